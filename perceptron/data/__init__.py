@@ -1,0 +1,26 @@
+"""Datasets by name. A new one is one new file and one line in `DATASETS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from perceptron.config import DataConfig, check_choice
+from perceptron.data.bundled import BUNDLED
+from perceptron.data.dataset import DataError, Dataset
+from perceptron.data.synthetic import load_synthetic
+
+DATASETS: Mapping[str, Callable[[DataConfig], Dataset]] = {"synthetic": load_synthetic, **BUNDLED}
+
+
+def load(config: DataConfig) -> Dataset:
+    """Load a dataset by name and standardise it if the settings ask for it.
+
+    Raises:
+        ConfigError: If there is no dataset of that name.
+    """
+    check_choice("dataset", config.dataset, DATASETS)
+    dataset = DATASETS[config.dataset](config)
+    return dataset.standardised() if config.scaled else dataset
+
+
+__all__ = ["DATASETS", "DataError", "Dataset", "load"]

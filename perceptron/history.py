@@ -1,0 +1,129 @@
+"""What is kept of a run: every epoch's losses, and as many snapshots as fit the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from perceptron.parameters import Parameters
+from perceptron.training import EpochRecord, StepRecord
+
+SNAPSHOT_BUDGET = 48 * 2**20  # bytes a run; with the losses beside them it stays under 64 MiB
+MAX_STEPS = 4_096  # batch losses kept; every second one is dropped beyond
+START = -1  # the epoch number of the parameters before training
+
+Item = TypeVar("Item")
+
+
+@dataclass(slots=True)
+class ModelHistory:
+    """One model's losses, one entry an epoch.
+
+    Attributes:
+        train_mse: Unweighted mean of the batch losses.
+        weighted_train_mse: Sample-weighted mean of the batch losses.
+        valid_mse: MSE over the validation rows.
+        seconds: Time spent on steps and validation so far; drawing is not in it.
+    """
+
+    train_mse: list[float] = field(default_factory=list)
+    weighted_train_mse: list[float] = field(default_factory=list)
+    valid_mse: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+class Thinned(Generic[Item]):
+    """Numbered items of which only every `stride`-th is kept once there are too many.
+
+    The newest is always kept, whatever its number.
+
+    >>> kept = Thinned(limit=4)
+    >>> for number in range(10):
+    ...     kept.add(number, number)
+    >>> list(kept.items)
+    [0, 4, 8, 9]
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.limit = max(4, limit)
+        self.stride = 1
+        self.items: dict[int, Item] = {}
+
+    def add(self, number: int, item: Item) -> None:
+        """Keep `item`, dropping what no longer falls on the stride."""
+        newest = next(reversed(self.items), 0)
+        if newest % self.stride:
+            del self.items[newest]
+        self.items[number] = item
+        while len(self.items) > self.limit:
+            self.stride *= 2
+            self.items = {
+                n: kept for n, kept in self.items.items() if n % self.stride == 0 or n == number
+            }
+
+
+class History:
+    """The losses of all epochs, snapshots of the parameters, and thinned batch losses.
+
+    Args:
+        start: The parameters all models start from.
+        names: The models that train.
+    """
+
+    def __init__(self, start: Parameters, names: Iterable[str]) -> None:
+        self.models = {name: ModelHistory() for name in names}
+        self.learning_rates: list[float] = []
+        self._start = dict.fromkeys(self.models, start)
+        size = start.n_bytes * max(1, len(self.models))
+        self._snapshots: Thinned[Mapping[str, Parameters]] = Thinned(SNAPSHOT_BUDGET // size)
+        self._steps: Thinned[tuple[float, float]] = Thinned(MAX_STEPS)
+
+    def __getitem__(self, name: str) -> ModelHistory:
+        return self.models[name]
+
+    @property
+    def n_epochs(self) -> int:
+        """Finished epochs."""
+        return len(self.learning_rates)
+
+    @property
+    def snapshot_epochs(self) -> list[int]:
+        """The epochs whose parameters are kept, in order, from the start (-1) on."""
+        return [START, *self._snapshots.items]
+
+    def snapshot(self, epoch: int) -> Mapping[str, Parameters]:
+        """Return each model's parameters after `epoch`, or after the last kept one before.
+
+        A model that has stopped is absent from then on.
+        """
+        kept = self._snapshots.items
+        if epoch not in kept:
+            epoch = max((e for e in kept if e <= epoch), default=START)
+        return kept.get(epoch, self._start)
+
+    @property
+    def batch_losses(self) -> list[tuple[float, float]]:
+        """(position in epochs, loss) of the batches kept, of the first model that trained.
+
+        The batches of epoch k lie evenly between k - 1/2 and k + 1/2.
+        """
+        return list(self._steps.items.values())
+
+    def append_step(self, record: StepRecord) -> None:
+        """Take up one batch."""
+        loss = next(iter(record.batch_mse.values()))
+        position = record.epoch - 0.5 + (record.batch + 0.5) / record.n_batches
+        self._steps.add(record.epoch * record.n_batches + record.batch, (position, loss))
+
+    def append(self, record: EpochRecord) -> None:
+        """Take up one finished epoch."""
+        self.learning_rates.append(record.learning_rate)
+        for name, done in record.models.items():
+            model = self.models[name]
+            model.train_mse.append(done.train_mse)
+            model.weighted_train_mse.append(done.weighted_train_mse)
+            model.valid_mse.append(done.valid_mse)
+            model.seconds = done.seconds
+        snapshot = {name: done.parameters for name, done in record.models.items()}
+        self._snapshots.add(record.epoch, snapshot)

@@ -1,0 +1,14 @@
+"""Three models, one protocol. A new model is one new file and one line here."""
+
+from perceptron.models.base import Perceptron
+from perceptron.models.einsum import EinsumPerceptron
+from perceptron.models.scratch import ScratchPerceptron
+from perceptron.models.torch import TorchPerceptron
+
+MODELS: dict[str, type[Perceptron]] = {
+    "scratch": ScratchPerceptron,
+    "torch": TorchPerceptron,
+    "einsum": EinsumPerceptron,
+}
+
+__all__ = ["MODELS", "EinsumPerceptron", "Perceptron", "ScratchPerceptron", "TorchPerceptron"]

@@ -1,0 +1,176 @@
+"""A run: a dataset, a start that all models share, and the loop, driven by its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import torch
+
+from perceptron.agreement import Agreement, agreement
+from perceptron.config import TrainConfig, check_batch_size
+from perceptron.cost import MIB, in_words
+from perceptron.data.dataset import Dataset
+from perceptron.device import resolve
+from perceptron.gradients import mse
+from perceptron.history import History
+from perceptron.metrics import mape
+from perceptron.models import MODELS, TorchPerceptron
+from perceptron.parameters import Parameters
+from perceptron.training import StepRecord, train
+
+Status = Literal["training", "finished", "diverged", "refused"]
+REFERENCE = "torch"
+
+
+class Run:
+    """All models, one start, one dataset: train by a step, or to the end.
+
+    The scratch model first predicts from weights of its own; then every model copies the
+    parameters of the torch model, as in the notebook, and they train in lockstep.
+
+    Args:
+        dataset: The rows, in float64 on the CPU.
+        config: The hyperparameters.
+
+    Attributes:
+        config: The hyperparameters the run was made with.
+        dataset: The rows, on the run's device and in its dtype.
+        learning_rate: The rate of the next update; may be changed at any time.
+        epochs: How many epochs to train; may be changed at any time.
+        start: The parameters all models start from.
+        history: What happened so far.
+        last_step: The newest update, None before the first.
+        reasons: Why a model was stopped, by its name.
+        before_copy: MAPE in percent of scratch's validation predictions against torch's,
+            each from its own random start.
+        after_copy: The same after the parameters were copied.
+        loss_mape: MAPE in percent of their validation losses, after the copy.
+
+    Raises:
+        ConfigError: If the batch size does not fit the data, or the device is absent.
+    """
+
+    def __init__(self, dataset: Dataset, config: TrainConfig) -> None:
+        check_batch_size(config.batch_size, dataset.n_samples)
+        device, dtype = resolve(config)
+        self.config = config
+        self.dataset = dataset.to(device, dtype)
+        self.learning_rate = config.learning_rate
+        self.epochs = config.epochs
+        self.last_step: StepRecord | None = None
+        self.reasons: dict[str, str] = {}
+        self._status: dict[str, Status] = dict.fromkeys(MODELS, "training")
+        self._models = {
+            name: model(
+                dataset.n_features,
+                dataset.n_targets,
+                generator=torch.Generator().manual_seed(config.init_seed),
+                device=device,
+                dtype=dtype,
+            )
+            for name, model in MODELS.items()
+        }
+        self._share_the_start()
+        self._refuse_too_large()
+        training = {n: model for n, model in self._models.items() if n not in self.reasons}
+        self.history = History(self.start, list(training))
+        self._agreements: dict[tuple[str, int], Agreement] = {}
+        self._records = train(training, self.dataset, config.batch_size, lambda: self.learning_rate)
+
+    def _share_the_start(self) -> None:
+        scratch, torch_model = self._models["scratch"], self._models[REFERENCE]
+        assert isinstance(torch_model, TorchPerceptron)
+        X, Y = self.dataset.x_valid, self.dataset.y_valid
+        self.before_copy = mape(scratch.predict(X), torch_model.predict(X))
+        for model in self._models.values():
+            model.copy_params(torch_model.layer)
+        self.after_copy = mape(scratch.predict(X), torch_model.predict(X))
+        self.loss_mape = mape(
+            mse(scratch.predict(X), Y).item(), mse(torch_model.predict(X), Y).item()
+        )
+        self.start = torch_model.parameters.clone()
+
+    def _refuse_too_large(self) -> None:
+        for name, model in self._models.items():
+            needed = model.step_bytes(self.config.batch_size)
+            if needed > self.config.einsum_budget * MIB:
+                self._status[name] = "refused"
+                self.reasons[name] = (
+                    f"A step would build a tensor of {in_words(needed)} for batches of "
+                    f"{self.config.batch_size}; the limit is {self.config.einsum_budget:g} MiB. "
+                    "Lower the batch size, the features or the outputs."
+                )
+
+    @property
+    def n_batches(self) -> int:
+        """Batches in an epoch, the last, shorter one included."""
+        return -(-self.dataset.n_samples // self.config.batch_size)
+
+    @property
+    def steps_done(self) -> int:
+        """Updates so far, of each model."""
+        step = self.last_step
+        return 0 if step is None else step.epoch * step.n_batches + step.batch + 1
+
+    @property
+    def done(self) -> bool:
+        """Whether all epochs are trained or no model is left that trains."""
+        return self.history.n_epochs >= self.epochs or "training" not in self._status.values()
+
+    def status(self, name: str) -> Status:
+        """Return how a model stands."""
+        status = self._status[name]
+        return "finished" if status == "training" and self.done else status
+
+    def parameters(self, name: str) -> Parameters:
+        """Return a copy of a model's current parameters."""
+        return self._models[name].parameters.clone()
+
+    def step(self) -> None:
+        """Train on one batch; after the last batch of an epoch, validate as well."""
+        if self.done:
+            return
+        record = next(self._records, None)
+        if isinstance(record, StepRecord):
+            self.last_step = record
+            self.history.append_step(record)
+            self._stop(record.diverged)
+            if record.batch + 1 < record.n_batches:
+                return
+            record = next(self._records, None)
+        if record is not None and not isinstance(record, StepRecord):
+            self.history.append(record)
+            self._stop(record.diverged)
+
+    def _stop(self, diverged: Mapping[str, str]) -> None:
+        for name, reason in diverged.items():
+            self._status[name] = "diverged"
+            self.reasons[name] = reason
+
+    def finish(self) -> Run:
+        """Train to the end and return this run."""
+        while not self.done:
+            self.step()
+        return self
+
+    def agreement(self, name: str, epoch: int) -> Agreement | None:
+        """MAPE in percent of a model against torch after `epoch`, a kept one; -1 is the start.
+
+        None for a model that had stopped by then.
+        """
+        kept = self.history.snapshot(epoch)
+        if name not in kept or REFERENCE not in kept:
+            return None
+        key = (name, epoch)
+        if key not in self._agreements:
+            self._agreements[key] = agreement(kept[name], kept[REFERENCE], self.dataset.x_valid)
+        return self._agreements[key]
+
+    def final_agreement(self, name: str) -> Agreement:
+        """MAPE in percent of a model's current parameters against torch's."""
+        return agreement(
+            self._models[name].parameters,
+            self._models[REFERENCE].parameters,
+            self.dataset.x_valid,
+        )

@@ -1,0 +1,208 @@
+"""The one loop: a generator that trains any number of models in lockstep.
+
+The caller owns it: stop is `break`, step is `next()`, a test is `list(...)`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from perceptron.config import check_batch_size
+from perceptron.data.dataset import Dataset
+from perceptron.gradients import mse
+from perceptron.models.base import Perceptron
+from perceptron.parameters import Parameters
+from perceptron.theory import learning_rate_limit
+
+DIVERGED = 1e12  # times the first loss
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """One update of every model that still trains.
+
+    Attributes:
+        epoch: Number of the epoch, from 0.
+        batch: Number of the batch in its epoch, from 0.
+        n_batches: Batches in an epoch.
+        learning_rate: The rate this update used.
+        batch_mse: Loss of each model on the batch, before the update.
+        diverged: Why each model that diverged on this batch was stopped.
+    """
+
+    epoch: int
+    batch: int
+    n_batches: int
+    learning_rate: float
+    batch_mse: Mapping[str, float]
+    diverged: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelEpoch:
+    """What one model did in one epoch.
+
+    Attributes:
+        train_mse: Unweighted mean of the batch losses, as in the notebook.
+        weighted_train_mse: The same, each batch weighted by its number of samples.
+        valid_mse: MSE over all validation rows, after the epoch.
+        parameters: Copies of W (d, c) and b (c,) after the epoch.
+        seconds: Time this model has spent on steps and validation since the start.
+    """
+
+    train_mse: float
+    weighted_train_mse: float
+    valid_mse: float
+    parameters: Parameters
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EpochRecord:
+    """One finished epoch of every model that still trains.
+
+    Attributes:
+        epoch: Number of the epoch, from 0.
+        learning_rate: The rate of its last update.
+        models: What each model did; models that were stopped are absent.
+        diverged: Why each model that diverged in validation was stopped.
+    """
+
+    epoch: int
+    learning_rate: float
+    models: Mapping[str, ModelEpoch]
+    diverged: Mapping[str, str]
+
+
+def batches(X: Tensor, Y: Tensor, batch_size: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """Walk the rows in order in slices of `batch_size`; the last, shorter slice is kept."""
+    return zip(torch.split(X, batch_size), torch.split(Y, batch_size), strict=True)
+
+
+class _Lane:
+    """One model's lane: its clock, its losses of this epoch, its last finite parameters."""
+
+    def __init__(self, model: Perceptron) -> None:
+        self.model = model
+        self.seconds = 0.0
+        self.losses: list[float] = []
+        self.first_loss: float | None = None
+        self.finite = model.parameters.clone()
+
+    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
+        started = time.perf_counter()
+        loss = self.model.step(X, Y, learning_rate).item()
+        self.seconds += time.perf_counter() - started
+        self.losses.append(loss)
+        if self.first_loss is None:
+            self.first_loss = loss
+        return loss
+
+    def has_diverged(self, loss: float) -> bool:
+        return not math.isfinite(loss) or loss > DIVERGED * (self.first_loss or math.inf)
+
+    def validate(self, dataset: Dataset) -> float:
+        started = time.perf_counter()
+        loss = mse(self.model.predict(dataset.x_valid), dataset.y_valid).item()
+        self.seconds += time.perf_counter() - started
+        return loss
+
+    def finish_epoch(self, valid_mse: float, batch_sizes: list[int]) -> ModelEpoch:
+        losses, self.losses = self.losses, []
+        self.finite = self.model.parameters.clone()
+        weighted = sum(loss * m for loss, m in zip(losses, batch_sizes, strict=True))
+        return ModelEpoch(
+            train_mse=sum(losses) / len(losses),
+            weighted_train_mse=weighted / sum(batch_sizes),
+            valid_mse=valid_mse,
+            parameters=self.finite,
+            seconds=self.seconds,
+        )
+
+    def back_to_finite(self) -> None:
+        if not self.model.parameters.is_finite():
+            self.model.load(self.finite)
+
+
+def explain_divergence(where: str, loss: float, rate: float, limit: float) -> str:
+    """Say in words why a model was stopped, with the limit 2 / lambda_max of the data."""
+    reached = (
+        f"reached {loss:.3g}, over 1e12 times the first one" if loss < math.inf else "overflowed"
+    )
+    if rate > limit:
+        rule = (
+            f"Learning rate {rate:g} is above the limit {limit:.3g} of this data (2 / lambda_max)."
+        )
+    else:
+        rule = (
+            f"Learning rate {rate:g} is below the full-batch limit {limit:.3g} of this data "
+            "(2 / lambda_max), but small batches can have a lower one."
+        )
+    return f"Diverged in {where}: the loss {reached}. {rule} Choose a smaller learning rate."
+
+
+def train(
+    models: Mapping[str, Perceptron],
+    dataset: Dataset,
+    batch_size: int,
+    learning_rate: Callable[[], float],
+    epochs: int | None = None,
+) -> Iterator[StepRecord | EpochRecord]:
+    """Train the models side by side, by the notebook's rule.
+
+    For each epoch, for each batch in order: predict, take the batch MSE, then update.
+    After an epoch, one MSE over all validation rows. A model whose loss stops being finite
+    or exceeds 1e12 times its first one is stopped and keeps its last finite parameters;
+    the others go on.
+
+    Args:
+        models: The models by name; all take the same batch before the next one is cut.
+        dataset: Rows on the models' device, in their dtype.
+        batch_size: Rows in a batch, between 1 and the number of training rows.
+        learning_rate: Asked before each update, so that it may change during a run.
+        epochs: How many epochs; None goes on until the caller stops.
+
+    Yields:
+        A `StepRecord` after every batch and an `EpochRecord` after the last of an epoch.
+
+    Raises:
+        ConfigError: If `batch_size` does not fit the number of training rows.
+    """
+    check_batch_size(batch_size, dataset.n_samples)
+    slices = list(batches(dataset.x_train, dataset.y_train, batch_size))
+    batch_sizes = [len(X) for X, _ in slices]
+    lanes = {name: _Lane(model) for name, model in models.items()}
+
+    def stop_diverged(losses: Mapping[str, float], where: str, rate: float) -> dict[str, str]:
+        diverged = {name: loss for name, loss in losses.items() if lanes[name].has_diverged(loss)}
+        if not diverged:
+            return {}
+        limit = learning_rate_limit(dataset.x_train, dataset.n_targets)
+        for name in diverged:
+            lanes.pop(name).back_to_finite()
+        return {name: explain_divergence(where, x, rate, limit) for name, x in diverged.items()}
+
+    for epoch in itertools.count() if epochs is None else range(epochs):
+        for batch, (X, Y) in enumerate(slices):
+            rate = learning_rate()
+            batch_mse = {name: lane.step(X, Y, rate) for name, lane in lanes.items()}
+            diverged = stop_diverged(batch_mse, f"epoch {epoch}, batch {batch}", rate)
+            yield StepRecord(epoch, batch, len(slices), rate, batch_mse, diverged)
+            if not lanes:
+                return
+
+        valid_mse = {name: lane.validate(dataset) for name, lane in lanes.items()}
+        diverged = stop_diverged(valid_mse, f"epoch {epoch}, on the validation rows", rate)
+        done = {
+            name: lane.finish_epoch(valid_mse[name], batch_sizes) for name, lane in lanes.items()
+        }
+        yield EpochRecord(epoch, rate, done, diverged)
+        if not lanes:
+            return
