@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
 
 from perceptron.parameters import Parameters
+from perceptron.thinning import Thinned
 from perceptron.training import EpochRecord, StepRecord
 
 SNAPSHOT_BUDGET = 48 * 2**20  # bytes a run; with the losses beside them it stays under 64 MiB
 MAX_STEPS = 4_096  # batch losses kept; every second one is dropped beyond
 START = -1  # the epoch number of the parameters before training
-
-Item = TypeVar("Item")
 
 
 @dataclass(slots=True)
@@ -31,36 +29,6 @@ class ModelHistory:
     weighted_train_mse: list[float] = field(default_factory=list)
     valid_mse: list[float] = field(default_factory=list)
     seconds: float = 0.0
-
-
-class Thinned(Generic[Item]):
-    """Numbered items of which only every `stride`-th is kept once there are too many.
-
-    The newest is always kept, whatever its number.
-
-    >>> kept = Thinned(limit=4)
-    >>> for number in range(10):
-    ...     kept.add(number, number)
-    >>> list(kept.items)
-    [0, 4, 8, 9]
-    """
-
-    def __init__(self, limit: int) -> None:
-        self.limit = max(4, limit)
-        self.stride = 1
-        self.items: dict[int, Item] = {}
-
-    def add(self, number: int, item: Item) -> None:
-        """Keep `item`, dropping what no longer falls on the stride."""
-        newest = next(reversed(self.items), 0)
-        if newest % self.stride:
-            del self.items[newest]
-        self.items[number] = item
-        while len(self.items) > self.limit:
-            self.stride *= 2
-            self.items = {
-                n: kept for n, kept in self.items.items() if n % self.stride == 0 or n == number
-            }
 
 
 class History:

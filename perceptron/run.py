@@ -13,10 +13,11 @@ from perceptron.cost import MIB, in_words
 from perceptron.data.dataset import Dataset
 from perceptron.device import resolve
 from perceptron.gradients import mse
-from perceptron.history import History
+from perceptron.history import START, History
 from perceptron.metrics import mape
 from perceptron.models import MODELS, TorchPerceptron
 from perceptron.parameters import Parameters
+from perceptron.thinning import thin
 from perceptron.training import StepRecord, train
 
 Status = Literal["training", "finished", "diverged", "refused"]
@@ -154,11 +155,17 @@ class Run:
             self.step()
         return self
 
-    def agreement(self, name: str, epoch: int) -> Agreement | None:
-        """MAPE in percent of a model against torch after `epoch`, a kept one; -1 is the start.
+    def agreements(self, name: str, limit: int) -> list[tuple[int, Agreement]]:
+        """(epoch, MAPE in percent against torch) of a model, at about `limit` epochs.
 
-        None for a model that had stopped by then.
+        Starts with epoch -1, the common start; ends where the model or torch stopped.
         """
+        kept = set(self.history.snapshot_epochs)
+        wanted = [START, *thin(self.history.n_epochs, limit)]
+        points = ((epoch, self._agreement(name, epoch)) for epoch in wanted if epoch in kept)
+        return [(epoch, point) for epoch, point in points if point is not None]
+
+    def _agreement(self, name: str, epoch: int) -> Agreement | None:
         kept = self.history.snapshot(epoch)
         if name not in kept or REFERENCE not in kept:
             return None

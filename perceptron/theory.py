@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from perceptron.data.dataset import Dataset
 from perceptron.parameters import Parameters
 
 
@@ -44,3 +45,23 @@ def least_squares(X: Tensor, Y: Tensor) -> Parameters:
     A = with_ones(X.detach().cpu().double())
     solution = torch.linalg.lstsq(A, Y.detach().cpu().double(), driver="gelsd").solution
     return Parameters(W=solution[:-1], b=solution[-1])
+
+
+def best_parameters(dataset: Dataset) -> tuple[Parameters, str]:
+    """What training should reach, and its name: the true parameters or the least squares."""
+    if dataset.true is not None:
+        return dataset.true, "true W, b"
+    return least_squares(dataset.x_train, dataset.y_train), "least squares"
+
+
+def reference_losses(dataset: Dataset, start: Parameters) -> dict[str, float]:
+    """Training losses (MSE) to measure a run against, by name.
+
+    'start' is the loss before the first update; 'least squares' the least of all;
+    'noise floor' what the true parameters leave over on rows without end.
+    """
+    best = least_squares(dataset.x_train, dataset.y_train)
+    references = {"start": dataset.losses(start)[0], "least squares": dataset.losses(best)[0]}
+    if dataset.noise_floor is not None:
+        references["noise floor"] = dataset.noise_floor
+    return references

@@ -1,0 +1,1 @@
+"""Streamlit glue that the pages share: controls, charts, and the live run."""

@@ -1,0 +1,167 @@
+"""The board of the Train page: what is drawn of a run, at once and frame by frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shared.charts import chart, send_frame, status
+from pages.shared.live import Pace
+from perceptron import Parameters, Run
+from perceptron.agreement import epsilon_percent
+from perceptron.export import epoch_csv, epoch_table
+from perceptron.figures import (
+    agreement_figure,
+    agreement_traces,
+    loss_figure,
+    loss_traces,
+    weights_figure,
+    weights_traces,
+)
+from perceptron.figures.style import MAX_POINTS
+from perceptron.theory import best_parameters, reference_losses
+
+HEIGHT = 430
+
+
+class Board:
+    """Draws one run.
+
+    Args:
+        run: The run.
+        cursor: The epoch to show the parameters of; None for the newest.
+    """
+
+    def __init__(self, run: Run, cursor: int | None = None) -> None:
+        self.run = run
+        self.cursor = cursor
+        self.best, self.best_name = best_parameters(self.run.dataset)
+        self.epsilon = epsilon_percent(self.run.dataset.x_train.dtype)
+
+    def parameters(self) -> Mapping[str, Parameters]:
+        """The parameters to show, of every model that was not refused."""
+        names = self.run.history.models
+        now = {name: self.run.parameters(name) for name in names}
+        return now if self.cursor is None else now | self.run.history.snapshot(self.cursor)
+
+    def agreements(self) -> dict[str, list]:
+        """Each model's difference to torch, thinned."""
+        return {
+            name: self.run.agreements(name, MAX_POINTS)
+            for name in self.run.history.models
+            if name != "torch"
+        }
+
+    def show_loss(self) -> None:
+        """Draw the loss curves."""
+        references = reference_losses(self.run.dataset, self.run.start)
+        figure = loss_figure(self.run.history, self.run.epochs, references, self.cursor)
+        chart("loss", figure, height=HEIGHT, alt=loss_in_words(self.run))
+
+    def show_weights(self) -> None:
+        """Draw the heatmaps of W and b."""
+        data = self.run.dataset
+        figure = weights_figure(
+            self.parameters(), self.best, self.best_name, data.feature_names, data.target_names
+        )
+        chart(
+            "weights",
+            figure,
+            height=HEIGHT,
+            alt=f"Heatmaps of the weights and biases of {', '.join(self.run.history.models)}, "
+            f"of {self.best_name}, and of the differences to torch.",
+        )
+
+    def show_agreement(self) -> None:
+        """Draw the differences to torch."""
+        figure = agreement_figure(
+            self.agreements(), self.epsilon, self.run.config.dtype, self.run.epochs, self.cursor
+        )
+        chart("agreement", figure, height=HEIGHT - 60, alt=agreement_in_words(self.run))
+
+    def show_status(self) -> None:
+        """Draw the progress."""
+        status(self.share, self.words())
+
+    def send(self, place: DeltaGenerator, pace: Pace) -> None:
+        """Send one live frame."""
+        send_frame(
+            place,
+            {
+                "loss": loss_traces(self.run.history),
+                "weights": weights_traces(self.parameters(), self.best),
+                "agreement": agreement_traces(self.agreements(), self.epsilon),
+            },
+            self.share,
+            self.words(pace.seconds_left(self.run.steps_done)),
+        )
+
+    @property
+    def share(self) -> float:
+        """Progress from 0 to 1."""
+        return min(1.0, self.run.steps_done / (self.run.epochs * self.run.n_batches))
+
+    def words(self, seconds_left: float | None = None) -> str:
+        """Progress in words: epoch, batch, its loss, time left, time of each model."""
+        run, step = self.run, self.run.last_step
+        parts = [f"epoch {run.history.n_epochs} of {run.epochs}"]
+        if step is not None and not run.done:
+            loss = next(iter(step.batch_mse.values()))
+            parts.append(f"batch {step.batch + 1} of {step.n_batches}: loss {loss:.4g}")
+        if seconds_left is not None and not run.done:
+            parts.append(f"{seconds_left:.0f} s left")
+        if run.history.n_epochs:
+            times = (f"{n} {m.seconds * 1e3:.0f} ms" for n, m in run.history.models.items())
+            parts.append("computing: " + ", ".join(times))
+        return " · ".join(parts)
+
+
+def loss_in_words(run: Run) -> str:
+    """The loss chart for those who can't see it."""
+    parts = ["Loss of each model over the epochs, log axis."]
+    for name, model in run.history.models.items():
+        if model.train_mse:
+            parts.append(
+                f"{name}: training from {model.train_mse[0]:.5g} to {model.train_mse[-1]:.5g}, "
+                f"validation from {model.valid_mse[0]:.5g} to {model.valid_mse[-1]:.5g}."
+            )
+    return " ".join(parts)
+
+
+def agreement_in_words(run: Run) -> str:
+    """The chart of differences for those who can't see it."""
+    parts = ["Difference of each model to torch over the epochs, MAPE in percent, log axis."]
+    for name in run.history.models:
+        if name != "torch":
+            last = run.final_agreement(name)
+            parts.append(
+                f"{name}: predictions {last.predictions:.1e} %, W {last.weight:.1e} %, "
+                f"b {last.bias:.1e} %."
+            )
+    return " ".join(parts)
+
+
+def explain_stops(run: Run) -> None:
+    """Say in words which models do not train, and why."""
+    told: dict[str, list[str]] = {}
+    for name, reason in run.reasons.items():
+        told.setdefault(reason, []).append(name)
+    for reason, names in told.items():
+        verb = "was refused" if run.status(names[0]) == "refused" else "stopped"
+        st.warning(f"**{', '.join(names)}** {verb}. {reason}", icon=":material/warning:")
+
+
+def show_epoch_table(run: Run) -> None:
+    """Show the notebook's table of epochs, and offer it as a file."""
+    with st.expander("Epoch table"):
+        st.dataframe(epoch_table(run), hide_index=True, height=300)
+        st.download_button(
+            "Download as CSV",
+            epoch_csv(run),
+            "epochs.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )

@@ -1,0 +1,132 @@
+// One plot node for each chart name, from the first frame to the last. The full figure
+// arrives when the page's script runs; while a run trains, frames with only the moving
+// data arrive through feed.js and are merged into the figure that is there.
+
+const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
+
+lab.feed ??= ({ charts, status }) => {
+  for (const [name, frame] of Object.entries(charts)) lab.charts.get(name)?.receive(frame);
+  if (status) lab.status?.(status);
+};
+
+const CONFIG = {
+  displaylogo: false,
+  displayModeBar: "hover",
+  modeBarButtons: [["toImage", "zoom2d", "pan2d", "resetScale2d"]],
+};
+
+function loadPlotly(url) {
+  lab.library ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error("The chart library could not be loaded."));
+    document.head.append(script);
+  });
+  return lab.library;
+}
+
+// Plotly reads packed numbers in x, y and z, but not in customdata.
+function unpackCustom(trace) {
+  if (!trace.customdata?.bdata) return trace;
+  const bytes = Uint8Array.from(atob(trace.customdata.bdata), (char) => char.charCodeAt(0));
+  const numbers = new { f4: Float32Array, f8: Float64Array }[trace.customdata.dtype](bytes.buffer);
+  const [rows, columns] = trace.customdata.shape.split(", ").map(Number);
+  const customdata = Array.from({ length: rows }, (_, i) =>
+    numbers.slice(i * columns, (i + 1) * columns));
+  return { ...trace, customdata };
+}
+
+function themeOf(node) {
+  const css = getComputedStyle(node);
+  const read = (name) => css.getPropertyValue(`--st-${name}`).trim();
+  return {
+    text: read("text-color"),
+    grid: read("border-color-light"),
+    ground: read("background-color"),
+    font: read("font"),
+  };
+}
+
+function themed(figureLayout, { text, grid, ground, font }) {
+  const layout = { ...figureLayout, autosize: true };
+  layout.font = { ...layout.font, color: text, family: font };
+  layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: grid, activecolor: text };
+  layout.hoverlabel = { bgcolor: ground, bordercolor: grid, font: { color: text } };
+  for (const key of Object.keys(layout)) {
+    if (/^[xy]axis\d*$/.test(key)) {
+      layout[key] = { gridcolor: grid, zeroline: false, ...layout[key] };
+    }
+  }
+  return layout;
+}
+
+class Chart {
+  constructor(parent) {
+    this.node = document.createElement("div");
+    this.node.className = "lab-chart";
+    this.node.setAttribute("role", "img");
+    parent.append(this.node);
+    this.counts = { received: 0, drawn: 0 };
+    this.queue = Promise.resolve();
+    this.observer = new ResizeObserver(() => this.drawn && this.plotly.Plots.resize(this.node));
+    this.observer.observe(this.node);
+  }
+
+  show({ version, figure, height, alt, library }) {
+    this.node.style.height = `${height}px`;
+    this.node.setAttribute("aria-label", alt);
+    if (version !== this.version) {
+      this.version = version;
+      this.data = figure.data.map(unpackCustom);
+      this.layout = figure.layout;
+    }
+    this.theme = themeOf(this.node);
+    loadPlotly(library).then((plotly) => {
+      this.plotly = plotly;
+      this.draw();
+    }, (error) => { this.node.textContent = error.message; });
+  }
+
+  receive(frame) {
+    this.counts.received += 1;
+    this.version = null; // moved on from the figure that the page's script drew
+    frame.forEach((moving, i) => {
+      this.data[i] = { ...this.data[i], ...unpackCustom(moving) };
+    });
+    if (this.plotly) this.draw();
+  }
+
+  // While one drawing is under way only the newest state waits behind it.
+  draw() {
+    if (this.waiting) return;
+    this.waiting = true;
+    this.queue = this.queue.then(async () => {
+      this.waiting = false;
+      const received = this.counts.received;
+      await this.plotly.react(this.node, this.data, themed(this.layout, this.theme), CONFIG);
+      this.drawn = true;
+      this.counts.drawn = received;
+    });
+  }
+
+  remove() {
+    this.observer.disconnect();
+    if (this.drawn) this.plotly.purge(this.node);
+    this.node.remove();
+  }
+}
+
+export default function ({ data, parentElement }) {
+  let chart = lab.charts.get(data.name);
+  if (chart && chart.node.parentElement !== parentElement) {
+    chart.remove();
+    chart = undefined;
+  }
+  if (!chart) lab.charts.set(data.name, (chart = new Chart(parentElement)));
+  chart.show(data);
+  return () => {
+    chart.remove();
+    if (lab.charts.get(data.name) === chart) lab.charts.delete(data.name);
+  };
+}

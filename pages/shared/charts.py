@@ -1,0 +1,128 @@
+"""Plotly charts that stay one node in the page, and the frames that move them.
+
+Why not `st.plotly_chart`: docs/live.md has the measurements.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import time
+import zlib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import plotly
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+HERE = Path(__file__).parent
+STATIC = HERE.parent.parent / "static"  # what Streamlit serves under app/static
+LIBRARY = f"plotly-{plotly.__version__}.min.js"
+
+_MOVING = ("mode", "x", "y", "z", "text", "customdata")  # what a frame carries of a trace
+
+_chart = st.components.v2.component(
+    "lab_chart", js=(HERE / "chart.js").read_text("utf-8"), isolate_styles=False
+)
+_status = st.components.v2.component(
+    "lab_status", js=(HERE / "status.js").read_text("utf-8"), isolate_styles=False
+)
+_feed = st.components.v2.component(
+    "lab_feed", js=(HERE / "feed.js").read_text("utf-8"), isolate_styles=False
+)
+
+
+def publish_library() -> None:
+    """Copy Plotly's JavaScript out of the installed package to where Streamlit serves it."""
+    target = STATIC / LIBRARY
+    if not target.exists():
+        STATIC.mkdir(exist_ok=True)
+        part = target.with_suffix(f".{time.time_ns()}.part")
+        shutil.copyfile(str(files("plotly") / "package_data" / "plotly.min.js"), part)
+        part.replace(target)  # in one move: another visitor never sees half a file
+
+
+def chart(name: str, figure: go.Figure, *, height: int, alt: str) -> None:
+    """Show a figure in the plot node of this name.
+
+    Args:
+        name: Unique on the page; frames are addressed to it.
+        figure: What to show; colours of text and grid come from the theme.
+        height: In pixels.
+        alt: The picture in words, for those who can't see it.
+    """
+    description = figure.to_plotly_json()
+    description["layout"].pop("template", None)
+    packed = _packed(description)
+    _chart(
+        key=f"chart-{name}",
+        data={
+            "name": name,
+            "version": zlib.crc32(json.dumps(packed).encode()),  # the same picture stays as it is
+            "figure": packed,
+            "height": height,
+            "alt": alt,
+            "library": f"./app/static/{LIBRARY}",
+        },
+        height=height,
+    )
+
+
+def status(share: float, text: str) -> None:
+    """Show progress: a share from 0 to 1, and words beside it."""
+    _status(
+        key="status", data={"version": str(time.time_ns()), "share": share, "text": text}
+    )
+
+
+def send_frame(
+    place: DeltaGenerator,
+    charts: Mapping[str, Sequence[Mapping[str, Any]]],
+    share: float,
+    text: str,
+) -> None:
+    """Move charts that are already on the page.
+
+    Args:
+        place: An `st.empty()`; the frame itself is invisible.
+        charts: For each chart, its moving traces.
+        share: Progress from 0 to 1.
+        text: Words beside the progress bar.
+    """
+    frames = {
+        name: [
+            {key: _packed(trace[key], np.float32) for key in _MOVING if key in trace}
+            for trace in traces
+        ]
+        for name, traces in charts.items()
+    }
+    with place:
+        _feed(
+            data={"frame": time.time_ns(), "charts": frames,
+                  "status": {"share": share, "text": text}},
+        )
+
+
+def _packed(value: Any, float_type: type[np.floating[Any]] = np.float64) -> Any:
+    """Write arrays as Plotly's typed-array specification: base64 of the raw numbers."""
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind == "f":
+            value = value.astype(float_type)
+        packed = {
+            "dtype": f"{value.dtype.kind}{value.dtype.itemsize}",
+            "bdata": base64.b64encode(np.ascontiguousarray(value).data).decode(),
+        }
+        if value.ndim > 1:
+            packed["shape"] = ", ".join(map(str, value.shape))
+        return packed
+    if isinstance(value, Mapping):
+        return {key: _packed(item, float_type) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_packed(item, float_type) for item in value]
+    return value.item() if isinstance(value, np.generic) else value

@@ -1,0 +1,207 @@
+"""The sidebar: one widget a setting, all of them bounded by `perceptron.BOUNDS`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from pages.shared.settings import Settings, TableChoice, load_data
+from pages.shared.table import choose_table
+from perceptron import BOUNDS, DataConfig, TrainConfig
+from perceptron.config import DTYPES, default_batch_size
+from perceptron.data.bundled import BUNDLED
+from perceptron.device import devices
+
+OWN_TABLE = "table"
+DATA_NAMES = {
+    "synthetic": "synthetic: a hidden layer + noise",
+    "linnerud": "Linnerud: exercise → body",
+    "iris": "iris: sepal → petal",
+    "diabetes": "diabetes: person → blood values",
+    "wine": "wine: 10 chemicals → 3 others",
+    "breast_cancer": "breast cancer: mean → worst",
+    OWN_TABLE: "your own table (CSV)",
+}
+_MANTISSAS = (1, 1.2, 1.5, 1.8, 2, 2.2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9)
+
+
+def log_steps(low: float, high: float) -> list[float]:
+    """Return readable numbers from `low` to `high`, evenly spread on a log scale.
+
+    >>> log_steps(0.1, 1)[:4]
+    [0.1, 0.12, 0.15, 0.18]
+    """
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    numbers = [float(f"{m}e{k}") for k in decades for m in _MANTISSAS]
+    return [n for n in numbers if low <= n <= high]
+
+
+def whole_steps(low: float, high: float, also: Iterable[int] = ()) -> list[int]:
+    """Return the whole numbers among `log_steps`, with both ends and some more.
+
+    >>> whole_steps(20, 40, also=[33])
+    [20, 22, 25, 30, 33, 35, 40]
+    """
+    numbers = {int(n) for n in log_steps(max(low, 1), high) if n == int(n)}
+    return sorted(numbers | {int(low), int(high), *(n for n in also if low <= n <= high)})
+
+
+def _choose(label: str, name: str, options: Sequence[float], fallback: float) -> float:
+    """A slider over given numbers; it takes the fallback when its value is not offered."""
+    if st.session_state.get(name) not in options:
+        st.session_state[name] = fallback
+    return st.select_slider(
+        label,
+        options,
+        key=name,
+        help=BOUNDS[name].help,
+        persist_state="session",
+        format_func=lambda value: f"{value:,.10g}".replace(",", " "),
+    )
+
+
+def _log_slider(label: str, name: str) -> float:
+    bound = BOUNDS[name]
+    if not bound.integer:
+        return _choose(label, name, log_steps(bound.low, bound.high), bound.default)
+    default = int(bound.default)
+    return int(_choose(label, name, whole_steps(bound.low, bound.high, [default]), default))
+
+
+def _whole_number(widget: object, label: str, name: str) -> int:
+    """A linear slider or a number field for a setting that is a whole number."""
+    bound = BOUNDS[name]
+    st.session_state.setdefault(name, int(bound.default))
+    return widget(  # type: ignore[operator]
+        label,
+        int(bound.low),
+        int(bound.high),
+        key=name,
+        step=1,
+        help=bound.help,
+        persist_state="session",
+    )
+
+
+def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
+    """Show what sets the size of the data: sliders, a table's columns, or a sentence."""
+    if dataset == OWN_TABLE:
+        return {}, choose_table()
+    if dataset != "synthetic":
+        st.caption(BUNDLED[dataset].story)
+        return {}, None
+    return {
+        "samples": int(_log_slider("Samples", "samples")),
+        "features": _whole_number(st.slider, "Features", "features"),
+        "outputs": _whole_number(st.slider, "Outputs", "outputs"),
+    }, None
+
+
+def _more(dataset: str) -> dict[str, object]:
+    """Show the settings that a first lesson does not need."""
+    with st.expander("Noise, seeds, scaling"):
+        noise = st.number_input(
+            "Noise",
+            BOUNDS["noise"].low,
+            BOUNDS["noise"].high,
+            BOUNDS["noise"].default,
+            key="noise",
+            help=BOUNDS["noise"].help,
+            disabled=dataset != "synthetic",
+            persist_state="session",
+        )
+        seed = _whole_number(st.number_input, "Data seed", "seed")
+        init_seed = _whole_number(st.number_input, "Start seed", "init_seed")
+        scale = st.segmented_control(
+            "Standardise the columns",
+            ["default", "on", "off"],
+            default="default",
+            required=True,
+            key="scale",
+            help="On: every column gets mean 0 and standard deviation 1 over the training rows. "
+            "By default on for real data and off for synthetic data.",
+            persist_state="session",
+        )
+    return {
+        "noise": noise,
+        "seed": seed,
+        "init_seed": init_seed,
+        "scale": {"on": True, "off": False}.get(scale),
+    }
+
+
+def sidebar() -> Settings | None:
+    """Show all settings and return them; None while no table is there to train on.
+
+    Raises:
+        ConfigError: If two settings don't fit together.
+        DataError: If the table can't be used.
+    """
+    with st.sidebar:
+        dataset = st.selectbox(
+            "Data",
+            list(DATA_NAMES),
+            key="dataset",
+            format_func=DATA_NAMES.__getitem__,
+            help="Synthetic data has a known answer; the real tables come with scikit-learn.",
+            persist_state="session",
+        )
+        sizes, table = _data_sizes(dataset)
+        rate_place, batch_place = st.container(), st.container()
+        epochs = int(_log_slider("Epochs", "epochs"))
+        left, right = st.columns(2)
+        known = {d.name: d for d in devices()}
+        device = left.selectbox(
+            "Device",
+            list(known),
+            key="device",
+            format_func=lambda n: n if known[n].available else f"{n} (unavailable)",
+            help="Where to compute. " + "; ".join(f"{d.name}: {d.note}" for d in known.values()),
+            persist_state="session",
+        )
+        dtype = right.selectbox(
+            "Number format",
+            DTYPES,
+            key="dtype",
+            help="float64 keeps about 16 digits, float32 about 7.",
+            persist_state="session",
+        )
+        more = _more(dataset)
+        init_seed = more.pop("init_seed")
+        if dataset == OWN_TABLE and table is None:
+            return None
+        data = DataConfig(dataset=dataset, **sizes, **more)  # type: ignore[arg-type]
+        n_samples = n_training_rows(data, table)
+        with rate_place:
+            learning_rate = _log_slider("Learning rate", "learning_rate")
+        with batch_place:
+            third = default_batch_size(n_samples)
+            options = whole_steps(1, n_samples, [16, 32, 64, 128, 256, 33, third])
+            batch_size = int(_choose("Batch size", "batch_size", options, third))
+    train = TrainConfig(
+        learning_rate=learning_rate,
+        batch_size=batch_size,
+        epochs=epochs,
+        init_seed=init_seed,  # type: ignore[arg-type]
+        device=device,
+        dtype=dtype,
+    )
+    return Settings(data, train, table)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _n_bundled_rows(data: DataConfig) -> int:
+    return load_data(Settings(data, TrainConfig())).n_samples
+
+
+def n_training_rows(data: DataConfig, table: TableChoice | None) -> int:
+    """How many rows there are to train on.
+
+    Raises:
+        DataError: If the table can't be used.
+    """
+    if table is not None:
+        return load_data(Settings(data, TrainConfig(), table)).n_samples
+    return data.samples if data.dataset == "synthetic" else _n_bundled_rows(data)

@@ -1,0 +1,26 @@
+// The progress bar and its words, moved by the page's script and by live frames.
+
+export default function ({ data, parentElement }) {
+  const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
+  let bar = parentElement.querySelector("progress");
+  let words = parentElement.querySelector("output");
+  if (!bar) {
+    bar = document.createElement("progress");
+    bar.setAttribute("aria-label", "training progress");
+    words = document.createElement("output");
+    parentElement.append(bar, words);
+    parentElement.classList.add("lab-status");
+  }
+  const show = ({ share, text }) => {
+    bar.value = share;
+    words.textContent = text;
+  };
+  lab.status = show;
+  if (data.version !== parentElement.dataset.version) {
+    parentElement.dataset.version = data.version;
+    show(data);
+  }
+  return () => {
+    if (lab.status === show) lab.status = null;
+  };
+}

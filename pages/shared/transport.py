@@ -1,0 +1,160 @@
+"""Play, pause, step, reset, look back: what a visitor does with a run."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.live import DEFAULT_SPEED, SPEEDS, LiveRun, start
+from pages.shared.settings import Settings
+from perceptron.config import BOUNDS
+from perceptron.history import START
+
+
+def _live() -> LiveRun:
+    return st.session_state["live"]
+
+
+def _toggle() -> None:
+    live = _live()
+    live.take()
+    live.playing = not live.playing and not live.run.done
+
+
+def _step(epochs: bool) -> None:
+    """Train one batch, or on to the end of the epoch, then stand still."""
+    live = _live()
+    token = live.take()
+    live.playing = False
+    finished = live.run.history.n_epochs
+    while live.step(token) and epochs and live.run.history.n_epochs == finished:
+        if live.run.done:
+            break
+
+
+def _renew(settings: Settings, seed: str | None = None) -> None:
+    """Start again: with the same start, or with the next seed of the start or the data."""
+    if seed is None:
+        start(settings)
+        return
+    bound = BOUNDS[seed]
+    value = st.session_state.get(seed, int(bound.default)) + 1
+    st.session_state[seed] = int(bound.low) if value > bound.high else value
+    st.session_state["renew"] = True
+
+
+def _restore(settings: Settings) -> None:
+    """Set the sidebar back to what the run on screen was made from."""
+    for part in (settings.data, settings.train):
+        for name in part.__dataclass_fields__:
+            if name in st.session_state and name != "scale":
+                st.session_state[name] = getattr(part, name)
+    scale = settings.data.scale
+    st.session_state["scale"] = "default" if scale is None else ("off", "on")[scale]
+    if settings.table is not None:
+        st.session_state["inputs"] = list(settings.table.inputs)
+        st.session_state["outputs"] = list(settings.table.outputs)
+
+
+def transport(live: LiveRun, settings: Settings | None) -> float | None:
+    """Show the buttons and return the speed in epochs a second; None is full speed."""
+    wanted = settings or live.settings
+    run = live.run
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        if run.done:
+            label, icon = "Finished", ":material/check:"
+        elif live.playing:
+            label, icon = "Pause", ":material/pause:"
+        else:
+            label, icon = "Continue" if run.steps_done else "Train", ":material/play_arrow:"
+        st.button(
+            label,
+            key="play",
+            icon=icon,
+            type="primary",
+            shortcut="Space",
+            on_click=_toggle,
+            disabled=run.done,
+            width=164,
+        )
+        st.button(
+            "Batch",
+            icon=":material/skip_next:",
+            shortcut="Right",
+            help="Train one batch: one update of each model.",
+            on_click=_step,
+            args=(False,),
+            disabled=run.done,
+        )
+        st.button(
+            "Epoch",
+            icon=":material/fast_forward:",
+            shortcut="E",
+            help="Train on to the end of this epoch, then validate.",
+            on_click=_step,
+            args=(True,),
+            disabled=run.done,
+        )
+        st.button(
+            "Reset",
+            icon=":material/replay:",
+            help="Back to the same starting weights.",
+            on_click=_renew,
+            args=(live.settings,),
+        )
+        st.button(
+            "New start",
+            icon=":material/casino:",
+            help="Other starting weights, the same data.",
+            on_click=_renew,
+            args=(wanted, "init_seed"),
+        )
+        st.button(
+            "New data",
+            icon=":material/shuffle:",
+            help="Other rows from the same source, or another split of a table.",
+            on_click=_renew,
+            args=(wanted, "seed"),
+        )
+        speed = st.selectbox(
+            "Speed",
+            list(SPEEDS),
+            index=list(SPEEDS).index(DEFAULT_SPEED),
+            key="speed",
+            label_visibility="collapsed",
+            width=128,
+            persist_state="session",
+        )
+    return SPEEDS[speed]
+
+
+def tell_changed(live: LiveRun, settings: Settings) -> None:
+    """Say that the sidebar no longer describes the run on screen, and offer both ways out."""
+    changes = live.settings.differences(settings)
+    if not changes:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            ":material/info: The picture shows a run with other settings. Changed: "
+            + "; ".join(changes)
+            + "."
+        )
+        st.button("Start a new run", type="primary", on_click=_renew, args=(settings,))
+        st.button("Undo the change", on_click=_restore, args=(live.settings,))
+
+
+def look_back(live: LiveRun) -> int | None:
+    """Show the slider over past epochs; None is the newest state."""
+    run = live.run
+    newest = run.history.n_epochs - 1
+    if st.session_state.get("seen") != (id(run), run.steps_done):
+        st.session_state["seen"] = (id(run), run.steps_done)
+        st.session_state["look_back"] = max(newest, 0)
+    epoch = st.slider(
+        "Look back to epoch",
+        START,
+        max(newest, 0),
+        key="look_back",
+        disabled=live.playing or newest < 0,
+        help="Shows the weights after a past epoch; -1 is the common start.",
+    )
+    return None if live.playing or newest < 0 or epoch == newest else epoch

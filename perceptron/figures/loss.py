@@ -1,0 +1,110 @@
+"""The loss of every model over the epochs, with what is the best to be had as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from perceptron.figures.style import (
+    LEGEND_BELOW,
+    LOG_AXIS,
+    MAX_POINTS,
+    REFERENCE_COLOR,
+    base_layout,
+    style_of,
+)
+from perceptron.history import History, ModelHistory
+from perceptron.thinning import thin
+
+_FEW = 24  # points so far apart that each gets a marker
+_HOVER = "%{fullData.name}: %{y:.10g}<extra></extra>"
+
+
+def loss_traces(history: History) -> list[dict[str, Any]]:
+    """The moving part: batch losses as dots, then training and validation of each model.
+
+    Curves of more than 100 epochs are thinned evenly; both ends stay.
+    """
+    dots = history.batch_losses
+    dots = [dots[i] for i in thin(len(dots), MAX_POINTS)]
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "single batches",
+            "legendrank": 1001,
+            "x": np.array([x for x, _ in dots], dtype=np.float32),
+            "y": np.array([loss for _, loss in dots]),
+            "marker": {"color": REFERENCE_COLOR, "size": 4, "opacity": 0.6},
+            "hoverinfo": "skip",
+        }
+    ]
+    for position, (name, model) in enumerate(history.models.items()):
+        look = style_of(name, position)
+        for part, dash in (("train", "solid"), ("valid", "7px,5px")):
+            x, y = _curve(model, f"{part}_mse")
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines+markers" if len(x) <= _FEW else "lines",
+                    "name": name if part == "train" else f"{name}, validation",
+                    "legendgroup": name,
+                    "showlegend": part == "train",
+                    "x": x,
+                    "y": y,
+                    "line": {"color": look.color, "width": look.width, "dash": dash},
+                    "marker": {"color": look.color, "size": look.width + 1},
+                    "hovertemplate": _HOVER,
+                }
+            )
+    return traces
+
+
+def _curve(model: ModelHistory, field: str) -> tuple[Any, Any]:
+    losses = getattr(model, field)
+    kept = thin(len(losses), MAX_POINTS)
+    return np.array(kept, dtype=np.uint16), np.array([losses[i] for i in kept])
+
+
+def loss_figure(
+    history: History,
+    epochs: int,
+    references: Mapping[str, float],
+    cursor: int | None = None,
+) -> go.Figure:
+    """Loss (MSE, in squared units of Y) over the epochs, on a log axis.
+
+    Args:
+        history: What was trained so far.
+        epochs: Right end of the axis.
+        references: Named losses drawn as horizontal lines.
+        cursor: Epoch to mark with a vertical line.
+    """
+    figure = go.Figure(loss_traces(history))
+    right = max(epochs - 1, 1)
+    for i, (name, loss) in enumerate(references.items()):
+        if loss > 0:
+            figure.add_scatter(
+                x=[-0.5, right + 0.5],
+                y=[loss, loss],
+                mode="lines",
+                name=f"{name}: {loss:.4g}",
+                legendrank=1002 + i,
+                line={"color": REFERENCE_COLOR, "width": 1.5, "dash": ("dot", "dashdot", "longdash")[i % 3]},
+                hoverinfo="skip",
+            )
+    figure.update_layout(
+        base_layout(
+            "Loss: solid in training, dashed in validation",
+            hovermode="x unified",
+            xaxis={"title": {"text": "epoch", "standoff": 2}, "range": [-0.5, right + 0.5]},
+            yaxis=LOG_AXIS | {"title": {"text": "MSE (log scale)"}},
+            legend=LEGEND_BELOW,
+        )
+    )
+    if cursor is not None:
+        figure.add_vline(x=cursor, line={"color": REFERENCE_COLOR, "width": 2})
+    return figure

@@ -1,0 +1,184 @@
+"""W and b of every model on one shared colour scale, and their difference to torch.
+
+All panels are tiles of one heatmap: a browser draws one trace several times faster than a
+subplot for each panel, which is what lets them move while a run trains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from perceptron.figures.style import DIVERGING, base_layout
+from perceptron.parameters import Parameters
+
+Matrix = NDArray[np.float64]
+REFERENCE = "torch"
+_READABLE = (12, 6)  # rows and columns whose numbers still fit their cells
+_MAX_TICKS = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """One tile: a matrix (d + 1, c), W over b, and where it lies.
+
+    Attributes:
+        title: Its name on screen.
+        row: 0 above, 1 below.
+        column: From the left.
+        matrix: The numbers.
+        form: How they are written in the cells.
+    """
+
+    title: str
+    row: int
+    column: int
+    matrix: Matrix
+    form: str = ".3g"
+
+
+def panels(current: Mapping[str, Parameters], best: Parameters, best_name: str) -> list[Panel]:
+    """Lay out the models above, their differences to torch below, and the best between them."""
+    reference = _stack(current[REFERENCE])
+    above = [Panel(n, 0, i, _stack(p)) for i, (n, p) in enumerate(current.items())]
+    below = [
+        Panel(f"{p.title} − {REFERENCE}", 1, p.column, p.matrix - reference, ".0e")
+        if p.title != REFERENCE
+        else Panel(best_name, 1, p.column, _stack(best))
+        for p in above
+    ]
+    return [*above, *below]
+
+
+def _stack(parameters: Parameters) -> Matrix:
+    W = parameters.W.detach().cpu().double().numpy()
+    b = parameters.b.detach().cpu().double().numpy()
+    return np.vstack([W, b])
+
+
+class _Grid:
+    """The cells of all tiles, with empty ones between them."""
+
+    def __init__(self, tiles: Sequence[Panel]) -> None:
+        self.height, self.width = tiles[0].matrix.shape
+        self.step_x = self.width + max(1, round(0.12 * self.width))
+        self.step_y = self.height + max(2, round(0.2 * self.height))
+        self.shape = (
+            self.step_y + self.height,
+            max(p.column for p in tiles) * self.step_x + self.width,
+        )
+
+    def canvas(self, tiles: Sequence[Panel], matrices: Sequence[NDArray[Any]], empty: Any) -> Any:
+        """Place a matrix for each tile on a canvas that is empty elsewhere."""
+        canvas = np.full(self.shape, empty, dtype=matrices[0].dtype)
+        for tile, matrix in zip(tiles, matrices, strict=True):
+            top, left = tile.row * self.step_y, tile.column * self.step_x
+            canvas[top : top + self.height, left : left + self.width] = matrix
+        return canvas
+
+
+def _shares(tiles: Sequence[Panel]) -> list[Matrix]:
+    """Numbers as shares of the largest, the differences apart from the rest; 0 stays 0."""
+    largest = {
+        form: max(np.abs(p.matrix).max() for p in tiles if p.form == form) or 1.0
+        for form in {p.form for p in tiles}
+    }
+    return [p.matrix / largest[p.form] for p in tiles]
+
+
+def _words(panel: Panel) -> NDArray[np.object_]:
+    """The numbers of a tile as they stand in its cells; an exact zero is '0'."""
+    write = np.vectorize(lambda v: "0" if v == 0 else format(v, panel.form), otypes=[object])
+    return write(panel.matrix)  # type: ignore[no-any-return]
+
+
+def weights_traces(current: Mapping[str, Parameters], best: Parameters) -> list[dict[str, Any]]:
+    """The moving part: one heatmap with all tiles.
+
+    Args:
+        current: Parameters of each model, torch among them.
+        best: The true parameters, or the least-squares solution.
+    """
+    tiles = panels(current, best, "")
+    grid = _Grid(tiles)
+    trace: dict[str, Any] = {
+        "type": "heatmap",
+        "z": grid.canvas(tiles, _shares(tiles), np.nan).astype(np.float32),
+        "customdata": grid.canvas(tiles, [p.matrix for p in tiles], np.nan),
+        "zmin": -1,
+        "zmax": 1,
+        "colorscale": DIVERGING,
+        "showscale": False,
+        "hoverongaps": False,
+        "xgap": 1,
+        "ygap": 1,
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    if grid.height <= _READABLE[0] and grid.width <= _READABLE[1]:
+        trace["text"] = grid.canvas(tiles, [_words(p) for p in tiles], "").tolist()
+        trace["texttemplate"] = "%{text}"
+    return [trace]
+
+
+def weights_figure(
+    current: Mapping[str, Parameters],
+    best: Parameters,
+    best_name: str,
+    feature_names: Sequence[str],
+    target_names: Sequence[str],
+) -> go.Figure:
+    """Above: W (d, c) over b of each model. Below: the best, between the differences.
+
+    Models and best share one symmetric colour scale, the differences another.
+
+    Args:
+        current: Parameters of each model, torch among them.
+        best: The true parameters, or the least-squares solution where they are not known.
+        best_name: What `best` is, for its title.
+        feature_names: d names of the rows.
+        target_names: c names of the columns.
+    """
+    tiles = panels(current, best, best_name)
+    grid = _Grid(tiles)
+    columns = sorted({p.column for p in tiles})
+    y_ticks, y_names = _ticks([*feature_names, "b"], [0, grid.step_y])
+    x_ticks, x_names = _ticks(target_names, [k * grid.step_x for k in columns])
+    titles = [
+        {
+            "text": f"<b>{p.title}</b>",
+            "x": p.column * grid.step_x + (grid.width - 1) / 2,
+            "y": p.row * grid.step_y - 0.5,
+            "yanchor": "bottom",
+            "showarrow": False,
+        }
+        for p in tiles
+    ]
+    axis = {"showgrid": False, "ticks": "", "fixedrange": True, "automargin": True}
+    return go.Figure(
+        weights_traces(current, best),
+        base_layout(
+            "Weights W with the bias b below",
+            annotations=titles,
+            xaxis={**axis, "tickvals": x_ticks, "ticktext": x_names, "tickangle": 0},
+            yaxis={
+                **axis,
+                "tickvals": y_ticks,
+                "ticktext": y_names,
+                "range": [grid.shape[0] - 0.5, -0.5 - 0.05 * grid.shape[0]],
+            },
+        ),
+    )
+
+
+def _ticks(names: Sequence[str], offsets: Sequence[int]) -> tuple[list[int], list[str]]:
+    """Tick positions and short names for each offset, leaving out some if there are many."""
+    stride = -(-len(names) // _MAX_TICKS)
+    kept = [i for i in range(len(names)) if i % stride == 0 or i == len(names) - 1]
+    length = 14 if len(offsets) == 2 else max(3, 24 // len(names))
+    short = [n if len(n) <= length else n[: length - 1] + "…" for n in names]
+    return [k + i for k in offsets for i in kept], [short[i] for _ in offsets for i in kept]
