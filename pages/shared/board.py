@@ -37,6 +37,7 @@ class Board:
     def __init__(self, run: Run, cursor: int | None = None) -> None:
         self.run = run
         self.cursor = cursor
+        self.state = (run, run.steps_done, run.epochs, cursor)
         self.best, self.best_name = best_parameters(self.run.dataset)
         self.epsilon = epsilon_percent(self.run.dataset.x_train.dtype)
 
@@ -56,19 +57,26 @@ class Board:
 
     def show_loss(self) -> None:
         """Draw the loss curves."""
-        references = reference_losses(self.run.dataset, self.run.start)
-        figure = loss_figure(self.run.history, self.run.epochs, references, self.cursor)
-        chart("loss", figure, height=HEIGHT, alt=loss_in_words(self.run))
+        run = self.run
+        chart(
+            "loss",
+            self.state,
+            lambda: loss_figure(
+                run.history, run.epochs, reference_losses(run.dataset, run.start), self.cursor
+            ),
+            height=HEIGHT,
+            alt=loss_in_words(run),
+        )
 
     def show_weights(self) -> None:
         """Draw the heatmaps of W and b."""
         data = self.run.dataset
-        figure = weights_figure(
-            self.parameters(), self.best, self.best_name, data.feature_names, data.target_names
-        )
         chart(
             "weights",
-            figure,
+            self.state,
+            lambda: weights_figure(
+                self.parameters(), self.best, self.best_name, data.feature_names, data.target_names
+            ),
             height=HEIGHT,
             alt=f"Heatmaps of the weights and biases of {', '.join(self.run.history.models)}, "
             f"of {self.best_name}, and of the differences to torch.",
@@ -76,27 +84,36 @@ class Board:
 
     def show_agreement(self) -> None:
         """Draw the differences to torch."""
-        figure = agreement_figure(
-            self.agreements(), self.epsilon, self.run.config.dtype, self.run.epochs, self.cursor
+        run = self.run
+        chart(
+            "agreement",
+            self.state,
+            lambda: agreement_figure(
+                self.agreements(), self.epsilon, run.config.dtype, run.epochs, self.cursor
+            ),
+            height=HEIGHT - 60,
+            alt=agreement_in_words(run),
         )
-        chart("agreement", figure, height=HEIGHT - 60, alt=agreement_in_words(self.run))
 
     def show_status(self) -> None:
         """Draw the progress."""
         status(self.share, self.words())
 
-    def send(self, place: DeltaGenerator, pace: Pace) -> None:
-        """Send one live frame."""
-        send_frame(
-            place,
-            {
-                "loss": loss_traces(self.run.history),
-                "weights": weights_traces(self.parameters(), self.best),
-                "agreement": agreement_traces(self.agreements(), self.epsilon),
-            },
-            self.share,
-            self.words(pace.seconds_left(self.run.steps_done)),
-        )
+    def send(self, place: DeltaGenerator, pace: Pace, number: int) -> None:
+        """Send one live frame; the loss moves in each, the slower charts in some.
+
+        Args:
+            place: An `st.empty()`.
+            pace: Knows the time left.
+            number: Of the frame, from 0.
+        """
+        charts = {"loss": loss_traces(self.run.history)}
+        if number % 2 == 0:
+            charts["weights"] = weights_traces(self.parameters(), self.best)
+        else:
+            charts["agreement"] = agreement_traces(self.agreements(), self.epsilon)
+        left = pace.seconds_left(self.run.steps_done)
+        send_frame(place, charts, self.share, self.words(left))
 
     @property
     def share(self) -> float:

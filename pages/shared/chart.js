@@ -71,6 +71,12 @@ class Chart {
     this.queue = Promise.resolve();
     this.observer = new ResizeObserver(() => this.drawn && this.plotly.Plots.resize(this.node));
     this.observer.observe(this.node);
+    // A chart that is scrolled out of sight keeps the newest frame and draws it on return.
+    this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
+      this.visible = isIntersecting;
+      if (isIntersecting && this.counts.drawn < this.counts.received) this.draw();
+    });
+    this.sight.observe(this.node);
   }
 
   show({ version, figure, height, alt, library }) {
@@ -94,7 +100,7 @@ class Chart {
     frame.forEach((moving, i) => {
       this.data[i] = { ...this.data[i], ...unpackCustom(moving) };
     });
-    if (this.plotly) this.draw();
+    if (this.plotly && this.visible) this.draw();
   }
 
   // While one drawing is under way only the newest state waits behind it.
@@ -112,6 +118,7 @@ class Chart {
 
   remove() {
     this.observer.disconnect();
+    this.sight.disconnect();
     if (this.drawn) this.plotly.purge(this.node);
     this.node.remove();
   }

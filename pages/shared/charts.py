@@ -6,11 +6,9 @@ Why not `st.plotly_chart`: docs/live.md has the measurements.
 from __future__ import annotations
 
 import base64
-import json
 import shutil
 import time
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -48,24 +46,29 @@ def publish_library() -> None:
         part.replace(target)  # in one move: another visitor never sees half a file
 
 
-def chart(name: str, figure: go.Figure, *, height: int, alt: str) -> None:
+def chart(
+    name: str, state: Hashable, build: Callable[[], go.Figure], *, height: int, alt: str
+) -> None:
     """Show a figure in the plot node of this name.
 
     Args:
         name: Unique on the page; frames are addressed to it.
-        figure: What to show; colours of text and grid come from the theme.
+        state: What the figure depends on; while it is equal, the figure is not built again.
+        build: Makes the figure; colours of text and grid come from the theme.
         height: In pixels.
         alt: The picture in words, for those who can't see it.
     """
-    description = figure.to_plotly_json()
-    description["layout"].pop("template", None)
-    packed = _packed(description)
+    memo = st.session_state.setdefault("figures", {})
+    if name not in memo or memo[name]["state"] != state:
+        description = build().to_plotly_json()
+        description["layout"].pop("template", None)
+        memo[name] = {"state": state, "version": time.time_ns(), "figure": _packed(description)}
     _chart(
         key=f"chart-{name}",
         data={
             "name": name,
-            "version": zlib.crc32(json.dumps(packed).encode()),  # the same picture stays as it is
-            "figure": packed,
+            "version": str(memo[name]["version"]),
+            "figure": memo[name]["figure"],
             "height": height,
             "alt": alt,
             "library": f"./app/static/{LIBRARY}",
@@ -76,9 +79,7 @@ def chart(name: str, figure: go.Figure, *, height: int, alt: str) -> None:
 
 def status(share: float, text: str) -> None:
     """Show progress: a share from 0 to 1, and words beside it."""
-    _status(
-        key="status", data={"version": str(time.time_ns()), "share": share, "text": text}
-    )
+    _status(key="status", data={"version": str(time.time_ns()), "share": share, "text": text})
 
 
 def send_frame(
@@ -104,8 +105,11 @@ def send_frame(
     }
     with place:
         _feed(
-            data={"frame": time.time_ns(), "charts": frames,
-                  "status": {"share": share, "text": text}},
+            data={
+                "frame": time.time_ns(),
+                "charts": frames,
+                "status": {"share": share, "text": text},
+            },
         )
 
 

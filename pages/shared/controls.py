@@ -149,7 +149,8 @@ def sidebar() -> Settings | None:
             persist_state="session",
         )
         sizes, table = _data_sizes(dataset)
-        rate_place, batch_place = st.container(), st.container()
+        learning_rate = _log_slider("Learning rate", "learning_rate")
+        batch_place = st.container()
         epochs = int(_log_slider("Epochs", "epochs"))
         left, right = st.columns(2)
         known = {d.name: d for d in devices()}
@@ -174,8 +175,6 @@ def sidebar() -> Settings | None:
             return None
         data = DataConfig(dataset=dataset, **sizes, **more)  # type: ignore[arg-type]
         n_samples = n_training_rows(data, table)
-        with rate_place:
-            learning_rate = _log_slider("Learning rate", "learning_rate")
         with batch_place:
             third = default_batch_size(n_samples)
             options = whole_steps(1, n_samples, [16, 32, 64, 128, 256, 33, third])

@@ -16,7 +16,8 @@ import streamlit as st
 from pages.shared.settings import Settings, load_data
 from perceptron import Run
 
-FRAME = 0.11  # seconds between drawings
+FRAME = 0.12  # seconds between drawings
+FIRST_FRAME = 0.02
 SPEEDS = {  # epochs a second; None is as fast as the machine goes
     "slow motion": 0.25,
     "1 epoch/s": 1.0,
@@ -106,13 +107,16 @@ def current(settings: Settings) -> LiveRun:
         DataError: If a table can't be used.
     """
     live: LiveRun | None = st.session_state.get("live")
-    untouched = live is not None and live.run.steps_done == 0
-    renew = st.session_state.pop("renew", False)
-    if live is None or renew or (untouched and live.settings != settings):
+    if live is None or st.session_state.pop("renew", False):
         return start(settings)
     if not live.settings.differences(settings):
+        live.settings = settings
         live.run.learning_rate = settings.train.learning_rate
         live.run.epochs = max(settings.train.epochs, live.run.history.n_epochs)
+    elif live.run.steps_done == 0:
+        playing = live.playing  # Train may be pressed before the last slider has arrived
+        live = start(settings)
+        live.playing = playing
     return live
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.settings import TableChoice
+from perceptron import DataError
 from perceptron.data.table import MAX_BYTES, Table, default_roles, read_table
 
 
 def choose_table() -> TableChoice | None:
-    """Show the upload and the choice of columns; None while there is no table.
-
-    Raises:
-        DataError: If the file can't be read as a table.
-    """
+    """Show the upload and the choice of columns; None while there is no table."""
     file = st.file_uploader(
         "CSV file",
         type=["csv", "tsv", "txt"],
@@ -22,14 +19,15 @@ def choose_table() -> TableChoice | None:
         "and is gone when you close the tab.",
     )
     if file is not None and st.session_state.get("table_id") != file.file_id:
-        table = read_table(file.getvalue(), file.name)
-        inputs, outputs = default_roles(table)
-        st.session_state |= {
-            "table_id": file.file_id,
-            "table": table,
-            "inputs": list(inputs),
-            "outputs": list(outputs),
-        }
+        try:
+            table = read_table(file.getvalue(), file.name)
+        except DataError as error:  # a table that was there before stays
+            st.error(str(error), icon=":material/error:")
+        else:
+            inputs, outputs = default_roles(table)
+            st.session_state.update(
+                table_id=file.file_id, table=table, inputs=list(inputs), outputs=list(outputs)
+            )
     table: Table | None = st.session_state.get("table")
     if table is None:
         return None

@@ -146,8 +146,8 @@ def look_back(live: LiveRun) -> int | None:
     """Show the slider over past epochs; None is the newest state."""
     run = live.run
     newest = run.history.n_epochs - 1
-    if st.session_state.get("seen") != (id(run), run.steps_done):
-        st.session_state["seen"] = (id(run), run.steps_done)
+    if st.session_state.get("seen") != (run, run.steps_done):
+        st.session_state["seen"] = (run, run.steps_done)
         st.session_state["look_back"] = max(newest, 0)
     epoch = st.slider(
         "Look back to epoch",

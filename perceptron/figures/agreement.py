@@ -85,7 +85,10 @@ def agreement_figure(
         base_layout(
             "Difference to torch: MAPE in percent",
             hovermode="x unified",
-            xaxis={"title": {"text": "epoch (−1 is the common start)", "standoff": 2}, "range": [-1.5, right]},
+            xaxis={
+                "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
+                "range": [-1.5, right],
+            },
             yaxis=LOG_AXIS | {"title": {"text": "MAPE in % (log scale)"}},
             legend=LEGEND_BELOW,
         )

@@ -19,6 +19,8 @@ from perceptron.figures.style import (
 from perceptron.history import History, ModelHistory
 from perceptron.thinning import thin
 
+_DASHES = ("dot", "dashdot", "longdash")
+_FAR_BELOW = 1e-9  # of the largest: a line there would squeeze the curves together
 _FEW = 24  # points so far apart that each gets a marker
 _HOVER = "%{fullData.name}: %{y:.10g}<extra></extra>"
 
@@ -85,17 +87,18 @@ def loss_figure(
     """
     figure = go.Figure(loss_traces(history))
     right = max(epochs - 1, 1)
+    lowest = _FAR_BELOW * max(references.values(), default=0)
     for i, (name, loss) in enumerate(references.items()):
-        if loss > 0:
-            figure.add_scatter(
-                x=[-0.5, right + 0.5],
-                y=[loss, loss],
-                mode="lines",
-                name=f"{name}: {loss:.4g}",
-                legendrank=1002 + i,
-                line={"color": REFERENCE_COLOR, "width": 1.5, "dash": ("dot", "dashdot", "longdash")[i % 3]},
-                hoverinfo="skip",
-            )
+        seen = loss > lowest
+        figure.add_scatter(
+            x=[-0.5, right + 0.5],
+            y=[loss, loss] if seen else [None, None],
+            mode="lines",
+            name=f"{name}: {loss:.4g}" + ("" if seen else " (far below)"),
+            legendrank=1002 + i,
+            line={"color": REFERENCE_COLOR, "width": 1.5, "dash": _DASHES[i % len(_DASHES)]},
+            hoverinfo="skip",
+        )
     figure.update_layout(
         base_layout(
             "Loss: solid in training, dashed in validation",

@@ -146,7 +146,7 @@ def weights_figure(
     tiles = panels(current, best, best_name)
     grid = _Grid(tiles)
     columns = sorted({p.column for p in tiles})
-    y_ticks, y_names = _ticks([*feature_names, "b"], [0, grid.step_y])
+    y_ticks, y_names = _ticks([*feature_names, "bias b"], [0, grid.step_y])
     x_ticks, x_names = _ticks(target_names, [k * grid.step_x for k in columns])
     titles = [
         {

@@ -1,0 +1,227 @@
+"""What live drawing costs, measured in a real Chromium: `make bench-live`.
+
+Prints one line a figure, with the figure that docs/live.md asks for. Browser and server
+share this machine, so compare the lines of one run, not runs of two machines.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser import (
+    button,
+    chromium,
+    open_app,
+    press,
+    serve,
+    set_slider,
+    status,
+    wait_for_charts,
+    wait_for_status,
+)
+
+REPEATS = 5
+LARGE = {"Samples": "1 000", "Features": "10", "Outputs": "5", "Batch size": "32", "Epochs": "600"}
+HEADLESS = """
+import time, torch
+from perceptron import DataConfig, Run, TrainConfig, load
+torch.set_num_threads(1)
+data = load(DataConfig(samples=1000, features=10, outputs=5))
+run = Run(data, TrainConfig(batch_size=32, epochs=600))
+started = time.perf_counter()
+run.finish()
+print(time.perf_counter() - started)
+"""
+WATCH = """() => {
+  const lab = window.perceptronLab, watch = (window.watch = { frames: [], drawn: [] });
+  const feed = lab.feed;
+  lab.feed = (data) => {
+    watch.frames.push(performance.now());
+    feed(data);
+    Promise.all([...lab.charts.values()].map((chart) => chart.queue))
+      .then(() => watch.drawn.push(performance.now()));
+  };
+  addEventListener("click", () => { watch.click = performance.now(); }, true);
+  watch.nodes = document.querySelectorAll(".js-plotly-plot").length;
+  watch.node = document.querySelector(".lab-chart");
+  new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(
+    (node) => { if (node.classList?.contains("lab-chart")) watch.nodes += 1; }
+  ))).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def report(what: str, figure: str, asked: str) -> None:
+    """Print one line of the result."""
+    print(f"{what:<46} {figure:>22}   asked: {asked}", flush=True)
+
+
+def open_watched(browser: Browser, address: str, sizes: list[int]) -> Page:
+    """Open the app; note the size of every frame that is sent to it, in bytes."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+
+    def note(payload: str | bytes) -> None:
+        if b"lab_feed" in (payload if isinstance(payload, bytes) else payload.encode()):
+            sizes.append(len(payload))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", note))
+    page.goto(address)
+    wait_for_charts(page)
+    page.evaluate(WATCH)
+    return page
+
+
+def choose_speed(page: Page, speed: str) -> None:
+    """Choose how fast the run is played."""
+    page.locator('[data-testid="stSelectbox"]').last.locator("input").click()
+    page.get_by_role("option", name=speed).click()
+    page.wait_for_timeout(500)
+
+
+def first_frame(page: Page) -> float:
+    """Milliseconds from a click on Train to the first frame drawn; the median of some."""
+    waits = []
+    for _ in range(REPEATS):
+        page.evaluate("() => { window.watch.drawn.length = 0; }")
+        press(page, "Train")
+        page.wait_for_function("() => window.watch.drawn.length > 0")
+        waits.append(page.evaluate("() => window.watch.drawn[0] - window.watch.click"))
+        press(page, "Reset")
+        button(page, "Train").wait_for()
+        page.wait_for_timeout(500)
+    return statistics.median(waits)
+
+
+def answer(page: Page, act: Callable[[], object], seen: Callable[[], object]) -> float:
+    """Seconds from an action to its effect on the page."""
+    started = time.perf_counter()
+    act()
+    seen()
+    return time.perf_counter() - started
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time a process has used, in seconds (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / 100
+
+
+def seconds_until_idle(pid: int, limit: float = 15) -> float:
+    """Seconds until a process uses less than a tenth of a core."""
+    started, before = time.perf_counter(), cpu_seconds(pid)
+    while time.perf_counter() - started < limit:
+        time.sleep(0.5)
+        now = cpu_seconds(pid)
+        if now - before < 0.05:
+            break
+        before = now
+    return time.perf_counter() - started - 0.5
+
+
+def bench_default(browser: Browser, address: str) -> None:
+    """The default run: first frame, size of frames."""
+    sizes: list[int] = []
+    page = open_watched(browser, address, sizes)
+    report("first frame after the click", f"{first_frame(page):.0f} ms", "300 ms or less")
+    sizes.clear()
+    press(page, "Train")
+    wait_for_status(page, "epoch 16 of 16")
+    figure = f"{max(sizes) / 1000:.1f} KB ({len(sizes)} frames)"
+    report("largest frame, default run of 16 epochs", figure, "20 KB or less")
+    page.context.close()
+
+
+def bench_large(browser: Browser, address: str, pid: int) -> None:
+    """A run of some ten seconds: frames, nodes, ratio to headless, answers, closing."""
+    sizes: list[int] = []
+    page = open_watched(browser, address, sizes)
+    for label, value in LARGE.items():
+        set_slider(page, label, value)
+    choose_speed(page, "full speed")
+    headless, live = [], []
+    for _ in range(3):
+        done = subprocess.run(
+            [sys.executable, "-c", HEADLESS], capture_output=True, text=True, check=True
+        )
+        headless.append(float(done.stdout))
+        sizes.clear()
+        page.evaluate("() => { Object.assign(window.watch, { frames: [], drawn: [] }); }")
+        started = time.perf_counter()
+        press(page, "Train")
+        wait_for_status(page, "epoch 600 of 600", seconds=120)
+        live.append(time.perf_counter() - started)
+        page.wait_for_timeout(1000)
+        seen = page.evaluate("() => [window.watch.frames.length, window.watch.drawn.length]")
+        rate = f"{len(sizes)} / {seen[0]} / {seen[1]}, {seen[1] / live[-1]:.1f} per s"
+        report("frames sent / received / drawn", rate, "all, 8 per s or more")
+        report("largest frame, 600 epochs, 10 -> 5", f"{max(sizes) / 1000:.1f} KB", "bounded")
+        press(page, "Reset")
+        button(page, "Train").wait_for()
+        page.wait_for_timeout(500)
+    ratio = statistics.median(live) / statistics.median(headless)
+    figure = f"{ratio:.2f} ({statistics.median(live):.1f} / {statistics.median(headless):.1f} s)"
+    report("live time / headless time", figure, "1.15 or less")
+
+    nodes = page.evaluate("() => window.watch.nodes")
+    same = page.evaluate("() => window.watch.node === document.querySelector('.lab-chart')")
+    report("plot nodes over all runs, same as at first", f"{nodes}, {same}", "3, True")
+
+    press(page, "Train")
+    page.wait_for_timeout(1500)
+    page.evaluate(
+        """() => { const chart = window.perceptronLab.charts.get("loss");
+          return window.Plotly.relayout(chart.node, { "xaxis.range": [0, 77] }); }"""
+    )
+    page.wait_for_timeout(1500)
+    zoom = page.evaluate(
+        "() => window.perceptronLab.charts.get('loss').node.layout.xaxis.range.join()"
+    )
+    report("zoom kept while frames come in", str(zoom == "0,77"), "True")
+    bench_answers(page)
+    bench_close(page, pid)
+
+
+def bench_answers(page: Page) -> None:
+    """How soon the page answers while a run trains at full speed."""
+    seen = button(page, "Continue").wait_for
+    report("pause", f"{answer(page, lambda: press(page, 'Pause'), seen):.2f} s", "0.5 s")
+    press(page, "Continue")
+    page.wait_for_timeout(1000)
+    took = answer(page, lambda: press(page, "Batch"), button(page, "Continue").wait_for)
+    report("step one batch", f"{took:.2f} s", "0.5 s")
+    press(page, "Continue")
+    page.wait_for_timeout(1000)
+    slider = page.locator('input[type=range][aria-label="Samples"]')
+    changed = page.get_by_text("with other settings").first.wait_for
+    took = answer(page, lambda: slider.press("ArrowLeft"), changed)
+    report("move a slider", f"{took:.2f} s", "0.5 s")
+    heading = page.get_by_role("heading", name="Three programs").wait_for
+    took = answer(page, lambda: page.get_by_role("link", name="Three programs").click(), heading)
+    report("change the page", f"{took:.2f} s", "0.5 s")
+    page.get_by_role("link", name="Train").click()
+    wait_for_charts(page)
+
+
+def bench_close(page: Page, pid: int) -> None:
+    """How soon the work ends after the tab is closed."""
+    if button(page, "Continue").count():
+        press(page, "Continue")
+    page.wait_for_timeout(1500)
+    assert "left" in status(page), "the run should be training when the tab is closed"
+    page.context.close()
+    report("work ends after the tab is closed", f"{seconds_until_idle(pid):.1f} s", "5 s")
+
+
+if __name__ == "__main__":
+    with serve() as (address, pid), chromium() as browser:
+        open_app(browser, address).context.close()  # warm: imports, caches
+        bench_default(browser, address)
+        bench_large(browser, address, pid)

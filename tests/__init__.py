@@ -1,0 +1,1 @@
+"""Tests, and the tools that drive the app in a browser."""

@@ -1,0 +1,138 @@
+"""Drive the app in a real Chromium: shared by the browser tests, the benchmark and the pictures."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def chromium_path() -> str | None:
+    """Return where Chromium is installed, if it is."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def serve() -> Iterator[tuple[str, int]]:
+    """Run the app on a free port of the loopback address; yield its address and process id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
+    server = subprocess.Popen(
+        command + options,
+        cwd=ROOT,
+        env=os.environ | {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(address, server)
+        yield address, server.pid
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError(f"The server ended with status {server.returncode}.")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("The server did not answer within 30 s.")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start a headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def open_app(browser: Browser, address: str, **context: object) -> Page:
+    """Open the Train page and wait until its charts are drawn."""
+    options = {"viewport": {"width": 1280, "height": 720}} | context
+    page = browser.new_context(**options).new_page()
+    page.goto(address)
+    wait_for_charts(page)
+    return page
+
+
+def wait_for_charts(page: Page) -> None:
+    """Wait until every chart on the page has been drawn once."""
+    page.wait_for_function(
+        """() => window.perceptronLab && window.perceptronLab.charts.size === 3
+           && [...window.perceptronLab.charts.values()].every((chart) => chart.drawn)""",
+        timeout=60_000,
+    )
+    page.wait_for_timeout(300)
+
+
+def set_slider(page: Page, label: str, value: str) -> None:
+    """Move a slider with the keyboard until it shows `value`."""
+    slider = page.locator(f'input[type=range][aria-label="{label}"]')
+    slider.focus()
+    forward = float(slider.get_attribute("max") or 0)
+    for key, limit in (("Home", 1), ("ArrowRight", int(forward) + 1)):
+        for _ in range(limit):
+            if slider.get_attribute("aria-valuetext") == value:
+                page.wait_for_timeout(400)  # Streamlit sends the value when it rests
+                wait_until_still(page)
+                return
+            slider.press(key)
+    raise AssertionError(f"{label} never showed {value}")
+
+
+def wait_until_still(page: Page) -> None:
+    """Wait until no script runs; never true while a run is played."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def press(page: Page, name: str) -> None:
+    """Click the button whose label starts with `name`."""
+    button(page, name).click()
+
+
+def button(page: Page, name: str) -> Locator:
+    """Find the button whose label starts with `name`."""
+    return page.locator(f'button:has-text("{name}")').first
+
+
+def status(page: Page) -> str:
+    """Return the words beside the progress bar."""
+    return page.locator(".lab-status output").inner_text()
+
+
+def wait_for_status(page: Page, text: str | re.Pattern[str], seconds: float = 30) -> None:
+    """Wait until the words beside the progress bar contain `text`."""
+    page.locator(".lab-status output", has_text=text).wait_for(timeout=seconds * 1000)
