@@ -26,13 +26,16 @@ def choose_table() -> TableChoice | None:
         else:
             inputs, outputs = default_roles(table)
             st.session_state.update(
-                table_id=file.file_id, table=table, inputs=list(inputs), outputs=list(outputs)
+                table_id=file.file_id,
+                table=table,
+                table_inputs=list(inputs),
+                table_outputs=list(outputs),
             )
     table: Table | None = st.session_state.get("table")
     if table is None:
         return None
-    inputs = st.multiselect("Inputs", table.usable, key="inputs", persist_state="session")
-    outputs = st.multiselect("Outputs", table.usable, key="outputs", persist_state="session")
+    inputs = st.multiselect("Inputs", table.usable, key="table_inputs", persist_state="session")
+    outputs = st.multiselect("Outputs", table.usable, key="table_outputs", persist_state="session")
     if table.problems:
         with st.popover(f"{len(table.problems)} columns can't be used"):
             for name, why in table.problems.items():

@@ -51,8 +51,8 @@ def _restore(settings: Settings) -> None:
     scale = settings.data.scale
     st.session_state["scale"] = "default" if scale is None else ("off", "on")[scale]
     if settings.table is not None:
-        st.session_state["inputs"] = list(settings.table.inputs)
-        st.session_state["outputs"] = list(settings.table.outputs)
+        st.session_state["table_inputs"] = list(settings.table.inputs)
+        st.session_state["table_outputs"] = list(settings.table.outputs)
 
 
 def transport(live: LiveRun, settings: Settings | None) -> float | None:
