@@ -3,7 +3,7 @@
 >>> from perceptron import DataConfig, Run, TrainConfig, load
 >>> run = Run(load(DataConfig()), TrainConfig(epochs=1)).finish()
 >>> [round(mse, 4) for mse in run.history["scratch"].train_mse]
-[15583.2487]
+[11669.3691]
 """
 
 from perceptron.config import BOUNDS, ConfigError, DataConfig, TrainConfig

@@ -7,7 +7,6 @@ offers is never refused by another. Standard library only.
 from __future__ import annotations
 
 import difflib
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,15 +51,9 @@ Try the default, 16.
             return
         kind = "a whole number" if self.integer else "a number"
         raise ConfigError(
-            f"{name} must be {kind} between {self.low:g} and {self.high:g}; got {value!r}. "
-            f"Try the default, {self.default:g}."
+            f"{name} must be {kind} between {self.low:.10g} and {self.high:.10g}; got {value!r}. "
+            f"Try the default, {self.default:.10g}."
         )
-
-    def clamp(self, value: float) -> float:
-        """Return the allowed number nearest to `value`; the default for a NaN."""
-        if math.isnan(value):
-            return self.default
-        return min(max(value, self.low), self.high)
 
 
 BOUNDS: dict[str, Bound] = {

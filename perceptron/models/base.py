@@ -55,8 +55,8 @@ class Perceptron(ABC):
         """
 
     def step_bytes(self, m: int) -> int:
-        """Bytes of the largest tensor that a step on m samples builds."""
-        return m * self.parameters.b.nbytes
+        """Bytes that a step on m samples needs beyond the batch; 0 unless a model says more."""
+        return 0
 
     def copy_params(self, layer: nn.Linear) -> None:
         """Copy the parameters of a torch layer, whose weight is stored as (c, d)."""
