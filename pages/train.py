@@ -4,13 +4,13 @@ from itertools import count
 
 import streamlit as st
 
-from pages.shared.board import Board, explain_stops, show_epoch_table
+from pages.shared.board import Board, explain_stops, fill_epoch_table, show_epoch_table
 from pages.shared.controls import sidebar
 from pages.shared.live import FIRST_FRAME, FRAME, Pace, current
 from pages.shared.transport import look_back, tell_changed, transport
 from perceptron import ConfigError, DataError
 
-notices = st.container()  # always there, so that a message does not move what is below
+notices = st.container(key="notices")  # floats above the page, so that nothing below it moves
 settings, live = None, st.session_state.get("live")
 try:
     settings = sidebar()
@@ -32,14 +32,15 @@ with past:
     board = Board(live.run, look_back(live))
 with status:
     board.show_status()
-    explain_stops(live.run)
 left, right = charts.columns([5, 6])
 with left:
     board.show_loss()
 with right:
     board.show_weights()
+with charts:
+    explain_stops(live.run)
 board.show_agreement()
-show_epoch_table(live.run)
+table = show_epoch_table(live.run)
 frames = st.empty()
 
 pace = Pace(live.run, speed)
@@ -48,6 +49,8 @@ for number in count():
     if not (live.playing and live.train_for(token, FRAME if number else FIRST_FRAME, pace)):
         break
     board.send(frames, pace, number)
+    if number % 8 == 7:  # about once a second
+        fill_epoch_table(table, live.run)
     live.playing = not live.run.done
     if live.run.done or len(live.run.reasons) > stopped:
         st.rerun()

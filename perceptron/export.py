@@ -66,16 +66,24 @@ def run_document(
     return {key: _without_nan(value) for key, value in document.items()}
 
 
-def epoch_table(run: Run) -> list[dict[str, float | None]]:
+def epoch_table(run: Run, last: int | None = None) -> list[dict[str, float | None]]:
     """Return the notebook's epoch table: one row an epoch, None where a model had stopped.
 
     Columns: epoch, learning_rate (of the epoch's last update), and for each model its
     train_mse, valid_mse and weighted_train_mse, as in 'torch_train_mse'.
+
+    Args:
+        run: The run, as far as it has come.
+        last: How many rows, counted from the newest; None for all.
     """
     histories = {name: run.history.models.get(name, ModelHistory()) for name in MODELS}
     rows = []
-    for epoch, learning_rate in enumerate(run.history.learning_rates):
-        row: dict[str, float | None] = {"epoch": epoch, "learning_rate": learning_rate}
+    n_epochs = run.history.n_epochs
+    for epoch in range(0 if last is None else max(0, n_epochs - last), n_epochs):
+        row: dict[str, float | None] = {
+            "epoch": epoch,
+            "learning_rate": run.history.learning_rates[epoch],
+        }
         for name, history in histories.items():
             for loss in LOSSES:
                 values = getattr(history, loss)

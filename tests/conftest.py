@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 import pytest
+import torch
+
+torch.set_num_threads(1)  # as the app does; two compete when tests share the machine
 
 
 @pytest.fixture(scope="session")

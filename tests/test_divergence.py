@@ -109,7 +109,9 @@ def test_one_that_diverges_does_not_disturb_the_others(monkeypatch: pytest.Monke
     dataset, config = small(), TrainConfig(batch_size=7, epochs=4)
     alone = Run(dataset, config).finish()
     monkeypatch.setitem(MODELS, "broken", Overshooting)
-    run = Run(dataset, config).finish()
+    run = Run(dataset, config)
+    for _ in range(4 * run.n_batches):
+        run.step()
     assert run.status("broken") == "diverged"
     assert run.parameters("broken").is_finite()
     assert "broken" not in run.history.snapshot(3)

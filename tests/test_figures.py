@@ -95,7 +95,7 @@ def test_exact_zeros_are_drawn_as_identical() -> None:
     assert traces[0]["customdata"] == ["identical", ""]
     figure = agreement_figure(series, 2e-14, "float64", 16)
     names = [trace.name for trace in figure.data]
-    assert any(name.startswith("epsilon of float64") for name in names)
+    assert any(name.startswith("float64 epsilon") for name in names)
 
 
 @pytest.mark.parametrize("epochs", [16, 3_000])

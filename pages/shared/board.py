@@ -24,6 +24,7 @@ from perceptron.figures.style import MAX_POINTS
 from perceptron.theory import best_parameters, reference_losses
 
 HEIGHT = 430
+TABLE_ROWS = 200
 
 
 class Board:
@@ -170,15 +171,34 @@ def explain_stops(run: Run) -> None:
         st.warning(f"**{', '.join(names)}** {verb}. {reason}", icon=":material/warning:")
 
 
-def show_epoch_table(run: Run) -> None:
-    """Show the notebook's table of epochs, and offer it as a file."""
-    with st.expander("Epoch table"):
-        st.dataframe(epoch_table(run), hide_index=True, height=300)
+def show_epoch_table(run: Run) -> DeltaGenerator:
+    """Show the notebook's table of epochs, offer it as a file, and return its place."""
+    with st.expander("Epoch table: MSE in training, in validation (MSE_v) and sample-weighted"):
+        place = st.empty()
+        fill_epoch_table(place, run)
         st.download_button(
             "Download as CSV",
-            epoch_csv(run),
+            lambda: epoch_csv(run),
             "epochs.csv",
             "text/csv",
             icon=":material/download:",
             on_click="ignore",
         )
+    return place
+
+
+def fill_epoch_table(place: DeltaGenerator, run: Run) -> None:
+    """Fill the table of epochs with the newest rows; the file has all of them."""
+    labels = {"train_mse": "MSE", "valid_mse": "MSE_v", "weighted_train_mse": "weighted MSE"}
+    columns = {
+        f"{name}_{key}": st.column_config.NumberColumn(f"{name} {label}", format="%.6g")
+        for name in run.history.models
+        for key, label in labels.items()
+    }
+    place.dataframe(
+        epoch_table(run, last=TABLE_ROWS),
+        column_config={"learning_rate": "learning rate"} | columns,
+        hide_index=True,
+        height=300,
+        alt="Losses of each model, one row an epoch.",
+    )

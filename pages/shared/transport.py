@@ -61,7 +61,10 @@ def transport(live: LiveRun, settings: Settings | None) -> float | None:
     run = live.run
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if run.done:
-            label, icon = "Finished", ":material/check:"
+            trained = run.history.n_epochs >= run.epochs
+            label, icon = (
+                ("Finished", ":material/check:") if trained else ("Stopped", ":material/block:")
+            )
         elif live.playing:
             label, icon = "Pause", ":material/pause:"
         else:
@@ -132,12 +135,8 @@ def tell_changed(live: LiveRun, settings: Settings) -> None:
     changes = live.settings.differences(settings)
     if not changes:
         return
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            ":material/info: The picture shows a run with other settings. Changed: "
-            + "; ".join(changes)
-            + "."
-        )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("The picture shows a run with other settings: " + "; ".join(changes) + ".")
         st.button("Start a new run", type="primary", on_click=_renew, args=(settings,))
         st.button("Undo the change", on_click=_restore, args=(live.settings,))
 

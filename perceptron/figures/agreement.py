@@ -9,7 +9,14 @@ import numpy as np
 import plotly.graph_objects as go
 
 from perceptron.agreement import Agreement
-from perceptron.figures.style import LEGEND_BELOW, LOG_AXIS, REFERENCE_COLOR, base_layout, style_of
+from perceptron.figures.style import (
+    LEGEND_BELOW,
+    REFERENCE_COLOR,
+    ROOM_BELOW,
+    base_layout,
+    log_axis,
+    style_of,
+)
 
 QUANTITIES = {"predictions": "solid", "weight": "dash", "bias": "dot"}
 _LABELS = {"predictions": "predictions", "weight": "W", "bias": "b"}
@@ -51,6 +58,15 @@ def agreement_traces(
     return traces
 
 
+def _all_values(series: Mapping[str, Sequence[tuple[int, Agreement]]]) -> list[float]:
+    return [
+        getattr(point, quantity)
+        for points in series.values()
+        for _, point in points
+        for quantity in QUANTITIES
+    ]
+
+
 def agreement_figure(
     series: Mapping[str, Sequence[tuple[int, Agreement]]],
     epsilon: float,
@@ -70,8 +86,8 @@ def agreement_figure(
     figure = go.Figure(agreement_traces(series, epsilon))
     right = max(epochs - 1, 1) + 0.5
     for level, label, dash in (
-        (epsilon, f"epsilon of {dtype}: {epsilon:.1e} %", "longdash"),
-        (identical_level(epsilon), "identical: not one bit differs", "dot"),
+        (epsilon, f"{dtype} epsilon", "longdash"),
+        (identical_level(epsilon), "identical", "dot"),
     ):
         figure.add_scatter(
             x=[-1.5, right],
@@ -89,7 +105,8 @@ def agreement_figure(
                 "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
                 "range": [-1.5, right],
             },
-            yaxis=LOG_AXIS | {"title": {"text": "MAPE in % (log scale)"}},
+            yaxis=log_axis("MAPE in %", [identical_level(epsilon), *_all_values(series)]),
+            margin=ROOM_BELOW,
             legend=LEGEND_BELOW,
         )
     )

@@ -10,10 +10,11 @@ import plotly.graph_objects as go
 
 from perceptron.figures.style import (
     LEGEND_BELOW,
-    LOG_AXIS,
     MAX_POINTS,
     REFERENCE_COLOR,
+    ROOM_BELOW,
     base_layout,
+    log_axis,
     style_of,
 )
 from perceptron.history import History, ModelHistory
@@ -71,6 +72,15 @@ def _curve(model: ModelHistory, field: str) -> tuple[Any, Any]:
     return np.array(kept, dtype=np.uint16), np.array([losses[i] for i in kept])
 
 
+def _all_losses(history: History, references: Mapping[str, float]) -> list[float]:
+    """The losses that the axis has to span."""
+    lowest = _FAR_BELOW * max(references.values(), default=0)
+    losses = [loss for _, loss in history.batch_losses]
+    for model in history.models.values():
+        losses += model.valid_mse
+    return losses + [loss for loss in references.values() if loss > lowest]
+
+
 def loss_figure(
     history: History,
     epochs: int,
@@ -104,7 +114,8 @@ def loss_figure(
             "Loss: solid in training, dashed in validation",
             hovermode="x unified",
             xaxis={"title": {"text": "epoch", "standoff": 2}, "range": [-0.5, right + 0.5]},
-            yaxis=LOG_AXIS | {"title": {"text": "MSE (log scale)"}},
+            yaxis=log_axis("MSE", _all_losses(history, references)),
+            margin=ROOM_BELOW,
             legend=LEGEND_BELOW,
         )
     )

@@ -6,6 +6,8 @@ forms of colour blindness, and have a contrast of 3:1 or more on white and on ne
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,13 +37,31 @@ STYLES = {
 _MORE = (LineStyle("#CC79A7", 3, "cross"), LineStyle("#D55E00", 3, "x"))
 REFERENCE_COLOR = "#8A8F98"
 DIVERGING = "RdBu_r"
-LOG_AXIS = {"type": "log", "exponentformat": "power", "dtick": 1, "minor": {"ticks": ""}}
-LEGEND_BELOW = {"orientation": "h", "y": -0.15, "yanchor": "top", "x": 0}
+LEGEND_BELOW = {
+    "orientation": "h",
+    "yref": "container",
+    "y": 0,
+    "yanchor": "bottom",
+    "x": 0,
+}
+ROOM_BELOW = {"l": 58, "r": 12, "t": 34, "b": 118}  # for four lines of legend on a phone
 
 
 def style_of(name: str, position: int = 0) -> LineStyle:
     """Return the look of a model; models without one of their own share two spare looks."""
     return STYLES.get(name) or _MORE[position % len(_MORE)]
+
+
+def log_axis(title: str, values: Iterable[float]) -> dict[str, Any]:
+    """A log axis with a label for each decade, or for fewer if the values span many."""
+    sizes = [math.log10(v) for v in values if 0 < v < math.inf]
+    decades = max(sizes, default=0) - min(sizes, default=0)
+    return {
+        "title": {"text": f"{title} (log scale)"},
+        "type": "log",
+        "exponentformat": "power",
+        "dtick": "D2" if decades < 1.5 else math.ceil(decades / 8),
+    }
 
 
 def base_layout(title: str, **more: Any) -> dict[str, Any]:
@@ -53,5 +73,4 @@ def base_layout(title: str, **more: Any) -> dict[str, Any]:
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"size": 12},
         "uirevision": "keep",
-        **more,
-    }
+    } | more

@@ -19,7 +19,7 @@ from perceptron.parameters import Parameters
 
 Matrix = NDArray[np.float64]
 REFERENCE = "torch"
-_READABLE = (12, 6)  # rows and columns whose numbers still fit their cells
+_READABLE = (12, 5)  # rows and columns whose numbers still fit their cells
 _MAX_TICKS = 12
 
 
@@ -32,14 +32,14 @@ class Panel:
         row: 0 above, 1 below.
         column: From the left.
         matrix: The numbers.
-        form: How they are written in the cells.
+        is_difference: Whether they are drawn on the scale of the differences.
     """
 
     title: str
     row: int
     column: int
     matrix: Matrix
-    form: str = ".3g"
+    is_difference: bool = False
 
 
 def panels(current: Mapping[str, Parameters], best: Parameters, best_name: str) -> list[Panel]:
@@ -47,7 +47,7 @@ def panels(current: Mapping[str, Parameters], best: Parameters, best_name: str) 
     reference = _stack(current[REFERENCE])
     above = [Panel(n, 0, i, _stack(p)) for i, (n, p) in enumerate(current.items())]
     below = [
-        Panel(f"{p.title} − {REFERENCE}", 1, p.column, p.matrix - reference, ".0e")
+        Panel(f"{p.title} − {REFERENCE}", 1, p.column, p.matrix - reference, True)
         if p.title != REFERENCE
         else Panel(best_name, 1, p.column, _stack(best))
         for p in above
@@ -85,16 +85,28 @@ class _Grid:
 def _shares(tiles: Sequence[Panel]) -> list[Matrix]:
     """Numbers as shares of the largest, the differences apart from the rest; 0 stays 0."""
     largest = {
-        form: max(np.abs(p.matrix).max() for p in tiles if p.form == form) or 1.0
-        for form in {p.form for p in tiles}
+        kind: max(np.abs(p.matrix).max() for p in tiles if p.is_difference is kind) or 1.0
+        for kind in {p.is_difference for p in tiles}
     }
-    return [p.matrix / largest[p.form] for p in tiles]
+    return [p.matrix / largest[p.is_difference] for p in tiles]
 
 
-def _words(panel: Panel) -> NDArray[np.object_]:
-    """The numbers of a tile as they stand in its cells; an exact zero is '0'."""
-    write = np.vectorize(lambda v: "0" if v == 0 else format(v, panel.form), otypes=[object])
-    return write(panel.matrix)  # type: ignore[no-any-return]
+def short(value: float) -> str:
+    """Write a number so that it fits a small cell; only an exact zero is '0'.
+
+    >>> short(0.0), short(-0.0166), short(34.41), short(-2.4e9), short(3e-15)
+    ('0', '-0.02', '34.4', '-2e9', '3e-15')
+    """
+    size = abs(value)
+    if value == 0:
+        return "0"
+    if 0.005 <= size < 10_000:
+        return f"{value:.{2 if size < 10 else 1 if size < 100 else 0}f}"
+    mantissa, exponent = f"{value:.0e}".split("e")
+    return f"{mantissa}e{int(exponent)}"
+
+
+_short_cells = np.vectorize(short, otypes=[object])
 
 
 def weights_traces(current: Mapping[str, Parameters], best: Parameters) -> list[dict[str, Any]]:
@@ -120,7 +132,7 @@ def weights_traces(current: Mapping[str, Parameters], best: Parameters) -> list[
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     if grid.height <= _READABLE[0] and grid.width <= _READABLE[1]:
-        trace["text"] = grid.canvas(tiles, [_words(p) for p in tiles], "").tolist()
+        trace["text"] = grid.canvas(tiles, [_short_cells(p.matrix) for p in tiles], "").tolist()
         trace["texttemplate"] = "%{text}"
     return [trace]
 
@@ -158,9 +170,15 @@ def weights_figure(
         }
         for p in tiles
     ]
+    traces = weights_traces(current, best)
+    if "text" in traces[0]:
+        traces[0]["hovertext"] = grid.canvas(
+            tiles, [_cell_names(p.title, feature_names, target_names) for p in tiles], ""
+        ).tolist()
+        traces[0]["hovertemplate"] = "%{hovertext} = %{customdata}<extra></extra>"
     axis = {"showgrid": False, "ticks": "", "fixedrange": True, "automargin": True}
     return go.Figure(
-        weights_traces(current, best),
+        traces,
         base_layout(
             "Weights W with the bias b below",
             annotations=titles,
@@ -175,10 +193,18 @@ def weights_figure(
     )
 
 
+def _cell_names(
+    title: str, feature_names: Sequence[str], target_names: Sequence[str]
+) -> NDArray[np.object_]:
+    """What each cell of a tile is, for the mouse: 'scratch: W[x1, y2]'."""
+    weights = [[f"{title}: W[{x}, {y}]" for y in target_names] for x in feature_names]
+    return np.array([*weights, [f"{title}: b[{y}]" for y in target_names]], dtype=object)
+
+
 def _ticks(names: Sequence[str], offsets: Sequence[int]) -> tuple[list[int], list[str]]:
     """Tick positions and short names for each offset, leaving out some if there are many."""
     stride = -(-len(names) // _MAX_TICKS)
     kept = [i for i in range(len(names)) if i % stride == 0 or i == len(names) - 1]
-    length = 14 if len(offsets) == 2 else max(3, 24 // len(names))
+    length = 14 if len(offsets) == 2 else max(3, 17 // len(names))
     short = [n if len(n) <= length else n[: length - 1] + "…" for n in names]
     return [k + i for k in offsets for i in kept], [short[i] for _ in offsets for i in kept]
