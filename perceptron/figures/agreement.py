@@ -19,7 +19,7 @@ from perceptron.figures.style import (
 )
 
 QUANTITIES = {"predictions": "solid", "weight": "dash", "bias": "dot"}
-_LABELS = {"predictions": "predictions", "weight": "W", "bias": "b"}
+_LABELS = {"predictions": "prediction", "weight": "W", "bias": "b"}
 
 
 def identical_level(epsilon: float) -> float:
@@ -46,7 +46,7 @@ def agreement_traces(
                 {
                     "type": "scatter",
                     "mode": "lines+markers" if len(points) <= 24 else "lines",
-                    "name": f"{name}: {_LABELS[quantity]}",
+                    "name": f"{name} {_LABELS[quantity]}",
                     "x": np.array([epoch for epoch, _ in points], dtype=np.int16),
                     "y": np.where(values == 0, identical_level(epsilon), values),
                     "customdata": np.where(values == 0, "identical", "").tolist(),
@@ -107,7 +107,7 @@ def agreement_figure(
             },
             yaxis=log_axis("MAPE in %", [identical_level(epsilon), *_all_values(series)]),
             margin=ROOM_BELOW,
-            legend=LEGEND_BELOW,
+            legend=LEGEND_BELOW | {"entrywidth": 105},
         )
     )
     if cursor is not None:

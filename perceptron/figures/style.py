@@ -42,6 +42,7 @@ LEGEND_BELOW = {
     "yref": "container",
     "y": 0,
     "yanchor": "bottom",
+    "xref": "container",
     "x": 0,
 }
 ROOM_BELOW = {"l": 58, "r": 12, "t": 34, "b": 118}  # for four lines of legend on a phone
