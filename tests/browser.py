@@ -101,15 +101,16 @@ def wait_for_charts(page: Page) -> None:
 def set_slider(page: Page, label: str, value: str) -> None:
     """Move a slider with the keyboard until it shows `value`."""
     slider = page.locator(f'input[type=range][aria-label="{label}"]')
-    slider.focus()
-    forward = float(slider.get_attribute("max") or 0)
-    for key, limit in (("Home", 1), ("ArrowRight", int(forward) + 1)):
-        for _ in range(limit):
+    for _ in range(3):  # its numbers may change while it moves, when another slider's value lands
+        slider.focus()
+        slider.press("Home")
+        for _ in range(int(float(slider.get_attribute("max") or 0)) + 2):
             if slider.get_attribute("aria-valuetext") == value:
                 page.wait_for_timeout(400)  # Streamlit sends the value when it rests
                 wait_until_still(page)
                 return
-            slider.press(key)
+            slider.press("ArrowRight")
+        page.wait_for_timeout(1000)
     raise AssertionError(f"{label} never showed {value}")
 
 

@@ -102,14 +102,15 @@ def _check_size(name: str, n_bytes: int) -> None:
 
 
 def _decode(content: bytes, name: str) -> str:
-    if not content.strip():
-        raise DataError(f"{name} is empty. Give a CSV file with names in its first row.")
     if b"\0" in content:
         raise DataError(f"{name} is not text. Save the table as CSV (UTF-8) and try again.")
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("latin-1")  # every byte has a meaning there
+        text = content.decode("latin-1")  # every byte has a meaning there
+    if not text.strip():
+        raise DataError(f"{name} is empty. Give a CSV file with names in its first row.")
+    return text
 
 
 def _delimiter(text: str, name: str) -> str:
