@@ -1,35 +1,38 @@
 """The dashboard: three models train side by side, live."""
 
+import time
 from itertools import count
 
 import streamlit as st
 
 from pages.shared.board import Board, explain_stops, fill_epoch_table, show_epoch_table
 from pages.shared.controls import sidebar
-from pages.shared.live import FIRST_FRAME, FRAME, Pace, current
+from pages.shared.live import FIRST_FRAME, FRAME, Pace, current, stage
 from pages.shared.transport import look_back, tell_changed, transport
 from perceptron import ConfigError, DataError
 
+here = stage()
+turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves
-settings, live = None, st.session_state.get("live")
+settings, live = None, here.live
 try:
     settings = sidebar()
     if settings is not None:
-        live = current(settings)
+        live = current(turn, settings)
 except (ConfigError, DataError) as error:
     notices.error(str(error), icon=":material/error:")
 if live is None:
     notices.info("Choose data on the left to begin.", icon=":material/table:")
     st.stop()
 
-token = live.take()
-speed = transport(live, settings)
+run = live.run
+speed = transport(live, settings, here.playing)
 if settings is not None:
     with notices:
         tell_changed(live, settings)
 status, charts, past = st.container(), st.container(), st.container()
 with past:
-    board = Board(live.run, look_back(live))
+    board = Board(run, look_back(run, here.playing))
 with status:
     board.show_status()
 left, right = charts.columns([5, 6])
@@ -38,19 +41,21 @@ with left:
 with right:
     board.show_weights()
 with charts:
-    explain_stops(live.run)
+    explain_stops(run)
 board.show_agreement()
-table = show_epoch_table(live.run)
+table = show_epoch_table(run)
 frames = st.empty()
 
-pace = Pace(live.run, speed)
-stopped = len(live.run.reasons)
+pace = Pace(run, speed)
+stopped = len(run.reasons)
+due = time.perf_counter() + FIRST_FRAME
 for number in count():
-    if not (live.playing and live.train_for(token, FRAME if number else FIRST_FRAME, pace)):
+    if not (here.playing and here.train_until(turn, due, pace)):
         break
+    due = time.perf_counter() + FRAME
     board.send(frames, pace, number)
-    if number % 8 == 7:  # about once a second
-        fill_epoch_table(table, live.run)
-    live.playing = not live.run.done
-    if live.run.done or len(live.run.reasons) > stopped:
+    if number % 16 == 15:  # about every two seconds
+        fill_epoch_table(table, run)
+    here.playing = not run.done
+    if run.done or len(run.reasons) > stopped:
         st.rerun()

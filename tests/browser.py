@@ -101,22 +101,37 @@ def wait_for_charts(page: Page) -> None:
 def set_slider(page: Page, label: str, value: str) -> None:
     """Move a slider with the keyboard until it shows `value`."""
     slider = page.locator(f'input[type=range][aria-label="{label}"]')
-    for _ in range(3):  # its numbers may change while it moves, when another slider's value lands
-        slider.focus()
-        slider.press("Home")
-        for _ in range(int(float(slider.get_attribute("max") or 0)) + 2):
-            if slider.get_attribute("aria-valuetext") == value:
-                page.wait_for_timeout(400)  # Streamlit sends the value when it rests
-                wait_until_still(page)
-                return
-            slider.press("ArrowRight")
-        page.wait_for_timeout(1000)
-    raise AssertionError(f"{label} never showed {value}")
+    slider.focus()
+    shown = _after(slider, "Home")
+    while shown not in (value, None):
+        shown = _after(slider, "ArrowRight")
+    assert shown == value, f"{label} never showed {value}"
+    page.wait_for_timeout(400)  # Streamlit sends the value when it rests
+    wait_until_still(page)
+
+
+def _after(slider: Locator, key: str) -> str | None:
+    """Press a key; return what the slider shows then, None if it does not move any more."""
+    before = slider.get_attribute("aria-valuetext")
+    slider.press(key)
+    for _ in range(50):
+        shown = slider.get_attribute("aria-valuetext")
+        if shown != before:
+            return shown
+        slider.page.wait_for_timeout(10)
+    return before if key == "Home" else None
 
 
 def wait_until_still(page: Page) -> None:
-    """Wait until no script runs; never true while a run is played."""
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    """Wait until no script has run for a while; never true while a run is played."""
+    still = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    quiet = 0
+    for _ in range(300):
+        quiet = quiet + 1 if still.count() else 0
+        if quiet == 4:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("a script has been running for 30 s")
 
 
 def press(page: Page, name: str) -> None:

@@ -7,59 +7,76 @@ import time
 
 import pytest
 
-from pages.shared.live import LiveRun, Pace
+from pages.shared.live import LiveRun, Pace, Stage
 from pages.shared.settings import Settings
 from perceptron import DataConfig, Run, TrainConfig, load
 
 
-@pytest.fixture
-def live() -> LiveRun:
-    settings = Settings(DataConfig(valid=10), TrainConfig(epochs=2_000))
+def long_run(**train: int) -> LiveRun:
+    settings = Settings(DataConfig(valid=10), TrainConfig(epochs=2_000, **train))
     return LiveRun(Run(load(settings.data), settings.train), settings)
 
 
-def test_who_has_lost_the_run_never_trains_another_step(live: LiveRun) -> None:
-    old = live.take()
-    assert live.step(old)
-    new = live.take()
-    done = live.run.steps_done
-    assert not live.step(old)
-    assert live.run.steps_done == done
-    assert live.step(new)
+@pytest.fixture
+def stage() -> Stage:
+    return Stage(live=long_run())
 
 
-def test_two_script_runs_at_once_never_step_together(live: LiveRun) -> None:
-    stopped: list[bool] = []
+def soon(seconds: float) -> float:
+    return time.perf_counter() + seconds
+
+
+def test_who_has_lost_the_turn_never_trains_another_step(stage: Stage) -> None:
+    old = stage.enter()
+    assert stage.step(old)
+    new = stage.enter()
+    done = stage.live.run.steps_done
+    assert not stage.step(old)
+    assert stage.live.run.steps_done == done
+    assert stage.step(new)
+
+
+def test_who_has_lost_the_turn_never_replaces_the_run(stage: Stage) -> None:
+    old, shown = stage.enter(), stage.live
+    new = stage.enter()
+    assert stage.show(old, long_run(init_seed=1)) is shown
+    fresh = long_run(init_seed=2)
+    assert stage.show(new, fresh) is fresh
+
+
+def test_two_script_runs_at_once_never_step_together(stage: Stage) -> None:
+    went_on: list[bool] = []
+    pace = Pace(stage.live.run, None)
 
     def loop() -> None:
-        token = live.take()
-        stopped.append(live.train_for(token, 5, Pace(live.run, None)))
+        went_on.append(stage.train_until(stage.enter(), soon(5), pace))
 
     first = threading.Thread(target=loop)
     first.start()
-    while live.run.steps_done < 5:
+    while stage.live.run.steps_done < 5:
         time.sleep(0.001)
-    token = live.take()
-    at_once = live.run.steps_done
+    turn = stage.enter()
+    at_once = stage.live.run.steps_done
     first.join(timeout=1)
     assert not first.is_alive(), "the former owner goes on"
-    assert stopped == [False]
-    assert live.run.steps_done == at_once
-    assert live.step(token)
+    assert went_on == [False]
+    assert stage.live.run.steps_done == at_once
+    assert stage.step(turn)
 
 
-def test_pace_waits_until_a_step_is_due(live: LiveRun) -> None:
-    token = live.take()
-    live.train_for(token, 0.3, Pace(live.run, epochs_per_second=5))
-    assert 1 <= live.run.steps_done <= 0.3 * 5 * live.run.n_batches + 1
+def test_pace_waits_until_a_step_is_due(stage: Stage) -> None:
+    run = stage.live.run
+    stage.train_until(stage.enter(), soon(0.3), Pace(run, epochs_per_second=5))
+    assert 1 <= run.steps_done <= 0.3 * 5 * run.n_batches + 1
 
 
-def test_full_speed_does_not_wait(live: LiveRun) -> None:
-    pace = Pace(live.run, None)
-    assert pace.wait(live.run.steps_done) == 0
+def test_full_speed_does_not_wait(stage: Stage) -> None:
+    run = stage.live.run
+    pace = Pace(run, None)
+    assert pace.wait(run.steps_done) == 0
     assert pace.seconds_left(0) is None
-    live.train_for(live.take(), 0.2, pace)
-    assert pace.seconds_left(live.run.steps_done) > 0
+    stage.train_until(stage.enter(), soon(0.2), pace)
+    assert pace.seconds_left(run.steps_done) > 0
 
 
 def test_only_rate_and_epochs_may_change_in_mid_run() -> None:

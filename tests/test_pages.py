@@ -23,7 +23,7 @@ def app() -> AppTest:
 
 def live(app: AppTest) -> Any:
     """The session's live run."""
-    return app.session_state["live"]
+    return app.session_state["stage"].live
 
 
 def calm(app: AppTest) -> bool:
@@ -54,7 +54,7 @@ def test_train_trains_every_model_to_the_end(app: AppTest) -> None:
     assert calm(app)
     run = live(app).run
     assert run.done
-    assert not live(app).playing
+    assert not app.session_state["stage"].playing
     assert {run.status(name) for name in MODELS} == {"finished"}
     assert app.button(key="play").label == "Finished"
 

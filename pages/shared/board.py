@@ -109,9 +109,9 @@ class Board:
             number: Of the frame, from 0.
         """
         charts = {"loss": loss_traces(self.run.history)}
-        if number % 2 == 0:
+        if number % 3 == 1:  # not in the first, which should come soon
             charts["weights"] = weights_traces(self.parameters(), self.best)
-        else:
+        elif number % 3 == 2:
             charts["agreement"] = agreement_traces(self.agreements(), self.epsilon)
         left = pace.seconds_left(self.run.steps_done)
         send_frame(place, charts, self.share, self.words(left))

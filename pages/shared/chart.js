@@ -75,7 +75,7 @@ class Chart {
     this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
       this.visible = isIntersecting;
       if (isIntersecting && this.counts.drawn < this.counts.received) this.draw();
-    });
+    }, { threshold: 0.2 });
     this.sight.observe(this.node);
   }
 

@@ -1,15 +1,16 @@
-"""The run of a session: kept between script runs, owned by one of them at a time.
+"""The run of a session: kept between script runs, trained by the newest of them only.
 
 After a click Streamlit starts the next script run at once, in another thread, while the
-old one goes on until its next drawing call. Both hold the same run, so a script run takes
-ownership when it starts, and one that has lost it never trains another step.
+old one goes on until its next drawing call. Both hold the same run. So every script run and
+every click takes a turn, and who does not have the newest turn never trains another step
+and never puts another run in its place.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -28,46 +29,63 @@ SPEEDS = {  # epochs a second; None is as fast as the machine goes
 DEFAULT_SPEED = "4 epochs/s"
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class LiveRun:
-    """A run that is played, paused and stepped by whichever script run owns it.
+    """A run and what it was made from.
 
     Attributes:
-        run: The run itself.
-        settings: What it was made from.
-        playing: Whether it should train on.
+        run: The run.
+        settings: Its settings; the learning rate and the epochs are those it has now.
     """
 
     run: Run
     settings: Settings
+
+
+@dataclass(eq=False)
+class Stage:
+    """What a session keeps of its training.
+
+    Attributes:
+        live: The run on screen, None before the first.
+        playing: Whether it should train on.
+    """
+
+    live: LiveRun | None = None
     playing: bool = False
-    _owner: object = None
+    _turn: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self) -> object:
-        """Make the caller the owner and return its token; the former owner stops."""
+    def enter(self) -> int:
+        """Take a turn; whoever had the last one stops before its next step."""
         with self._lock:
-            self._owner = token = object()
-        return token
+            self._turn += 1
+            return self._turn
 
-    def step(self, token: object) -> bool:
-        """Train one batch, if `token` still owns the run; tell whether it did."""
+    def show(self, turn: int, live: LiveRun) -> LiveRun:
+        """Put a run on screen, if `turn` is the newest; return the one that is there then."""
         with self._lock:
-            if self._owner is not token:
+            if turn == self._turn or self.live is None:
+                self.live = live
+            return self.live
+
+    def step(self, turn: int) -> bool:
+        """Train one batch, if `turn` is the newest; tell whether it is."""
+        with self._lock:
+            if turn != self._turn or self.live is None:
                 return False
-            self.run.step()
+            self.live.run.step()
             return True
 
-    def train_for(self, token: object, seconds: float, pace: Pace) -> bool:
-        """Train for a while at a pace; tell whether the caller should go on."""
-        until = time.perf_counter() + seconds
-        while not self.run.done and (now := time.perf_counter()) < until:
-            wait = pace.wait(self.run.steps_done)
+    def train_until(self, turn: int, until: float, pace: Pace) -> bool:
+        """Train at a pace until a time of the performance counter; tell whether to go on."""
+        while self.live and not self.live.run.done and (now := time.perf_counter()) < until:
+            wait = pace.wait(self.live.run.steps_done)
             if wait > 0:
                 time.sleep(min(wait, until - now))
-            elif not self.step(token):
+            elif not self.step(turn):
                 return False
-        return self._owner is token
+        return turn == self._turn
 
 
 class Pace:
@@ -99,32 +117,29 @@ class Pace:
         return (time.perf_counter() - self._started) / done * (self._total - steps_done)
 
 
-def current(settings: Settings) -> LiveRun:
+def stage() -> Stage:
+    """Return the session's stage."""
+    return st.session_state.setdefault("stage", Stage())
+
+
+def current(turn: int, settings: Settings) -> LiveRun:
     """Return the session's run; make one if there is none, or if nothing would be lost.
 
     Raises:
         ConfigError: If the settings don't fit together.
         DataError: If a table can't be used.
     """
-    live: LiveRun | None = st.session_state.get("live")
+    here = stage()
+    live = here.live
     if live is None or st.session_state.pop("renew", False):
-        return start(settings)
-    if not live.settings.differences(settings):
-        live.settings = settings
-        live.run.learning_rate = settings.train.learning_rate
-        live.run.epochs = max(settings.train.epochs, live.run.history.n_epochs)
-    elif live.run.steps_done == 0:
-        playing = live.playing  # Train may be pressed before the last slider has arrived
-        live = start(settings)
-        live.playing = playing
-    return live
+        return start(turn, settings)
+    if live.settings.differences(settings):
+        return live if live.run.steps_done else start(turn, settings)
+    live.run.learning_rate = settings.train.learning_rate
+    live.run.epochs = max(settings.train.epochs, live.run.history.n_epochs)
+    return here.show(turn, replace(live, settings=settings))
 
 
-def start(settings: Settings) -> LiveRun:
-    """Make a new run from the settings and put it in the session's place."""
-    live = LiveRun(Run(load_data(settings), settings.train), settings)
-    former: LiveRun | None = st.session_state.get("live")
-    if former is not None:
-        former.take()  # whoever still trains it stops
-    st.session_state["live"] = live
-    return live
+def start(turn: int, settings: Settings) -> LiveRun:
+    """Make a new run from the settings and put it on screen."""
+    return stage().show(turn, LiveRun(Run(load_data(settings), settings.train), settings))

@@ -4,37 +4,36 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.live import DEFAULT_SPEED, SPEEDS, LiveRun, start
+from pages.shared.live import DEFAULT_SPEED, SPEEDS, LiveRun, stage, start
 from pages.shared.settings import Settings
-from perceptron.config import BOUNDS
+from perceptron import BOUNDS, Run
 from perceptron.history import START
 
 
-def _live() -> LiveRun:
-    return st.session_state["live"]
-
-
 def _toggle() -> None:
-    live = _live()
-    live.take()
-    live.playing = not live.playing and not live.run.done
+    here = stage()
+    here.enter()
+    here.playing = not here.playing and here.live is not None and not here.live.run.done
 
 
-def _step(epochs: bool) -> None:
+def _step(whole_epoch: bool) -> None:
     """Train one batch, or on to the end of the epoch, then stand still."""
-    live = _live()
-    token = live.take()
-    live.playing = False
-    finished = live.run.history.n_epochs
-    while live.step(token) and epochs and live.run.history.n_epochs == finished:
-        if live.run.done:
-            break
+    here = stage()
+    turn = here.enter()
+    here.playing = False
+    run = here.live.run
+    finished = run.history.n_epochs
+    while here.step(turn) and whole_epoch and run.history.n_epochs == finished and not run.done:
+        pass
 
 
 def _renew(settings: Settings, seed: str | None = None) -> None:
     """Start again: with the same start, or with the next seed of the start or the data."""
+    here = stage()
+    turn = here.enter()
+    here.playing = False
     if seed is None:
-        start(settings)
+        start(turn, settings)
         return
     bound = BOUNDS[seed]
     value = st.session_state.get(seed, int(bound.default)) + 1
@@ -55,7 +54,7 @@ def _restore(settings: Settings) -> None:
         st.session_state["table_outputs"] = list(settings.table.outputs)
 
 
-def transport(live: LiveRun, settings: Settings | None) -> float | None:
+def transport(live: LiveRun, settings: Settings | None, playing: bool) -> float | None:
     """Show the buttons and return the speed in epochs a second; None is full speed."""
     wanted = settings or live.settings
     run = live.run
@@ -65,7 +64,7 @@ def transport(live: LiveRun, settings: Settings | None) -> float | None:
             label, icon = (
                 ("Finished", ":material/check:") if trained else ("Stopped", ":material/block:")
             )
-        elif live.playing:
+        elif playing:
             label, icon = "Pause", ":material/pause:"
         else:
             label, icon = "Continue" if run.steps_done else "Train", ":material/play_arrow:"
@@ -141,9 +140,8 @@ def tell_changed(live: LiveRun, settings: Settings) -> None:
         st.button("Undo the change", on_click=_restore, args=(live.settings,))
 
 
-def look_back(live: LiveRun) -> int | None:
+def look_back(run: Run, playing: bool) -> int | None:
     """Show the slider over past epochs; None is the newest state."""
-    run = live.run
     newest = run.history.n_epochs - 1
     if st.session_state.get("seen") != (run, run.steps_done):
         st.session_state["seen"] = (run, run.steps_done)
@@ -153,7 +151,7 @@ def look_back(live: LiveRun) -> int | None:
         START,
         max(newest, 0),
         key="look_back",
-        disabled=live.playing or newest < 0,
+        disabled=playing or newest < 0,
         help="Shows the weights after a past epoch; -1 is the common start.",
     )
-    return None if live.playing or newest < 0 or epoch == newest else epoch
+    return None if playing or newest < 0 or epoch == newest else epoch

@@ -102,6 +102,7 @@ def agreement_figure(
             "Difference to torch: MAPE in percent",
             hovermode="x unified",
             xaxis={
+                "ticklabeloverflow": "allow",
                 "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
                 "range": [-1.5, right],
             },

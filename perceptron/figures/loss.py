@@ -113,7 +113,11 @@ def loss_figure(
         base_layout(
             "Loss: solid in training, dashed in validation",
             hovermode="x unified",
-            xaxis={"title": {"text": "epoch", "standoff": 2}, "range": [-0.5, right + 0.5]},
+            xaxis={
+                "title": {"text": "epoch", "standoff": 2},
+                "ticklabeloverflow": "allow",
+                "range": [-0.5, right + 0.5],
+            },
             yaxis=log_axis("MSE", _all_losses(history, references)),
             margin=ROOM_BELOW,
             legend=LEGEND_BELOW,

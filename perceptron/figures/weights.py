@@ -176,12 +176,13 @@ def weights_figure(
             tiles, [_cell_names(p.title, feature_names, target_names) for p in tiles], ""
         ).tolist()
         traces[0]["hovertemplate"] = "%{hovertext} = %{customdata}<extra></extra>"
-    axis = {"showgrid": False, "ticks": "", "fixedrange": True, "automargin": True}
+    axis = {"showgrid": False, "ticks": "", "fixedrange": True, "ticklabeloverflow": "allow"}
     return go.Figure(
         traces,
         base_layout(
             "Weights W with the bias b below",
             annotations=titles,
+            margin={"l": 16 + 7 * max(map(len, y_names)), "r": 12, "t": 34, "b": 30},
             xaxis={**axis, "tickvals": x_ticks, "ticktext": x_names, "tickangle": 0},
             yaxis={
                 **axis,
