@@ -78,6 +78,18 @@ def test_the_heatmap_writes_exact_zero_as_zero_and_no_number_that_does_not_fit(r
     assert "text" not in trace
 
 
+def test_many_numbers_are_left_out_while_they_move() -> None:
+    data = load(DataConfig(features=10, outputs=5, valid=5))
+    same = dict.fromkeys(MODELS, data.true)
+    (still,) = weights_traces(same, data.true)
+    (moving,) = weights_traces(same, data.true, moving=True)
+    assert still["texttemplate"] == "%{text}"
+    assert moving["texttemplate"] == ""
+    small = load(DataConfig(valid=5))
+    (few,) = weights_traces(dict.fromkeys(MODELS, small.true), small.true, moving=True)
+    assert few["texttemplate"] == "%{text}"
+
+
 def test_the_weights_figure_names_all_panels_and_columns(run: Run) -> None:
     best, name = best_parameters(run.dataset)
     data = run.dataset

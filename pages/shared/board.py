@@ -110,7 +110,7 @@ class Board:
         """
         charts = {"loss": loss_traces(self.run.history)}
         if number % 3 == 1:  # not in the first, which should come soon
-            charts["weights"] = weights_traces(self.parameters(), self.best)
+            charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
         elif number % 3 == 2:
             charts["agreement"] = agreement_traces(self.agreements(), self.epsilon)
         left = pace.seconds_left(self.run.steps_done)

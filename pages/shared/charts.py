@@ -23,7 +23,15 @@ HERE = Path(__file__).parent
 STATIC = HERE.parent.parent / "static"  # what Streamlit serves under app/static
 LIBRARY = f"plotly-{plotly.__version__}.min.js"
 
-_MOVING = ("mode", "x", "y", "z", "text", "customdata")  # what a frame carries of a trace
+_MOVING = (
+    "mode",
+    "x",
+    "y",
+    "z",
+    "text",
+    "texttemplate",
+    "customdata",
+)  # what a frame carries of a trace
 
 _chart = st.components.v2.component(
     "lab_chart", js=(HERE / "chart.js").read_text("utf-8"), isolate_styles=False

@@ -17,7 +17,7 @@ import streamlit as st
 from pages.shared.settings import Settings, load_data
 from perceptron import Run
 
-FRAME = 0.12  # seconds between drawings
+FRAME = 0.118  # seconds between drawings
 FIRST_FRAME = 0.02
 SPEEDS = {  # epochs a second; None is as fast as the machine goes
     "slow motion": 0.25,

@@ -21,6 +21,7 @@ Matrix = NDArray[np.float64]
 REFERENCE = "torch"
 _READABLE = (12, 5)  # rows and columns whose numbers still fit their cells
 _MAX_TICKS = 12
+_MAX_MOVING = 150  # numbers in all cells; 330 of them take a browser about 90 ms a frame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,12 +110,15 @@ def short(value: float) -> str:
 _short_cells = np.vectorize(short, otypes=[object])
 
 
-def weights_traces(current: Mapping[str, Parameters], best: Parameters) -> list[dict[str, Any]]:
+def weights_traces(
+    current: Mapping[str, Parameters], best: Parameters, *, moving: bool = False
+) -> list[dict[str, Any]]:
     """The moving part: one heatmap with all tiles.
 
     Args:
         current: Parameters of each model, torch among them.
         best: The true parameters, or the least-squares solution.
+        moving: Leave out the numbers where a browser would take long to write them all.
     """
     tiles = panels(current, best, "")
     grid = _Grid(tiles)
@@ -132,6 +136,8 @@ def weights_traces(current: Mapping[str, Parameters], best: Parameters) -> list[
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     if grid.height <= _READABLE[0] and grid.width <= _READABLE[1]:
+        if moving and len(tiles) * grid.height * grid.width > _MAX_MOVING:
+            return [trace | {"texttemplate": ""}]
         trace["text"] = grid.canvas(tiles, [_short_cells(p.matrix) for p in tiles], "").tolist()
         trace["texttemplate"] = "%{text}"
     return [trace]
