@@ -101,13 +101,17 @@ def wait_for_charts(page: Page) -> None:
 def set_slider(page: Page, label: str, value: str) -> None:
     """Move a slider with the keyboard until it shows `value`."""
     slider = page.locator(f'input[type=range][aria-label="{label}"]')
-    slider.focus()
-    shown = _after(slider, "Home")
-    while shown not in (value, None):
-        shown = _after(slider, "ArrowRight")
-    assert shown == value, f"{label} never showed {value}"
-    page.wait_for_timeout(400)  # Streamlit sends the value when it rests
-    wait_until_still(page)
+    for _ in range(3):  # a script run that ends meanwhile may set the slider back
+        wait_until_still(page)
+        slider.focus()
+        shown = _after(slider, "Home")
+        while shown not in (value, None):
+            shown = _after(slider, "ArrowRight")
+        page.wait_for_timeout(400)  # Streamlit sends the value when it rests
+        wait_until_still(page)
+        if slider.get_attribute("aria-valuetext") == value:
+            return
+    raise AssertionError(f"{label} never showed {value}")
 
 
 def _after(slider: Locator, key: str) -> str | None:

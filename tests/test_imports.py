@@ -34,7 +34,8 @@ PROCESS_WIDE = {
     "numpy.random.seed",
     "random.seed",
 }
-ENTRY_POINTS = {"pages/shared/frame.py", "perceptron/__main__.py"}  # they set the threads
+# Here the number of threads is set, once for the process.
+ENTRY_POINTS = {"pages/shared/frame.py", "perceptron/__main__.py", "tests/conftest.py"}
 
 
 def name_of(file: Path) -> str:

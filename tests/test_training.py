@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 import math
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -196,3 +197,28 @@ def test_seconds_grow_with_every_epoch() -> None:
         if run.history["torch"].seconds > seconds[-1]:
             seconds.append(run.history["torch"].seconds)
     assert len(seconds) == 1 + 5
+
+
+def test_seconds_are_a_models_steps_and_validation_without_the_callers_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [0.0]
+
+    class Timed(ScratchPerceptron):
+        def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+            clock[0] += 1
+            return super().step(X, Y, learning_rate)
+
+        def predict(self, X: Tensor) -> Tensor:
+            clock[0] += 0.25
+            return super().predict(X)
+
+    monkeypatch.setattr("perceptron.training.time", SimpleNamespace(perf_counter=lambda: clock[0]))
+    dataset = small()
+    models = {"one": model(dataset, Timed), "other": model(dataset, Timed)}
+    seconds = []
+    for record in train(models, dataset, 10, lambda: RATE, epochs=2):
+        clock[0] += 100  # the caller draws
+        if isinstance(record, EpochRecord):
+            seconds.append([done.seconds for done in record.models.values()])
+    assert seconds == [[2.25, 2.25], [4.5, 4.5]]

@@ -1,0 +1,73 @@
+# Perceptron Lab: `make run` and `make test` set up .venv by themselves.
+
+PYTHON ?= python3
+# The version that is tested. pip installs it before all else, so that nothing pulls in another
+# build; it alone is looked up in the extra index, which may be out of reach.
+TORCH ?= torch==2.13.0
+TORCH_INDEX ?= $(shell sed -n 's/^--extra-index-url //p' requirements.txt)
+
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+
+# What a shell may have set and what would lead Python or pip out of .venv.
+unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
+export PIP_USER := 0
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: help run test lint format bench-live picture
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
+
+run: .venv/.run ## start the dashboard; PORT=8502 and ADDRESS=0.0.0.0 (all networks) change where
+	@$(PY) -m streamlit run app.py --server.address $(or $(ADDRESS),localhost) \
+		--server.port $(or $(PORT),8501) --server.headless true --browser.gatherUsageStats false
+
+test: lint ## check format, lint, types, tests and docstring examples
+	$(PY) -m pytest
+
+lint: .venv/.test ## check format, lint and types
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+
+format: .venv/.test ## format, and repair what can be repaired
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench-live: .venv/.test ## measure the live drawing in a real browser
+	$(PY) benchmarks/live.py
+
+picture: .venv/.test ## take the README's picture
+	$(PY) docs/picture.py
+
+# --- set-up: stamps inside .venv, older than a changed list of requirements --------------
+
+.venv/.run: requirements.txt Makefile
+	@$(PY) -c 'import pip; $(NEW_ENOUGH)' 2>/dev/null || $(MAKE) --no-print-directory new-venv
+	$(PIP) install --no-deps --retries 1 --timeout 15 --extra-index-url $(TORCH_INDEX) '$(TORCH)'
+	@echo 'Installing the rest of requirements.txt ...'
+	@sed '/^--/d' requirements.txt > .venv/requirements.txt
+	@$(PIP) install --quiet -r .venv/requirements.txt
+	@touch $@
+
+.venv/.test: .venv/.run tests/requirements.txt
+	@echo 'Installing tests/requirements.txt ...'
+	@$(PIP) install --quiet -r tests/requirements.txt
+	@touch $@
+
+.PHONY: new-venv
+new-venv:
+	@$(PYTHON) -c '$(NEW_ENOUGH)' || { \
+		echo 'Perceptron Lab needs Python 3.11 or newer as $(PYTHON). If it has another name:'; \
+		echo '    make run PYTHON=python3.12'; exit 1; } >&2
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo 'This Python cannot make virtual environments. On Debian and Ubuntu:'; \
+		echo '    sudo apt-get install python3-venv'; exit 1; } >&2
+	$(PYTHON) -m venv --clear .venv
+
+# A .venv whose Python is gone is made anew, whatever its stamp says.
+ifeq ($(shell test -x $(PY) && echo there),)
+.PHONY: .venv/.run
+endif
