@@ -199,7 +199,7 @@ class TrainConfig:
         for name in ("learning_rate", "batch_size", "epochs", "init_seed", "einsum_budget"):
             BOUNDS[name].check(name, getattr(self, name))
         check_choice("dtype", self.dtype, DTYPES)
-        if not _DEVICE.fullmatch(self.device):
+        if not _DEVICE.fullmatch(str(self.device)):
             raise ConfigError(
                 f"device must be cpu, cuda, cuda:0, cuda:1, ... or mps; got {self.device!r}."
                 + did_you_mean(self.device, ("cpu", "cuda", "mps"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from perceptron.parameters import Parameters
+from perceptron.snapshots import Snapshots
 from perceptron.thinning import Thinned
 from perceptron.training import EpochRecord, StepRecord
 
@@ -43,8 +44,7 @@ class History:
         self.models = {name: ModelHistory() for name in names}
         self.learning_rates: list[float] = []
         self._start = dict.fromkeys(self.models, start)
-        size = start.n_bytes * max(1, len(self.models))
-        self._snapshots: Thinned[Mapping[str, Parameters]] = Thinned(SNAPSHOT_BUDGET // size)
+        self._snapshots = Snapshots(start, list(self.models), SNAPSHOT_BUDGET)
         self._steps: Thinned[tuple[float, float]] = Thinned(MAX_STEPS)
 
     def __getitem__(self, name: str) -> ModelHistory:
@@ -58,17 +58,17 @@ class History:
     @property
     def snapshot_epochs(self) -> list[int]:
         """The epochs whose parameters are kept, in order, from the start (-1) on."""
-        return [START, *self._snapshots.items]
+        return [START, *self._snapshots.epochs]
 
     def snapshot(self, epoch: int) -> Mapping[str, Parameters]:
         """Return each model's parameters after `epoch`, or after the last kept one before.
 
         A model that has stopped is absent from then on.
         """
-        kept = self._snapshots.items
-        if epoch not in kept:
-            epoch = max((e for e in kept if e <= epoch), default=START)
-        return kept.get(epoch, self._start)
+        epochs = self._snapshots.epochs
+        if epoch not in epochs:
+            epoch = max((kept for kept in epochs if kept <= epoch), default=START)
+        return self._start if epoch == START else self._snapshots.get(epoch)
 
     @property
     def batch_losses(self) -> list[tuple[float, float]]:
@@ -93,5 +93,5 @@ class History:
             model.weighted_train_mse.append(done.weighted_train_mse)
             model.valid_mse.append(done.valid_mse)
             model.seconds = done.seconds
-        snapshot = {name: done.parameters for name, done in record.models.items()}
-        self._snapshots.add(record.epoch, snapshot)
+        after = {name: done.parameters for name, done in record.models.items()}
+        self._snapshots.add(record.epoch, after)

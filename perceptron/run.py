@@ -166,12 +166,14 @@ class Run:
         return [(epoch, point) for epoch, point in points if point is not None]
 
     def _agreement(self, name: str, epoch: int) -> Agreement | None:
-        kept = self.history.snapshot(epoch)
-        if name not in kept or REFERENCE not in kept:
-            return None
         key = (name, epoch)
         if key not in self._agreements:
-            self._agreements[key] = agreement(kept[name], kept[REFERENCE], self.dataset.x_valid)
+            kept = self.history.snapshot(epoch)
+            if name not in kept or REFERENCE not in kept:
+                return None
+            X = self.dataset.x_valid
+            model, reference = (kept[n].to(X.device, X.dtype) for n in (name, REFERENCE))
+            self._agreements[key] = agreement(model, reference, X)
         return self._agreements[key]
 
     def final_agreement(self, name: str) -> Agreement:

@@ -9,13 +9,12 @@ import streamlit as st
 
 from pages.shared.settings import Settings, TableChoice, load_data
 from pages.shared.table import choose_table
-from perceptron import BOUNDS, DataConfig, TrainConfig
+from perceptron import BOUNDS, DATASETS, DataConfig, TrainConfig
 from perceptron.config import DTYPES, default_batch_size
-from perceptron.data.bundled import BUNDLED
 from perceptron.device import devices
 
 OWN_TABLE = "table"
-DATA_NAMES = {
+TITLES = {  # a dataset without a line here goes by its name
     "synthetic": "synthetic: a hidden layer + noise",
     "linnerud": "Linnerud: exercise → body",
     "iris": "iris: sepal → petal",
@@ -90,7 +89,7 @@ def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
     if dataset == OWN_TABLE:
         return {}, choose_table()
     if dataset != "synthetic":
-        st.caption(BUNDLED[dataset].story)
+        st.caption(getattr(DATASETS[dataset], "story", ""))
         return {}, None
     return {
         "samples": int(_log_slider("Samples", "samples")),
@@ -142,9 +141,9 @@ def sidebar() -> Settings | None:
     with st.sidebar:
         dataset = st.selectbox(
             "Data",
-            list(DATA_NAMES),
+            [*DATASETS, OWN_TABLE],
             key="dataset",
-            format_func=DATA_NAMES.__getitem__,
+            format_func=lambda name: TITLES.get(name, name),
             help="Synthetic data has a known answer; the real tables come with scikit-learn.",
             persist_state="session",
         )
