@@ -52,10 +52,10 @@ due = time.perf_counter() + FIRST_FRAME
 for number in count():
     if not (here.playing and here.train_until(turn, due, pace)):
         break
+    here.playing = not run.done
+    if run.done or len(run.reasons) > stopped:
+        st.rerun()  # draws everything anew
     due = time.perf_counter() + FRAME
     board.send(frames, pace, number)
     if number % 16 == 15:  # about every two seconds
         fill_epoch_table(table, run)
-    here.playing = not run.done
-    if run.done or len(run.reasons) > stopped:
-        st.rerun()
