@@ -42,6 +42,6 @@ for column, (name, model) in zip(st.columns(len(MODELS)), MODELS.items(), strict
     with column:
         st.subheader(name)
         st.markdown(STORIES.get(name, model.__doc__ or ""))
-        st.code(inspect.cleandoc("\n" + inspect.getsource(model.step)), language="python")
+        st.code(inspect.cleandoc("\n" + inspect.getsource(model.step)), wrap_lines=True)
 with st.expander("The equations as functions: perceptron/gradients.py", expanded=True):
     st.code(inspect.getsource(gradients), language="python")

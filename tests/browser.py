@@ -145,7 +145,7 @@ def press(page: Page, name: str) -> None:
 
 def button(page: Page, name: str) -> Locator:
     """Find the button whose label starts with `name`."""
-    return page.locator(f'button:has-text("{name}")').first
+    return page.locator(f'[data-testid="stMain"] button:has-text("{name}"):visible').first
 
 
 def status(page: Page) -> str:

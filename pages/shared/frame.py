@@ -23,6 +23,7 @@ _STYLE = """<style>
 [data-testid="stStatusWidget"] {display: none}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {gap: .6rem}
 .st-key-notices:empty {display: none}
+[data-testid="stLayoutWrapper"]:has(> .st-key-notices) {position: absolute}
 .st-key-notices {position: fixed; bottom: 1rem; right: 1.25rem; z-index: 90; width: auto;
  max-width: min(46rem, calc(100vw - 2.5rem)); padding: .8rem 1rem; border-radius: .5rem;
  background: var(--st-background-color, Canvas); box-shadow: 0 4px 24px #0006}

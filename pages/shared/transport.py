@@ -143,7 +143,7 @@ def tell_changed(live: LiveRun, settings: Settings) -> None:
 def look_back(run: Run, playing: bool) -> int | None:
     """Show the slider over past epochs; None is the newest state."""
     newest = run.history.n_epochs - 1
-    if st.session_state.get("seen") != (run, run.steps_done):
+    if "look_back" not in st.session_state or st.session_state.get("seen") != (run, run.steps_done):
         st.session_state["seen"] = (run, run.steps_done)
         st.session_state["look_back"] = max(newest, 0)
     epoch = st.slider(
