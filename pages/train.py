@@ -26,7 +26,7 @@ if live is None:
     st.stop()
 
 run = live.run
-speed = transport(live, settings, here.playing)
+speed = transport(live, here.playing)
 if settings is not None:
     with notices:
         tell_changed(live, settings)

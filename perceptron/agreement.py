@@ -11,6 +11,8 @@ from perceptron.gradients import predict
 from perceptron.metrics import mape
 from perceptron.parameters import Parameters
 
+REFERENCE = "torch"  # the model that the others are compared with, as in the notebook
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:

@@ -8,13 +8,13 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from perceptron.agreement import Agreement
+from perceptron.agreement import REFERENCE, Agreement
 from perceptron.config import DataConfig
 from perceptron.data.dataset import Dataset
 from perceptron.history import ModelHistory
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
-from perceptron.run import REFERENCE, Run
+from perceptron.run import Run
 
 LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")
 

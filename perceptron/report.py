@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from perceptron.agreement import REFERENCE
 from perceptron.models import MODELS
-from perceptron.run import REFERENCE, Run
+from perceptron.run import Run
 
 
 def report(run: Run) -> Iterator[str]:

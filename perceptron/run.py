@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from functools import cached_property
+from typing import Literal, cast
 
 import torch
 
-from perceptron.agreement import Agreement, agreement
+from perceptron.agreement import REFERENCE, Agreement, agreement
 from perceptron.config import TrainConfig, check_batch_size
 from perceptron.cost import MIB, in_words
 from perceptron.data.dataset import Dataset
@@ -17,11 +18,11 @@ from perceptron.history import START, History
 from perceptron.metrics import mape
 from perceptron.models import MODELS, TorchPerceptron
 from perceptron.parameters import Parameters
+from perceptron.theory import best_parameters, reference_losses
 from perceptron.thinning import thin
 from perceptron.training import StepRecord, train
 
 Status = Literal["training", "finished", "diverged", "refused"]
-REFERENCE = "torch"
 
 
 class Run:
@@ -80,8 +81,8 @@ class Run:
         self._records = train(training, self.dataset, config.batch_size, lambda: self.learning_rate)
 
     def _share_the_start(self) -> None:
-        scratch, torch_model = self._models["scratch"], self._models[REFERENCE]
-        assert isinstance(torch_model, TorchPerceptron)
+        scratch = self._models["scratch"]
+        torch_model = cast(TorchPerceptron, self._models[REFERENCE])
         X, Y = self.dataset.x_valid, self.dataset.y_valid
         self.before_copy = mape(scratch.predict(X), torch_model.predict(X))
         for model in self._models.values():
@@ -102,6 +103,16 @@ class Run:
                     f"{self.config.batch_size}; the limit is {self.config.einsum_budget:g} MiB. "
                     "Lower the batch size, the features or the outputs."
                 )
+
+    @cached_property
+    def best(self) -> tuple[Parameters, str]:
+        """What training should reach, and its name."""
+        return best_parameters(self.dataset)
+
+    @cached_property
+    def reference_losses(self) -> dict[str, float]:
+        """Training losses (MSE) to measure the run against, by name."""
+        return reference_losses(self.dataset, self.start)
 
     @property
     def n_batches(self) -> int:

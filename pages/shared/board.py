@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.charts import chart, send_frame, status
 from pages.shared.live import Pace
 from perceptron import Parameters, Run
-from perceptron.agreement import epsilon_percent
+from perceptron.agreement import REFERENCE, epsilon_percent
 from perceptron.export import epoch_csv, epoch_table
 from perceptron.figures import (
     agreement_figure,
@@ -21,7 +21,6 @@ from perceptron.figures import (
     weights_traces,
 )
 from perceptron.figures.style import MAX_POINTS
-from perceptron.theory import best_parameters, reference_losses
 
 HEIGHT = 430
 TABLE_ROWS = 200
@@ -39,8 +38,8 @@ class Board:
         self.run = run
         self.cursor = cursor
         self.state = (run, run.steps_done, run.epochs, cursor)
-        self.best, self.best_name = best_parameters(self.run.dataset)
-        self.epsilon = epsilon_percent(self.run.dataset.x_train.dtype)
+        self.best, self.best_name = run.best
+        self.epsilon = epsilon_percent(run.dataset.x_train.dtype)
 
     def parameters(self) -> Mapping[str, Parameters]:
         """The parameters to show, of every model that was not refused."""
@@ -53,7 +52,7 @@ class Board:
         return {
             name: self.run.agreements(name, MAX_POINTS)
             for name in self.run.history.models
-            if name != "torch"
+            if name != REFERENCE
         }
 
     def show_loss(self) -> None:
@@ -62,11 +61,9 @@ class Board:
         chart(
             "loss",
             self.state,
-            lambda: loss_figure(
-                run.history, run.epochs, reference_losses(run.dataset, run.start), self.cursor
-            ),
+            lambda: loss_figure(run.history, run.epochs, run.reference_losses, self.cursor),
+            lambda: loss_in_words(run),
             height=HEIGHT,
-            alt=loss_in_words(run),
         )
 
     def show_weights(self) -> None:
@@ -78,9 +75,11 @@ class Board:
             lambda: weights_figure(
                 self.parameters(), self.best, self.best_name, data.feature_names, data.target_names
             ),
+            lambda: (
+                f"Heatmaps of the weights and biases of {', '.join(self.run.history.models)}, "
+                f"of {self.best_name}, and of the differences to torch."
+            ),
             height=HEIGHT,
-            alt=f"Heatmaps of the weights and biases of {', '.join(self.run.history.models)}, "
-            f"of {self.best_name}, and of the differences to torch.",
         )
 
     def show_agreement(self) -> None:
@@ -92,8 +91,8 @@ class Board:
             lambda: agreement_figure(
                 self.agreements(), self.epsilon, run.config.dtype, run.epochs, self.cursor
             ),
+            lambda: agreement_in_words(run),
             height=HEIGHT - 60,
-            alt=agreement_in_words(run),
         )
 
     def show_status(self) -> None:
@@ -152,7 +151,7 @@ def agreement_in_words(run: Run) -> str:
     """The chart of differences for those who can't see it."""
     parts = ["Difference of each model to torch over the epochs, MAPE in percent, log axis."]
     for name in run.history.models:
-        if name != "torch":
+        if name != REFERENCE:
             last = run.final_agreement(name)
             parts.append(
                 f"{name}: predictions {last.predictions:.1e} %, W {last.weight:.1e} %, "

@@ -55,7 +55,12 @@ def publish_library() -> None:
 
 
 def chart(
-    name: str, state: Hashable, build: Callable[[], go.Figure], *, height: int, alt: str
+    name: str,
+    state: Hashable,
+    build: Callable[[], go.Figure],
+    describe: Callable[[], str],
+    *,
+    height: int,
 ) -> None:
     """Show a figure in the plot node of this name.
 
@@ -63,22 +68,27 @@ def chart(
         name: Unique on the page; frames are addressed to it.
         state: What the figure depends on; while it is equal, the figure is not built again.
         build: Makes the figure; colours of text and grid come from the theme.
+        describe: Says the picture in words, for those who can't see it.
         height: In pixels.
-        alt: The picture in words, for those who can't see it.
     """
     memo = st.session_state.setdefault("figures", {})
     if name not in memo or memo[name]["state"] != state:
         description = build().to_plotly_json()
         description["layout"].pop("template", None)
-        memo[name] = {"state": state, "version": time.time_ns(), "figure": _packed(description)}
+        memo[name] = {
+            "state": state,
+            "version": str(time.time_ns()),
+            "figure": _packed(description),
+            "alt": describe(),
+        }
     _chart(
         key=f"chart-{name}",
         data={
             "name": name,
-            "version": str(memo[name]["version"]),
+            "version": memo[name]["version"],
             "figure": memo[name]["figure"],
             "height": height,
-            "alt": alt,
+            "alt": memo[name]["alt"],
             "library": f"./app/static/{LIBRARY}",
         },
         height=height,

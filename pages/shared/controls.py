@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
+from pages.shared.live import stage
 from pages.shared.settings import Settings, TableChoice, load_data
 from pages.shared.table import choose_table
 from perceptron import BOUNDS, DATASETS, DataConfig, TrainConfig
@@ -189,17 +190,15 @@ def sidebar() -> Settings | None:
     return Settings(data, train, table)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _n_bundled_rows(data: DataConfig) -> int:
-    return load_data(Settings(data, TrainConfig())).n_samples
-
-
 def n_training_rows(data: DataConfig, table: TableChoice | None) -> int:
-    """How many rows there are to train on.
+    """How many rows there are to train on; they are loaded only if the run has others.
 
     Raises:
         DataError: If the table can't be used.
     """
-    if table is not None:
-        return load_data(Settings(data, TrainConfig(), table)).n_samples
-    return data.samples if data.dataset == "synthetic" else _n_bundled_rows(data)
+    live = stage().live
+    if live is not None and (live.settings.data, live.settings.table) == (data, table):
+        return live.run.dataset.n_samples
+    if data.dataset == "synthetic":
+        return data.samples
+    return load_data(Settings(data, TrainConfig(), table)).n_samples

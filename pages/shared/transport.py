@@ -27,17 +27,22 @@ def _step(whole_epoch: bool) -> None:
         pass
 
 
-def _renew(settings: Settings, seed: str | None = None) -> None:
-    """Start again: with the same start, or with the next seed of the start or the data."""
+def _start_again(settings: Settings) -> None:
+    """Put a fresh run on screen; with the settings of the old one it has the same start."""
     here = stage()
     turn = here.enter()
     here.playing = False
-    if seed is None:
-        start(turn, settings)
-        return
-    bound = BOUNDS[seed]
-    value = st.session_state.get(seed, int(bound.default)) + 1
-    st.session_state[seed] = int(bound.low) if value > bound.high else value
+    start(turn, settings)
+
+
+def _next_seed(name: str) -> None:
+    """Go on to the next seed of the start or of the data; the page then makes a new run."""
+    here = stage()
+    here.enter()
+    here.playing = False
+    bound = BOUNDS[name]
+    value = st.session_state.get(name, int(bound.default)) + 1
+    st.session_state[name] = int(bound.low) if value > bound.high else value
     st.session_state["renew"] = True
 
 
@@ -54,9 +59,8 @@ def _restore(settings: Settings) -> None:
         st.session_state["table_outputs"] = list(settings.table.outputs)
 
 
-def transport(live: LiveRun, settings: Settings | None, playing: bool) -> float | None:
+def transport(live: LiveRun, playing: bool) -> float | None:
     """Show the buttons and return the speed in epochs a second; None is full speed."""
-    wanted = settings or live.settings
     run = live.run
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if run.done:
@@ -100,22 +104,22 @@ def transport(live: LiveRun, settings: Settings | None, playing: bool) -> float 
             "Reset",
             icon=":material/replay:",
             help="Back to the same starting weights.",
-            on_click=_renew,
+            on_click=_start_again,
             args=(live.settings,),
         )
         st.button(
             "New start",
             icon=":material/casino:",
             help="Other starting weights, the same data.",
-            on_click=_renew,
-            args=(wanted, "init_seed"),
+            on_click=_next_seed,
+            args=("init_seed",),
         )
         st.button(
             "New data",
             icon=":material/shuffle:",
             help="Other rows from the same source, or another split of a table.",
-            on_click=_renew,
-            args=(wanted, "seed"),
+            on_click=_next_seed,
+            args=("seed",),
         )
         speed = st.selectbox(
             "Speed",
@@ -136,7 +140,7 @@ def tell_changed(live: LiveRun, settings: Settings) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("The picture shows a run with other settings: " + "; ".join(changes) + ".")
-        st.button("Start a new run", type="primary", on_click=_renew, args=(settings,))
+        st.button("Start a new run", type="primary", on_click=_start_again, args=(settings,))
         st.button("Undo the change", on_click=_restore, args=(live.settings,))
 
 

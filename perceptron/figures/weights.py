@@ -14,11 +14,11 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from perceptron.agreement import REFERENCE
 from perceptron.figures.style import DIVERGING, base_layout
 from perceptron.parameters import Parameters
 
 Matrix = NDArray[np.float64]
-REFERENCE = "torch"
 _READABLE = (12, 5)  # rows and columns whose numbers still fit their cells
 _MAX_TICKS = 12
 _MAX_MOVING = 150  # numbers in all cells; 330 of them take a browser about 90 ms a frame
