@@ -26,7 +26,7 @@ if live is None:
     st.stop()
 
 run = live.run
-speed = transport(live, here.playing)
+speed = transport(run, here.playing)
 if settings is not None:
     with notices:
         tell_changed(live, settings)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 from streamlit.testing.v1 import AppTest
 
 from perceptron import BOUNDS, MODELS
@@ -129,3 +130,14 @@ def test_a_table_with_gaps_names_the_remedy(app: AppTest) -> None:
     app.toggle(key="drop_missing").set_value(True).run()
     assert calm(app)
     assert live(app).run.dataset.n_samples == 24
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")
+def test_a_new_run_that_can_not_be_made_is_explained_and_the_old_one_stays(app: AppTest) -> None:
+    {b.label: b for b in app.button}["Batch"].click().run()
+    run = live(app).run
+    app.selectbox(key="device").set_value("cuda").run()
+    {b.label: b for b in app.button}["Start a new run"].click().run()
+    assert not app.exception
+    assert "no NVIDIA GPU" in app.error[0].value
+    assert live(app).run is run

@@ -27,23 +27,28 @@ def _step(whole_epoch: bool) -> None:
         pass
 
 
-def _start_again(settings: Settings) -> None:
-    """Put a fresh run on screen; with the settings of the old one it has the same start."""
+def _reset() -> None:
+    """Put the same run on screen again, with the same start."""
     here = stage()
     turn = here.enter()
     here.playing = False
-    start(turn, settings)
+    start(turn, here.live.settings)
 
 
-def _next_seed(name: str) -> None:
-    """Go on to the next seed of the start or of the data; the page then makes a new run."""
+def _renew() -> None:
+    """Ask for a new run from the sidebar; the page makes it, and says so if it can't."""
     here = stage()
     here.enter()
     here.playing = False
+    st.session_state["renew"] = True
+
+
+def _next_seed(name: str) -> None:
+    """Ask for a new run from the next seed of the start or of the data."""
     bound = BOUNDS[name]
     value = st.session_state.get(name, int(bound.default)) + 1
     st.session_state[name] = int(bound.low) if value > bound.high else value
-    st.session_state["renew"] = True
+    _renew()
 
 
 def _restore(settings: Settings) -> None:
@@ -59,9 +64,8 @@ def _restore(settings: Settings) -> None:
         st.session_state["table_outputs"] = list(settings.table.outputs)
 
 
-def transport(live: LiveRun, playing: bool) -> float | None:
+def transport(run: Run, playing: bool) -> float | None:
     """Show the buttons and return the speed in epochs a second; None is full speed."""
-    run = live.run
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if run.done:
             trained = run.history.n_epochs >= run.epochs
@@ -104,8 +108,7 @@ def transport(live: LiveRun, playing: bool) -> float | None:
             "Reset",
             icon=":material/replay:",
             help="Back to the same starting weights.",
-            on_click=_start_again,
-            args=(live.settings,),
+            on_click=_reset,
         )
         st.button(
             "New start",
@@ -140,7 +143,7 @@ def tell_changed(live: LiveRun, settings: Settings) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("The picture shows a run with other settings: " + "; ".join(changes) + ".")
-        st.button("Start a new run", type="primary", on_click=_start_again, args=(settings,))
+        st.button("Start a new run", type="primary", on_click=_renew)
         st.button("Undo the change", on_click=_restore, args=(live.settings,))
 
 
