@@ -4,6 +4,7 @@ import inspect
 
 import streamlit as st
 
+from pages.shared.frame import inside_frame
 from perceptron import MODELS, gradients
 
 STORIES = {
@@ -13,6 +14,7 @@ STORIES = {
     "by the weights has four axes; Einstein summation joins them.",
 }
 
+inside_frame()
 st.title("Three programs, one gradient")
 st.markdown(
     "A linear layer with several outputs (*multi-output*; the course once said "

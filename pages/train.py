@@ -7,10 +7,12 @@ import streamlit as st
 
 from pages.shared.board import Board, explain_stops, fill_epoch_table, show_epoch_table
 from pages.shared.controls import sidebar
+from pages.shared.frame import inside_frame
 from pages.shared.live import FIRST_FRAME, FRAME, Pace, current, stage
 from pages.shared.transport import look_back, tell_changed, transport
 from perceptron import ConfigError, DataError
 
+inside_frame()
 here = stage()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves

@@ -89,6 +89,7 @@ BOUNDS: dict[str, Bound] = {
 }
 
 DTYPES = ("float64", "float32")
+MADE_UP = ("synthetic", "example")  # datasets whose columns are of one size already
 _DEVICE = re.compile(r"cpu|cuda(:\d{1,2})?|mps")
 
 
@@ -144,7 +145,7 @@ class DataConfig:
         noise: Standard deviation of the noise on Y (synthetic data only).
         seed: Seed of the rows and of the split.
         scale: Standardise inputs and outputs by the training rows; None means the
-            default of the dataset: off for synthetic data, on for real data.
+            default of the dataset: off for made-up data, on for real data.
 
     Raises:
         ConfigError: If a number is out of `BOUNDS`.
@@ -166,7 +167,7 @@ class DataConfig:
     @property
     def scaled(self) -> bool:
         """Whether inputs and outputs are standardised, the default resolved."""
-        return self.dataset != "synthetic" if self.scale is None else self.scale
+        return self.dataset not in MADE_UP if self.scale is None else self.scale
 
 
 @dataclass(frozen=True, slots=True)

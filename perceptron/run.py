@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal, cast
 
@@ -113,6 +114,11 @@ class Run:
     def reference_losses(self) -> dict[str, float]:
         """Training losses (MSE) to measure the run against, by name."""
         return reference_losses(self.dataset, self.start)
+
+    @property
+    def current_config(self) -> TrainConfig:
+        """The hyperparameters with the learning rate and the epochs as they are now."""
+        return replace(self.config, learning_rate=self.learning_rate, epochs=self.epochs)
 
     @property
     def n_batches(self) -> int:

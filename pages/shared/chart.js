@@ -79,7 +79,9 @@ class Chart {
     this.sight.observe(this.node);
   }
 
-  show({ version, figure, height, alt, library }) {
+  show({ version, figure, height, alt, library, clickable }, setTriggerValue) {
+    this.pick = clickable ? (point) => setTriggerValue("pick", point) : null;
+    this.node.classList.toggle("lab-clickable", clickable);
     this.node.style.height = `${height}px`;
     this.node.setAttribute("aria-label", alt);
     if (version !== this.version) {
@@ -111,6 +113,11 @@ class Chart {
       this.waiting = false;
       const received = this.counts.received;
       await this.plotly.react(this.node, this.data, themed(this.layout, this.theme), CONFIG);
+      if (!this.drawn) {
+        this.node.on("plotly_click", ({ points: [point] }) => this.pick?.({
+          x: point.x, y: point.y, trace: point.curveNumber,
+        }));
+      }
       this.drawn = true;
       this.counts.drawn = received;
     });
@@ -124,14 +131,14 @@ class Chart {
   }
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   let chart = lab.charts.get(data.name);
   if (chart && chart.node.parentElement !== parentElement) {
     chart.remove();
     chart = undefined;
   }
   if (!chart) lab.charts.set(data.name, (chart = new Chart(parentElement)));
-  chart.show(data);
+  chart.show(data, setTriggerValue);
   return () => {
     chart.remove();
     if (lab.charts.get(data.name) === chart) lab.charts.delete(data.name);

@@ -61,6 +61,7 @@ def chart(
     describe: Callable[[], str],
     *,
     height: int,
+    on_pick: Callable[[], None] | None = None,
 ) -> None:
     """Show a figure in the plot node of this name.
 
@@ -70,6 +71,7 @@ def chart(
         build: Makes the figure; colours of text and grid come from the theme.
         describe: Says the picture in words, for those who can't see it.
         height: In pixels.
+        on_pick: Called after a click on a point; `picked` tells which.
     """
     memo = st.session_state.setdefault("figures", {})
     if name not in memo or memo[name]["state"] != state:
@@ -90,9 +92,20 @@ def chart(
             "height": height,
             "alt": memo[name]["alt"],
             "library": f"./app/static/{LIBRARY}",
+            "clickable": on_pick is not None,
         },
         height=height,
+        on_pick_change=on_pick or _ignore,
     )
+
+
+def picked(name: str) -> Mapping[str, Any] | None:
+    """Return the x, y and trace number of the point that was clicked in a chart just now."""
+    return st.session_state.get(f"chart-{name}", {}).get("pick")
+
+
+def _ignore() -> None:
+    """Hear of a click and do nothing."""
 
 
 def status(share: float, text: str) -> None:

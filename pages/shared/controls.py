@@ -22,6 +22,7 @@ TITLES = {  # a dataset without a line here goes by its name
     "diabetes": "diabetes: person → blood values",
     "wine": "wine: 10 chemicals → 3 others",
     "breast_cancer": "breast cancer: mean → worst",
+    "example": "worked example: 9 rows by hand",
     OWN_TABLE: "your own table (CSV)",
 }
 _MANTISSAS = (1, 1.2, 1.5, 1.8, 2, 2.2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9)
@@ -121,7 +122,7 @@ def _more(dataset: str) -> dict[str, object]:
             required=True,
             key="scale",
             help="On: every column gets mean 0 and standard deviation 1 over the training rows. "
-            "By default on for real data and off for synthetic data.",
+            "By default on for real data and off for made-up data.",
             persist_state="session",
         )
     return {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 import torch
-from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.charts import publish_library
+from pages.shared.lessons import after, by_group, lesson
 
 _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 212 32" fill="none">
 <g stroke="#0072B2" stroke-width="1.6">
@@ -32,6 +32,23 @@ _STYLE = """<style>
 .lab-status > div:empty {display: none}
 .lab-status progress {flex: 0 1 14rem; height: .6rem; accent-color: var(--st-primary-color)}
 .lab-status output {font-variant-numeric: tabular-nums; font-size: .875rem}
+.lab-clickable .nsewdrag {cursor: pointer !important}
+.lab-matrices {display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem}
+.lab-matrices figure {margin: 0; max-width: 100%}
+.lab-matrices figcaption {display: flex; gap: .5rem; align-items: baseline}
+.lab-matrices figcaption b {color: var(--ink)}
+.lab-matrices figcaption span, .lab-matrices small, .lab-matrices th {opacity: .7;
+ font-size: .8rem; font-weight: 400}
+.lab-matrices .frame {overflow: auto; max-height: 17.2rem; padding: 0 .3rem;
+ border: 2px solid var(--ink); border-width: 0 2px; border-radius: .5rem}
+.lab-matrices table {border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 0}
+.lab-matrices th, .lab-matrices td {border: 0; padding: .18rem .5rem; text-align: right;
+ white-space: nowrap; line-height: 1.45}
+.lab-matrices td.pickable {cursor: pointer}
+.lab-matrices td.lit {background: color-mix(in srgb, var(--ink) 28%, transparent);
+ font-weight: 600}
+.lab-matrices td.self {outline: 2px solid var(--ink); outline-offset: -2px; font-weight: 700}
+.lab-matrices .sign {font-size: 1.25rem; opacity: .8}
 </style>"""
 
 
@@ -42,10 +59,43 @@ def prepare_server() -> None:
     publish_library()
 
 
-def open_page(page: StreamlitPage) -> None:
-    """Run a page inside the common frame."""
+def run_app() -> None:
+    """Run the page that the address names inside the common frame."""
+    page = st.navigation(by_group(), position="top")
+    st.session_state["framed"] = True
     st.set_page_config(page_title="Perceptron Lab", page_icon=":material/grid_on:", layout="wide")
     prepare_server()
     st.logo(_LOGO, size="large")
     st.html(_STYLE)
     page.run()
+
+
+def inside_frame() -> None:
+    """Put a page into its frame, if Streamlit has run it without `app.py`.
+
+    It does so once, when the first address that a new server hears is not that of the default
+    page, because there is a folder named `pages`.
+    """
+    if "framed" not in st.session_state:
+        run_app()
+        st.stop()
+
+
+def open_lesson(name: str) -> None:
+    """Show a lesson's title and its one sentence."""
+    inside_frame()
+    this = lesson(name)
+    st.header(this.title, anchor=False)
+    st.markdown(f"**{this.idea}**")
+
+
+def close_lesson(name: str) -> None:
+    """Lead on to the next lesson."""
+    following = after(name)
+    st.divider()
+    st.page_link(
+        following.page,
+        label=f"Next: {following.title}",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+    )

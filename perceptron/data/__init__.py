@@ -7,9 +7,14 @@ from collections.abc import Callable, Mapping
 from perceptron.config import DataConfig, check_choice
 from perceptron.data.bundled import BUNDLED
 from perceptron.data.dataset import DataError, Dataset
+from perceptron.data.example import load_example
 from perceptron.data.synthetic import load_synthetic
 
-DATASETS: Mapping[str, Callable[[DataConfig], Dataset]] = {"synthetic": load_synthetic, **BUNDLED}
+DATASETS: Mapping[str, Callable[[DataConfig], Dataset]] = {
+    "synthetic": load_synthetic,
+    **BUNDLED,
+    "example": load_example,
+}
 
 
 def load(config: DataConfig) -> Dataset:

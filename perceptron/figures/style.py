@@ -34,6 +34,15 @@ STYLES = {
     "torch": LineStyle("#E69F00", 5, "square"),
     "einsum": LineStyle("#009E73", 2, "diamond"),
 }
+# What the parts of the lesson look like in formulas, matrices and figures; as text they have a
+# contrast of more than 3:1 on white and on near-black.
+INKS = {
+    "X": "#C2478F",
+    "ones": "#C77700",
+    "delta": "#0E8FB0",
+    "weight_gradient": "#D55E00",
+    "bias_gradient": "#D55E00",
+}
 _MORE = (LineStyle("#CC79A7", 3, "cross"), LineStyle("#D55E00", 3, "x"))
 REFERENCE_COLOR = "#8A8F98"
 DIVERGING = "RdBu_r"
@@ -51,6 +60,11 @@ ROOM_BELOW = {"l": 58, "r": 12, "t": 34, "b": 118}  # for four lines of legend o
 def style_of(name: str, position: int = 0) -> LineStyle:
     """Return the look of a model; models without one of their own share two spare looks."""
     return STYLES.get(name) or _MORE[position % len(_MORE)]
+
+
+def ink(name: str) -> str:
+    """Return the colour of a part of the lesson; grey for what has none of its own."""
+    return INKS.get(name, REFERENCE_COLOR)
 
 
 def log_axis(title: str, values: Iterable[float]) -> dict[str, Any]:

@@ -1,0 +1,224 @@
+"""One batch under the microscope: an update, phase by phase, with every number."""
+
+import inspect
+import math
+
+import streamlit as st
+
+from pages.shared.frame import close_lesson, open_lesson
+from pages.shared.matrices import picked_cell, show_matrices
+from pages.shared.questions import ask, ask_number, questions
+from pages.shared.scene import choose_scene
+from perceptron import gradients
+from perceptron.matrices import factor, number
+from perceptron.microscope import (
+    autograd_gradients,
+    central_difference,
+    digits_of_agreement,
+    take_apart,
+)
+from perceptron.phases import PHASES, Names, outer_product_picture
+from perceptron.training import batches
+
+MAX_TERMS = 8  # of a sum that is written out in full
+
+
+def go(step: int) -> None:
+    """Go to the next or the previous phase."""
+    st.session_state["phase"] = PHASES[
+        [p.name for p in PHASES].index(st.session_state["phase"]) + step
+    ].name
+
+
+def pick() -> None:
+    """Choose the entry of the weight gradient that was clicked."""
+    cell = picked_cell("phase")
+    if cell:
+        st.session_state["entry"] = (cell["i"], cell["j"])
+
+
+def apply_update(parameters: object, following: int) -> None:
+    """Keep the new W and b and go to the next batch."""
+    st.session_state["microscope"] = (scene.state, parameters)
+    st.session_state["batch"] = following
+    st.session_state["phase"] = PHASES[0].name
+
+
+open_lesson("microscope")
+scene = choose_scene()
+data = scene.dataset
+slices = list(batches(data.x_train, data.y_train, scene.config.batch_size))
+
+kept = st.session_state.get("microscope")
+before = kept[1] if kept and kept[0] == scene.state else scene.parameters
+if st.session_state.setdefault("batch", 1) > len(slices):
+    st.session_state["batch"] = 1
+if st.session_state.get("phase") not in {p.name for p in PHASES}:
+    st.session_state["phase"] = "gradients"  # the picture that the lesson is about
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    phase_name = st.segmented_control(
+        "Phase of the update",
+        [p.name for p in PHASES],
+        key="phase",
+        required=True,
+        persist_state="session",
+    )
+    position = [p.name for p in PHASES].index(phase_name)
+    st.button(
+        "Back",
+        icon=":material/arrow_back:",
+        shortcut="Left",
+        on_click=go,
+        args=(-1,),
+        disabled=position == 0,
+    )
+    st.button(
+        "On",
+        icon=":material/arrow_forward:",
+        shortcut="Right",
+        on_click=go,
+        args=(1,),
+        disabled=position == len(PHASES) - 1,
+    )
+    k = st.number_input(
+        "Batch",
+        1,
+        len(slices),
+        key="batch",
+        persist_state="session",
+        width=120,
+        help=f"The training rows are walked in order, in {len(slices)} slices.",
+    )
+
+X, Y = slices[k - 1]
+first_row = (k - 1) * scene.config.batch_size
+names = Names(
+    [f"row {first_row + i + 1}" for i in range(len(X))], data.feature_names, data.target_names
+)
+update = take_apart(X, Y, before, scene.config.learning_rate)
+after = take_apart(X, Y, update.after, scene.config.learning_rate)
+phase = PHASES[position]
+r, s = st.session_state.get("entry", (0, 0))
+r, s = min(r, data.n_features - 1), min(s, data.n_targets - 1)
+
+st.latex(phase.formula)
+st.markdown(phase.words)
+show_matrices(
+    "phase",
+    phase.picture(update, names),
+    ("weight_gradient", r, s) if phase.name == "gradients" else None,
+    pick,
+)
+st.caption(
+    f"Batch {k} of {len(slices)}: m = {len(X)} samples, d = {data.n_features} inputs, "
+    f"c = {data.n_targets} outputs; learning rate {scene.config.learning_rate:g}, "
+    f"loss {number(update.loss)}. Point at a number to see what it is computed from."
+)
+
+if phase.name == "gradients":
+    st.markdown(f"#### Entry ({data.feature_names[r]}, {data.target_names[s]}), written out")
+    with st.container(horizontal=True):
+        r = st.selectbox(
+            "Column r of X",
+            range(data.n_features),
+            r,
+            format_func=lambda i: data.feature_names[i],
+            width=200,
+        )
+        s = st.selectbox(
+            "Column s of δ",
+            range(data.n_targets),
+            s,
+            format_func=lambda j: data.target_names[j],
+            width=200,
+        )
+        st.session_state["entry"] = (r, s)
+    terms = [
+        f":violet[{factor(x)}] · :blue[{factor(d)}]"
+        for x, d in zip(X[:, r].tolist(), update.delta[:, s].tolist(), strict=True)
+    ]
+    if len(terms) > MAX_TERMS:
+        terms = [*terms[:5], f"… {len(terms) - 7} more …", *terms[-2:]]
+    st.markdown(" + ".join(terms) + f" = **{number(update.gradients.W[r, s].item())}**")
+
+    by_autograd = autograd_gradients(X, Y, before)
+    by_difference = central_difference(X, Y, before, r, s)
+    entry = update.gradients.W[r, s]
+    st.markdown("#### The same entry, computed in three ways")
+    rows = [
+        ("by hand, Xᵀδ", entry.item(), None),
+        ("autograd", by_autograd.W[r, s].item(), digits_of_agreement(by_autograd.W[r, s], entry)),
+        (
+            "central difference, (L(w+h) − L(w−h)) / 2h, h = 0.0001",
+            by_difference,
+            digits_of_agreement(entry.new_tensor(by_difference), entry),
+        ),
+    ]
+    st.table(
+        {
+            "way": [way for way, *_ in rows],
+            "value": [f"{value:.16g}" for _, value, _ in rows],
+            "digits that agree": [
+                "" if n is None else "all: bit-identical" if math.isinf(n) else f"{n:.1f}"
+                for *_, n in rows
+            ],
+        }
+    )
+    if st.toggle("See Xᵀδ as a sum of outer products, one for each sample", key="outer"):
+        n = st.slider("Add up to sample", 1, len(X), 1, key="outer_n") if len(X) > 1 else 1
+        show_matrices("outer", outer_product_picture(update, names, n))
+
+if phase.name == "update":
+    st.markdown(
+        f"The loss of this batch goes from **{number(update.loss)}** to **{number(after.loss)}**."
+    )
+    with st.container(horizontal=True):
+        st.button(
+            "Keep the new W and b, next batch",
+            type="primary",
+            on_click=apply_update,
+            args=(update.after, k % len(slices) + 1),
+        )
+        st.button(
+            "Back to the first W and b",
+            on_click=apply_update,
+            args=(scene.parameters, 1),
+            disabled=before is scene.parameters,
+        )
+
+with st.expander("The code of this phase, from perceptron/gradients.py"):
+    for function in phase.code:
+        st.code(inspect.getsource(getattr(gradients, function)), wrap_lines=True)
+
+questions()
+ask(
+    "microscope-falls",
+    "Take this update, then look at the loss of this same batch. It is now …",
+    ["lower", "higher"],
+    "lower" if after.loss < update.loss else "higher",
+    f"It goes from {number(update.loss)} to {number(after.loss)}. A step against the gradient "
+    "lowers the loss as long as it is not too long: and beyond that it rises.",
+    state=(scene.name, k),
+)
+ask_number(
+    "microscope-factor",
+    f"By what is the residual multiplied to give δ, with m = {len(X)} and c = {data.n_targets}?",
+    2 / Y.numel(),
+    f"2 / (m c) = 2 / {Y.numel()}.",
+    tolerance=0.02,
+    state=(scene.name, k),
+)
+ask(
+    "microscope-shape",
+    "How many outer products add up to ∂L/∂W of this batch, and of what shape is each?",
+    [
+        f"{len(X)} of {data.n_features} × {data.n_targets}",
+        f"{data.n_features} of {len(X)} × {data.n_targets}",
+        f"{data.n_targets} of {len(X)} × {data.n_features}",
+    ],
+    f"{len(X)} of {data.n_features} × {data.n_targets}",
+    "One for each sample; each has the shape of W.",
+    state=(scene.name, k),
+)
+close_lesson("microscope")

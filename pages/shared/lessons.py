@@ -1,0 +1,71 @@
+"""The lessons, in the order that teaches best. A new one is one new file and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A page of the app.
+
+    Attributes:
+        name: Of its file in `pages/`, and of its address.
+        title: On screen.
+        icon: A Material symbol.
+        group: The heading that it stands under in the navigation.
+        idea: The one idea, in one sentence.
+    """
+
+    name: str
+    title: str
+    icon: str
+    group: str
+    idea: str
+
+    @property
+    def page(self) -> StreamlitPage:
+        """The lesson as a page of Streamlit's."""
+        return st.Page(
+            f"pages/{self.name}.py",
+            title=self.title,
+            icon=f":material/{self.icon}:",
+            default=self.name == LESSONS[0].name,
+        )
+
+
+_TRAIN, _LEARN, _KNOW = "Train", "How it learns", "Check yourself"
+LESSONS = [
+    Lesson(
+        "train", "Train", "play_circle", _TRAIN,
+        "Three programs learn side by side, from one start, along one curve.",
+    ),
+    Lesson(
+        "microscope", "One batch under the microscope", "biotech", _LEARN,
+        "One update, number by number: predict, compare, pass the derivative back, step.",
+    ),
+    Lesson(
+        "programs", "Three programs", "code", _KNOW,
+        "The code that the Train page runs, shown from the running functions.",
+    ),
+]  # fmt: skip
+
+
+def by_group() -> Mapping[str, Sequence[StreamlitPage]]:
+    """The pages under their headings, for the navigation."""
+    groups = dict.fromkeys(lesson.group for lesson in LESSONS)
+    return {group: [one.page for one in LESSONS if one.group == group] for group in groups}
+
+
+def lesson(name: str) -> Lesson:
+    """Return the lesson of a file's name."""
+    return next(one for one in LESSONS if one.name == name)
+
+
+def after(name: str) -> Lesson:
+    """Return the lesson that follows; after the last comes the first."""
+    return LESSONS[(LESSONS.index(lesson(name)) + 1) % len(LESSONS)]

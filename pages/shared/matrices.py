@@ -1,0 +1,65 @@
+"""Matrices on screen: tables with numbers, linked by what they are computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from perceptron.figures.style import ink
+from perceptron.matrices import Matrix
+
+_matrices = st.components.v2.component(
+    "lab_matrices",
+    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+    isolate_styles=False,
+)
+
+
+def show_matrices(
+    name: str,
+    items: Sequence[Matrix | str],
+    picked: tuple[str, int, int] | None = None,
+    on_pick: Callable[[], None] | None = None,
+) -> None:
+    """Show matrices with signs between them, side by side as far as the width allows.
+
+    Args:
+        name: Unique on the page.
+        items: Matrices, and the signs between them.
+        picked: A matrix's name, row and column to light up with what it comes from.
+        on_pick: Called after a click on a cell of a pickable matrix; `picked_cell` tells which.
+    """
+    described = [item if isinstance(item, str) else _described(item) for item in items]
+    _matrices(
+        key=f"matrices-{name}",
+        data={"items": described, "picked": picked, "version": str(hash(repr(described)))},
+        on_pick_change=on_pick or _ignore,
+    )
+
+
+def picked_cell(name: str) -> Mapping[str, Any] | None:
+    """Return the matrix, i and j of the cell that was clicked just now."""
+    return st.session_state.get(f"matrices-{name}", {}).get("pick")
+
+
+def _described(matrix: Matrix) -> dict[str, Any]:
+    rows, columns = matrix.shown().shape
+    return {
+        "name": matrix.name,
+        "symbol": matrix.symbol,
+        "shape": matrix.shape,
+        "color": ink(matrix.name),
+        "cells": matrix.cells(),
+        "rows": list(matrix.row_names[:rows]),
+        "columns": list(matrix.column_names[:columns]),
+        "links": {other: list(link) for other, link in matrix.links.items()},
+        "pickable": matrix.pickable,
+        "more": matrix.more(),
+    }
+
+
+def _ignore() -> None:
+    """Hear of a click and do nothing."""

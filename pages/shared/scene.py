@@ -1,0 +1,95 @@
+"""Which numbers a lesson shows: the worked example, the notebook's data, or the visitor's run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+import streamlit as st
+import torch
+
+from pages.shared.live import stage
+from perceptron import DataConfig, Dataset, Parameters, Run, TrainConfig, load
+from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
+
+EXAMPLE, NOTEBOOK, RUN = "worked example", "notebook's data", "your run"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """The numbers of a lesson, always in float64 on the CPU.
+
+    Attributes:
+        name: What they are, for the visitor.
+        state: Equal as long as the numbers are; for keys and caches.
+        dataset: The rows.
+        start: The parameters that training starts from.
+        parameters: The parameters as they are now: of a run, those it has reached.
+        config: The hyperparameters.
+    """
+
+    name: str
+    state: Hashable
+    dataset: Dataset
+    start: Parameters
+    parameters: Parameters
+    config: TrainConfig
+
+    @property
+    def size(self) -> str:
+        """The shape of the task: 'm x d -> c'."""
+        data = self.dataset
+        return f"{data.n_samples} x {data.n_features} → {data.n_targets}"
+
+
+@st.cache_resource
+def _example() -> Scene:
+    start = example_start()
+    return Scene(EXAMPLE, EXAMPLE, load_example(), start, start, EXAMPLE_TRAINING)
+
+
+@st.cache_resource
+def _notebook() -> Scene:
+    run = Run(load(DataConfig()), TrainConfig())
+    return Scene(NOTEBOOK, NOTEBOOK, run.dataset, run.start, run.start, run.config)
+
+
+def _of_run(run: Run) -> Scene:
+    cpu = torch.device("cpu")
+    now = run.parameters(next(iter(run.history.models)))
+    return Scene(
+        RUN,
+        (id(run), run.steps_done, run.learning_rate, run.epochs),
+        run.dataset.to(cpu, torch.float64),
+        run.start.to(cpu, torch.float64),
+        now.to(cpu, torch.float64),
+        run.current_config,
+    )
+
+
+SCENES: dict[str, Callable[[], Scene]] = {EXAMPLE: _example, NOTEBOOK: _notebook}
+
+
+def choose_scene(first: str = EXAMPLE) -> Scene:
+    """Let the visitor choose the numbers; a run of the Train page is shown by itself.
+
+    Args:
+        first: What a visitor without a run sees first.
+    """
+    live = stage().live
+    names = [*SCENES, *([RUN] if live else [])]
+    if live and st.session_state.get("scene_of") is not live.run:
+        st.session_state["scene_of"] = live.run
+        st.session_state["scene"] = RUN
+    if st.session_state.get("scene") not in names:
+        st.session_state["scene"] = first
+    name = st.segmented_control(
+        "Numbers",
+        names,
+        key="scene",
+        required=True,
+        help="The worked example has numbers to reckon with; the notebook's data are 100 rows, "
+        "6 inputs, 3 outputs; your run is the one on the Train page.",
+        persist_state="session",
+    )
+    return _of_run(live.run) if name == RUN else SCENES[name]()

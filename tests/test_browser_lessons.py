@@ -1,0 +1,92 @@
+"""Each lesson's main interaction in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright", reason="the package playwright is not installed")
+
+from tests.browser import serve, wait_until_still
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def visit(app: str, browser: Any) -> Iterator[Callable[[str], Any]]:
+    """Opens a lesson by its address; no error may reach the console while it is used."""
+    errors: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+
+    def visit(name: str, address: str = app) -> Any:
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{address}/{name}")
+        page.get_by_text("Next: ").wait_for(timeout=60_000)
+        wait_until_still(page)
+        return page
+
+    yield visit
+    context.close()
+    assert errors == []
+
+
+def cell(page: Any, matrix: str, i: int, j: int) -> Any:
+    """A cell of a matrix on the page."""
+    return page.locator(f'figure[data-matrix="{matrix}"] td[data-i="{i}"][data-j="{j}"]')
+
+
+def lit(page: Any, matrix: str) -> set[tuple[int, int]]:
+    """The cells of a matrix that are lit up."""
+    found = page.locator(f'figure[data-matrix="{matrix}"] td.lit').evaluate_all(
+        "(cells) => cells.map((cell) => [Number(cell.dataset.i), Number(cell.dataset.j)])"
+    )
+    return {(i, j) for i, j in found}
+
+
+def test_a_link_to_a_lesson_is_framed_even_when_it_is_the_first_that_a_server_hears(
+    visit: Callable[..., Any],
+) -> None:
+    with serve() as (address, _):
+        page = visit("microscope", address)
+        page.get_by_text("How it learns").first.wait_for()
+        assert page.get_by_role("heading", name="One batch under the microscope").is_visible()
+
+
+def test_an_entry_of_the_gradient_lights_up_the_columns_it_comes_from(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("microscope")
+    assert lit(page, "X") == {(i, 0) for i in range(4)}
+    cell(page, "weight_gradient", 2, 1).hover()
+    assert lit(page, "X") == {(i, 2) for i in range(4)}
+    assert lit(page, "delta") == {(i, 1) for i in range(4)}
+    cell(page, "weight_gradient", 1, 1).click()
+    page.get_by_text("Entry (x2, y2), written out").wait_for()
+    wait_until_still(page)
+    page.mouse.move(5, 5)
+    assert lit(page, "X") == {(i, 1) for i in range(4)}
+
+
+def test_the_arrows_walk_through_the_phases(visit: Callable[..., Any]) -> None:
+    page = visit("microscope")
+    page.keyboard.press("ArrowRight")
+    page.locator('figure[data-matrix="new_W"]').wait_for()
+    page.keyboard.press("ArrowLeft")
+    page.locator('figure[data-matrix="weight_gradient"] td.pickable').first.wait_for()
+    page.keyboard.press("ArrowLeft")
+    page.locator('figure[data-matrix="weight_gradient"]').wait_for(state="detached")
+    assert page.locator('figure[data-matrix="delta"]').is_visible()
+
+
+@pytest.mark.parametrize("name", ["microscope"])
+def test_a_lesson_fits_a_phone(app: str, browser: Any, name: str) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{app}/{name}")
+    page.get_by_text("Next: ").wait_for(timeout=60_000)
+    wait_until_still(page)
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("(node) => node.scrollWidth <= node.clientWidth + 1")
+    page.context.close()
