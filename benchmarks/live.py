@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import (
     button,
     chromium,
+    go_to,
     open_app,
     press,
     serve,
@@ -215,19 +216,18 @@ def bench_answers(page: Page) -> None:
     told = "/other settings/.test(document.querySelector('.st-key-notices')?.textContent)"
     opened = "/Three programs/.test(document.querySelector('h1')?.textContent)"
     slider = page.locator('input[type=range][aria-label="Samples"]')
-    link = page.get_by_role("link", name="Three programs")
     for what, act, seen in (
         ("pause", lambda: press(page, "Pause"), paused),
         ("step one batch", lambda: press(page, "Batch"), paused),
         ("move a slider", lambda: slider.press("ArrowLeft"), told),
-        ("change the page", link.click, opened),
+        ("change the page", lambda: go_to(page, "Three programs", "Check yourself"), opened),
     ):
         if button(page, "Continue").count():
             press(page, "Continue")
         button(page, "Pause").wait_for()
         page.wait_for_timeout(1000)
         report(what, answer(page, act, seen), "0.5 s or less")
-    page.get_by_role("link", name="Train").click()
+    go_to(page, "Train")
     wait_for_charts(page)
 
 

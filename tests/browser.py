@@ -156,3 +156,10 @@ def status(page: Page) -> str:
 def wait_for_status(page: Page, text: str | re.Pattern[str], seconds: float = 30) -> None:
     """Wait until the words beside the progress bar contain `text`."""
     page.locator(".lab-status output", has_text=text).wait_for(timeout=seconds * 1000)
+
+
+def go_to(page: Page, title: str, group: str | None = None) -> None:
+    """Go to a page by the navigation above; open its group first, if it stands in one."""
+    if group:
+        page.locator('[data-testid="stTopNavSection"]', has_text=group).click()
+    page.locator('[data-testid*="TopNav"] a', has_text=title).first.click()

@@ -12,6 +12,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from tests.browser import (
     button,
+    go_to,
     open_app,
     press,
     set_slider,
@@ -193,9 +194,9 @@ def test_the_page_may_be_left_and_found_again(page: Any) -> None:
     set_slider(page, "Learning rate", "0.1")
     press(page, "Epoch")
     wait_for_status(page, "epoch 1 of 16")
-    page.get_by_role("link", name="Three programs").click()
+    go_to(page, "Three programs", "Check yourself")
     page.get_by_role("heading", name="Three programs").wait_for()
-    page.get_by_role("link", name="Train").click()
+    go_to(page, "Train")
     wait_for_charts(page)
     assert status(page).startswith("epoch 1 of 16")
     slider = page.locator('input[type=range][aria-label="Learning rate"]')

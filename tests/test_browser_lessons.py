@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from tests.browser import serve, wait_until_still
+from tests.browser import go_to, serve, wait_until_still
 
 pytestmark = pytest.mark.browser
 
@@ -81,7 +81,7 @@ def test_the_arrows_walk_through_the_phases(visit: Callable[..., Any]) -> None:
     assert page.locator('figure[data-matrix="delta"]').is_visible()
 
 
-@pytest.mark.parametrize("name", ["microscope"])
+@pytest.mark.parametrize("name", ["microscope", "step_size", "clinic"])
 def test_a_lesson_fits_a_phone(app: str, browser: Any, name: str) -> None:
     page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     page.goto(f"{app}/{name}")
@@ -90,3 +90,33 @@ def test_a_lesson_fits_a_phone(app: str, browser: Any, name: str) -> None:
     main = page.locator('[data-testid="stMain"]')
     assert main.evaluate("(node) => node.scrollWidth <= node.clientWidth + 1")
     page.context.close()
+
+
+def test_a_click_on_the_scale_takes_its_learning_rate_to_the_train_page(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("step_size")
+    page.get_by_text("Training diverges from").wait_for(timeout=60_000)
+    wait_until_still(page)
+    rate = page.evaluate(
+        """() => { const chart = window.perceptronLab.charts.get("scale").node;
+          chart.scrollIntoView({ block: "center" });
+          const curve = chart._fullData[0], box = chart.getBoundingClientRect();
+          const { xaxis, yaxis } = chart._fullLayout;
+          window.target = [box.x + xaxis._offset + xaxis.c2p(curve.x[30]),
+                           box.y + yaxis._offset + yaxis.c2p(curve.y[30])];
+          return curve.x[30]; }"""
+    )
+    page.mouse.move(*page.evaluate("() => window.target"))
+    page.wait_for_timeout(300)
+    page.mouse.click(*page.evaluate("() => window.target"))
+    label = "Learning rate, here and on the Train page"
+    slider = page.locator(f'input[type=range][aria-label="{label}"]')
+    page.wait_for_timeout(500)
+    wait_until_still(page)
+    chosen = float(slider.get_attribute("aria-valuetext"))
+    assert chosen == pytest.approx(rate, rel=0.15)
+    go_to(page, "Train")
+    slider = page.locator('input[type=range][aria-label="Learning rate"]')
+    slider.wait_for()
+    assert float(slider.get_attribute("aria-valuetext")) == chosen

@@ -69,7 +69,9 @@ class Chart {
     parent.append(this.node);
     this.counts = { received: 0, drawn: 0 };
     this.queue = Promise.resolve();
-    this.observer = new ResizeObserver(() => this.drawn && this.plotly.Plots.resize(this.node));
+    this.observer = new ResizeObserver(() => {
+      if (this.drawn && this.node.offsetWidth) this.plotly.Plots.resize(this.node);
+    });
     this.observer.observe(this.node);
     // A chart that is scrolled out of sight keeps the newest frame and draws it on return.
     this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
@@ -107,7 +109,7 @@ class Chart {
 
   // While one drawing is under way only the newest state waits behind it.
   draw() {
-    if (this.waiting) return;
+    if (this.waiting || !this.plotly) return; // the library draws when it has arrived
     this.waiting = true;
     this.queue = this.queue.then(async () => {
       this.waiting = false;

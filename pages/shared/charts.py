@@ -116,15 +116,15 @@ def status(share: float, text: str) -> None:
 def send_frame(
     place: DeltaGenerator,
     charts: Mapping[str, Sequence[Mapping[str, Any]]],
-    share: float,
-    text: str,
+    share: float | None = None,
+    text: str = "",
 ) -> None:
     """Move charts that are already on the page.
 
     Args:
         place: An `st.empty()`; the frame itself is invisible.
         charts: For each chart, its moving traces.
-        share: Progress from 0 to 1.
+        share: Progress from 0 to 1; None where the page has no progress bar.
         text: Words beside the progress bar.
     """
     frames = {
@@ -139,7 +139,7 @@ def send_frame(
             data={
                 "frame": time.time_ns(),
                 "charts": frames,
-                "status": {"share": share, "text": text},
+                "status": None if share is None else {"share": share, "text": text},
             },
         )
 

@@ -38,7 +38,7 @@ class Lesson:
         )
 
 
-_TRAIN, _LEARN, _KNOW = "Train", "How it learns", "Check yourself"
+_TRAIN, _LEARN, _KNOW = "", "How it learns", "Check yourself"
 LESSONS = [
     Lesson(
         "train", "Train", "play_circle", _TRAIN,
@@ -47,6 +47,14 @@ LESSONS = [
     Lesson(
         "microscope", "One batch under the microscope", "biotech", _LEARN,
         "One update, number by number: predict, compare, pass the derivative back, step.",
+    ),
+    Lesson(
+        "step_size", "How big a step", "speed", _LEARN,
+        "The curvature of the loss tells, before training, which learning rates can work.",
+    ),
+    Lesson(
+        "clinic", "Gradient clinic", "healing", _KNOW,
+        "A fourth model has a bug. Its loss may fall all the same: find the bug.",
     ),
     Lesson(
         "programs", "Three programs", "code", _KNOW,

@@ -1,0 +1,244 @@
+"""A patient with a planted bug: look at the evidence, then say what it has."""
+
+import inspect
+import secrets
+
+import streamlit as st
+
+from pages.shared.charts import chart
+from pages.shared.frame import close_lesson, open_lesson
+from pages.shared.matrices import show_matrices
+from pages.shared.questions import ask, ask_number, questions
+from pages.shared.scene import Scene, choose_scene
+from perceptron.clinic import BUGS, HEALTHY, Ward, admit, with_first_output, yes
+from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
+from perceptron.matrices import Matrix, number
+
+
+def wards(scene: Scene) -> tuple[Ward, Ward]:
+    """All patients trained on these numbers, and on their first output alone."""
+    kept = st.session_state.get("clinic_wards")
+    if kept is None or kept[0] != scene.state:
+        kept = (
+            scene.state,
+            admit(scene.dataset, scene.start, scene.config),
+            admit(*with_first_output(scene.dataset, scene.start), scene.config),
+        )
+        st.session_state["clinic_wards"] = kept
+    return kept[1:]
+
+
+def admit_patient(name: str) -> None:
+    """Put a patient on the page; its number makes the diagnosis a new question."""
+    _, visit = st.session_state.get("clinic_patient", ("", 0))
+    st.session_state["clinic_patient"] = (name, visit + 1)
+    st.session_state["clinic_guess"] = None
+
+
+def draw_patient(names: list[str]) -> None:
+    """Draw a patient at random, another one than the last."""
+    last, _ = st.session_state.get("clinic_patient", ("", 0))
+    admit_patient(secrets.choice([name for name in names if name != last] or names))
+
+
+def choose_patient() -> None:
+    """Take the teacher's choice and forget it, so that the page does not show it."""
+    if st.session_state["clinic_teacher"] is not None:
+        admit_patient(st.session_state["clinic_teacher"])
+        st.session_state["clinic_teacher"] = None
+
+
+def commit(key: str) -> None:
+    """Keep the diagnosis."""
+    st.session_state["clinic_guess"] = st.session_state[key]
+
+
+def title_of(name: str) -> str:
+    """The diagnosis, as a sentence begins."""
+    return BUGS[name].sentence
+
+
+open_lesson("clinic")
+st.markdown(
+    "The patient is a copy of the scratch program with one line gone wrong. You don't see the "
+    "code, only what it does. Compare it with the healthy programs, then say what it has."
+)
+scene = choose_scene()
+data = scene.dataset
+ward, single = wards(scene)
+fingerprints = ward.fingerprints()
+can_show = [name for name, found in fingerprints.items() if found.shows] or list(BUGS)
+if st.session_state.get("clinic_patient", ("", 0))[0] not in can_show:
+    draw_patient(can_show)
+patient, visit = st.session_state["clinic_patient"]
+case, healthy, ratios = ward.cases[patient], ward.cases[HEALTHY], ward.ratios(patient)
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.button(
+        "New patient",
+        icon=":material/shuffle:",
+        on_click=draw_patient,
+        args=(can_show,),
+        key="clinic_new",
+    )
+    st.markdown(f"**Patient {visit}**", width="content")
+if healthy.stopped:
+    st.info(f"The healthy program was stopped too. {healthy.stopped}", icon=":material/info:")
+
+left, right = st.columns(2)
+with left:
+    losses = {
+        HEALTHY: healthy.losses,
+        "torch": ward.cases["torch"].losses,
+        PATIENT: case.losses,
+    }
+    chart(
+        "clinic-loss",
+        (scene.state, visit),
+        lambda: clinic_loss_figure(losses),
+        lambda: (
+            f"Loss over the epochs: healthy from {number(healthy.losses[0])} to "
+            f"{number(healthy.losses[-1])}, patient from {number(case.losses[0])} to "
+            f"{number(case.losses[-1])}."
+        ),
+        height=360,
+    )
+with right:
+    found = fingerprints[patient]
+    chart(
+        "clinic-ratio",
+        (scene.state, visit),
+        lambda: ratio_figure(ratios.W, ratios.b, data.feature_names, data.target_names),
+        lambda: (
+            "Gradient of the first batch, patient divided by healthy. "
+            f"For W: {found.weight.words}. For b: {found.bias.words}."
+        ),
+        height=360,
+    )
+if case.stopped:
+    st.caption("The patient's loss grew without bound, so its training was stopped.")
+
+st.markdown(
+    f"#### The first batch, number by number\nBoth start with the same {len(ward.X)} samples. "
+    "What a program has used as its gradient can be read off its first step:"
+)
+for value in "Wb":
+    st.latex(
+        rf"\frac{{\partial L}}{{\partial {value}}}"
+        rf" = \frac{{{value}_{{\text{{before}}}} - {value}_{{\text{{after}}}}}}{{\eta}}"
+    )
+rows, columns = data.feature_names, data.target_names
+show_matrices(
+    "clinic-weight",
+    [
+        Matrix("weight_gradient", "∂L/∂W patient", case.gradients.W, rows, columns),
+        ":",
+        Matrix("healthy_weight", "∂L/∂W healthy", healthy.gradients.W, rows, columns),
+        "=",
+        Matrix("ratio_weight", "ratio", ratios.W, rows, columns),
+    ],
+)
+show_matrices(
+    "clinic-bias",
+    [
+        Matrix("bias_gradient", "∂L/∂b patient", case.gradients.b[None], (), columns),
+        ":",
+        Matrix("healthy_bias", "∂L/∂b healthy", healthy.gradients.b[None], (), columns),
+        "=",
+        Matrix("ratio_bias", "ratio", ratios.b[None], (), columns),
+    ],
+)
+st.caption(
+    f"m = {len(ward.X)} samples in the batch, d = {data.n_features} inputs, "
+    f"c = {data.n_targets} outputs, η = {ward.learning_rate:g}. Entry by entry; “nan” stands "
+    "where the healthy entry is 0 and nothing can be divided by it."
+)
+with st.expander("Where both start from: W before the first step"):
+    show_matrices(
+        "clinic-start",
+        [
+            Matrix("start_patient", "W patient", case.start.W, rows, columns),
+            Matrix("start_healthy", "W healthy", healthy.start.W, rows, columns),
+        ],
+    )
+
+st.subheader("Your diagnosis", anchor=False)
+guess = st.session_state["clinic_guess"]
+# A locked widget gets another key: Streamlit forgets the value of one that becomes disabled.
+key = f"clinic-diagnosis-{visit}" + ("" if guess is None else "-locked")
+st.radio(
+    "What is wrong with this patient?",
+    list(BUGS),
+    None if guess is None else list(BUGS).index(guess),
+    key=key,
+    format_func=title_of,
+    disabled=guess is not None,
+    on_change=commit,
+    args=(key,),
+)
+if guess is not None:
+    bug = BUGS[patient]
+    if guess == patient:
+        st.success(f"Right: {bug.title}.", icon=":material/check_circle:")
+    else:
+        st.info(f"Not “{BUGS[guess].title}” but “{bug.title}”.", icon=":material/lightbulb:")
+    st.markdown(f"**What gives it away:** {bug.look}.\n\n**Remedy:** {bug.remedy}")
+    st.code(inspect.getsource(bug.model), wrap_lines=True)
+    falling = [name for name, one in fingerprints.items() if one.loss_falls]
+    lower = ward.with_lower_loss()
+    st.markdown(
+        f"#### All six, computed on these numbers\nWith **{len(falling)} of {len(BUGS)}** bugs the "
+        f"loss still falls, and with {len(lower)} of them it even ends below that of the healthy "
+        f"program ({number(healthy.losses[-1])}). **“The loss goes down” is not a test.** "
+        "Comparing the start and the first gradient with a healthy program is one."
+    )
+    st.table(ward.table())
+    st.caption(
+        "Ratio: first gradient, patient / healthy; smallest … median … largest where they differ. "
+        "Loss: MSE over all training rows. Off at the end: MAPE (mean absolute percentage error) "
+        "of the predictions for the validation rows, against the healthy program's. Where every "
+        "ratio is 1 and the start is the same, these numbers can't show the bug."
+    )
+
+with st.expander("For the teacher"):
+    st.selectbox(
+        "Send in a patient of your choice",
+        can_show,
+        index=None,
+        key="clinic_teacher",
+        format_func=title_of,
+        on_change=choose_patient,
+        placeholder="The choice is forgotten at once, so nobody can read it here",
+    )
+
+questions()
+silent = [name for name, one in single.fingerprints().items() if not one.shows]
+ask_number(
+    "clinic-single",
+    "Leave only the first output, c = 1. How many of the six bugs can no longer be noticed at all?",
+    len(silent),
+    "Trained on it, these are healthy: " + "; ".join(BUGS[name].title for name in silent) + ".",
+    state=scene.state,
+)
+if ward.is_multiple("divided_by_m"):  # not if the gradients are lost in rounding
+    ask_number(
+        "clinic-rate",
+        "A program divides by m only. At which learning rate would a healthy program take its "
+        f"steps? (η is {ward.learning_rate:g} here.)",
+        ward.healthy_rate("divided_by_m"),
+        f"Its gradient is {fingerprints['divided_by_m'].weight.words.removeprefix('all ')} times "
+        "too large, so this bug looks like a learning rate.",
+        tolerance=0.01,
+        state=scene.state,
+    )
+ask(
+    "clinic-check",
+    "W was not transposed. Does the gradient pass a check against autograd, each at the W and b "
+    "that the program has?",
+    ["yes", "no"],
+    yes(fingerprints["not_transposed"].gradient_is_true),
+    "It is the right gradient in the wrong place: only the start is wrong. Therefore compare what "
+    "was copied, too.",
+    state=scene.state,
+)
+close_lesson("clinic")

@@ -1,0 +1,133 @@
+"""How big a step: which learning rates can work, known before training and seen by training."""
+
+import streamlit as st
+
+from pages.shared.charts import chart
+from pages.shared.frame import close_lesson, open_lesson
+from pages.shared.questions import ask, ask_number, questions
+from pages.shared.scene import NOTEBOOK, choose_scene
+from pages.shared.step_size import (
+    FACTORS,
+    ground,
+    show_scale,
+    take_rate,
+    which_theory,
+)
+from perceptron.descent import decay, plane, walk
+from perceptron.figures.step_size import decay_figure, factor_figure, surface_figure
+from perceptron.stability import limits_by_factor
+
+PARTS = ("the scale", "directions", "loss surface", "feature scaling")
+
+open_lesson("step_size")
+scene = choose_scene(NOTEBOOK)
+data = scene.dataset
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    part = st.segmented_control(
+        "Look at",
+        PARTS,
+        default=PARTS[0],
+        key="step_size_part",
+        required=True,
+        persist_state="session",
+    )
+    rate = take_rate(scene)
+known = ground(scene.state, scene)
+spectrum, limits = known.map.spectrum, known.limits
+
+if part == PARTS[0]:
+    show_scale(scene, known, rate)
+    st.markdown(which_theory(limits))
+elif part == PARTS[1]:
+    st.latex(
+        r"e_{k} = (I - \eta H)^k e_0 \qquad |v_i^\top e_k| = |1-\eta\lambda_i|^k\,|v_i^\top e_0|"
+    )
+    st.markdown(
+        f"e is the distance to the best parameters. Along each direction of the loss it shrinks by "
+        f"its own factor, |1 − η λ|. The steepest direction (λ = {spectrum.values[-1]:.3g}) sets "
+        f"the limit, the flattest (λ = {spectrum.values[0]:.3g}) the patience. Their ratio, "
+        f"the condition number, is **{spectrum.condition:.3g}**; the best constant step is "
+        f"2 / (λ_min + λ_max) = **{spectrum.best_rate:.3g}**. This is full-batch descent, where "
+        "the prediction is exact."
+    )
+    chart(
+        "decay",
+        (scene.state, rate),
+        lambda: decay_figure(decay(data, scene.start, rate, 24), spectrum.values),
+        lambda: f"Distance along each direction over 24 steps at learning rate {rate:g}.",
+        height=430,
+    )
+elif part == PARTS[2]:
+    output = st.selectbox(
+        "Output",
+        range(data.n_targets),
+        format_func=lambda j: data.target_names[j],
+        key="step_size_output",
+        width=200,
+    )
+    st.markdown(
+        "The loss of one output, cut along its steepest and its flattest direction: a valley. Each "
+        f"point is one batch of {scene.config.batch_size} rows at learning rate {rate:g}. Steps "
+        "zigzag across the valley when they are long, and creep along it when they are short."
+    )
+    chart(
+        "surface",
+        (scene.state, rate, output),
+        lambda: surface_figure(
+            plane(
+                data,
+                walk(data, scene.start, rate, scene.config.batch_size, scene.config.epochs)[:200],
+                output,
+                spectrum,
+            ),
+            data.target_names[output],
+        ),
+        lambda: f"Contours of the loss with the path of the batches at learning rate {rate:g}.",
+        height=470,
+    )
+else:
+    factor = st.select_slider(
+        f"Multiply {data.feature_names[0]} by", FACTORS, 30, key="step_size_factor"
+    )
+    before, after = limits_by_factor(data.x_train, data.n_targets, [1, factor])
+    st.markdown(
+        f"Metres or centimetres: nothing about the data changes, but λ_max grows with the square. "
+        f"The limit goes from **{before:.3g}** to **{after:.3g}**."
+    )
+    chart(
+        "factor",
+        (scene.state, factor),
+        lambda: factor_figure(
+            FACTORS, limits_by_factor(data.x_train, data.n_targets, FACTORS), factor
+        ),
+        lambda: f"The limit falls from {before:.3g} to {after:.3g} at factor {factor}.",
+        height=340,
+    )
+    raw, scaled = known.linnerud
+    st.markdown(
+        "Real data show it: the raw Linnerud table (sit-ups by the hundred, chins by the ten) "
+        f"allows a learning rate of **{raw:.2g}**, the standardised one **{scaled:.3g}**. That is "
+        "why real data are standardised here by default."
+    )
+
+questions()
+exact = limits.exact or limits.full_batch
+ask(
+    "step-size-lives",
+    f"Will a learning rate of {1.2 * exact:.3g} work for these data and batches of "
+    f"{scene.config.batch_size}?",
+    ["it converges", "it diverges"],
+    "it diverges" if known.map.radius(1.2 * exact) >= 1 else "it converges",
+    f"After every epoch the distance is multiplied by up to {known.map.radius(1.2 * exact):.3g}.",
+    state=scene.state,
+)
+ask_number(
+    "step-size-thirty",
+    f"{data.feature_names[0]} is multiplied by 30. How many times lower is the full-batch limit, "
+    "roughly?",
+    known.fall,
+    "λ_max grows with the square of the feature, up to 30² = 900, once it is the largest.",
+    tolerance=0.5,
+    state=scene.state,
+)
+close_lesson("step_size")

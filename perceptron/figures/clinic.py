@@ -1,0 +1,123 @@
+"""What can be seen of a patient from the outside: its loss, and its gradient as a ratio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isnan
+
+import plotly.graph_objects as go
+from torch import Tensor
+
+from perceptron.figures.style import (
+    LEGEND_BELOW,
+    REFERENCE_COLOR,
+    ROOM_BELOW,
+    base_layout,
+    ink,
+    log_axis,
+    style_of,
+)
+from perceptron.thinning import thin
+
+PATIENT = "patient"
+_SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "star")
+_MAX_TICKS = 14
+_NARROW = 4  # largest by smallest loss, below which each leading digit gets a label
+
+
+def clinic_loss_figure(losses: Mapping[str, Sequence[float]]) -> go.Figure:
+    """MSE over all training rows after each epoch, on a log axis.
+
+    Args:
+        losses: Of each program; the first one is from before the first update. A program
+            that was stopped has fewer. The patient is called 'patient'.
+    """
+    figure = go.Figure()
+    for name, values in losses.items():
+        look = style_of(name)
+        figure.add_scatter(
+            x=list(range(len(values))),
+            y=list(values),
+            mode="lines+markers" if name == PATIENT else "lines",
+            name=name if name == PATIENT else f"{name}, healthy",
+            line={
+                "color": look.color,
+                "width": look.width,
+                "dash": "7px,5px" if name == PATIENT else "solid",
+            },
+            marker={"color": look.color, "size": 7, "symbol": "x"},
+            hovertemplate="%{fullData.name}: %{y:.6g}<extra></extra>",
+        )
+    seen = [loss for values in losses.values() for loss in values if loss > 0]
+    axis = log_axis("MSE", seen)
+    if seen and max(seen) < _NARROW * min(seen):
+        axis["dtick"] = "D1"
+    figure.update_layout(
+        base_layout(
+            "Loss over all training rows",
+            hovermode="x unified",
+            xaxis={"title": {"text": "epochs trained", "standoff": 2}},
+            yaxis=axis,
+            margin=ROOM_BELOW | {"b": 90},
+            legend=LEGEND_BELOW,
+        )
+    )
+    return figure
+
+
+def ratio_figure(
+    weight: Tensor, bias: Tensor, feature_names: Sequence[str], target_names: Sequence[str]
+) -> go.Figure:
+    """The patient's gradient as a multiple of the healthy one: a dot for each entry.
+
+    Args:
+        weight: Ratios of dL/dW, shape (d, c); NaN is left out.
+        bias: Ratios of dL/db, shape (c,).
+        feature_names: d names; the bias stands behind them.
+        target_names: c names; each output has a symbol of its own, as far as there are any.
+    """
+    rows = [*weight.tolist(), bias.tolist()]
+    names = [*feature_names, "bias b"]
+    c = len(target_names)
+    figure = go.Figure()
+    for j, target in enumerate(target_names):
+        offset = 0.6 * ((j + 0.5) / c - 0.5)  # side by side, for equal dots to be seen
+        figure.add_scatter(
+            x=[i + offset for i in range(len(rows))],
+            y=[None if isnan(row[j]) else row[j] for row in rows],
+            customdata=names,
+            mode="markers",
+            name=f"output {target}",
+            showlegend=c <= len(_SYMBOLS),
+            marker={
+                "color": ink("weight_gradient"),
+                "size": 10,
+                "symbol": _SYMBOLS[j % len(_SYMBOLS)],
+            },
+            hovertemplate=f"%{{customdata}} → {target}: %{{y:.4g}} times<extra></extra>",
+        )
+    seen = [v for row in rows for v in row if not isnan(v)]
+    low, high = min([0.0, *seen]), max([1.0, *seen])
+    room = 0.12 * (high - low)
+    ticks = thin(len(rows), _MAX_TICKS)
+    figure.add_hline(y=1, line={"color": REFERENCE_COLOR, "width": 2, "dash": "dash"})
+    figure.add_vline(x=len(rows) - 1.5, line={"color": REFERENCE_COLOR, "width": 1})
+    figure.update_layout(
+        base_layout(
+            "First gradient: patient / healthy",
+            xaxis={
+                "tickvals": ticks,
+                "ticktext": [names[i] for i in ticks],
+                "range": [-0.5, len(rows) - 0.5],
+                "showgrid": False,
+            },
+            yaxis={
+                "title": {"text": "ratio (1 = healthy)"},
+                "range": [low - room, high + room],
+                "zeroline": True,
+            },
+            margin=ROOM_BELOW | {"b": 90},
+            legend=LEGEND_BELOW,
+        )
+    )
+    return figure

@@ -1,0 +1,247 @@
+"""How long a step may be: the scale of learning rates, directions, surface, feature scaling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from torch import Tensor
+
+from perceptron.descent import Decay, Plane
+from perceptron.figures.style import (
+    LEGEND_BELOW,
+    REFERENCE_COLOR,
+    ROOM_BELOW,
+    base_layout,
+    log_axis,
+)
+
+VERDICT_COLORS = {"slow": "#56B4E9", "works": "#009E73", "diverges": "#D55E00"}
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+_CEILING = 1e3  # times the largest reference loss: losses above are drawn there
+
+
+def sweep_traces(
+    rates: Tensor, losses: Tensor, references: Mapping[str, float]
+) -> list[dict[str, Any]]:
+    """The moving part: the loss of each learning rate; what overflows lies on the ceiling.
+
+    Args:
+        rates: Learning rates, shape (k,).
+        losses: MSE of each, shape (k,).
+        references: Named losses.
+    """
+    ceiling = _CEILING * max(references.values())
+    shown = np.nan_to_num(losses.numpy(), nan=ceiling, posinf=ceiling).clip(max=ceiling)
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": "loss after training",
+            "x": rates.numpy(),
+            "y": shown,
+            "line": {"color": "#0072B2", "width": 3},
+            "marker": {"size": 6},
+            "hovertemplate": "learning rate %{x:.4g}: MSE %{y:.4g}<extra></extra>",
+        }
+    ]
+
+
+def scale_figure(
+    rates: Tensor,
+    losses: Tensor,
+    verdicts: Sequence[str],
+    references: Mapping[str, float],
+    marks: Mapping[str, float],
+) -> go.Figure:
+    """The loss of each learning rate above a strip that says which rates work.
+
+    Args:
+        rates: Learning rates, shape (k,).
+        losses: MSE of each after training, shape (k,).
+        verdicts: 'slow', 'works' or 'diverges' for each rate.
+        references: Named losses, drawn as horizontal lines.
+        marks: Named learning rates, drawn as vertical lines.
+    """
+    names = list(VERDICT_COLORS)
+    figure = go.Figure(sweep_traces(rates, losses, references))
+    figure.add_heatmap(
+        x=rates.numpy(),
+        y=[0],
+        z=[[names.index(verdict) for verdict in verdicts]],
+        zmin=-0.5,
+        zmax=2.5,
+        colorscale=[
+            (edge, color)
+            for k, color in enumerate(VERDICT_COLORS.values())
+            for edge in (k / 3, (k + 1) / 3)
+        ],
+        showscale=False,
+        customdata=[list(verdicts)],
+        hovertemplate="learning rate %{x:.4g}: %{customdata}<extra></extra>",
+        yaxis="y2",
+    )
+    low, high = float(rates[0]), float(rates[-1])
+    for i, (name, loss) in enumerate(references.items()):
+        figure.add_scatter(
+            x=[low, high],
+            y=[loss, loss],
+            mode="lines",
+            name=f"{name}: {loss:.4g}",
+            line={"color": REFERENCE_COLOR, "width": 1.5, "dash": _DASHES[2 - i % 3]},
+            hoverinfo="skip",
+        )
+    ceiling = _CEILING * max(references.values())
+    floor = 0.5 * min(v for v in references.values() if v > 0)
+    for i, (name, rate) in enumerate(marks.items()):
+        figure.add_scatter(
+            x=[rate, rate],
+            y=[floor, ceiling],
+            mode="lines",
+            name=f"{name}: {rate:.4g}",
+            line={"color": ("#CC79A7", "#D55E00", "#E69F00", "#009E73")[i % 4], "width": 2.5,
+                  "dash": _DASHES[i % len(_DASHES)]},
+            hoverinfo="skip",
+        )  # fmt: skip
+    figure.update_layout(
+        base_layout(
+            "Loss after training, by learning rate",
+            xaxis=log_axis("learning rate", [low, high])
+            | {"range": [np.log10(low), np.log10(high)], "anchor": "y2", "title": None},
+            yaxis=log_axis("MSE", [floor, ceiling]) | {"domain": [0.16, 1]},
+            yaxis2={"domain": [0, 0.1], "visible": False, "fixedrange": True},
+            annotations=_strip_words(rates, verdicts),
+            margin=ROOM_BELOW,
+            legend=LEGEND_BELOW | {"entrywidth": 160},
+            hovermode="closest",
+        )
+    )
+    return figure
+
+
+def _strip_words(rates: Tensor, verdicts: Sequence[str]) -> list[dict[str, Any]]:
+    """The verdict in the middle of its part of the strip."""
+    words = []
+    for verdict in VERDICT_COLORS:
+        places = [i for i, one in enumerate(verdicts) if one == verdict]
+        if len(places) > 3:
+            words.append(
+                {
+                    "x": float(np.log10(float(rates[places[len(places) // 2]]))),
+                    "y": 0,
+                    "yref": "y2",
+                    "text": f"<b>{verdict}</b>",
+                    "font": {"color": "#000000"},
+                    "showarrow": False,
+                }
+            )
+    return words
+
+
+def decay_figure(found: Decay, eigenvalues: Tensor, limit: int = 6) -> go.Figure:
+    """Distance to the best along each eigen-direction: measured as markers, predicted as lines.
+
+    Args:
+        found: What was measured and predicted.
+        eigenvalues: lambda of each direction, ascending, shape (k,).
+        limit: How many directions to draw, evenly chosen, both ends among them.
+    """
+    k = len(eigenvalues)
+    chosen = sorted({round(i) for i in np.linspace(0, k - 1, min(limit, k))})
+    figure = go.Figure()
+    steps = np.arange(len(found.measured))
+    colors = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9")
+    symbols = ("circle", "square", "diamond", "cross", "x", "triangle-up")
+    for place, i in enumerate(chosen):
+        look = {"color": colors[place % 6]}
+        name = f"λ = {float(eigenvalues[i]):.3g}"
+        figure.add_scatter(
+            x=steps, y=found.predicted[:, i].numpy(), mode="lines", name=name, legendgroup=name,
+            showlegend=False, line=look | {"width": 2, "dash": _DASHES[place % 6]},
+            hoverinfo="skip",
+        )  # fmt: skip
+        figure.add_scatter(
+            x=steps, y=found.measured[:, i].numpy(), mode="markers", name=name,
+            legendgroup=name, marker=look | {"size": 7, "symbol": symbols[place % 6]},
+            hovertemplate="step %{x}: %{y:.4g}<extra>" + name + "</extra>",
+        )  # fmt: skip
+    drawn = found.measured[:, chosen].flatten().tolist()
+    figure.update_layout(
+        base_layout(
+            "Distance to the best: markers measured, lines predicted",
+            xaxis={"title": {"text": "step (full batch)", "standoff": 2}},
+            yaxis=log_axis("distance", drawn),
+            margin=ROOM_BELOW,
+            legend=LEGEND_BELOW,
+        )
+    )
+    return figure
+
+
+def path_traces(path: Tensor) -> list[dict[str, Any]]:
+    """The moving part of the surface: the path so far, shape (steps, 2), and where it ends."""
+    x, y = path[:, 0].numpy(), path[:, 1].numpy()
+    return [
+        {
+            "type": "scatter", "mode": "lines+markers", "name": "path, one point a batch",
+            "x": x, "y": y, "line": {"color": "#D55E00", "width": 2},
+            "marker": {"size": 5, "color": "#D55E00"},
+            "hovertemplate": "(%{x:.4g}, %{y:.4g})<extra></extra>",
+        },
+        {
+            "type": "scatter", "mode": "markers", "name": "now", "x": x[-1:], "y": y[-1:],
+            "marker": {"size": 13, "color": "#E69F00", "line": {"width": 2, "color": "#000000"}},
+            "hoverinfo": "skip",
+        },
+    ]  # fmt: skip
+
+
+def surface_figure(cut: Plane, target: str) -> go.Figure:
+    """Contours of the loss in two eigen-directions, with the path of descent over them."""
+    figure = go.Figure(path_traces(cut.path))
+    figure.add_contour(
+        x=cut.steep.numpy(), y=cut.flat.numpy(), z=np.log10(cut.losses.numpy()),
+        colorscale="Cividis", reversescale=True, ncontours=18, opacity=0.75,
+        colorbar={"title": {"text": "log₁₀ MSE"}, "thickness": 12}, hoverinfo="skip",
+        line={"width": 0.5},
+    )  # fmt: skip
+    figure.data = (figure.data[2], figure.data[0], figure.data[1])
+    reach = [float(cut.steep[0]), float(cut.steep[-1])]
+    figure.update_layout(
+        base_layout(
+            f"Loss of {target} in two directions; (0, 0) is the best",
+            xaxis={"title": {"text": "steepest direction", "standoff": 2}, "range": reach},
+            yaxis={"title": {"text": "flattest direction"}, "range": reach},
+            margin=ROOM_BELOW | {"b": 70},
+            legend=LEGEND_BELOW,
+        )
+    )
+    return figure
+
+
+def factor_figure(factors: Sequence[float], limits: Sequence[float], current: float) -> go.Figure:
+    """The full-batch limit when one feature is multiplied by a factor, log-log.
+
+    Args:
+        factors: What the feature is multiplied by.
+        limits: The limit for each.
+        current: The factor to mark.
+    """
+    figure = go.Figure()
+    figure.add_scatter(
+        x=list(factors), y=list(limits), mode="lines+markers", name="limit 2 / λ_max",
+        line={"color": "#0072B2", "width": 3},
+        hovertemplate="factor %{x:.3g}: limit %{y:.3g}<extra></extra>",
+    )  # fmt: skip
+    figure.add_vline(x=current, line={"color": "#D55E00", "width": 2, "dash": "dash"})
+    figure.update_layout(
+        base_layout(
+            "Largest learning rate when one feature is multiplied",
+            xaxis=log_axis("factor", factors),
+            yaxis=log_axis("limit", limits),
+            margin={"l": 58, "r": 12, "t": 34, "b": 48},
+        )
+    )
+    return figure

@@ -1,0 +1,144 @@
+"""Six programs with one bug each, as they really get written; the rest of them is right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+
+from perceptron.gradients import bias_gradient, descend, mse, mse_derivative, weight_gradient
+from perceptron.models import Perceptron, ScratchPerceptron
+from perceptron.parameters import Parameters
+
+
+class DividedByM(ScratchPerceptron):
+    """The mean of the loss is taken over the samples, but not over the outputs."""
+
+    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+        """Update once from X (m, d), Y (m, c); return the MSE before the update."""
+        Y_hat = self.predict(X)
+        delta = 2 / len(Y) * (Y_hat - Y)  # the bug: len(Y) is m
+        self.b = descend(self.b, bias_gradient(delta), learning_rate)
+        self.W = descend(self.W, weight_gradient(X, delta), learning_rate)
+        return mse(Y_hat, Y)
+
+
+class FactorMissing(ScratchPerceptron):
+    """The square is derived without its 2."""
+
+    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+        """Update once from X (m, d), Y (m, c); return the MSE before the update."""
+        Y_hat = self.predict(X)
+        delta = 1 / Y.numel() * (Y_hat - Y)  # the bug: 1 where a 2 belongs
+        self.b = descend(self.b, bias_gradient(delta), learning_rate)
+        self.W = descend(self.W, weight_gradient(X, delta), learning_rate)
+        return mse(Y_hat, Y)
+
+
+class WrongSign(ScratchPerceptron):
+    """The residual is taken the wrong way round, so the step goes up the hill."""
+
+    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+        """Update once from X (m, d), Y (m, c); return the MSE before the update."""
+        Y_hat = self.predict(X)
+        delta = 2 / Y.numel() * (Y - Y_hat)  # the bug: Y and Y_hat swapped
+        self.b = descend(self.b, bias_gradient(delta), learning_rate)
+        self.W = descend(self.W, weight_gradient(X, delta), learning_rate)
+        return mse(Y_hat, Y)
+
+
+class BiasSummedOverAll(ScratchPerceptron):
+    """The bias gradient adds up samples and outputs: one number, spread over all outputs."""
+
+    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+        """Update once from X (m, d), Y (m, c); return the MSE before the update."""
+        Y_hat = self.predict(X)
+        delta = mse_derivative(Y_hat, Y)
+        self.b = descend(self.b, delta.sum(), learning_rate)  # the bug: dim=0 is missing
+        self.W = descend(self.W, weight_gradient(X, delta), learning_rate)
+        return mse(Y_hat, Y)
+
+
+class BiasMean(ScratchPerceptron):
+    """The bias gradient is divided by m once more: delta has that division in it already."""
+
+    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+        """Update once from X (m, d), Y (m, c); return the MSE before the update."""
+        Y_hat = self.predict(X)
+        delta = mse_derivative(Y_hat, Y)
+        self.b = descend(self.b, delta.mean(dim=0), learning_rate)  # the bug: mean, not sum
+        self.W = descend(self.W, weight_gradient(X, delta), learning_rate)
+        return mse(Y_hat, Y)
+
+
+class NotTransposed(ScratchPerceptron):
+    """The weights of `nn.Linear`, stored as (c, d), are only cut into rows of another length."""
+
+    def copy_params(self, layer: nn.Linear) -> None:
+        """Copy the parameters of a torch layer."""
+        W = layer.weight.detach().reshape(self.W.shape)  # the bug: .reshape is not .T
+        self.load(Parameters(W=W, b=layer.bias.detach()))
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """One bug of the clinic.
+
+    Attributes:
+        title: What it is, in the words of a diagnosis.
+        look: What gives it away.
+        remedy: The line as it should be, and why.
+        model: The program that has it.
+    """
+
+    title: str
+    look: str
+    remedy: str
+    model: type[Perceptron]
+
+    @property
+    def sentence(self) -> str:
+        """The title as a sentence begins."""
+        return self.title[0].upper() + self.title[1:]
+
+
+BUGS = {
+    "divided_by_m": Bug(
+        "the loss is divided by m only, not by m c",
+        "every entry of both gradients is the same multiple of the healthy one: c times",
+        "`delta = 2 / Y.numel() * (Y_hat - Y)`: the MSE is a mean over all m c entries.",
+        DividedByM,
+    ),
+    "factor_missing": Bug(
+        "the factor 2 of the derivative is missing",
+        "every entry of both gradients is half the healthy one",
+        "`delta = 2 / Y.numel() * (Y_hat - Y)`: the derivative of a square has a factor 2.",
+        FactorMissing,
+    ),
+    "wrong_sign": Bug(
+        "the sign of the gradient is wrong",
+        "every entry of both gradients is −1 times the healthy one, and the loss climbs",
+        "`delta = 2 / Y.numel() * (Y_hat - Y)`: prediction minus target, not the reverse.",
+        WrongSign,
+    ),
+    "bias_summed_over_all": Bug(
+        "the bias gradient is summed over all outputs",
+        "W is right, but all entries of b change by one and the same amount",
+        "`delta.sum(dim=0)`: one sum for each output. Without `dim` the single number is "
+        "broadcast over b, and no error is raised.",
+        BiasSummedOverAll,
+    ),
+    "bias_mean": Bug(
+        "the bias gradient is a mean over the samples, not a sum",
+        "W is right, but each entry of the bias gradient is the m-th part of the healthy one",
+        "`delta.sum(dim=0)`: δ is divided by m c already.",
+        BiasMean,
+    ),
+    "not_transposed": Bug(
+        "W is not transposed when it is copied from nn.Linear",
+        "the starting W has the same numbers in other places, so the first ratios follow no rule",
+        "`layer.weight.T`: `nn.Linear` stores W as (c, d). A reshape has the right shape and "
+        "the wrong order.",
+        NotTransposed,
+    ),
+}
