@@ -214,13 +214,13 @@ def bench_answers(page: Page) -> None:
     """How soon the page answers while a run trains at full speed."""
     paused = "[...document.querySelectorAll('button')].some((b) => /Continue/.test(b.textContent))"
     told = "/other settings/.test(document.querySelector('.st-key-notices')?.textContent)"
-    opened = "/Three programs/.test(document.querySelector('h1')?.textContent)"
+    opened = "/Notation/.test(document.querySelector('h2')?.textContent)"
     slider = page.locator('input[type=range][aria-label="Samples"]')
     for what, act, seen in (
         ("pause", lambda: press(page, "Pause"), paused),
         ("step one batch", lambda: press(page, "Batch"), paused),
         ("move a slider", lambda: slider.press("ArrowLeft"), told),
-        ("change the page", lambda: go_to(page, "Three programs", "Check yourself"), opened),
+        ("change the page", lambda: go_to(page, "Notation", "Check yourself"), opened),
     ):
         if button(page, "Continue").count():
             press(page, "Continue")

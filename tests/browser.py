@@ -160,6 +160,8 @@ def wait_for_status(page: Page, text: str | re.Pattern[str], seconds: float = 30
 
 def go_to(page: Page, title: str, group: str | None = None) -> None:
     """Go to a page by the navigation above; open its group first, if it stands in one."""
+    page.mouse.move(0, page.viewport_size["height"] - 1)  # a tooltip may cover the navigation
+    page.locator('[role="tooltip"]').first.wait_for(state="hidden")
     if group:
         page.locator('[data-testid="stTopNavSection"]', has_text=group).click()
     page.locator('[data-testid*="TopNav"] a', has_text=title).first.click()

@@ -81,7 +81,7 @@ def test_the_arrows_walk_through_the_phases(visit: Callable[..., Any]) -> None:
     assert page.locator('figure[data-matrix="delta"]').is_visible()
 
 
-@pytest.mark.parametrize("name", ["microscope", "step_size", "clinic"])
+@pytest.mark.parametrize("name", ["microscope", "step_size", "clinic", "notation"])
 def test_a_lesson_fits_a_phone(app: str, browser: Any, name: str) -> None:
     page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     page.goto(f"{app}/{name}")

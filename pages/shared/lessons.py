@@ -57,8 +57,8 @@ LESSONS = [
         "A fourth model has a bug. Its loss may fall all the same: find the bug.",
     ),
     Lesson(
-        "programs", "Three programs", "code", _KNOW,
-        "The code that the Train page runs, shown from the running functions.",
+        "notation", "Notation and derivations", "functions", _KNOW,
+        "Every symbol, every step of both derivations, and the three programs side by side.",
     ),
 ]  # fmt: skip
 
