@@ -81,7 +81,7 @@ def test_the_arrows_walk_through_the_phases(visit: Callable[..., Any]) -> None:
     assert page.locator('figure[data-matrix="delta"]').is_visible()
 
 
-@pytest.mark.parametrize("name", ["microscope", "step_size", "clinic", "notation"])
+@pytest.mark.parametrize("name", ["microscope", "step_size", "agreement", "clinic", "notation"])
 def test_a_lesson_fits_a_phone(app: str, browser: Any, name: str) -> None:
     page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     page.goto(f"{app}/{name}")
@@ -120,3 +120,17 @@ def test_a_click_on_the_scale_takes_its_learning_rate_to_the_train_page(
     slider = page.locator('input[type=range][aria-label="Learning rate"]')
     slider.wait_for()
     assert float(slider.get_attribute("aria-valuetext")) == chosen
+
+
+def test_the_differences_can_be_read_in_percent_and_as_a_fraction(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("agreement")
+    charts = "() => [...window.perceptronLab.charts.values()].map((one) => one.drawn)"
+    page.wait_for_function(f"() => ({charts})().length && ({charts})().every(Boolean)")
+    main = page.locator('[data-testid="stMain"]')
+    shown = main.inner_text()
+    page.locator('[data-testid="stMain"] button', has_text="fraction").first.click()
+    page.wait_for_timeout(500)
+    wait_until_still(page)
+    assert main.inner_text() != shown

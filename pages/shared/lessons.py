@@ -38,7 +38,7 @@ class Lesson:
         )
 
 
-_TRAIN, _LEARN, _KNOW = "", "How it learns", "Check yourself"
+_TRAIN, _LEARN, _AGREE, _KNOW = "", "How it learns", "Three ways", "Check yourself"
 LESSONS = [
     Lesson(
         "train", "Train", "play_circle", _TRAIN,
@@ -51,6 +51,10 @@ LESSONS = [
     Lesson(
         "step_size", "How big a step", "speed", _LEARN,
         "The curvature of the loss tells, before training, which learning rates can work.",
+    ),
+    Lesson(
+        "agreement", "Do they agree?", "compare_arrows", _AGREE,
+        "Three ways to one gradient differ only by rounding, and rounding can be measured.",
     ),
     Lesson(
         "clinic", "Gradient clinic", "healing", _KNOW,
