@@ -150,7 +150,7 @@ show_matrices(
 )
 st.caption(
     f"m = {len(ward.X)} samples in the batch, d = {data.n_features} inputs, "
-    f"c = {data.n_targets} outputs, η = {ward.learning_rate:g}. Entry by entry; “nan” stands "
+    f"c = {data.n_targets} outputs, η = {ward.learning_rate:g}. Entry by entry; a dash stands "
     "where the healthy entry is 0 and nothing can be divided by it."
 )
 with st.expander("Where both start from: W before the first step"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -25,7 +24,6 @@ __all__ = ["BUGS", "HEALTHY", "Bug", "Case", "Fingerprint", "Spread", "Ward", "a
 HEALTHY = "scratch"  # the program that the patients were copied from
 MAX_EPOCHS = 40
 MAX_STEPS = 4000  # of each model: a visitor's table can have many batches
-Model = TypeVar("Model", bound=Perceptron)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,18 +197,14 @@ def admit(dataset: Dataset, start: Parameters, config: TrainConfig) -> Ward:
 
 
 def _copies_of(start: Parameters) -> dict[str, Perceptron]:
-    source = _make(TorchPerceptron, start)
-    source.load(start)
-    models: dict[str, Perceptron] = {"torch": source, HEALTHY: _make(ScratchPerceptron, start)}
-    models |= {name: _make(bug.model, start) for name, bug in BUGS.items()}
+    source = TorchPerceptron.starting_from(start)
+    models: dict[str, Perceptron] = {
+        "torch": source, HEALTHY: ScratchPerceptron.starting_from(start),
+    }  # fmt: skip
+    models |= {name: bug.model.starting_from(start) for name, bug in BUGS.items()}
     for model in models.values():
         model.copy_params(source.layer)
     return models
-
-
-def _make(kind: type[Model], like: Parameters) -> Model:
-    (d, c), W = like.W.shape, like.W
-    return kind(d, c, generator=torch.Generator(), device=W.device, dtype=W.dtype)
 
 
 def _recovered(before: Parameters, after: Parameters, rate: float) -> Parameters:

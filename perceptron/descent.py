@@ -35,14 +35,7 @@ def walk(
 
     Ends early if it diverges.
     """
-    model = ScratchPerceptron(
-        dataset.n_features,
-        dataset.n_targets,
-        generator=torch.Generator(),
-        device=dataset.x_train.device,
-        dtype=dataset.x_train.dtype,
-    )
-    model.load(start)
+    model = ScratchPerceptron.starting_from(start)
     records = train({"scratch": model}, dataset, batch_size, lambda: learning_rate, epochs)
     updates = (record for record in records if isinstance(record, StepRecord))
     return [start, *(model.parameters.clone() for _ in updates)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isnan
 
 from torch import Tensor
 
@@ -60,12 +61,15 @@ class Matrix:
 
 
 def number(value: float) -> str:
-    """Write a number with at most four digits and a true minus sign.
+    """Write a number with four digits, a whole one up to a million in full, a true minus sign.
 
-    >>> number(-0.125), number(1 / 3), number(-0.0), number(12345.6)
-    ('−0.125', '0.3333', '0', '1.235e+04')
+    >>> number(-0.125), number(1 / 3), number(-0.0), number(12345.6), number(float("nan"))
+    ('−0.125', '0.3333', '0', '12346', '–')
     """
-    return f"{value + 0.0:.4g}".replace("-", "−") if value else "0"
+    if isnan(value):
+        return "–"
+    text = f"{value:.0f}" if 9999.5 <= abs(value) < 1e6 else f"{value:.4g}"
+    return text.replace("-", "−") if value else "0"
 
 
 def factor(value: float) -> str:

@@ -154,6 +154,7 @@ def train(
     batch_size: int,
     learning_rate: Callable[[], float],
     epochs: int | None = None,
+    order: Callable[[int], Tensor] | None = None,
 ) -> Iterator[StepRecord | EpochRecord]:
     """Train the models side by side, by the notebook's rule.
 
@@ -168,6 +169,8 @@ def train(
         batch_size: Rows in a batch, between 1 and the number of training rows.
         learning_rate: Asked before each update, so that it may change during a run.
         epochs: How many epochs; None goes on until the caller stops.
+        order: Gives the row numbers of an epoch, shape (rows,), in the order to walk them;
+            None is the notebook's rule, all rows as they stand.
 
     Yields:
         A `StepRecord` after every batch and an `EpochRecord` after the last of an epoch.
@@ -177,7 +180,6 @@ def train(
     """
     check_batch_size(batch_size, dataset.n_samples)
     slices = list(batches(dataset.x_train, dataset.y_train, batch_size))
-    batch_sizes = [len(X) for X, _ in slices]
     lanes = {name: _Lane(model) for name, model in models.items()}
 
     def stop_diverged(losses: Mapping[str, float], where: str, rate: float) -> dict[str, str]:
@@ -190,6 +192,9 @@ def train(
         return {name: explain_divergence(where, x, rate, limit) for name, x in diverged.items()}
 
     for epoch in itertools.count() if epochs is None else range(epochs):
+        if order is not None:
+            rows = order(epoch)
+            slices = list(batches(dataset.x_train[rows], dataset.y_train[rows], batch_size))
         for batch, (X, Y) in enumerate(slices):
             rate = learning_rate()
             batch_mse = {name: lane.step(X, Y, rate) for name, lane in lanes.items()}
@@ -200,6 +205,7 @@ def train(
 
         valid_mse = {name: lane.validate(dataset) for name, lane in lanes.items()}
         diverged = stop_diverged(valid_mse, f"epoch {epoch}, on the validation rows", rate)
+        batch_sizes = [len(X) for X, _ in slices]
         done = {
             name: lane.finish_epoch(valid_mse[name], batch_sizes) for name, lane in lanes.items()
         }

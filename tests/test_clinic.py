@@ -153,11 +153,6 @@ def test_loss_figure_has_a_curve_for_each_program_and_a_log_axis() -> None:
     assert len({(t.line.width, t.line.dash) for t in figure.data}) == 3
 
 
-def test_the_axis_of_a_narrow_range_labels_every_digit() -> None:
-    assert clinic_loss_figure({"patient": [9.0, 5.0]}).layout.yaxis.dtick == "D1"
-    assert clinic_loss_figure({"patient": [9.0, 1.0]}).layout.yaxis.dtick != "D1"
-
-
 def test_ratio_figure_has_a_dot_for_each_entry_and_the_line_of_health() -> None:
     weight = torch.tensor([[1.0, 3.0], [math.nan, -2.0]])
     figure = ratio_figure(weight, torch.tensor([0.5, 0.5]), ["x1", "x2"], ["y1", "y2"])

@@ -15,7 +15,7 @@ from torch.testing import assert_close
 
 from perceptron import MODELS, Parameters
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
-from perceptron.matrices import MAX_COLUMNS, MAX_ROWS, Matrix
+from perceptron.matrices import MAX_COLUMNS, MAX_ROWS, Matrix, number
 from perceptron.microscope import (
     Update,
     autograd_gradients,
@@ -226,7 +226,7 @@ def test_a_run_of_the_train_page_is_shown_by_itself() -> None:
         run.parameters("scratch"),
         0.01,
     )
-    assert any(f"loss {update.loss:.4g}" in caption.value for caption in app.caption)
+    assert any(f"loss {number(update.loss)}" in caption.value for caption in app.caption)
 
 
 def test_questions_are_locked_after_the_guess_and_tell_the_computed_answer(page: AppTest) -> None:

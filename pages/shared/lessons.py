@@ -49,6 +49,10 @@ LESSONS = [
         "One update, number by number: predict, compare, pass the derivative back, step.",
     ),
     Lesson(
+        "last_batch", "The last batch", "splitscreen", _LEARN,
+        "A single sample in the last batch weighs as much in the epoch's loss as 33 others.",
+    ),
+    Lesson(
         "step_size", "How big a step", "speed", _LEARN,
         "The curvature of the loss tells, before training, which learning rates can work.",
     ),

@@ -22,7 +22,6 @@ from perceptron.thinning import thin
 PATIENT = "patient"
 _SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "star")
 _MAX_TICKS = 14
-_NARROW = 4  # largest by smallest loss, below which each leading digit gets a label
 
 
 def clinic_loss_figure(losses: Mapping[str, Sequence[float]]) -> go.Figure:
@@ -49,15 +48,12 @@ def clinic_loss_figure(losses: Mapping[str, Sequence[float]]) -> go.Figure:
             hovertemplate="%{fullData.name}: %{y:.6g}<extra></extra>",
         )
     seen = [loss for values in losses.values() for loss in values if loss > 0]
-    axis = log_axis("MSE", seen)
-    if seen and max(seen) < _NARROW * min(seen):
-        axis["dtick"] = "D1"
     figure.update_layout(
         base_layout(
             "Loss over all training rows",
             hovermode="x unified",
             xaxis={"title": {"text": "epochs trained", "standoff": 2}},
-            yaxis=axis,
+            yaxis=log_axis("MSE", seen),
             margin=ROOM_BELOW | {"b": 90},
             legend=LEGEND_BELOW,
         )

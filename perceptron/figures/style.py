@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from perceptron.matrices import number
+
 MAX_POINTS = 100  # of a curve; bounds the bytes of a frame, whatever the epoch
 
 
@@ -45,6 +47,7 @@ INKS = {
 }
 _MORE = (LineStyle("#CC79A7", 3, "cross"), LineStyle("#D55E00", 3, "x"))
 REFERENCE_COLOR = "#8A8F98"
+_NARROW = 1.5  # decades: an axis that spans less has labels between the powers of ten
 DIVERGING = "RdBu_r"
 LEGEND_BELOW = {
     "orientation": "h",
@@ -68,16 +71,21 @@ def ink(name: str) -> str:
 
 
 def log_axis(title: str, values: Iterable[float]) -> dict[str, Any]:
-    """A log axis with a label for each decade, or for fewer if the values span many."""
+    """A log axis with a label for each decade, for more if the values span few, or for fewer."""
     sizes = [math.log10(v) for v in values if 0 < v < math.inf]
-    decades = max(sizes, default=0) - min(sizes, default=0)
-    return {
+    low, high = min(sizes, default=0), max(sizes, default=0)
+    axis: dict[str, Any] = {
         "title": {"text": f"{title} (log scale)"},
         "type": "log",
         "exponentformat": "power",
         "ticklabeloverflow": "allow",  # measuring each label takes as long as drawing a curve
-        "dtick": "D2" if decades < 1.5 else math.ceil(decades / 8),
     }
+    if high - low >= _NARROW:
+        return axis | {"dtick": math.ceil((high - low) / 8)}
+    steps = (1, 2, 5) if high - low > _NARROW / 3 else (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)
+    decades = range(math.floor(low) - 1, math.ceil(high) + 2)
+    ticks = [step * 10.0**k for k in decades for step in steps]
+    return axis | {"tickvals": ticks, "ticktext": [number(tick) for tick in ticks]}
 
 
 def base_layout(title: str, **more: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Self
 
 import torch
 from torch import Tensor, nn
@@ -32,6 +33,14 @@ class Perceptron(ABC):
         device: torch.device,
         dtype: torch.dtype,
     ) -> None: ...
+
+    @classmethod
+    def starting_from(cls, start: Parameters) -> Self:
+        """Make a model that holds the values of W (d, c) and b (c,), where they live."""
+        (d, c), W = start.W.shape, start.W
+        model = cls(d, c, generator=torch.Generator(), device=W.device, dtype=W.dtype)
+        model.load(start)
+        return model
 
     @property
     @abstractmethod

@@ -1,0 +1,155 @@
+"""The last batch: what it weighs in the loss of an epoch, and in the weights."""
+
+import inspect
+from collections.abc import Hashable
+
+import streamlit as st
+
+from pages.shared.charts import chart
+from pages.shared.frame import close_lesson, open_lesson
+from pages.shared.questions import ask, ask_number, questions
+from pages.shared.scene import NOTEBOOK as NOTEBOOK_SCENE
+from pages.shared.scene import Scene, choose_scene
+from perceptron import last_batch, training
+from perceptron.comparison import shortened
+from perceptron.figures.last_batch import batches_figure, rules_figure
+from perceptron.last_batch import NOTEBOOK, RULES, Followed, follow, gap, same_end
+from perceptron.matrices import number
+
+
+@st.cache_resource(max_entries=32, show_spinner="Training under four rules …")
+def all_rules(state: Hashable, _scene: Scene) -> dict[str, Followed]:
+    """Train once under each rule."""
+    dataset, config = shortened(_scene.dataset, _scene.config)
+    return {name: follow(rule, dataset, _scene.start, config) for name, rule in RULES.items()}
+
+
+open_lesson("last_batch")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    scene = choose_scene(NOTEBOOK_SCENE)
+    name = st.segmented_control(
+        "Rule",
+        list(RULES),
+        default=NOTEBOOK,
+        key="last_batch_rule",
+        required=True,
+        persist_state="session",
+    )
+followed = all_rules(scene.state, scene)
+n_epochs = min(len(one.epochs) for one in followed.values())
+if not n_epochs:
+    st.warning(
+        f"At learning rate {scene.config.learning_rate:g} training diverges in the first epoch, "
+        "so there is no epoch to look at. Choose a smaller rate on the page How big a step.",
+        icon=":material/warning:",
+    )
+    close_lesson("last_batch")
+    st.stop()
+
+k = 0
+if n_epochs > 1:
+    k = st.slider("Epoch", 0, n_epochs - 1, 0, key=f"last_batch_epoch_{n_epochs}")
+epoch = followed[name].epochs[k]
+plain, weighted = (followed[rule].epochs[k] for rule in (NOTEBOOK, "weighted"))
+full, last = plain.sizes[0], plain.sizes[-1]
+st.markdown(
+    f"{RULES[name].words} {sum(plain.sizes)} rows in batches of {full} leave a last batch of "
+    f"**{last}**. Under the notebook's mean it counts **{plain.weights[-1]:.1%}**, by its "
+    f"samples **{weighted.weights[-1]:.1%}**. In epoch {k} the notebook's mean is "
+    f"{number(plain.train_mse)}, the weighted one {number(weighted.train_mse)}: "
+    f"**{gap(plain, weighted):+.1%}**."
+)
+left, right = st.columns([3, 2])
+with left:
+    chart(
+        "last-batch-bars",
+        (scene.state, name, k),
+        lambda: batches_figure(epoch),
+        lambda: (
+            f"Batches of epoch {k} under {name}: "
+            + "; ".join(
+                f"{size} rows, weight {weight:.1%}, loss {number(loss)}"
+                for size, weight, loss in zip(
+                    epoch.sizes[:12], epoch.weights, epoch.losses, strict=False
+                )
+            )
+        ),
+        height=400,
+    )
+with right:
+    chart(
+        "last-batch-rules",
+        (scene.state, k),
+        lambda: rules_figure(followed, k),
+        lambda: (
+            f"Loss in epoch {k}: "
+            + ", ".join(
+                f"{rule} {number(one.epochs[k].train_mse)}" for rule, one in followed.items()
+            )
+        ),
+        height=400,
+    )
+st.caption(
+    "Each loss is taken before the update of its batch, so W and b are a little better from bar "
+    "to bar. A last, shorter batch is hatched."
+)
+
+st.markdown("#### In the weights it counts too")
+st.markdown(
+    "The update of a batch uses the mean over **its** samples, 2 / (m c) with its own m. So a "
+    f"sample alone in its batch has a whole update to itself, which {full} others must share, in "
+    "each epoch, and its noise is learned with it. Weighting the losses changes only the report; "
+    "dropping the last batch or shuffling changes what is learned."
+)
+shown = slice(0, 12)
+st.table(
+    {
+        "batch": [f"{i + 1}" for i in range(len(epoch.sizes))][shown],
+        "samples": [f"{size}" for size in epoch.sizes][shown],
+        "loss (MSE)": [number(loss) for loss in epoch.losses][shown],
+        "weight in the mean": [f"{weight:.1%}" for weight in epoch.weights][shown],
+        "length of its update of W and b": [number(moved) for moved in epoch.moved][shown],
+    }
+)
+if len(epoch.sizes) > 12:
+    st.caption(f"The first 12 of {len(epoch.sizes)} batches.")
+with st.expander("The code: how rows become batches, and losses a mean"):
+    for function in (training.batches, last_batch.row_order, last_batch.weights_in_mean):
+        st.code(inspect.getsource(function), wrap_lines=True)
+
+questions()
+ask_number(
+    "last-batch-count",
+    f"How many batches do {sum(plain.sizes)} rows in slices of {full} make?",
+    len(plain.sizes),
+    f"{' + '.join(map(str, plain.sizes[:6]))}{' + …' if len(plain.sizes) > 6 else ''} rows: the "
+    "last slice is what is left over.",
+    state=scene.state,
+)
+START = followed[NOTEBOOK].epochs[-1], followed["weighted"].epochs[-1]
+ask(
+    "last-batch-gap",
+    "In the last epoch, the notebook's mean is …",
+    ["above the weighted mean", "below the weighted mean", "equal to it"],
+    "equal to it"
+    if len(set(plain.sizes)) == 1
+    else "above the weighted mean"
+    if gap(*START) > 0
+    else "below the weighted mean",
+    f"It differs by {gap(*START):+.1%}: the last batch's own loss is "
+    f"{number(START[0].losses[-1])}, the mean of all by samples {number(START[1].train_mse)}.",
+    state=scene.state,
+)
+changed = [
+    rule for rule in ("weighted", "drop last") if not same_end(followed[rule], followed[NOTEBOOK])
+]
+ask(
+    "last-batch-learned",
+    "Which of these ends with other weights than the notebook's rule?",
+    ["weighted", "drop last", "both", "neither"],
+    changed[0] if len(changed) == 1 else "both" if changed else "neither",
+    "Compared bit for bit after the last epoch. A weighted mean of losses is only another "
+    "report; a batch that is left out never updates W.",
+    state=scene.state,
+)
+close_lesson("last_batch")

@@ -1,0 +1,151 @@
+"""The batches of an epoch as bars whose areas add up to its loss, and the loss under each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import accumulate
+
+import plotly.graph_objects as go
+
+from perceptron.figures.style import (
+    LEGEND_BELOW,
+    MAX_POINTS,
+    REFERENCE_COLOR,
+    ROOM_BELOW,
+    base_layout,
+    log_axis,
+)
+from perceptron.last_batch import EpochOfBatches, Followed
+from perceptron.matrices import number
+from perceptron.thinning import thin
+
+_FULL, _LAST = "#0072B2", "#D55E00"
+_LABELLED = 8  # batches, beyond which their numbers would run into one another
+_LOOKS = (
+    ("#0072B2", 7, "solid"),
+    ("#E69F00", 4, "7px,5px"),
+    ("#009E73", 3, "2px,4px"),
+    ("#CC79A7", 2, "12px,4px,2px,4px"),
+)
+
+
+def batches_figure(epoch: EpochOfBatches) -> go.Figure:
+    """The rows as a strip of batches below, and above it each batch's weight, loss and area.
+
+    Above, the width of a bar is the batch's weight in the epoch's loss and its height is the
+    batch's loss, so the area is what it adds and all areas together are the epoch's loss.
+    """
+    rows = sum(epoch.sizes)
+    figure = go.Figure()
+    strips = (
+        ("samples", [size / rows for size in epoch.sizes], [1.0] * len(epoch.sizes), "y2"),
+        ("loss", list(epoch.weights), list(epoch.losses), "y"),
+    )
+    few = len(epoch.sizes) <= _LABELLED
+    for name, widths, heights, axis in strips:
+        ends = list(accumulate(widths))
+        parts = zip(epoch.sizes, widths, epoch.losses, strict=True)
+        figure.add_bar(
+            name=name,
+            x=[end - width / 2 for end, width in zip(ends, widths, strict=True)],
+            y=heights,
+            width=widths,
+            yaxis=axis,
+            marker={
+                "color": [_FULL] * (len(widths) - 1) + [_LAST],
+                "pattern": {
+                    "shape": [""] * (len(widths) - 1) + ["/"],
+                    "fillmode": "overlay",
+                    "fgcolor": "#FFFFFF80",
+                    "solidity": 0.2,
+                },
+                "line": {"color": "#FFFFFF", "width": 1.5},
+            },
+            text=[
+                _label(name, size, width, loss) if few and width > 0.04 else ""
+                for size, width, loss in parts
+            ],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": "#FFFFFF", "size": 13},
+            customdata=[
+                [k + 1, *part]
+                for k, part in enumerate(zip(epoch.sizes, epoch.weights, epoch.losses, strict=True))
+            ],
+            hovertemplate="batch %{customdata[0]}: %{customdata[1]} samples, "
+            "weight %{customdata[2]:.1%}, MSE %{customdata[3]:.5g}<extra></extra>",
+            showlegend=False,
+        )
+    figure.add_scatter(
+        x=[0, 1],
+        y=[epoch.train_mse] * 2,
+        mode="lines",
+        name=f"loss of the epoch: {number(epoch.train_mse)}",
+        line={"color": REFERENCE_COLOR, "width": 2.5, "dash": "7px,5px"},
+        hoverinfo="skip",
+    )
+    figure.update_layout(
+        base_layout(
+            f"Epoch {epoch.epoch}: a bar's area is what it adds to the loss",
+            barmode="overlay",
+            xaxis={"range": [0, 1], "visible": False, "anchor": "y2"},
+            yaxis={"title": {"text": "MSE"}, "domain": [0.26, 1], "rangemode": "tozero"},
+            yaxis2={"domain": [0, 0.14], "visible": False, "range": [0, 1]},
+            annotations=[
+                {
+                    "text": "the rows, cut into batches",
+                    "x": 0,
+                    "y": 0.15,
+                    "xref": "paper",
+                    "yref": "paper",
+                    "yanchor": "bottom",
+                    "showarrow": False,
+                }
+            ],
+            margin=ROOM_BELOW | {"b": 40},
+            legend=LEGEND_BELOW,
+        )
+    )
+    return figure
+
+
+def _label(name: str, size: int, width: float, loss: float) -> str:
+    if name == "samples":
+        return f"{size} rows"
+    return f"<b>{width:.1%}</b><br>{number(loss)}"
+
+
+def rules_figure(followed: Mapping[str, Followed], cursor: int) -> go.Figure:
+    """The loss of each epoch under each rule, on a log axis.
+
+    Args:
+        followed: A training for each rule.
+        cursor: The epoch to mark.
+    """
+    figure = go.Figure()
+    seen: list[float] = []
+    for (name, training), (color, width, dash) in zip(followed.items(), _LOOKS, strict=True):
+        epochs = [training.epochs[i] for i in thin(len(training.epochs), MAX_POINTS)]
+        losses = [epoch.train_mse for epoch in epochs]
+        seen += losses
+        figure.add_scatter(
+            x=[epoch.epoch for epoch in epochs],
+            y=losses,
+            mode="lines",
+            name=name,
+            line={"color": color, "width": width, "dash": dash},
+            hovertemplate="%{fullData.name}: %{y:.6g}<extra></extra>",
+        )
+    figure.add_vline(x=cursor, line={"color": REFERENCE_COLOR, "width": 2})
+    figure.update_layout(
+        base_layout(
+            "Loss of each epoch, as each rule reports it",
+            hovermode="x unified",
+            xaxis={"title": {"text": "epoch", "standoff": 2}},
+            yaxis=log_axis("MSE", seen),
+            margin=ROOM_BELOW | {"b": 76},
+            legend=LEGEND_BELOW,
+        )
+    )
+    return figure
