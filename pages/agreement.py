@@ -20,7 +20,7 @@ from perceptron.figures.comparison import (
     limit_figure,
     step_figure,
 )
-from perceptron.matrices import number
+from perceptron.matrices import number, yes
 from perceptron.rounding import AtShare, StepError, near_limit, step_errors_by_dtype
 from perceptron.training import batches
 
@@ -59,7 +59,7 @@ def measures_table(one: DtypeSeries) -> dict[str, list[str]]:
     ]
     return {
         "what": [what for what, _ in rows],
-        "bit-identical": ["yes" if d.identical else "no" for _, d in rows],
+        "bit-identical": [yes(d.identical) for _, d in rows],
         "MAPE in %": [short(d.percent) for _, d in rows],
         "fraction": [short(d.fraction) for _, d in rows],
         "largest": [short(d.largest) for _, d in rows],
@@ -206,7 +206,7 @@ ask(
     "agreement-identical",
     "After the last epoch in float64: is scratch's W bit-identical to torch's?",
     ["yes", "no"],
-    "yes" if same else "no",
+    yes(same),
     f"The largest difference is {short(last['float64'].W.largest)}, "
     f"in float32 {short(last['float32'].W.largest)}. Both are rounding.",
     state=scene.state,

@@ -12,7 +12,7 @@ from perceptron.agreement import agreement
 from perceptron.config import TrainConfig
 from perceptron.data.dataset import Dataset
 from perceptron.fingerprint import SAME, Fingerprint, Spread
-from perceptron.matrices import number
+from perceptron.matrices import number, yes
 from perceptron.microscope import take_apart
 from perceptron.models import Perceptron, ScratchPerceptron, TorchPerceptron
 from perceptron.parameters import Parameters
@@ -133,11 +133,6 @@ class Ward:
             "other start?": [yes(f.start_differs) for f in found.values()],
             "off at the end": [f"{number(f.difference)} %" for f in found.values()],
         }
-
-
-def yes(fact: bool) -> str:
-    """Write a fact into a table: 'yes' or 'no'."""
-    return "yes" if fact else "no"
 
 
 def with_first_output(dataset: Dataset, start: Parameters) -> tuple[Dataset, Parameters]:

@@ -79,3 +79,8 @@ def factor(value: float) -> str:
     ('2', '(−0.5)')
     """
     return f"({number(value)})" if value < 0 else number(value)
+
+
+def yes(fact: bool) -> str:
+    """Write a fact as a word: 'yes' or 'no'."""
+    return "yes" if fact else "no"

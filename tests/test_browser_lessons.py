@@ -9,8 +9,9 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from tests.browser import go_to, serve, wait_until_still
+from tests.browser import ROOT, go_to, serve, wait_until_still
 
+LESSONS = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "train")
 pytestmark = pytest.mark.browser
 
 
@@ -81,7 +82,7 @@ def test_the_arrows_walk_through_the_phases(visit: Callable[..., Any]) -> None:
     assert page.locator('figure[data-matrix="delta"]').is_visible()
 
 
-@pytest.mark.parametrize("name", ["microscope", "step_size", "agreement", "clinic", "notation"])
+@pytest.mark.parametrize("name", LESSONS)
 def test_a_lesson_fits_a_phone(app: str, browser: Any, name: str) -> None:
     page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     page.goto(f"{app}/{name}")
@@ -134,3 +135,28 @@ def test_the_differences_can_be_read_in_percent_and_as_a_fraction(
     page.wait_for_timeout(500)
     wait_until_still(page)
     assert main.inner_text() != shown
+
+
+def test_a_click_on_a_prediction_shows_its_slice(visit: Callable[..., Any]) -> None:
+    page = visit("four_axes")
+    cell(page, "Y_hat", 2, 1).click()
+    page.get_by_text("slice [3, 2]").wait_for()
+    wait_until_still(page)
+    column = [cell(page, "slice", i, 1).inner_text() for i in range(3)]
+    assert column == [cell(page, "X", i, 0).inner_text() for i in range(3)]
+    assert [cell(page, "slice", i, 0).inner_text() for i in range(3)] == ["0", "0", "0"]
+    cell(page, "slice", 1, 1).hover()
+    assert lit(page, "X") == {(1, 0)}
+    assert lit(page, "ones") == {(0, 1)}
+
+
+def test_each_rule_gives_the_last_batch_its_weight(visit: Callable[..., Any]) -> None:
+    page = visit("last_batch")
+    widths = """() => { const chart = window.perceptronLab?.charts.get("last-batch-bars");
+        return chart?.drawn ? [...chart.node._fullData[1].width] : null; }"""
+    page.wait_for_function(widths)
+    assert page.evaluate(widths) == [0.25] * 4
+    page.locator('[data-testid="stMain"] button', has_text="weighted").first.click()
+    page.wait_for_timeout(500)
+    wait_until_still(page)
+    assert page.evaluate(widths) == [0.33, 0.33, 0.33, 0.01]

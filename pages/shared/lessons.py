@@ -57,6 +57,10 @@ LESSONS = [
         "The curvature of the loss tells, before training, which learning rates can work.",
     ),
     Lesson(
+        "four_axes", "The derivative with four axes", "grid_4x4", _AGREE,
+        "The derivative of the prediction by the weights is a tensor that is mostly zeros.",
+    ),
+    Lesson(
         "agreement", "Do they agree?", "compare_arrows", _AGREE,
         "Three ways to one gradient differ only by rounding, and rounding can be measured.",
     ),

@@ -1,0 +1,88 @@
+"""The derivative with four axes: its slices, two ways to flatten it, and what it costs."""
+
+import inspect
+
+import streamlit as st
+
+from pages.shared.four_axes import (
+    Ground,
+    show_contraction,
+    show_cost,
+    show_orders,
+    show_slices,
+)
+from pages.shared.frame import close_lesson, open_lesson
+from pages.shared.questions import ask, ask_number, questions
+from pages.shared.scene import choose_scene
+from perceptron import ConfigError, gradients, kronecker
+from perceptron.cost import four_axis_bytes, in_words
+from perceptron.kronecker import mixing, samples_within, structural_zeros
+from perceptron.microscope import take_apart
+from perceptron.training import batches
+
+VIEWS = {
+    "slices": show_slices,
+    "two orders": show_orders,
+    "contraction": show_contraction,
+    "cost": show_cost,
+}
+
+open_lesson("four_axes")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    scene = choose_scene()
+    view = st.segmented_control(
+        "Look at", list(VIEWS), default="slices", key="four_axes_view", required=True,
+        persist_state="session",
+    )  # fmt: skip
+data = scene.dataset
+d, c = data.n_features, data.n_targets
+X, Y = next(batches(data.x_train, data.y_train, scene.config.batch_size))
+m = len(X)
+try:
+    shown = samples_within(m, d, c)
+except ConfigError as error:
+    st.error(str(error), icon=":material/error:")
+    close_lesson("four_axes")
+    st.stop()
+update = take_apart(X[:shown], Y[:shown], scene.parameters, scene.config.learning_rate)
+ground = Ground(scene, m, update, [f"row {i + 1}" for i in range(shown)])
+if shown < m:
+    st.info(
+        f"The tensor of the whole batch would take {in_words(four_axis_bytes(m, d, c))}. To be "
+        f"looked at, it is built for the first {shown} of {m} samples.",
+        icon=":material/visibility:",
+    )
+
+VIEWS[view](ground)
+
+with st.expander("The code: perceptron/gradients.py and perceptron/kronecker.py"):
+    for function in (gradients.prediction_by_weight, kronecker.later_form, gradients.contract):
+        st.code(inspect.getsource(function), wrap_lines=True)
+
+questions()
+ask_number(
+    "four-axes-zeros",
+    f"What percentage of the tensor is zero by its structure, with c = {c} outputs?",
+    100 * structural_zeros(c),
+    f"1 − 1/c: of each slice only one column of {c} is not zero.",
+    tolerance=0.03,
+    state=scene.state,
+)
+twice = four_axis_bytes(m, d, 2 * c) // four_axis_bytes(m, d, c)
+ask(
+    "four-axes-twice",
+    "Twice as many outputs: the tensor has how many times as many numbers?",
+    ["2", "4", "8"],
+    f"{twice}",
+    "c appears twice in m c d c: once for the predictions, once for the weights.",
+)
+ask(
+    "four-axes-mixed",
+    "δ is flattened by rows and the derivative by columns. What happens?",
+    ["an error about shapes", "the right gradient", "a wrong gradient of the right shape"],
+    mixing(update.X, update.delta),
+    "Both orders give a matrix of the same shape, (m c) × (d c). With one output, or one input "
+    "and one sample, there is only one order; else each entry is joined with a wrong one.",
+    state=scene.state,
+)
+close_lesson("four_axes")
