@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from tests.browser import ROOT, go_to, serve, wait_until_still
+from tests.browser import ROOT, go_to, serve, status, wait_until_still
 
 LESSONS = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "train")
 pytestmark = pytest.mark.browser
@@ -160,3 +161,22 @@ def test_each_rule_gives_the_last_batch_its_weight(visit: Callable[..., Any]) ->
     page.wait_for_timeout(500)
     wait_until_still(page)
     assert page.evaluate(widths) == [0.33, 0.33, 0.33, 0.01]
+
+
+def test_the_race_runs_to_its_end_and_stops_at_once(visit: Callable[..., Any]) -> None:
+    page = visit("cost")
+    page.get_by_text("13.9 KiB").first.wait_for()
+    points = """() => window.perceptronLab.charts.get("race-False").node._fullData
+        .filter((trace) => trace.name === "scratch").map((trace) => trace.x.length)[0]"""
+    start = page.locator('[data-testid="stMain"] button', has_text="Start the race")
+    start.click()
+    page.wait_for_function(f"() => ({points})() >= 2", timeout=60_000)
+    page.get_by_text("A fixed cost.").wait_for(timeout=60_000)
+    assert page.evaluate(points) == 6
+    page.get_by_text("150 rounds done").wait_for()
+    page.locator('[data-testid="stMain"] button', has_text="Race again").click()
+    page.get_by_text(re.compile("round [0-9]+ of 25")).wait_for(timeout=60_000)
+    page.locator('[data-testid="stMain"] button', has_text="Stop").click()
+    page.get_by_text(re.compile("^[0-9]+ rounds done")).wait_for()
+    wait_until_still(page)
+    assert int(status(page).split()[0]) < 150

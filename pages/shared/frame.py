@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import streamlit as st
 import torch
 
 from pages.shared.charts import publish_library
 from pages.shared.lessons import after, by_group, lesson
+from perceptron.data.example import example_start
+from perceptron.models import TorchPerceptron
 
 _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 212 32" fill="none">
 <g stroke="#0072B2" stroke-width="1.6">
@@ -57,6 +61,12 @@ def prepare_server() -> None:
     """Do once what all visitors share."""
     torch.set_num_threads(1)  # at these sizes faster than two: docs/live.md
     publish_library()
+    threading.Thread(target=_warm_up, daemon=True).start()
+
+
+def _warm_up() -> None:
+    """Make a model: the first one of a process imports for a second, while a visitor reads."""
+    TorchPerceptron.starting_from(example_start())
 
 
 def run_app() -> None:

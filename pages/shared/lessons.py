@@ -65,6 +65,10 @@ LESSONS = [
         "Three ways to one gradient differ only by rounding, and rounding can be measured.",
     ),
     Lesson(
+        "cost", "What it costs", "timer", _AGREE,
+        "The same gradient can cost very different time and memory: measure it here.",
+    ),
+    Lesson(
         "clinic", "Gradient clinic", "healing", _KNOW,
         "A fourth model has a bug. Its loss may fall all the same: find the bug.",
     ),

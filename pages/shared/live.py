@@ -43,7 +43,21 @@ class LiveRun:
 
 
 @dataclass(eq=False)
-class Stage:
+class Turns:
+    """Work that goes on in the page, of which only the newest script run does more."""
+
+    _turn: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def enter(self) -> int:
+        """Take a turn; whoever had the last one stops before its next step."""
+        with self._lock:
+            self._turn += 1
+            return self._turn
+
+
+@dataclass(eq=False)
+class Stage(Turns):
     """What a session keeps of its training.
 
     Attributes:
@@ -53,14 +67,6 @@ class Stage:
 
     live: LiveRun | None = None
     playing: bool = False
-    _turn: int = 0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def enter(self) -> int:
-        """Take a turn; whoever had the last one stops before its next step."""
-        with self._lock:
-            self._turn += 1
-            return self._turn
 
     def show(self, turn: int, live: LiveRun) -> LiveRun:
         """Put a run on screen, if `turn` is the newest; return the one that is there then."""

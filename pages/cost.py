@@ -1,0 +1,163 @@
+"""What it costs: a race of the three programs on the same steps, measured here and now."""
+
+import inspect
+import time
+
+import streamlit as st
+
+from pages.shared.charts import chart, send_frame, status
+from pages.shared.frame import close_lesson, open_lesson
+from pages.shared.live import FRAME
+from pages.shared.questions import ask, ask_number, questions
+from pages.shared.race import track
+from perceptron import MODELS, race
+from perceptron.cost import KIB, in_words
+from perceptron.figures.race import race_figure, race_traces
+from perceptron.race import (
+    BUDGET,
+    COURSES,
+    LARGE_SIZE,
+    NOTEBOOK_SIZE,
+    ROUNDS,
+    Size,
+    slope,
+)
+from perceptron.standings import (
+    compared,
+    fastest,
+    in_time,
+    progress,
+    sizes_table,
+    slopes_table,
+    story,
+)
+
+here = track()
+turn = here.enter()
+open_lesson("cost")
+name = st.segmented_control(
+    "What grows",
+    list(COURSES),
+    default="all three",
+    key="cost_course",
+    required=True,
+    persist_state="session",
+    on_change=here.stop,
+)
+course = COURSES[name]
+legs = here.results(name)
+st.markdown(
+    "All three models take the same steps on the same batches, of m samples, d inputs and c "
+    "outputs (m × d → c). The four-axis tensor has m c d c numbers of 8 bytes: **its size is known "
+    "before anything is allocated**, and above the grey line a model is refused. "
+    "Guess who will be fastest, then start."
+)
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.button(
+        "Race again" if legs else "Start the race",
+        icon=":material/sports_score:",
+        type="primary",
+        disabled=here.running is not None,
+        on_click=here.start,
+        args=(name,),
+        width=164,
+    )
+    st.button("Stop", icon=":material/stop:", disabled=here.running is None, on_click=here.stop)
+    done = sum(leg.rounds for leg in legs)
+    words = "racing …" if here.running else f"{done} rounds done" if legs else "not started"
+    status(progress(course, legs), words)
+for memory, place in zip((False, True), st.columns(2), strict=True):
+    with place:
+        chart(
+            f"race-{memory}",
+            (name, here.running, done),
+            lambda memory=memory: race_figure(MODELS, course, legs, BUDGET, memory=memory),
+            lambda memory=memory: (
+                f"{'Bytes' if memory else 'Seconds'} of a step by size, log axes. "
+                + " ".join(
+                    f"{leg.size}: "
+                    + ", ".join(
+                        f"{one} {in_words(v) if memory else in_time(v)}"
+                        for one, v in (leg.allocated if memory else leg.seconds).items()
+                    )
+                    for leg in legs
+                )
+            ),
+            height=420,
+        )
+frames = st.empty()
+for line in story(legs):
+    st.markdown(line)
+st.markdown("#### Size by size")
+st.table(sizes_table(course, legs, MODELS))
+growth = slopes_table(course, legs, MODELS)
+if growth["model"]:
+    st.markdown(
+        f"#### How fast the cost grows with {course.axis}\n"
+        "An exponent k: twice the size, 2ᵏ times the cost. Fitted on the log axes over the last "
+        "three sizes. Measured time **below** the theory: fixed costs still weigh. **Above** it: "
+        "the tensor no longer fits into the processor's fast memory."
+    )
+    st.table(growth)
+st.caption(
+    f"Median of {ROUNDS} timings at each size, the models in turn, float64, one thread. The "
+    "machine is shared: times differ from race to race, their ratios less so. Bytes are counted "
+    "exactly, from every tensor that a step allocates."
+)
+with st.expander("The code of the race, from perceptron/race.py"):
+    for function in (race.race, race.step_allocations, race.slope):
+        st.code(inspect.getsource(function), wrap_lines=True)
+
+questions()
+ask_number(
+    "cost-bytes",
+    f"How many KiB (1024 bytes) does the four-axis tensor take at {NOTEBOOK_SIZE}, in float64?",
+    NOTEBOOK_SIZE.tensor_bytes / KIB,
+    f"m c d c · 8 bytes = 33 · 3 · 6 · 3 · 8 = {NOTEBOOK_SIZE.tensor_bytes} bytes.",
+    tolerance=0.05,
+)
+grows = round(slope((1, 2), (Size(33, 6, 3).tensor_bytes, Size(33, 6, 6).tensor_bytes)))
+ask(
+    "cost-outputs",
+    "Twice as many outputs: how many times the memory does the four-axis tensor take?",
+    ["2", "4", "8"],
+    f"{2**grows}",
+    f"It grows with the outputs to the power {grows}.",
+)
+raced = [leg for leg in legs if leg.size == LARGE_SIZE and leg.rounds == ROUNDS]
+if raced:
+    times = raced[0].seconds
+    ask(
+        "cost-slowest",
+        f"At {LARGE_SIZE}, how is einsum beside torch?",
+        ["faster", "about as fast", "slower"],
+        next(
+            word
+            for word in ("about as fast", "faster", "slower")
+            if compared(times["einsum"], times["torch"]).endswith(word)
+        ),
+        ", ".join(f"{model} {in_time(taken)}" for model, taken in times.items())
+        + f" a step. The fastest was {fastest(raced[0])}.",
+        state=LARGE_SIZE,
+    )
+else:
+    st.caption("A third question waits at the end of the race over all three sizes.")
+close_lesson("cost")
+
+due = 0.0
+while leg := here.advance(turn):
+    time.sleep(0.002)  # lets the server send what was drawn
+    if time.perf_counter() > due:
+        due = time.perf_counter() + FRAME
+        legs = here.results(name)
+        send_frame(
+            frames,
+            {
+                f"race-{memory}": race_traces(MODELS, course, legs, memory=memory)
+                for memory in (False, True)
+            },
+            progress(course, legs),
+            f"{leg.size}: round {leg.rounds} of {ROUNDS}",
+        )
+if here.came_in():
+    st.rerun()  # draws everything anew
