@@ -72,7 +72,7 @@ def open_watched(browser: Browser, address: str, sizes: list[int]) -> Page:
             sizes.append(len(payload))
 
     page.on("websocket", lambda socket: socket.on("framereceived", note))
-    page.goto(address)
+    page.goto(f"{address}/train")
     wait_for_charts(page)
     page.evaluate(WATCH)
     return page

@@ -83,7 +83,7 @@ def open_app(browser: Browser, address: str, **context: object) -> Page:
     """Open the Train page and wait until its charts are drawn."""
     options = {"viewport": {"width": 1280, "height": 720}} | context
     page = browser.new_context(**options).new_page()
-    page.goto(address)
+    page.goto(f"{address}/train")
     wait_for_charts(page)
     return page
 

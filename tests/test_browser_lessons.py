@@ -180,3 +180,26 @@ def test_the_race_runs_to_its_end_and_stops_at_once(visit: Callable[..., Any]) -
     page.get_by_text(re.compile("^[0-9]+ rounds done")).wait_for()
     wait_until_still(page)
     assert int(status(page).split()[0]) < 150
+
+
+def test_the_first_page_is_home_and_its_picture_moves_by_itself(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("")
+    page.get_by_role("heading", name="How a layer learns, three ways").wait_for()
+    steps = """() => { const chart = window.perceptronLab?.charts.get("home-surface");
+        return chart?.drawn ? chart.node._fullData[1].x.length : 0; }"""
+    page.wait_for_function(f"() => ({steps})() > 3 && ({steps})() < 60")
+    page.wait_for_function(f"() => ({steps})() === 65", timeout=30_000)
+    go_to(page, "Train")
+    page.locator('[data-testid="stMain"] button', has_text="Train").first.wait_for()
+
+
+def test_who_asks_for_less_motion_sees_the_end_at_once(app: str, browser: Any) -> None:
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    page.goto(app)
+    steps = """() => { const chart = window.perceptronLab?.charts.get("home-surface");
+        return chart?.drawn ? chart.node._fullData[1].x.length : 0; }"""
+    page.wait_for_function(f"() => ({steps})() > 0", timeout=60_000)
+    assert page.evaluate(steps) == 65
+    page.context.close()

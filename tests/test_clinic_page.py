@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from perceptron.clinic import BUGS
-
-ROOT = Path(__file__).parent.parent
-
-
-def open_page() -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    return app.switch_page("pages/clinic.py").run()
+from tests.opening import open_page
 
 
 def on_page(app: AppTest) -> str:
@@ -34,7 +27,7 @@ def send_in(app: AppTest, name: str) -> AppTest:
 
 @pytest.fixture(scope="module")
 def page() -> AppTest:
-    return open_page()
+    return open_page("clinic")
 
 
 def memo_text(app: AppTest) -> str:
@@ -86,7 +79,7 @@ def test_the_notebooks_data_open_too(page: AppTest) -> None:
 
 
 def test_with_one_output_only_bugs_that_show_are_sent_in() -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = open_page("train")
     app.slider(key="outputs").set_value(1).run()
     app.switch_page("pages/clinic.py").run()
     assert not app.exception

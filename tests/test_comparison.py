@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
 from perceptron import DataConfig, Dataset, Run, TrainConfig, load
 from perceptron.comparison import QUANTITIES, compare, difference, series, shortened
@@ -25,8 +23,8 @@ from perceptron.parameters import Parameters
 from perceptron.rounding import AtShare, near_limit, step_errors, step_errors_by_dtype
 from perceptron.theory import learning_rate_limit
 from perceptron.training import batches
+from tests.opening import open_page
 
-ROOT = Path(__file__).parent.parent
 EPSILON = {dtype: torch.finfo(getattr(torch, dtype)).eps for dtype in DTYPES}
 
 
@@ -204,13 +202,8 @@ def test_the_step_figure_shows_errors_estimates_and_exact_zeros() -> None:
     assert list(traces["float32: ε L / h"].y) == [p.estimate for p in errors["float32"]]
 
 
-def open_page() -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    return app.switch_page("pages/agreement.py").run()
-
-
 def test_the_page_shows_every_measure_and_switches_unit_and_numbers() -> None:
-    page = open_page()
+    page = open_page("agreement")
     page.segmented_control(key="scene").set_value("worked example").run()
     assert not page.exception
     assert any("9 training rows in batches of 4" in c.value for c in page.caption)
@@ -231,7 +224,7 @@ def test_the_page_shows_every_measure_and_switches_unit_and_numbers() -> None:
 
 
 def test_the_page_opens_on_a_visitors_run() -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = open_page("train")
     app.slider(key="outputs").set_value(1).run()
     app.switch_page("pages/agreement.py").run()
     assert not app.exception
@@ -239,7 +232,7 @@ def test_the_page_opens_on_a_visitors_run() -> None:
 
 
 def test_the_question_about_identity_is_answered_from_the_numbers() -> None:
-    page = open_page()
+    page = open_page("agreement")
     right = page.table[0].value["bit-identical"].iloc[1]  # of scratch's W
     question = next(r for r in page.radio if "bit-identical" in r.label)
     question.set_value(right).run()

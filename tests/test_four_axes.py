@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import torch
 from hypothesis import given, settings
@@ -37,8 +35,8 @@ from perceptron.kronecker import (
     structural_zeros,
     weighted_sum,
 )
+from tests.opening import open_page
 
-ROOT = Path(__file__).parent.parent
 sizes = st.tuples(st.integers(1, 6), st.integers(1, 5), st.integers(1, 4))
 over_sizes = settings(deadline=None, max_examples=40)
 
@@ -156,9 +154,7 @@ def test_the_cost_grows_with_the_square_of_the_outputs(memory: bool) -> None:
 @pytest.fixture
 def page() -> AppTest:
     """The lesson, freshly opened."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    app.session_state["stage"].live = None  # as if nobody had been on the Train page
-    return app.switch_page("pages/four_axes.py").run()
+    return open_page("four_axes")
 
 
 @pytest.mark.parametrize("view", ["slices", "two orders", "contraction", "cost"])

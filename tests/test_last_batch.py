@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import torch
@@ -22,8 +21,7 @@ from perceptron.last_batch import (
     same_end,
     weights_in_mean,
 )
-
-ROOT = Path(__file__).parent.parent
+from tests.opening import open_page
 
 
 @pytest.fixture(scope="module")
@@ -131,9 +129,7 @@ def test_rules_differ_by_dash_and_width(followed: dict[str, Followed]) -> None:
 @pytest.fixture
 def page() -> AppTest:
     """The lesson, freshly opened."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    app.session_state["stage"].live = None  # as if nobody had been on the Train page
-    return app.switch_page("pages/last_batch.py").run()
+    return open_page("last_batch")
 
 
 def test_the_page_says_what_the_last_batch_weighs(page: AppTest) -> None:

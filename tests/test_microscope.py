@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pytest
 import torch
@@ -26,8 +25,7 @@ from perceptron.microscope import (
 )
 from perceptron.phases import PHASES, Names, outer_product_picture
 from perceptron.training import batches
-
-ROOT = Path(__file__).parent.parent
+from tests.opening import open_page
 
 
 def random_update(m: int, d: int, c: int, seed: int) -> Update:
@@ -176,9 +174,7 @@ def test_a_large_matrix_is_cut_and_says_what_is_left() -> None:
 @pytest.fixture
 def page() -> AppTest:
     """The microscope, freshly opened."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    app.session_state["stage"].live = None  # as if nobody had been on the Train page
-    return app.switch_page("pages/microscope.py").run()
+    return open_page("microscope")
 
 
 def calm(app: AppTest) -> bool:
@@ -215,7 +211,7 @@ def test_an_update_is_kept_for_the_next_batch_and_can_be_taken_back(page: AppTes
 
 
 def test_a_run_of_the_train_page_is_shown_by_itself() -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = open_page("train")
     {button.label: button for button in app.button}["Epoch"].click().run()
     run = app.session_state["stage"].live.run
     app.switch_page("pages/microscope.py").run()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 from torch.testing import assert_close
 
 from perceptron import MODELS, Parameters
 from perceptron.derivation import FIRST_WAY, LOSS_STEPS, SECOND_WAY, SYMBOLS, Step
 from perceptron.gradients import prediction_by_weight
 from perceptron.microscope import Update, autograd_gradients, take_apart
+from tests.opening import open_page
 
-ROOT = Path(__file__).parent.parent
 SIZES = {"m": 5, "d": 4, "c": 3}
 
 
@@ -57,8 +54,7 @@ def test_every_symbol_is_explained_once() -> None:
 
 
 def test_the_page_shows_the_running_code_and_the_numbers() -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    app.switch_page("pages/notation.py").run()
+    app = open_page("notation")
     assert not app.exception
     assert [s.value for s in app.subheader][: len(MODELS)] == list(MODELS)
     assert any("def weight_gradient" in code.value for code in app.code)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from perceptron import BOUNDS, MODELS
 from perceptron.data.table import read_table
+from tests.opening import open_page
 
 ROOT = Path(__file__).parent.parent
 PAGES = [path.name for path in sorted((ROOT / "pages").glob("*.py"))]
@@ -18,8 +19,8 @@ PAGES = [path.name for path in sorted((ROOT / "pages").glob("*.py"))]
 
 @pytest.fixture
 def app() -> AppTest:
-    """The app, freshly opened on the Train page."""
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    """The Train page, freshly opened."""
+    return open_page("train")
 
 
 def live(app: AppTest) -> Any:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 from torch import Tensor
 
 from pages.shared.race import Track
@@ -29,8 +27,8 @@ from perceptron.race import (
     step_allocations,
 )
 from perceptron.standings import compared, fastest, progress, sizes_table, slopes, story
+from tests.opening import open_page
 
-ROOT = Path(__file__).parent.parent
 SMALL = (Size(4, 3, 2), Size(8, 3, 2))
 
 
@@ -200,8 +198,7 @@ def test_only_the_newest_script_run_races() -> None:
 
 
 def test_a_race_to_the_end_fills_the_page() -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
-    app.switch_page("pages/cost.py").run()
+    app = open_page("cost")
     assert not app.exception
     assert any("third question waits" in caption.value for caption in app.caption)
     next(b for b in app.button if b.label == "Start the race").click().run()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pytest
 import torch
@@ -21,8 +20,7 @@ from perceptron.figures.step_size import (
 )
 from perceptron.stability import Limits, spectrum
 from perceptron.sweep import log_rates
-
-ROOT = Path(__file__).parent.parent
+from tests.opening import open_page
 
 
 def test_losses_that_overflow_lie_on_the_ceiling() -> None:
@@ -81,9 +79,7 @@ def test_a_click_takes_a_rate_that_the_train_page_offers() -> None:
 @pytest.fixture
 def page() -> AppTest:
     """The lesson, freshly opened."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    app.session_state["stage"].live = None  # as if nobody had been on the Train page
-    return app.switch_page("pages/step_size.py").run()
+    return open_page("step_size")
 
 
 def test_the_measured_edge_stands_beside_the_predicted_limit(page: AppTest) -> None:

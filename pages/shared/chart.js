@@ -15,6 +15,8 @@ const CONFIG = {
   modeBarButtons: [["toImage", "zoom2d", "pan2d", "resetScale2d"]],
 };
 
+const FILM_STEP = 110; // milliseconds
+
 function loadPlotly(url) {
   lab.library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -81,7 +83,7 @@ class Chart {
     this.sight.observe(this.node);
   }
 
-  show({ version, figure, height, alt, library, clickable }, setTriggerValue) {
+  show({ version, figure, height, alt, library, clickable, film }, setTriggerValue) {
     this.pick = clickable ? (point) => setTriggerValue("pick", point) : null;
     this.node.classList.toggle("lab-clickable", clickable);
     this.node.style.height = `${height}px`;
@@ -90,6 +92,7 @@ class Chart {
       this.version = version;
       this.data = figure.data.map(unpackCustom);
       this.layout = figure.layout;
+      this.play(film);
     }
     this.theme = themeOf(this.node);
     loadPlotly(library).then((plotly) => {
@@ -101,10 +104,30 @@ class Chart {
   receive(frame) {
     this.counts.received += 1;
     this.version = null; // moved on from the figure that the page's script drew
+    this.merge(frame);
+    if (this.plotly && this.visible) this.draw();
+  }
+
+  merge(frame) {
     frame.forEach((moving, i) => {
       this.data[i] = { ...this.data[i], ...unpackCustom(moving) };
     });
-    if (this.plotly && this.visible) this.draw();
+  }
+
+  // A film moves by itself, once; who has asked for less motion sees the figure, its end.
+  play(film) {
+    clearTimeout(this.timer);
+    if (!film || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    let next = 0;
+    const step = () => {
+      if (this.visible || next === 0) {
+        this.merge(film[next]);
+        this.draw();
+        next += 1;
+      }
+      if (next < film.length) this.timer = setTimeout(step, FILM_STEP);
+    };
+    step();
   }
 
   // While one drawing is under way only the newest state waits behind it.
@@ -126,6 +149,7 @@ class Chart {
   }
 
   remove() {
+    clearTimeout(this.timer);
     this.observer.disconnect();
     this.sight.disconnect();
     if (this.drawn) this.plotly.purge(this.node);

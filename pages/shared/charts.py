@@ -33,6 +33,9 @@ _MOVING = (
     "customdata",
 )  # what a frame carries of a trace
 
+Frame = Sequence[Mapping[str, Any]]
+"""What moves of each trace of a chart, in the order of its traces."""
+
 _chart = st.components.v2.component(
     "lab_chart", js=(HERE / "chart.js").read_text("utf-8"), isolate_styles=False
 )
@@ -62,6 +65,7 @@ def chart(
     *,
     height: int,
     on_pick: Callable[[], None] | None = None,
+    film: Callable[[], Sequence[Frame]] | None = None,
 ) -> None:
     """Show a figure in the plot node of this name.
 
@@ -72,6 +76,8 @@ def chart(
         describe: Says the picture in words, for those who can't see it.
         height: In pixels.
         on_pick: Called after a click on a point; `picked` tells which.
+        film: Makes frames that the browser plays by itself, once, when the figure is new; the
+            last one is the figure.
     """
     memo = st.session_state.setdefault("figures", {})
     if name not in memo or memo[name]["state"] != state:
@@ -82,6 +88,7 @@ def chart(
             "version": str(time.time_ns()),
             "figure": _packed(description),
             "alt": describe(),
+            "film": [_moving(frame) for frame in film()] if film else None,
         }
     _chart(
         key=f"chart-{name}",
@@ -93,6 +100,7 @@ def chart(
             "alt": memo[name]["alt"],
             "library": f"./app/static/{LIBRARY}",
             "clickable": on_pick is not None,
+            "film": memo[name]["film"],
         },
         height=height,
         on_pick_change=on_pick or _ignore,
@@ -115,7 +123,7 @@ def status(share: float, text: str) -> None:
 
 def send_frame(
     place: DeltaGenerator,
-    charts: Mapping[str, Sequence[Mapping[str, Any]]],
+    charts: Mapping[str, Frame],
     share: float | None = None,
     text: str = "",
 ) -> None:
@@ -127,13 +135,7 @@ def send_frame(
         share: Progress from 0 to 1; None where the page has no progress bar.
         text: Words beside the progress bar.
     """
-    frames = {
-        name: [
-            {key: _packed(trace[key], np.float32) for key in _MOVING if key in trace}
-            for trace in traces
-        ]
-        for name, traces in charts.items()
-    }
+    frames = {name: _moving(frame) for name, frame in charts.items()}
     with place:
         _feed(
             data={
@@ -142,6 +144,12 @@ def send_frame(
                 "status": None if share is None else {"share": share, "text": text},
             },
         )
+
+
+def _moving(frame: Frame) -> list[dict[str, Any]]:
+    return [
+        {key: _packed(trace[key], np.float32) for key in _MOVING if key in trace} for trace in frame
+    ]
 
 
 def _packed(value: Any, float_type: type[np.floating[Any]] = np.float64) -> Any:

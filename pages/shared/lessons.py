@@ -38,10 +38,14 @@ class Lesson:
         )
 
 
-_TRAIN, _LEARN, _AGREE, _KNOW = "", "How it learns", "Three ways", "Check yourself"
+_FIRST, _LEARN, _AGREE, _KNOW = "", "How it learns", "Three ways", "Check yourself"
 LESSONS = [
     Lesson(
-        "train", "Train", "play_circle", _TRAIN,
+        "home", "Home", "home", _FIRST,
+        "What this is, where to start, and what each word means.",
+    ),
+    Lesson(
+        "train", "Train", "play_circle", _FIRST,
         "Three programs learn side by side, from one start, along one curve.",
     ),
     Lesson(

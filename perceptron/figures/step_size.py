@@ -214,7 +214,7 @@ def surface_figure(cut: Plane, target: str) -> go.Figure:
             f"Loss of {target} in two directions; (0, 0) is the best",
             xaxis={"title": {"text": "steepest direction", "standoff": 2}, "range": reach},
             yaxis={"title": {"text": "flattest direction"}, "range": reach},
-            margin=ROOM_BELOW | {"b": 70},
+            margin=ROOM_BELOW | {"b": 92},
             legend=LEGEND_BELOW,
         )
     )

@@ -1,0 +1,108 @@
+"""Home: what this is, where to start, and what each word means."""
+
+import streamlit as st
+
+from pages.shared.charts import chart
+from pages.shared.frame import close_lesson, inside_frame
+from pages.shared.lessons import LESSONS, lesson
+from pages.shared.scene import NOTEBOOK, SCENES
+from pages.shared.step_size import ground
+from perceptron.descent import descend_over
+from perceptron.figures.home import surface_film
+from perceptron.figures.step_size import surface_figure
+from perceptron.glossary import glossary
+from perceptron.matrices import number
+
+RATES = {"short": 0.02, "good": 0.3, "long": 1.2, "too long": 2.2}
+LEARN = {
+    "train": "Press **Train** and watch three programs learn as one.",
+    "microscope": "Take one update apart, number by number.",
+    "step_size": "Find out which learning rates can work, and why.",
+    "four_axes": "See why the third program computes the same.",
+    "clinic": "Find the bug in a fourth program.",
+}
+TEACH = {
+    "train": "On the projector: set the learning rate to 0.3, press Space, let them describe it.",
+    "microscope": "Let them compute entry (x1, y1) of the gradient by hand; click to compare.",
+    "step_size": "Ask for the largest learning rate; then start the sweep.",
+    "agreement": "Ask why the differences are not zero.",
+    "cost": "Ask who is fastest; then start the race.",
+}
+
+
+def show_path(steps: dict[str, str]) -> None:
+    """List pages in an order, each with what to do there."""
+    for k, (name, words) in enumerate(steps.items(), start=1):
+        page = lesson(name)
+        st.page_link(page.page, label=f"{k}. {page.title}", icon=f":material/{page.icon}:")
+        st.caption(words)
+
+
+inside_frame()
+st.header("How a layer learns, three ways", anchor=False)
+left, right = st.columns([3, 2], gap="large")
+with right:
+    st.markdown(
+        "A **linear layer** with several outputs predicts Ŷ = X W + b. It learns by **gradient "
+        "descent**: step by step, W and b roll down to the smallest loss. Three programs do it "
+        "here, and they find the gradient in three ways: **scratch** by hand, **torch** by "
+        "PyTorch's autograd, **einsum** by a tensor with four axes. They agree to the last "
+        "digits. These pages show how, why, and at what cost."
+    )
+    length = st.segmented_control(
+        "How long are the steps?", list(RATES), default="good", key="home_rate", required=True
+    )
+    rate = RATES[length]
+    st.page_link(lesson("train").page, label="Train them yourself", icon=":material/play_circle:")
+scene = SCENES[NOTEBOOK]()
+known = ground(scene.state, scene)
+descent = descend_over(scene.dataset, scene.start, rate, scene.config)
+with left:
+    chart(
+        "home-surface",
+        (scene.state, rate),
+        lambda: surface_figure(descent.plane, scene.dataset.target_names[0]),
+        lambda: (
+            f"A path on the contours of the loss at learning rate {rate:g}; the loss goes from "
+            f"{number(descent.first_loss)} to {number(descent.last_loss)}."
+        ),
+        height=400,
+        film=lambda: surface_film(descent.plane),
+    )
+with right:
+    st.markdown(
+        f"At learning rate **{rate:g}** the loss goes from {number(descent.first_loss)} to "
+        f"**{number(descent.last_loss)}** in {descent.n_steps} steps; the least possible is "
+        f"{number(known.references['least squares'])}. Beyond "
+        f"{number(known.limits.exact or known.limits.full_batch)} it can't come to rest."
+    )
+
+st.subheader("Where to start", anchor=False)
+students, teachers = st.columns(2, gap="large")
+with students:
+    st.markdown("**To learn: about an hour.** Guess at every question; the answer is computed.")
+    show_path(LEARN)
+with teachers:
+    st.markdown("**To teach: 45 minutes with a class.** Let them commit before you press.")
+    show_path(TEACH)
+    st.caption(
+        "Space plays and pauses, the right arrow steps, E trains an epoch. For a class on one "
+        "network: `make run ADDRESS=0.0.0.0`, and everyone opens your machine's address."
+    )
+
+st.subheader("All pages", anchor=False)
+for page in LESSONS[1:]:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(page.page, label=page.title, icon=f":material/{page.icon}:", width=280)
+        st.markdown(page.idea, width="stretch")
+
+st.subheader("Glossary", anchor=False)
+wanted = st.text_input(
+    "Find a term", key="home_term", placeholder="for example: epsilon", width=320
+)
+terms = [term for term in glossary() if term.has(wanted)]
+if not terms:
+    st.info("No term has these letters. Try a shorter piece of the word.", icon=":material/search:")
+for term in terms:
+    st.markdown(f"**{term.name}**: {term.meaning} *({lesson(term.lesson).title})*")
+close_lesson("home")
