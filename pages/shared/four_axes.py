@@ -79,10 +79,8 @@ def show_slices(g: Ground) -> None:
     features, targets = data.feature_names, data.target_names
     i, j = g.entry
     D = later_form(X, c)
-    st.latex(
-        r"\mathsf D_{ijpq} = \frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q]"
-        r"\qquad \mathsf D_{ij} = x_i\, e_j^\top"
-    )
+    st.latex(r"\mathsf D_{ijpq} = \frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q]")
+    st.latex(r"\mathsf D_{ij} = x_i\, e_j^\top")
     st.markdown(
         "Each prediction ŷ has a derivative by **every** weight: a slice in the shape of W. Sample "
         "i, output j: only column j of W makes this prediction, so only column j is not zero, and "

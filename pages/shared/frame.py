@@ -24,6 +24,7 @@ _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {padding: 4.2rem 1.25rem 1rem; max-width: 100%}
 [data-testid="stSidebarUserContent"] {padding-top: 0; padding-bottom: 1rem}
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {gap: .35rem}
+[data-testid="stMain"] [data-testid="stButtonGroup"] > div {flex-wrap: wrap}
 [data-testid="stStatusWidget"] {display: none}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {gap: .6rem}
 .st-key-notices:empty {display: none}

@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 
 from perceptron.agreement import Agreement
 from perceptron.figures.style import (
-    LEGEND_BELOW,
     REFERENCE_COLOR,
     ROOM_BELOW,
+    TWO_COLUMNS,
     base_layout,
     log_axis,
     style_of,
@@ -106,9 +106,9 @@ def agreement_figure(
                 "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
                 "range": [-1.5, right],
             },
-            yaxis=log_axis("MAPE in %", [identical_level(epsilon), *_all_values(series)]),
+            yaxis=log_axis("MAPE in %", [identical_level(epsilon), epsilon, *_all_values(series)]),
             margin=ROOM_BELOW,
-            legend=LEGEND_BELOW | {"entrywidth": 105},
+            legend=TWO_COLUMNS,
         )
     )
     if cursor is not None:

@@ -12,9 +12,9 @@ import plotly.graph_objects as go
 
 from perceptron.comparison import QUANTITIES, DtypeSeries
 from perceptron.figures.style import (
-    LEGEND_BELOW,
     REFERENCE_COLOR,
     ROOM_BELOW,
+    TWO_COLUMNS,
     base_layout,
     log_axis,
     style_of,
@@ -28,8 +28,6 @@ MEASURES = {
     "norm": "L2 norm of the difference",
 }
 _DASHES = dict(zip(QUANTITIES, ("solid", "dash", "dot"), strict=True))
-# Two columns at any width: eight entries in one would cover the axis on a phone.
-_LEGEND = LEGEND_BELOW | {"entrywidth": 0.45, "entrywidthmode": "fraction"}
 _DTYPE_LOOKS = {"float64": ("#0072B2", "circle"), "float32": ("#D55E00", "square")}
 
 
@@ -103,7 +101,7 @@ def difference_figure(series: DtypeSeries, measure: str, span: Sequence[float]) 
             },
             yaxis=log_axis(MEASURES[measure], span) | {"range": [low - 0.6, high + 0.6]},
             margin=ROOM_BELOW,
-            legend=_LEGEND,
+            legend=TWO_COLUMNS,
         )
     )
     return figure
@@ -155,7 +153,7 @@ def limit_figure(points: Sequence[AtShare], dtype: str, epsilon: float) -> go.Fi
             xaxis={"title": {"text": "learning rate / limit", "standoff": 2}, "range": [low, high]},
             yaxis=log_axis("difference", [identical, *values]),
             margin=ROOM_BELOW,
-            legend=_LEGEND,
+            legend=TWO_COLUMNS,
         )
     )
     return figure
@@ -196,7 +194,7 @@ def step_figure(errors: Mapping[str, Sequence[StepError]]) -> go.Figure:
             xaxis=log_axis("h", every) | {"dtick": 4},
             yaxis=log_axis("largest error", [identical, *shown]),
             margin=ROOM_BELOW,
-            legend=_LEGEND,
+            legend=TWO_COLUMNS,
         )
     )
     return figure

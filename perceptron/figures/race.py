@@ -21,12 +21,11 @@ from perceptron.race import Course, Leg
 _DASHES = {"scratch": "7px,5px", "torch": "2px,4px"}
 _SECONDS = (1e-5, 1e-1)  # what the axis spans before there is anything to draw
 _INVITATION = {
-    "text": "Start the race: each point appears here when it has been measured.",
+    "text": "Start the race:<br>each point appears here<br>when it has been measured.",
     "x": 0.5,
     "y": 0.5,
     "xref": "paper",
     "yref": "paper",
-    "width": 240,
     "showarrow": False,
 }
 

@@ -57,6 +57,8 @@ LEGEND_BELOW = {
     "xref": "container",
     "x": 0,
 }
+# Two columns at any width: eight entries in one would cover the axis on a phone.
+TWO_COLUMNS = LEGEND_BELOW | {"entrywidth": 0.45, "entrywidthmode": "fraction"}
 ROOM_BELOW = {"l": 58, "r": 12, "t": 34, "b": 118}  # for four lines of legend on a phone
 
 
