@@ -37,8 +37,9 @@ format: .venv/.test ## format, and repair what can be repaired
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
-bench-live: .venv/.test ## measure the live drawing in a real browser
+bench-live: .venv/.test ## measure live drawing and page switches in a real browser
 	$(PY) benchmarks/live.py
+	$(PY) benchmarks/switch.py
 
 picture: .venv/.test ## take the README's picture
 	$(PY) docs/picture.py
