@@ -52,6 +52,10 @@ st.markdown(
     "before anything is allocated**, and above the grey line a model is refused. "
     "Guess who will be fastest, then start."
 )
+st.latex(
+    r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
+    r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
+)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button(
         "Race again" if legs else "Start the race",

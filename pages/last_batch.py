@@ -59,6 +59,7 @@ st.markdown(
     f"{number(plain.train_mse)}, the weighted one {number(weighted.train_mse)}: "
     f"**{gap(plain, weighted):+.1%}**."
 )
+st.latex(r"L = \sum_k w_k L_k \qquad w_k = \frac{1}{B}\ \text{ or }\ \frac{m_k}{m}")
 left, right = st.columns([3, 2])
 with left:
     chart(
@@ -90,8 +91,9 @@ with right:
         height=400,
     )
 st.caption(
-    "Each loss is taken before the update of its batch, so W and b are a little better from bar "
-    "to bar. A last, shorter batch is hatched."
+    "L_k is the loss of batch k, w_k its weight: one of B batches, or m_k of m samples. Each "
+    "loss is taken before the update of its batch, so W and b are a little better from bar to "
+    "bar. A last, shorter batch is hatched."
 )
 
 st.markdown("#### In the weights it counts too")

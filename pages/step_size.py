@@ -1,5 +1,7 @@
 """How big a step: which learning rates can work, known before training and seen by training."""
 
+import inspect
+
 import streamlit as st
 
 from pages.shared.charts import chart
@@ -13,6 +15,7 @@ from pages.shared.step_size import (
     take_rate,
     which_theory,
 )
+from perceptron import stability, sweep, theory
 from perceptron.descent import decay, plane, walk
 from perceptron.figures.step_size import decay_figure, factor_figure, surface_figure
 from perceptron.stability import limits_by_factor
@@ -109,6 +112,10 @@ else:
         f"allows a learning rate of **{raw:.2g}**, the standardised one **{scaled:.3g}**. That is "
         "why real data are standardised here by default."
     )
+
+with st.expander("The code: curvature, an epoch as a product, and the sweep as one program"):
+    for function in (theory.hessian, stability.EpochMap.radius, sweep.sweep):
+        st.code(inspect.cleandoc("\n" + inspect.getsource(function)), wrap_lines=True)
 
 questions()
 exact = limits.exact or limits.full_batch

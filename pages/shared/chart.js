@@ -16,6 +16,7 @@ const CONFIG = {
 };
 
 const FILM_STEP = 110; // milliseconds
+const WIDE = 560; // pixels, from which a legend in columns has twice as many
 
 function loadPlotly(url) {
   lab.library ??= new Promise((resolve, reject) => {
@@ -63,6 +64,13 @@ function themed(figureLayout, { text, grid, ground, font }) {
   return layout;
 }
 
+// Room for the axis and for as many lines as the legend takes at this width, in pixels.
+function roomBelow({ _fullLayout: { legend, showlegend, xaxis } }) {
+  if (!showlegend || legend?.yref !== "container") return null;
+  const axis = xaxis?.visible === false ? 12 : xaxis?.title?.text ? 46 : 30;
+  return Math.ceil(legend._height) + axis;
+}
+
 class Chart {
   constructor(parent) {
     this.node = document.createElement("div");
@@ -72,7 +80,8 @@ class Chart {
     this.counts = { received: 0, drawn: 0 };
     this.queue = Promise.resolve();
     this.observer = new ResizeObserver(() => {
-      if (this.drawn && this.node.offsetWidth) this.plotly.Plots.resize(this.node);
+      if (!this.drawn || !this.node.offsetWidth) return;
+      this.plotly.Plots.resize(this.node).then(() => this.draw()); // the legend may wrap anew
     });
     this.observer.observe(this.node);
     // A chart that is scrolled out of sight keeps the newest frame and draws it on return.
@@ -137,7 +146,12 @@ class Chart {
     this.queue = this.queue.then(async () => {
       this.waiting = false;
       const received = this.counts.received;
-      await this.plotly.react(this.node, this.data, themed(this.layout, this.theme), CONFIG);
+      await this.react();
+      const below = roomBelow(this.node);
+      if (below !== this.below) {
+        this.below = below;
+        await this.react();
+      }
       if (!this.drawn) {
         this.node.on("plotly_click", ({ points: [point] }) => this.pick?.({
           x: point.x, y: point.y, trace: point.curveNumber,
@@ -146,6 +160,15 @@ class Chart {
       this.drawn = true;
       this.counts.drawn = received;
     });
+  }
+
+  react() {
+    const layout = themed(this.layout, this.theme);
+    if (this.below) layout.margin = { ...layout.margin, b: this.below };
+    if (layout.legend?.entrywidthmode === "fraction" && this.node.offsetWidth > WIDE) {
+      layout.legend = { ...layout.legend, entrywidth: layout.legend.entrywidth / 2 };
+    }
+    return this.plotly.react(this.node, this.data, layout, CONFIG);
   }
 
   remove() {

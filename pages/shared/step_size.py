@@ -137,11 +137,11 @@ def show_scale(scene: Scene, known: Ground, rate: float) -> None:
 def _draw(
     scene: Scene, known: Ground, rate: float, found: SweepRecord | Edge, measured: float | None
 ) -> None:
-    marks = {"your rate": rate, "limit, full batch": known.limits.full_batch}
+    marks = {"your rate": rate, "full batch": known.limits.full_batch}
     if known.limits.n_batches > 1:
-        marks["worst batch alone"] = known.limits.single_batch
+        marks["worst batch"] = known.limits.single_batch
         if known.limits.epoch is not None:
-            marks["product of an epoch"] = known.limits.epoch
+            marks["epoch"] = known.limits.epoch
     chart(
         "scale",
         (scene.state, rate, measured),

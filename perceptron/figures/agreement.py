@@ -19,7 +19,7 @@ from perceptron.figures.style import (
 )
 
 QUANTITIES = {"predictions": "solid", "weight": "dash", "bias": "dot"}
-_LABELS = {"predictions": "prediction", "weight": "W", "bias": "b"}
+_LABELS = {"predictions": "Ŷ", "weight": "W", "bias": "b"}
 
 
 def identical_level(epsilon: float) -> float:

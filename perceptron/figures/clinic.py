@@ -54,7 +54,7 @@ def clinic_loss_figure(losses: Mapping[str, Sequence[float]]) -> go.Figure:
             hovermode="x unified",
             xaxis={"title": {"text": "epochs trained", "standoff": 2}},
             yaxis=log_axis("MSE", seen),
-            margin=ROOM_BELOW | {"b": 90},
+            margin=ROOM_BELOW,
             legend=LEGEND_BELOW,
         )
     )
@@ -112,7 +112,7 @@ def ratio_figure(
                 "range": [low - room, high + room],
                 "zeroline": True,
             },
-            margin=ROOM_BELOW | {"b": 90},
+            margin=ROOM_BELOW,
             legend=LEGEND_BELOW,
         )
     )

@@ -123,7 +123,7 @@ def cost_figure(
             "Memory in bytes" if memory else "Multiplications for ∂L/∂W",
             xaxis=shown,
             yaxis=log_axis("bytes" if memory else "multiplications", [*four_axes, *by_hand]),
-            margin=ROOM_BELOW | {"b": 76},
+            margin=ROOM_BELOW,
             legend=LEGEND_BELOW,
         )
     )

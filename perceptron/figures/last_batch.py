@@ -103,7 +103,7 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
                     "showarrow": False,
                 }
             ],
-            margin=ROOM_BELOW | {"b": 40},
+            margin=ROOM_BELOW,
             legend=LEGEND_BELOW,
         )
     )
@@ -144,7 +144,7 @@ def rules_figure(followed: Mapping[str, Followed], cursor: int) -> go.Figure:
             hovermode="x unified",
             xaxis={"title": {"text": "epoch", "standoff": 2}},
             yaxis=log_axis("MSE", seen),
-            margin=ROOM_BELOW | {"b": 76},
+            margin=ROOM_BELOW,
             legend=LEGEND_BELOW,
         )
     )

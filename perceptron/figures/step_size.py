@@ -108,7 +108,7 @@ def scale_figure(
         )  # fmt: skip
     figure.update_layout(
         base_layout(
-            "Loss after training, by learning rate",
+            "Loss after training, by learning rate, and the limits",
             xaxis=log_axis("learning rate", [low, high])
             | {"range": [np.log10(low), np.log10(high)], "anchor": "y2", "title": None},
             yaxis=log_axis("MSE", [floor, ceiling]) | {"domain": [0.16, 1]},
@@ -215,7 +215,7 @@ def surface_figure(cut: Plane, target: str) -> go.Figure:
             f"Loss of {target} in two directions; (0, 0) is the best",
             xaxis={"title": {"text": "steepest direction", "standoff": 2}, "range": reach},
             yaxis={"title": {"text": "flattest direction"}, "range": reach},
-            margin=ROOM_BELOW | {"b": 92},
+            margin=ROOM_BELOW,
             legend=LEGEND_BELOW,
         )
     )

@@ -57,9 +57,9 @@ LEGEND_BELOW = {
     "xref": "container",
     "x": 0,
 }
-# Two columns at any width: eight entries in one would cover the axis on a phone.
+# Two columns on a phone: eight entries in one would cover the axis. Wide screens have four.
 TWO_COLUMNS = LEGEND_BELOW | {"entrywidth": 0.45, "entrywidthmode": "fraction"}
-ROOM_BELOW = {"l": 58, "r": 12, "t": 34, "b": 118}  # for four lines of legend on a phone
+ROOM_BELOW = {"l": 58, "r": 12, "t": 34, "b": 118}  # until a browser has fitted it to the legend
 
 
 def style_of(name: str, position: int = 0) -> LineStyle:
