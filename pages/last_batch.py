@@ -128,18 +128,19 @@ ask_number(
     "last slice is what is left over.",
     state=scene.state,
 )
-START = followed[NOTEBOOK].epochs[-1], followed["weighted"].epochs[-1]
+end_plain, end_weighted = (followed[rule].epochs[n_epochs - 1] for rule in (NOTEBOOK, "weighted"))
+off = gap(end_plain, end_weighted)
 ask(
     "last-batch-gap",
-    "In the last epoch, the notebook's mean is …",
+    f"In epoch {n_epochs - 1}, the notebook's mean is …",
     ["above the weighted mean", "below the weighted mean", "equal to it"],
     "equal to it"
     if len(set(plain.sizes)) == 1
     else "above the weighted mean"
-    if gap(*START) > 0
+    if off > 0
     else "below the weighted mean",
-    f"It differs by {gap(*START):+.1%}: the last batch's own loss is "
-    f"{number(START[0].losses[-1])}, the mean of all by samples {number(START[1].train_mse)}.",
+    f"It differs by {off:+.1%}: the last batch's own loss is "
+    f"{number(end_plain.losses[-1])}, the mean of all by samples {number(end_weighted.train_mse)}.",
     state=scene.state,
 )
 changed = [

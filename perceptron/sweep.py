@@ -19,6 +19,7 @@ from perceptron.gradients import mse_derivative, predict, weight_gradient
 from perceptron.parameters import Parameters
 from perceptron.training import batches
 
+_MOST_PRODUCTS = 3 * 10**9  # of a sweep, that a visitor can wait for it
 _AT_REST = 1e-10  # change in an epoch, relative to the parameters, that is rounding only
 
 
@@ -135,7 +136,8 @@ def search_edge(
         The records of both sweeps, then the `Edge`.
     """
     n_batches = -(-dataset.n_samples // batch_size)
-    epochs = min(120, max(20, 6_000 // n_batches))
+    products = n * dataset.x_train.numel() * dataset.n_targets  # multiplications of X W an epoch
+    epochs = min(120, max(20, min(6_000 // n_batches, _MOST_PRODUCTS // products)))
     rates = log_rates(low, high, n)
     coarse: list[SweepRecord] = []
     for record in itertools.islice(sweep(dataset, start, rates, batch_size), epochs):

@@ -92,4 +92,4 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
         "6 inputs, 3 outputs; your run is the one on the Train page.",
         persist_state="session",
     )
-    return _of_run(live.run) if name == RUN else SCENES[name]()
+    return _of_run(live.run) if live and name == RUN else SCENES.get(name, SCENES[first])()

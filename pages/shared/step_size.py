@@ -121,7 +121,12 @@ def show_scale(scene: Scene, known: Ground, rate: float) -> None:
     exact = known.limits.exact
     words = f"{len(edge.rates)} learning rates trained side by side for {edge.epochs} epochs. "
     if edge.measured is None:
-        words += "None of them reached an edge."
+        words += "No edge was seen: "
+        words += (
+            f"the theory puts it at {exact:.4g}, beyond the scale."
+            if exact is not None and exact > HIGH
+            else "all of them diverge, or come to rest."
+        )
     elif exact is not None:
         words += (
             f"Training diverges from {edge.measured:.4g} on; the theory says {exact:.4g} "
