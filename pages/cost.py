@@ -20,7 +20,6 @@ from perceptron.race import (
     NOTEBOOK_SIZE,
     ROUNDS,
     Size,
-    slope,
 )
 from perceptron.standings import (
     compared,
@@ -31,6 +30,8 @@ from perceptron.standings import (
     slopes_table,
     story,
 )
+
+OUTCOMES = ("faster", "about as fast", "slower")
 
 here = track()
 turn = here.enter()
@@ -49,12 +50,17 @@ legs = here.results(name)
 st.markdown(
     "All three models take the same steps on the same batches, of m samples, d inputs and c "
     "outputs (m × d → c). The four-axis tensor has m c d c numbers of 8 bytes: **its size is known "
-    "before anything is allocated**, and above the grey line a model is refused. "
-    "Guess who will be fastest, then start."
+    "before anything is allocated**, and above the dotted line, the budget, a model is refused."
 )
 st.latex(
     r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
     r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
+)
+guess = st.segmented_control(
+    f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …",
+    OUTCOMES,
+    key="cost_guess",
+    persist_state="session",
 )
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button(
@@ -90,6 +96,15 @@ for memory, place in zip((False, True), st.columns(2), strict=True):
             height=420,
         )
 frames = st.empty()
+raced = [leg for leg in legs if leg.size == LARGE_SIZE and leg.rounds == ROUNDS]
+if raced and guess:
+    outcome = compared(raced[0].seconds["einsum"], raced[0].seconds["torch"])
+    right = guess in outcome
+    (st.success if right else st.info)(
+        f"You guessed “{guess}”: at {LARGE_SIZE} einsum is {outcome} torch. "
+        f"The fastest is {fastest(raced[0])}.",
+        icon=":material/check_circle:" if right else ":material/lightbulb:",
+    )
 for line in story(legs):
     st.markdown(line)
 st.markdown("#### Size by size")
@@ -120,32 +135,14 @@ ask_number(
     f"m c d c · 8 bytes = 33 · 3 · 6 · 3 · 8 = {NOTEBOOK_SIZE.tensor_bytes} bytes.",
     tolerance=0.05,
 )
-grows = round(slope((1, 2), (Size(33, 6, 3).tensor_bytes, Size(33, 6, 6).tensor_bytes)))
+four_times = Size(4 * NOTEBOOK_SIZE.m, NOTEBOOK_SIZE.d, NOTEBOOK_SIZE.c).tensor_bytes
 ask(
-    "cost-outputs",
-    "Twice as many outputs: how many times the memory does the four-axis tensor take?",
-    ["2", "4", "8"],
-    f"{2**grows}",
-    f"It grows with the outputs to the power {grows}.",
+    "cost-samples",
+    "Four times as many samples in a batch: how many times the memory does the tensor take?",
+    ["2", "4", "16"],
+    f"{four_times // NOTEBOOK_SIZE.tensor_bytes}",
+    "m appears once in m c d c, the outputs c twice.",
 )
-raced = [leg for leg in legs if leg.size == LARGE_SIZE and leg.rounds == ROUNDS]
-if raced:
-    times = raced[0].seconds
-    ask(
-        "cost-slowest",
-        f"At {LARGE_SIZE}, how is einsum beside torch?",
-        ["faster", "about as fast", "slower"],
-        next(
-            word
-            for word in ("about as fast", "faster", "slower")
-            if compared(times["einsum"], times["torch"]).endswith(word)
-        ),
-        ", ".join(f"{model} {in_time(taken)}" for model, taken in times.items())
-        + f" a step. The fastest was {fastest(raced[0])}.",
-        state=LARGE_SIZE,
-    )
-else:
-    st.caption("A third question waits at the end of the race over all three sizes.")
 close_lesson("cost")
 
 due = 0.0

@@ -42,9 +42,8 @@ if part == PARTS[0]:
     show_scale(scene, known, rate)
     st.markdown(which_theory(limits))
 elif part == PARTS[1]:
-    st.latex(
-        r"e_{k} = (I - \eta H)^k e_0 \qquad |v_i^\top e_k| = |1-\eta\lambda_i|^k\,|v_i^\top e_0|"
-    )
+    st.latex(r"e_{k} = (I - \eta H)^k e_0")
+    st.latex(r"|v_i^\top e_k| = |1-\eta\lambda_i|^k\,|v_i^\top e_0|")
     st.markdown(
         f"e is the distance to the best parameters. Along each direction of the loss it shrinks by "
         f"its own factor, |1 − η λ|. The steepest direction (λ = {spectrum.values[-1]:.3g}) sets "

@@ -100,11 +100,13 @@ def compared(one: float, other: float) -> str:
     """Say how a time compares with another.
 
     >>> compared(1.0, 3.0), compared(10.0, 2.0), compared(1.02, 1.0)
-    ('3.0 times faster', '5.0 times slower', 'about as fast')
+    ('3.0 times faster than', '5.0 times slower than', 'about as fast as')
     """
     if max(one, other) < 1.1 * min(one, other):
-        return "about as fast"
-    return f"{other / one:.1f} times faster" if one < other else f"{one / other:.1f} times slower"
+        return "about as fast as"
+    if one < other:
+        return f"{other / one:.1f} times faster than"
+    return f"{one / other:.1f} times slower than"
 
 
 def fastest(leg: Leg) -> str:
@@ -129,7 +131,7 @@ def story(legs: Sequence[Leg]) -> list[str]:
         )
     lines += [
         f"**At {leg.size}** einsum takes {in_time(leg.seconds['einsum'])}: "
-        f"**{compared(leg.seconds['einsum'], leg.seconds['torch'])}** beside torch "
+        f"**{compared(leg.seconds['einsum'], leg.seconds['torch'])} torch** "
         f"({in_time(leg.seconds['torch'])}); scratch takes {in_time(leg.seconds['scratch'])}."
         for leg in (notebook, large)
         if leg and "einsum" in leg.seconds

@@ -32,6 +32,7 @@ _STYLE = """<style>
 .st-key-notices {position: fixed; bottom: 1rem; right: 1.25rem; z-index: 90; width: auto;
  max-width: min(46rem, calc(100vw - 2.5rem)); padding: .8rem 1rem; border-radius: .5rem;
  background: var(--st-background-color, Canvas); box-shadow: 0 4px 24px #0006}
+.katex-display {overflow: auto hidden}
 .lab-chart {width: 100%; contain: strict}
 .lab-status {display: flex; flex-wrap: wrap; gap: .25rem .8rem; align-items: center}
 .lab-status > div:empty {display: none}
