@@ -66,7 +66,7 @@ function themed(figureLayout, { text, grid, ground, font }) {
 
 // Room for the axis and for as many lines as the legend takes at this width, in pixels.
 function roomBelow({ _fullLayout: { legend, showlegend, xaxis } }) {
-  if (!showlegend || legend?.yref !== "container") return null;
+  if (!showlegend || legend?.yref !== "container" || !legend._height) return null;
   const axis = xaxis?.visible === false ? 12 : xaxis?.title?.text ? 46 : 30;
   return Math.ceil(legend._height) + axis;
 }

@@ -226,9 +226,9 @@ def show_cost(g: Ground) -> None:
         f"For batches of m = {m}, d = {d}, c = {c}: joining slices takes m c d c = "
         f"**{contraction_multiplications(m, d, c):,}** multiplications, Xᵀδ takes m d c = "
         f"**{first_way_multiplications(m, d, c):,}**. The tensor takes "
-        f"**{in_words(four_axis_bytes(m, d, c))}**. With the outputs that grows as the square, and "
-        "nearly all of it is zeros; Xᵀδ grows in proportion. A tensor above the budget "
-        f"({g.scene.config.einsum_budget:g} MiB) is refused before anything is allocated."
+        f"**{in_words(four_axis_bytes(m, d, c))}**. With the outputs that grows as the square, "
+        f"and {structural_zeros(c):.0%} of it are zeros; Xᵀδ grows in proportion. A tensor "
+        f"above the budget ({g.scene.config.einsum_budget:g} MiB) is refused before anything is allocated."
     )
     for place, memory in zip(st.columns(2), (False, True), strict=True):
         with place:
