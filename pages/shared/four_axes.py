@@ -228,7 +228,8 @@ def show_cost(g: Ground) -> None:
         f"**{first_way_multiplications(m, d, c):,}**. The tensor takes "
         f"**{in_words(four_axis_bytes(m, d, c))}**. With the outputs that grows as the square, "
         f"and {structural_zeros(c):.0%} of it are zeros; Xᵀδ grows in proportion. A tensor "
-        f"above the budget ({g.scene.config.einsum_budget:g} MiB) is refused before anything is allocated."
+        f"above the budget ({g.scene.config.einsum_budget:g} MiB) is refused before it "
+        "is built."
     )
     for place, memory in zip(st.columns(2), (False, True), strict=True):
         with place:
