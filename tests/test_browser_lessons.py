@@ -91,6 +91,10 @@ def test_a_lesson_fits_a_phone(app: str, browser: Any, name: str) -> None:
     wait_until_still(page)
     main = page.locator('[data-testid="stMain"]')
     assert main.evaluate("(node) => node.scrollWidth <= node.clientWidth + 1")
+    covered = """() => [...(window.perceptronLab?.charts ?? [])].filter(([, { drawn, node }]) => {
+        const { legend, margin, showlegend } = node._fullLayout ?? {};
+        return drawn && showlegend && legend?._height > margin.b - 10; }).map(([name]) => name)"""
+    assert page.evaluate(covered) == []
     page.context.close()
 
 
