@@ -136,3 +136,11 @@ def test_a_narrow_log_axis_has_whole_numbers_between_the_powers_of_ten() -> None
     assert sum(4500 <= tick <= 12000 for tick in narrow["tickvals"]) >= 4
     assert log_axis("MSE", [1.0, 1e4])["dtick"] == 1
     assert log_axis("MSE", [1e-20, 1.0])["dtick"] == 3
+
+
+def test_a_curve_without_points_keeps_its_place_in_the_legend() -> None:
+    run = Run(load(DataConfig(samples=20, valid=10)), TrainConfig(batch_size=10, epochs=2))
+    before, after = loss_traces(run.history), loss_traces(run.finish().history)
+    assert [len(trace["x"]) for trace in before] == [1] * len(after)
+    assert all(np.isnan(trace["y"]).all() for trace in before)
+    assert not any(np.isnan(trace["y"]).any() for trace in after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,7 @@ from perceptron.thinning import thin
 _DASHES = ("dot", "dashdot", "longdash")
 _FAR_BELOW = 1e-9  # of the largest: a line there would squeeze the curves together
 _FEW = 24  # points so far apart that each gets a marker
+_NOWHERE = (0.0, math.nan)  # keeps a curve without points in the legend, whose height then stays
 _HOVER = "%{fullData.name}: %{y:.10g}<extra></extra>"
 
 
@@ -32,7 +34,7 @@ def loss_traces(history: History) -> list[dict[str, Any]]:
     Curves of more than 100 epochs are thinned evenly; both ends stay.
     """
     dots = history.batch_losses
-    dots = [dots[i] for i in thin(len(dots), MAX_POINTS)]
+    dots = [dots[i] for i in thin(len(dots), MAX_POINTS)] or [_NOWHERE]
     traces: list[dict[str, Any]] = [
         {
             "type": "scatter",
@@ -67,7 +69,7 @@ def loss_traces(history: History) -> list[dict[str, Any]]:
 
 
 def _curve(model: ModelHistory, field: str) -> tuple[Any, Any]:
-    losses = getattr(model, field)
+    losses = getattr(model, field) or [_NOWHERE[1]]
     kept = thin(len(losses), MAX_POINTS)
     return np.array(kept, dtype=np.uint16), np.array([losses[i] for i in kept])
 
