@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shared.board import Board, explain_stops, fill_epoch_table, show_epoch_table
 from pages.shared.controls import sidebar
-from pages.shared.frame import inside_frame
+from pages.shared.frame import close_lesson, inside_frame
 from pages.shared.live import FIRST_FRAME, FRAME, Pace, current, stage
 from pages.shared.transport import look_back, tell_changed, transport
 from perceptron import ConfigError, DataError
@@ -46,6 +46,7 @@ with charts:
     explain_stops(run)
 board.show_agreement()
 table = show_epoch_table(run)
+close_lesson("train")
 frames = st.empty()
 
 pace = Pace(run, speed)

@@ -12,7 +12,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from tests.browser import ROOT, go_to, serve, status, wait_until_still
 
-LESSONS = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "train")
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 pytestmark = pytest.mark.browser
 
 
@@ -83,8 +83,8 @@ def test_the_arrows_walk_through_the_phases(visit: Callable[..., Any]) -> None:
     assert page.locator('figure[data-matrix="delta"]').is_visible()
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_fits_a_phone(app: str, browser: Any, name: str) -> None:
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_phone_and_leads_on(app: str, browser: Any, name: str) -> None:
     page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     page.goto(f"{app}/{name}")
     page.get_by_text("Next: ").wait_for(timeout=60_000)
