@@ -17,7 +17,6 @@ from perceptron.race import (
     BUDGET,
     COURSES,
     LARGE_SIZE,
-    NOTEBOOK_SIZE,
     ROUNDS,
     Size,
 )
@@ -128,19 +127,21 @@ with st.expander("The code of the race, from perceptron/race.py"):
         st.code(inspect.getsource(function), wrap_lines=True)
 
 questions()
+small = Size(50, 8, 4)  # not in the tables above
 ask_number(
     "cost-bytes",
-    f"How many KiB (1024 bytes) does the four-axis tensor take at {NOTEBOOK_SIZE}, in float64?",
-    NOTEBOOK_SIZE.tensor_bytes / KIB,
-    f"m c d c · 8 bytes = 33 · 3 · 6 · 3 · 8 = {NOTEBOOK_SIZE.tensor_bytes} bytes.",
+    f"How many KiB (1024 bytes) does the four-axis tensor take at {small}, in float64?",
+    small.tensor_bytes / KIB,
+    f"m c d c · 8 bytes = {small.m} · {small.c} · {small.d} · {small.c} · 8 = "
+    f"{small.tensor_bytes} bytes.",
     tolerance=0.05,
 )
-four_times = Size(4 * NOTEBOOK_SIZE.m, NOTEBOOK_SIZE.d, NOTEBOOK_SIZE.c).tensor_bytes
+four_times = Size(4 * small.m, small.d, small.c).tensor_bytes
 ask(
     "cost-samples",
     "Four times as many samples in a batch: how many times the memory does the tensor take?",
     ["2", "4", "16"],
-    f"{four_times // NOTEBOOK_SIZE.tensor_bytes}",
+    f"{four_times // small.tensor_bytes}",
     "m appears once in m c d c, the outputs c twice.",
 )
 close_lesson("cost")

@@ -209,7 +209,7 @@ def test_a_race_to_the_end_fills_the_page() -> None:
     assert "**A fixed cost.**" in words
     assert "**At 256 × 50 → 10** einsum takes" in words
     assert "was refused" in words
-    app.number_input(key="ask-cost-bytes-1").set_value(13.9).run()
+    app.number_input(key="ask-cost-bytes-1").set_value(50.0).run()
     assert app.success[-1].value.startswith("Right")
     app.segmented_control(key="cost_course").set_value("outputs").run()
     assert not app.exception
