@@ -6,6 +6,7 @@ from collections.abc import Hashable
 import streamlit as st
 
 from pages.shared.charts import chart
+from pages.shared.choices import choose
 from pages.shared.frame import close_lesson, open_lesson
 from pages.shared.questions import ask, questions
 from pages.shared.scene import Scene, choose_scene
@@ -75,14 +76,13 @@ st.markdown(
     "programs add in another order, so they round differently. **Epsilon** is the gap between 1 "
     "and the next number that the number format (dtype) can hold: the size of one rounding."
 )
-measure = st.segmented_control(
+measure = choose(
     "Measure of the difference",
+    "measure",
     list(MEASURES),
     default="percent",
     format_func=MEASURES.get,
     key="agreement_measure",
-    required=True,
-    persist_state="session",
 )
 found = all_series(scene.state, scene)
 span = both_axes(found, measure)
@@ -134,14 +134,7 @@ st.markdown(
     "diverges above it. Far below the limit each step shrinks old rounding differences. Close to "
     "it they hardly shrink; beyond it they grow with everything else."
 )
-limit_dtype = st.segmented_control(
-    "Number format",
-    DTYPES,
-    default=DTYPES[0],
-    key="agreement_dtype",
-    required=True,
-    persist_state="session",
-)
+limit_dtype = choose("Number format", "format", DTYPES, key="agreement_dtype")
 shares = at_limit(scene.state, limit_dtype, scene)
 chart(
     "agreement-limit",

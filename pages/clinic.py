@@ -7,12 +7,14 @@ import streamlit as st
 
 from pages.shared.charts import chart
 from pages.shared.frame import close_lesson, open_lesson
+from pages.shared.link import said, tell
 from pages.shared.matrices import show_matrices
 from pages.shared.questions import ask, ask_number, questions
 from pages.shared.scene import Scene, choose_scene
 from perceptron.clinic import BUGS, HEALTHY, Ward, admit, with_first_output, yes
 from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
 from perceptron.matrices import Matrix, number
+from perceptron.provenance import check_of_text
 
 
 def wards(scene: Scene) -> tuple[Ward, Ward]:
@@ -68,9 +70,12 @@ data = scene.dataset
 ward, single = wards(scene)
 fingerprints = ward.fingerprints()
 can_show = [name for name, found in fingerprints.items() if found.shows] or list(BUGS)
+if linked := {check_of_text(name): name for name in can_show}.get(said("case") or ""):
+    admit_patient(linked)
 if st.session_state.get("clinic_patient", ("", 0))[0] not in can_show:
     draw_patient(can_show)
 patient, visit = st.session_state["clinic_patient"]
+tell("case", check_of_text(patient))
 case, healthy, ratios = ward.cases[patient], ward.cases[HEALTHY], ward.ratios(patient)
 
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -6,6 +6,7 @@ import time
 import streamlit as st
 
 from pages.shared.charts import chart, send_frame, status
+from pages.shared.choices import choose
 from pages.shared.frame import close_lesson, open_lesson
 from pages.shared.live import FRAME
 from pages.shared.questions import ask, ask_number, questions
@@ -35,13 +36,12 @@ OUTCOMES = ("faster", "about as fast", "slower")
 here = track()
 turn = here.enter()
 open_lesson("cost")
-name = st.segmented_control(
+name = choose(
     "What grows",
+    "grows",
     list(COURSES),
     default="all three",
     key="cost_course",
-    required=True,
-    persist_state="session",
     on_change=here.stop,
 )
 course = COURSES[name]

@@ -4,6 +4,7 @@ import inspect
 
 import streamlit as st
 
+from pages.shared.choices import choose
 from pages.shared.four_axes import (
     Ground,
     show_contraction,
@@ -30,10 +31,7 @@ VIEWS = {
 open_lesson("four_axes")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     scene = choose_scene()
-    view = st.segmented_control(
-        "Look at", list(VIEWS), default="slices", key="four_axes_view", required=True,
-        persist_state="session",
-    )  # fmt: skip
+    view = choose("Look at", "view", list(VIEWS), default="slices", key="four_axes_view")
 data = scene.dataset
 d, c = data.n_features, data.n_targets
 X, Y = next(batches(data.x_train, data.y_train, scene.config.batch_size))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared.charts import chart
+from pages.shared.choices import choose
 from pages.shared.frame import close_lesson, inside_frame
 from pages.shared.lessons import LESSONS, lesson
 from pages.shared.scene import NOTEBOOK, SCENES
@@ -49,8 +50,8 @@ with right:
         "PyTorch's autograd, **einsum** by a tensor with four axes. They agree to the last "
         "digits. These pages show how, why, and at what cost."
     )
-    length = st.segmented_control(
-        "How long are the steps?", list(RATES), default="good", key="home_rate", required=True
+    length = choose(
+        "How long are the steps?", "steps", list(RATES), default="good", key="home_rate"
     )
     rate = RATES[length]
     st.page_link(lesson("train").page, label="Train them yourself", icon=":material/play_circle:")

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 import streamlit as st
 
 from pages.shared.charts import chart
+from pages.shared.choices import choose, count
 from pages.shared.frame import close_lesson, open_lesson
 from pages.shared.questions import ask, ask_number, questions
 from pages.shared.scene import NOTEBOOK as NOTEBOOK_SCENE
@@ -27,14 +28,7 @@ def all_rules(state: Hashable, _scene: Scene) -> dict[str, Followed]:
 open_lesson("last_batch")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     scene = choose_scene(NOTEBOOK_SCENE)
-    name = st.segmented_control(
-        "Rule",
-        list(RULES),
-        default=NOTEBOOK,
-        key="last_batch_rule",
-        required=True,
-        persist_state="session",
-    )
+    name = choose("Rule", "rule", list(RULES), default=NOTEBOOK, key="last_batch_rule")
 followed = all_rules(scene.state, scene)
 n_epochs = min(len(one.epochs) for one in followed.values())
 if not n_epochs:
@@ -48,7 +42,7 @@ if not n_epochs:
 
 k = 0
 if n_epochs > 1:
-    k = st.slider("Epoch", 0, n_epochs - 1, 0, key=f"last_batch_epoch_{n_epochs}")
+    k = count("Epoch", "epoch", 0, n_epochs - 1, key=f"last_batch_epoch_{n_epochs}")
 epoch = followed[name].epochs[k]
 plain, weighted = (followed[rule].epochs[k] for rule in (NOTEBOOK, "weighted"))
 full, last = plain.sizes[0], plain.sizes[-1]

@@ -5,8 +5,11 @@ import math
 
 import streamlit as st
 
+from pages.shared.choices import choose, count, entry, switch
 from pages.shared.frame import close_lesson, open_lesson
+from pages.shared.link import offer
 from pages.shared.matrices import picked_cell, show_matrices
+from pages.shared.projector import goes_on
 from pages.shared.questions import ask, ask_number, questions
 from pages.shared.scene import choose_scene
 from perceptron import gradients
@@ -51,18 +54,17 @@ slices = list(batches(data.x_train, data.y_train, scene.config.batch_size))
 
 kept = st.session_state.get("microscope")
 before = kept[1] if kept and kept[0] == scene.state else scene.parameters
+offer("batch", range(1, len(slices) + 1), 1)
 if st.session_state.setdefault("batch", 1) > len(slices):
     st.session_state["batch"] = 1
-if st.session_state.get("phase") not in {p.name for p in PHASES}:
-    st.session_state["phase"] = "gradients"  # the picture that the lesson is about
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    phase_name = st.segmented_control(
+    phase_name = choose(
         "Phase of the update",
+        "phase",
         [p.name for p in PHASES],
+        default="gradients",  # the picture that the lesson is about
         key="phase",
-        required=True,
-        persist_state="session",
     )
     position = [p.name for p in PHASES].index(phase_name)
     st.button(
@@ -91,6 +93,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         help=f"The training rows are walked in order, in {len(slices)} slices.",
     )
 
+goes_on("Next phase", go, 1, disabled=position == len(PHASES) - 1)
+
 X, Y = slices[k - 1]
 first_row = (k - 1) * scene.config.batch_size
 names = Names(
@@ -99,8 +103,7 @@ names = Names(
 update = take_apart(X, Y, before, scene.config.learning_rate)
 after = take_apart(X, Y, update.after, scene.config.learning_rate)
 phase = PHASES[position]
-r, s = st.session_state.get("entry", (0, 0))
-r, s = min(r, data.n_features - 1), min(s, data.n_targets - 1)
+r, s = entry("entry", data.n_features, data.n_targets, key="entry")
 
 st.latex(phase.formula)
 st.markdown(phase.words)
@@ -165,8 +168,8 @@ if phase.name == "gradients":
             ],
         }
     )
-    if st.toggle("See Xᵀδ as a sum of outer products, one for each sample", key="outer"):
-        n = st.slider("Add up to sample", 1, len(X), 1, key="outer_n") if len(X) > 1 else 1
+    if switch("See Xᵀδ as a sum of outer products, one for each sample", "outer", key="outer"):
+        n = count("Add up to sample", "sample", 1, len(X), key="outer_n") if len(X) > 1 else 1
         show_matrices("outer", outer_product_picture(update, names, n))
 
 if phase.name == "update":

@@ -4,6 +4,7 @@ import inspect
 
 import streamlit as st
 
+from pages.shared.choices import switch
 from pages.shared.frame import close_lesson, open_lesson
 from pages.shared.matrices import show_matrices
 from pages.shared.questions import ask, questions
@@ -33,7 +34,7 @@ REFERENCES = """
 
 def show_steps(name: str, steps: tuple[Step, ...]) -> None:
     """Show the lines of a derivation, with the numbers of the worked example on demand."""
-    numbers = st.toggle("Show the numbers of the worked example", key=f"notation_{name}")
+    numbers = switch("Show the numbers of the worked example", name, key=f"notation_{name}")
     for i, step in enumerate(steps):
         st.latex(step.latex)
         st.caption(f"{i + 1}. {step.words} Shape: {step.shape}.")

@@ -5,7 +5,9 @@ import inspect
 import streamlit as st
 
 from pages.shared.charts import chart
+from pages.shared.choices import choose
 from pages.shared.frame import close_lesson, open_lesson
+from pages.shared.link import offer
 from pages.shared.questions import ask, ask_number, questions
 from pages.shared.scene import NOTEBOOK, choose_scene
 from pages.shared.step_size import (
@@ -26,14 +28,7 @@ open_lesson("step_size")
 scene = choose_scene(NOTEBOOK)
 data = scene.dataset
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    part = st.segmented_control(
-        "Look at",
-        PARTS,
-        default=PARTS[0],
-        key="step_size_part",
-        required=True,
-        persist_state="session",
-    )
+    part = choose("Look at", "view", PARTS, key="step_size_part")
     rate = take_rate(scene)
 known = ground(scene.state, scene)
 spectrum, limits = known.map.spectrum, known.limits
@@ -60,12 +55,12 @@ elif part == PARTS[1]:
         height=430,
     )
 elif part == PARTS[2]:
-    output = st.selectbox(
-        "Output",
-        range(data.n_targets),
-        format_func=lambda j: data.target_names[j],
-        key="step_size_output",
-        width=200,
+    names = data.target_names
+    offer("output", names, names[0], "step_size_output")
+    if st.session_state.get("step_size_output") not in names:
+        st.session_state["step_size_output"] = names[0]
+    output = names.index(
+        st.selectbox("Output", names, key="step_size_output", width=200, persist_state="session")
     )
     st.markdown(
         "The loss of one output, cut along its steepest and its flattest direction: a valley. Each "
@@ -88,8 +83,13 @@ elif part == PARTS[2]:
         height=470,
     )
 else:
+    offer("factor", FACTORS, 30, "step_size_factor")
+    st.session_state.setdefault("step_size_factor", 30)
     factor = st.select_slider(
-        f"Multiply {data.feature_names[0]} by", FACTORS, 30, key="step_size_factor"
+        f"Multiply {data.feature_names[0]} by",
+        FACTORS,
+        key="step_size_factor",
+        persist_state="session",
     )
     before, after = limits_by_factor(data.x_train, data.n_targets, [1, factor])
     st.markdown(

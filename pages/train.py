@@ -9,7 +9,13 @@ from pages.shared.board import Board, explain_stops, fill_epoch_table, show_epoc
 from pages.shared.controls import sidebar
 from pages.shared.frame import close_lesson, inside_frame
 from pages.shared.live import FIRST_FRAME, FRAME, Pace, current, stage
-from pages.shared.transport import look_back, tell_changed, transport
+from pages.shared.transport import (
+    look_back,
+    start_by_link,
+    tell_changed,
+    tell_check,
+    transport,
+)
 from perceptron import ConfigError, DataError
 
 inside_frame()
@@ -19,6 +25,7 @@ notices = st.container(key="notices")  # floats above the page, so that nothing 
 settings, live = None, here.live
 try:
     settings = sidebar()
+    start_by_link()
     if settings is not None:
         live = current(turn, settings)
 except (ConfigError, DataError) as error:
@@ -44,6 +51,7 @@ with right:
     board.show_weights()
 with charts:
     explain_stops(run)
+    tell_check(live)
 board.show_agreement()
 table = show_epoch_table(run)
 close_lesson("train")

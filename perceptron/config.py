@@ -123,6 +123,15 @@ def check_choice(name: str, value: str, choices: Iterable[str]) -> None:
         )
 
 
+def check_device(device: str) -> None:
+    """Raise `ConfigError` unless `device` is the name of a device, whether it is here or not."""
+    if not _DEVICE.fullmatch(str(device)):
+        raise ConfigError(
+            f"device must be cpu, cuda, cuda:0, cuda:1, ... or mps; got {device!r}."
+            + did_you_mean(device, ("cpu", "cuda", "mps"))
+        )
+
+
 def check_batch_size(batch_size: int, n_samples: int) -> None:
     """Raise `ConfigError` when a batch would hold more rows than there are."""
     if not 1 <= batch_size <= n_samples:
@@ -200,11 +209,7 @@ class TrainConfig:
         for name in ("learning_rate", "batch_size", "epochs", "init_seed", "einsum_budget"):
             BOUNDS[name].check(name, getattr(self, name))
         check_choice("dtype", self.dtype, DTYPES)
-        if not _DEVICE.fullmatch(str(self.device)):
-            raise ConfigError(
-                f"device must be cpu, cuda, cuda:0, cuda:1, ... or mps; got {self.device!r}."
-                + did_you_mean(self.device, ("cpu", "cuda", "mps"))
-            )
+        check_device(self.device)
         if self.device == "mps" and self.dtype == "float64":
             raise ConfigError(
                 "device mps computes in float32 only; got dtype float64. "

@@ -14,6 +14,7 @@ from perceptron.data.dataset import Dataset
 from perceptron.history import ModelHistory
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
+from perceptron.provenance import check_of
 from perceptron.run import Run
 
 LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")
@@ -100,6 +101,12 @@ def epoch_csv(run: Run) -> str:
     writer.writeheader()
     writer.writerows(epoch_table(run))
     return text.getvalue()
+
+
+def check_of_run(run: Run) -> str:
+    """Return eight characters that differ as soon as one bit of one loss of the run does."""
+    histories = run.history.models.values()
+    return check_of(x for h in histories for name in LOSSES for x in getattr(h, name))
 
 
 def _config(run: Run, data_config: DataConfig, source: TableSource | None) -> dict[str, Any]:

@@ -38,11 +38,17 @@ class History:
     Args:
         start: The parameters all models start from.
         names: The models that train.
+
+    Attributes:
+        models: What each model did, by its name.
+        learning_rates: The rate of each epoch's last update.
+        rate_changes: (number of the update from 0, rate) wherever the rate became another.
     """
 
     def __init__(self, start: Parameters, names: Iterable[str]) -> None:
         self.models = {name: ModelHistory() for name in names}
         self.learning_rates: list[float] = []
+        self.rate_changes: list[tuple[int, float]] = []
         self._start = dict.fromkeys(self.models, start)
         self._snapshots = Snapshots(start, list(self.models), SNAPSHOT_BUDGET)
         self._steps: Thinned[tuple[float, float]] = Thinned(MAX_STEPS)
@@ -82,7 +88,10 @@ class History:
         """Take up one batch."""
         loss = next(iter(record.batch_mse.values()))
         position = record.epoch - 0.5 + (record.batch + 0.5) / record.n_batches
-        self._steps.add(record.epoch * record.n_batches + record.batch, (position, loss))
+        step = record.epoch * record.n_batches + record.batch
+        self._steps.add(step, (position, loss))
+        if not self.rate_changes or self.rate_changes[-1][1] != record.learning_rate:
+            self.rate_changes.append((step, record.learning_rate))
 
     def append(self, record: EpochRecord) -> None:
         """Take up one finished epoch."""

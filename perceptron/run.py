@@ -121,6 +121,11 @@ class Run:
         return replace(self.config, learning_rate=self.learning_rate, epochs=self.epochs)
 
     @property
+    def at_one_rate(self) -> bool:
+        """Whether every update had the learning rate that the run has now."""
+        return all(rate == self.learning_rate for _, rate in self.history.rate_changes)
+
+    @property
     def n_batches(self) -> int:
         """Batches in an epoch, the last, shorter one included."""
         return -(-self.dataset.n_samples // self.config.batch_size)

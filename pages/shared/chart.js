@@ -16,6 +16,7 @@ const CONFIG = {
 };
 
 const FILM_STEP = 110; // milliseconds
+const SIZED = new Set(["font", "textfont", "tickfont", "line", "marker"]); // have a size or width
 const WIDE = 560; // pixels, from which a legend in columns has twice as many
 
 function loadPlotly(url) {
@@ -48,11 +49,25 @@ function themeOf(node) {
     grid: read("border-color-light"),
     ground: read("background-color"),
     font: read("font"),
+    scale: Number(css.getPropertyValue("--lab-scale")) || 1,
   };
 }
 
-function themed(figureLayout, { text, grid, ground, font }) {
-  const layout = { ...figureLayout, autosize: true };
+// On a projector lines, points and letters are larger; a figure's own sizes stay in proportion.
+function enlarged(part, scale, sized = false) {
+  if (scale === 1 || part?.constructor !== Object) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [
+    key,
+    sized && typeof value === "number" && (key === "size" || key === "width")
+      ? value * scale
+      : enlarged(value, scale, SIZED.has(key)),
+  ]));
+}
+
+function themed(figureLayout, { text, grid, ground, font, scale }) {
+  const layout = { ...enlarged(figureLayout, scale), autosize: true };
+  const { l = 0, t = 0 } = layout.margin ?? {};
+  layout.margin = { ...layout.margin, l: l * scale, t: t * scale };
   layout.font = { ...layout.font, color: text, family: font };
   layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: grid, activecolor: text };
   layout.hoverlabel = { bgcolor: ground, bordercolor: grid, font: { color: text } };
@@ -65,10 +80,10 @@ function themed(figureLayout, { text, grid, ground, font }) {
 }
 
 // Room for the axis and for as many lines as the legend takes at this width, in pixels.
-function roomBelow({ _fullLayout: { legend, showlegend, xaxis } }) {
+function roomBelow({ _fullLayout: { legend, showlegend, xaxis } }, scale) {
   if (!showlegend || legend?.yref !== "container" || !legend._height) return null;
   const axis = xaxis?.visible === false ? 12 : xaxis?.title?.text ? 46 : 30;
-  return Math.ceil(legend._height) + axis;
+  return Math.ceil(legend._height) + axis * scale;
 }
 
 class Chart {
@@ -147,7 +162,7 @@ class Chart {
       this.waiting = false;
       const received = this.counts.received;
       await this.react();
-      const below = roomBelow(this.node);
+      const below = roomBelow(this.node, this.theme.scale);
       if (below !== this.below) {
         this.below = below;
         await this.react();
@@ -168,7 +183,8 @@ class Chart {
     if (layout.legend?.entrywidthmode === "fraction" && this.node.offsetWidth > WIDE) {
       layout.legend = { ...layout.legend, entrywidth: layout.legend.entrywidth / 2 };
     }
-    return this.plotly.react(this.node, this.data, layout, CONFIG);
+    const data = this.data.map((trace) => enlarged(trace, this.theme.scale));
+    return this.plotly.react(this.node, data, layout, CONFIG);
   }
 
   remove() {

@@ -19,6 +19,8 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared import projector
+
 HERE = Path(__file__).parent
 STATIC = HERE.parent.parent / "static"  # what Streamlit serves under app/static
 LIBRARY = f"plotly-{plotly.__version__}.min.js"
@@ -79,6 +81,7 @@ def chart(
         film: Makes frames that the browser plays by itself, once, when the figure is new; the
             last one is the figure.
     """
+    height = round(height * projector.TALLER) if projector.is_on() else height
     memo = st.session_state.setdefault("figures", {})
     if name not in memo or memo[name]["state"] != state:
         description = build().to_plotly_json()

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from typing import Any
 
 import streamlit as st
 
+from pages.shared import projector
+from pages.shared.link import address, fixed, is_hidden
 from pages.shared.live import stage
-from pages.shared.settings import Settings, TableChoice, load_data
+from pages.shared.settings import (
+    SYNTHETIC,
+    Settings,
+    TableChoice,
+    data_of,
+    load_data,
+    training_of,
+)
 from pages.shared.table import choose_table
 from perceptron import BOUNDS, DATASETS, DataConfig, TrainConfig
 from perceptron.config import DTYPES, default_batch_size
 from perceptron.device import devices
+from perceptron.link import DEFAULTS, OWN_TABLE
 
-OWN_TABLE = "table"
 TITLES = {  # a dataset without a line here goes by its name
     "synthetic": "synthetic: a hidden layer + noise",
     "linnerud": "Linnerud: exercise → body",
@@ -49,16 +60,36 @@ def whole_steps(low: float, high: float, also: Iterable[int] = ()) -> list[int]:
     return sorted(numbers | {int(low), int(high), *(n for n in also if low <= n <= high)})
 
 
+def setting(
+    name: str, draw: Callable[..., Any], *args: Any, disabled: bool = False, **more: Any
+) -> Any:
+    """Show the control of a setting and return its value.
+
+    A class link may lock it, or hide it: then the value counts and nothing is shown.
+    """
+    st.session_state.setdefault(name, DEFAULTS[name])
+    if is_hidden(name) or (projector.is_on() and name in projector.UNSEEN):
+        return st.session_state[name]
+    disabled = disabled or fixed(name)
+    return draw(*args, key=name, disabled=disabled, persist_state="session", **more)
+
+
 def _choose(label: str, name: str, options: Sequence[float], fallback: float) -> float:
-    """A slider over given numbers; it takes the fallback when its value is not offered."""
-    if st.session_state.get(name) not in options:
+    """A slider over given numbers; it takes the fallback when its value is not offered.
+
+    The value that came with a class link is offered too.
+    """
+    linked = address().link.settings[name]
+    if options[0] <= linked <= options[-1]:
+        options = sorted({*options, linked})
+    if st.session_state.get(name, fallback) not in options:
         st.session_state[name] = fallback
-    return st.select_slider(
+    return setting(
+        name,
+        st.select_slider,
         label,
         options,
-        key=name,
         help=BOUNDS[name].help,
-        persist_state="session",
         format_func=lambda value: f"{value:,.10g}".replace(",", " "),
     )
 
@@ -71,26 +102,17 @@ def _log_slider(label: str, name: str) -> float:
     return int(_choose(label, name, whole_steps(bound.low, bound.high, [default]), default))
 
 
-def _whole_number(widget: object, label: str, name: str) -> int:
+def _whole_number(widget: Callable[..., int], label: str, name: str) -> int:
     """A linear slider or a number field for a setting that is a whole number."""
     bound = BOUNDS[name]
-    st.session_state.setdefault(name, int(bound.default))
-    return widget(  # type: ignore[operator]
-        label,
-        int(bound.low),
-        int(bound.high),
-        key=name,
-        step=1,
-        help=bound.help,
-        persist_state="session",
-    )
+    return setting(name, widget, label, int(bound.low), int(bound.high), step=1, help=bound.help)
 
 
 def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
     """Show what sets the size of the data: sliders, a table's columns, or a sentence."""
     if dataset == OWN_TABLE:
         return {}, choose_table()
-    if dataset != "synthetic":
+    if dataset != SYNTHETIC:
         st.caption(getattr(DATASETS[dataset], "story", ""))
         return {}, None
     return {
@@ -100,36 +122,55 @@ def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
     }, None
 
 
-def _more(dataset: str) -> dict[str, object]:
+def _more(dataset: str) -> dict[str, Any]:
     """Show the settings that a first lesson does not need."""
-    with st.expander("Noise, seeds, scaling"):
-        noise = st.number_input(
-            "Noise",
-            BOUNDS["noise"].low,
-            BOUNDS["noise"].high,
-            BOUNDS["noise"].default,
-            key="noise",
-            help=BOUNDS["noise"].help,
-            disabled=dataset != "synthetic",
-            persist_state="session",
-        )
-        seed = _whole_number(st.number_input, "Data seed", "seed")
-        init_seed = _whole_number(st.number_input, "Start seed", "init_seed")
-        scale = st.segmented_control(
-            "Standardise the columns",
-            ["default", "on", "off"],
-            default="default",
-            required=True,
-            key="scale",
-            help="On: every column gets mean 0 and standard deviation 1 over the training rows. "
-            "By default on for real data and off for made-up data.",
-            persist_state="session",
-        )
+    names = ("noise", "seed", "init_seed", "scale")
+    out_of_sight = projector.is_on() or all(is_hidden(name) for name in names)
+    with nullcontext() if out_of_sight else st.expander("Noise, seeds, scaling"):
+        return {
+            "noise": setting(
+                "noise",
+                st.number_input,
+                "Noise",
+                BOUNDS["noise"].low,
+                BOUNDS["noise"].high,
+                help=BOUNDS["noise"].help,
+                disabled=dataset != SYNTHETIC,
+            ),
+            "seed": _whole_number(st.number_input, "Data seed", "seed"),
+            "init_seed": _whole_number(st.number_input, "Start seed", "init_seed"),
+            "scale": setting(
+                "scale",
+                st.segmented_control,
+                "Standardise the columns",
+                ["default", "on", "off"],
+                required=True,
+                help="On: every column gets mean 0 and standard deviation 1 over the training "
+                "rows. By default on for real data and off for made-up data.",
+            ),
+        }
+
+
+def _device_and_format() -> dict[str, str]:
+    """Show where to compute and in which numbers."""
+    left, right = st.columns(2)
+    known = {d.name: d for d in devices()}
     return {
-        "noise": noise,
-        "seed": seed,
-        "init_seed": init_seed,
-        "scale": {"on": True, "off": False}.get(scale),
+        "device": setting(
+            "device",
+            left.selectbox,
+            "Device",
+            list(known),
+            format_func=lambda n: n if known[n].available else f"{n} (unavailable)",
+            help="Where to compute. " + "; ".join(f"{d.name}: {d.note}" for d in known.values()),
+        ),
+        "dtype": setting(
+            "dtype",
+            right.selectbox,
+            "Number format",
+            DTYPES,
+            help="float64 keeps about 16 digits, float32 about 7.",
+        ),
     }
 
 
@@ -141,54 +182,31 @@ def sidebar() -> Settings | None:
         DataError: If the table can't be used.
     """
     with st.sidebar:
-        dataset = st.selectbox(
+        dataset = setting(
+            "dataset",
+            st.selectbox,
             "Data",
             [*DATASETS, OWN_TABLE],
-            key="dataset",
             format_func=lambda name: TITLES.get(name, name),
             help="Synthetic data has a known answer; the real tables come with scikit-learn.",
-            persist_state="session",
         )
-        sizes, table = _data_sizes(dataset)
-        learning_rate = _log_slider("Learning rate", "learning_rate")
+        values, table = _data_sizes(dataset)
+        values |= {
+            "dataset": dataset,
+            "learning_rate": _log_slider("Learning rate", "learning_rate"),
+        }
         batch_place = st.container()
-        epochs = int(_log_slider("Epochs", "epochs"))
-        left, right = st.columns(2)
-        known = {d.name: d for d in devices()}
-        device = left.selectbox(
-            "Device",
-            list(known),
-            key="device",
-            format_func=lambda n: n if known[n].available else f"{n} (unavailable)",
-            help="Where to compute. " + "; ".join(f"{d.name}: {d.note}" for d in known.values()),
-            persist_state="session",
-        )
-        dtype = right.selectbox(
-            "Number format",
-            DTYPES,
-            key="dtype",
-            help="float64 keeps about 16 digits, float32 about 7.",
-            persist_state="session",
-        )
-        more = _more(dataset)
-        init_seed = more.pop("init_seed")
+        values["epochs"] = int(_log_slider("Epochs", "epochs"))
+        values |= _device_and_format() | _more(dataset)
         if dataset == OWN_TABLE and table is None:
             return None
-        data = DataConfig(dataset=dataset, **sizes, **more)  # type: ignore[arg-type]
+        data = data_of(values)
         n_samples = n_training_rows(data, table)
         with batch_place:
             third = default_batch_size(n_samples)
             options = whole_steps(1, n_samples, [16, 32, 64, 128, 256, 33, third])
-            batch_size = int(_choose("Batch size", "batch_size", options, third))
-    train = TrainConfig(
-        learning_rate=learning_rate,
-        batch_size=batch_size,
-        epochs=epochs,
-        init_seed=init_seed,  # type: ignore[arg-type]
-        device=device,
-        dtype=dtype,
-    )
-    return Settings(data, train, table)
+            values["batch_size"] = int(_choose("Batch size", "batch_size", options, third))
+    return Settings(data, training_of(values), table)
 
 
 def n_training_rows(data: DataConfig, table: TableChoice | None) -> int:
@@ -200,6 +218,6 @@ def n_training_rows(data: DataConfig, table: TableChoice | None) -> int:
     live = stage().live
     if live is not None and (live.settings.data, live.settings.table) == (data, table):
         return live.run.dataset.n_samples
-    if data.dataset == "synthetic":
+    if data.dataset == SYNTHETIC:
         return data.samples
     return load_data(Settings(data, TrainConfig(), table)).n_samples

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.shared.charts import chart
+from pages.shared.choices import choose, entry
+from pages.shared.link import offer
 from pages.shared.matrices import picked_cell, show_matrices
+from pages.shared.projector import goes_on
 from pages.shared.scene import Scene
 from perceptron.cost import (
     MIB,
@@ -57,9 +60,7 @@ class Ground:
     @property
     def entry(self) -> tuple[int, int]:
         """The chosen prediction: sample i, output j."""
-        i, j = st.session_state.get("four_axes_entry", (0, 0))
-        samples, c = self.update.Y.shape
-        return min(i, samples - 1), min(j, c - 1)
+        return entry("entry", *self.update.Y.shape, key="four_axes_entry")
 
 
 def _pick() -> None:
@@ -174,6 +175,7 @@ def show_contraction(g: Ground) -> None:
     D, delta = later_form(X, c), update.delta
     st.latex(r"\frac{\partial L}{\partial W} = \sum_{ij} \delta_{ij}\,\mathsf D_{ij}")
     total = delta.numel()
+    offer("slices", range(1, total + 1), 1, "four_axes_n")
     n = min(st.session_state.setdefault("four_axes_n", 1), total)
     st.session_state["four_axes_n"] = n
     st.markdown(
@@ -188,6 +190,7 @@ def show_contraction(g: Ground) -> None:
         st.button("All", on_click=_go, args=(total,), disabled=n >= total)
         if total > 1:
             n = st.slider("Slices added up", 1, total, key="four_axes_n", width=340)
+    goes_on("Next slice", _go, n + 1, disabled=n >= total)
     i, j = divmod(n - 1, c)
     show_matrices(
         "contraction",
@@ -218,9 +221,9 @@ def show_cost(g: Ground) -> None:
     """Multiplications and bytes, counted and drawn against the sizes."""
     m, (d, c) = g.m, g.update.before.W.shape
     budget = g.scene.config.einsum_budget * MIB
-    grows = st.segmented_control(
-        "What grows", list(GROWING), default="outputs", format_func=GROWING.get,
-        key="four_axes_grows", required=True, persist_state="session",
+    grows = choose(
+        "What grows", "grows", list(GROWING), default="outputs", format_func=GROWING.get,
+        key="four_axes_grows",
     )  # fmt: skip
     st.markdown(
         f"For batches of m = {m}, d = {d}, c = {c}: joining slices takes m c d c = "

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import streamlit as st
 import torch
 
 from pages.shared.charts import publish_library
-from pages.shared.lessons import after, by_group, lesson
+from pages.shared.lessons import LESSONS, after, by_group, lesson
+from pages.shared.link import open_link, settle, show_notes, write_address
+from pages.shared.projector import goes_on
+from pages.shared.tools import show_tools
 from perceptron.data.example import example_start
 from perceptron.models import TorchPerceptron
 
@@ -20,42 +24,7 @@ _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 212 32" fill="no
 <g fill="#009E73"><circle cx="30" cy="10" r="4.5"/><circle cx="30" cy="22" r="4.5"/></g>
 <text x="44" y="22.5" fill="#56789A" font-family="sans-serif" font-size="19"
  font-weight="600">Perceptron Lab</text></svg>"""
-_STYLE = """<style>
-[data-testid="stMainBlockContainer"] {padding: 4.2rem 1.25rem 1rem; max-width: 100%}
-[data-testid="stSidebarUserContent"] {padding-top: 0; padding-bottom: 1rem}
-[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {gap: .35rem}
-[data-testid="stMain"] [data-testid="stButtonGroup"] > div {flex-wrap: wrap}
-[data-testid="stStatusWidget"] {display: none}
-[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {gap: .6rem}
-.st-key-notices:empty {display: none}
-[data-testid="stLayoutWrapper"]:has(> .st-key-notices) {position: absolute}
-.st-key-notices {position: fixed; bottom: 1rem; right: 1.25rem; z-index: 90; width: auto;
- max-width: min(46rem, calc(100vw - 2.5rem)); padding: .8rem 1rem; border-radius: .5rem;
- background: var(--st-background-color, Canvas); box-shadow: 0 4px 24px #0006}
-.katex-display {overflow: auto hidden}
-.lab-chart {width: 100%; contain: strict}
-.lab-status {display: flex; flex-wrap: wrap; gap: .25rem .8rem; align-items: center}
-.lab-status > div:empty {display: none}
-.lab-status progress {flex: 0 1 14rem; height: .6rem; accent-color: var(--st-primary-color)}
-.lab-status output {font-variant-numeric: tabular-nums; font-size: .875rem}
-.lab-clickable .nsewdrag {cursor: pointer !important}
-.lab-matrices {display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem}
-.lab-matrices figure {margin: 0; max-width: 100%}
-.lab-matrices figcaption {display: flex; gap: .5rem; align-items: baseline}
-.lab-matrices figcaption b {color: var(--ink)}
-.lab-matrices figcaption span, .lab-matrices small, .lab-matrices th {opacity: .7;
- font-size: .8rem; font-weight: 400}
-.lab-matrices .frame {overflow: auto; max-height: 17.2rem; padding: 0 .3rem;
- border: 2px solid var(--ink); border-width: 0 2px; border-radius: .5rem}
-.lab-matrices table {border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 0}
-.lab-matrices th, .lab-matrices td {border: 0; padding: .18rem .5rem; text-align: right;
- white-space: nowrap; line-height: 1.45}
-.lab-matrices td.pickable {cursor: pointer}
-.lab-matrices td.lit {background: color-mix(in srgb, var(--ink) 28%, transparent);
- font-weight: 600}
-.lab-matrices td.self {outline: 2px solid var(--ink); outline-offset: -2px; font-weight: 700}
-.lab-matrices .sign {font-size: 1.25rem; opacity: .8}
-</style>"""
+_STYLE = (Path(__file__).parent / "style.css").read_text("utf-8")
 
 
 @st.cache_resource
@@ -74,12 +43,21 @@ def _warm_up() -> None:
 def run_app() -> None:
     """Run the page that the address names inside the common frame."""
     page = st.navigation(by_group(), position="top")
+    if wanted := st.session_state.pop("go_to", None):
+        st.switch_page(lesson(wanted).page)
     st.session_state["framed"] = True
     st.set_page_config(page_title="Perceptron Lab", page_icon=":material/grid_on:", layout="wide")
     prepare_server()
     st.logo(_LOGO, size="large")
-    st.html(_STYLE)
+    st.html(f"<style>{_STYLE}</style>")
+    open_link(page.url_path or LESSONS[0].name)
+    write_address()
+    show_tools()
+    show_notes()
     page.run()
+    if settle():
+        st.rerun()
+    write_address()
 
 
 def inside_frame() -> None:
@@ -101,9 +79,16 @@ def open_lesson(name: str) -> None:
     st.markdown(f"**{this.idea}**")
 
 
+def _ask_for(name: str) -> None:
+    """Ask for another page; a callback can't go there itself."""
+    st.session_state["go_to"] = name
+
+
 def close_lesson(name: str) -> None:
     """Lead on to the next lesson."""
     following = after(name)
+    if not st.session_state.pop("goes_on", False):
+        goes_on(f"Next: {following.title}", _ask_for, following.name)
     st.divider()
     st.page_link(
         following.page,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -19,6 +19,7 @@ class Lesson:
         icon: A Material symbol.
         group: The heading that it stands under in the navigation.
         idea: The one idea, in one sentence.
+        keys: What the keyboard does on it, by key.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Lesson:
     icon: str
     group: str
     idea: str
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def page(self) -> StreamlitPage:
@@ -47,10 +49,12 @@ LESSONS = [
     Lesson(
         "train", "Train", "play_circle", _FIRST,
         "Three programs learn side by side, from one start, along one curve.",
+        {"Space": "trains and pauses", "→": "trains one batch", "E": "trains an epoch"},
     ),
     Lesson(
         "microscope", "One batch under the microscope", "biotech", _LEARN,
         "One update, number by number: predict, compare, pass the derivative back, step.",
+        {"→": "next phase", "←": "phase before"},
     ),
     Lesson(
         "last_batch", "The last batch", "splitscreen", _LEARN,
@@ -63,6 +67,7 @@ LESSONS = [
     Lesson(
         "four_axes", "The derivative with four axes", "grid_4x4", _AGREE,
         "The derivative of the prediction by the weights is a tensor that is mostly zeros.",
+        {"→": "adds the next slice, in the contraction", "←": "takes it away again"},
     ),
     Lesson(
         "agreement", "Do they agree?", "compare_arrows", _AGREE,

@@ -128,6 +128,13 @@ def stage() -> Stage:
     return st.session_state.setdefault("stage", Stage())
 
 
+def stand_still() -> int:
+    """Pause what is played, and return the turn that this takes."""
+    here = stage()
+    here.playing = False
+    return here.enter()
+
+
 def current(turn: int, settings: Settings) -> LiveRun:
     """Return the session's run; make one if there is none, or if nothing would be lost.
 

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 import streamlit as st
 import torch
 
-from pages.shared.live import stage
-from perceptron import DataConfig, Dataset, Parameters, Run, TrainConfig, load
+from pages.shared.link import address, offer, said, tell
+from pages.shared.live import stage, start
+from pages.shared.settings import settings_of_session
+from perceptron import (
+    ConfigError,
+    DataConfig,
+    DataError,
+    Dataset,
+    Parameters,
+    Run,
+    TrainConfig,
+    load,
+)
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 
+PATIENCE = 1.5  # seconds to restore a run in
 EXAMPLE, NOTEBOOK, RUN = "worked example", "notebook's data", "your run"
 
 
@@ -67,6 +81,26 @@ def _of_run(run: Run) -> Scene:
     )
 
 
+def _restore_run(steps: str | None) -> None:
+    """Make the run of a link, and train it as far as the link says and patience allows."""
+    try:
+        live = start(stage().enter(), settings_of_session())
+    except (ConfigError, DataError) as error:
+        address().notes.append(str(error))
+        st.session_state["scene"] = NOTEBOOK
+        return
+    st.session_state["scene_of"] = live.run
+    wanted = int(steps) if steps and re.fullmatch(r"\d{1,9}", steps) else 0
+    until = time.monotonic() + PATIENCE
+    while live.run.steps_done < wanted and not live.run.done and time.monotonic() < until:
+        live.run.step()
+    if live.run.steps_done < wanted and not live.run.done:
+        address().notes.append(
+            f"The link was made after {wanted} updates of the run. Here it has "
+            f"{live.run.steps_done}, which took {PATIENCE:g} s; train on on the Train page."
+        )
+
+
 SCENES: dict[str, Callable[[], Scene]] = {EXAMPLE: _example, NOTEBOOK: _notebook}
 
 
@@ -76,6 +110,10 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
     Args:
         first: What a visitor without a run sees first.
     """
+    steps = said("trained")
+    offer("numbers", [*SCENES, RUN], first, "scene")
+    if st.session_state.get("scene") == RUN and stage().live is None:
+        _restore_run(steps)
     live = stage().live
     names = [*SCENES, *([RUN] if live else [])]
     if live and st.session_state.get("scene_of") is not live.run:
@@ -92,4 +130,7 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
         "6 inputs, 3 outputs; your run is the one on the Train page.",
         persist_state="session",
     )
-    return _of_run(live.run) if live and name == RUN else SCENES.get(name, SCENES[first])()
+    if not live or name != RUN:
+        return SCENES.get(name, SCENES[first])()
+    tell("trained", str(live.run.steps_done) if live.run.at_one_rate else "")
+    return _of_run(live.run)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from perceptron import DataConfig, Dataset, TrainConfig, load
+import streamlit as st
+
+from perceptron import ConfigError, DataConfig, Dataset, TrainConfig, load
 from perceptron.data.table import Table, load_table
+from perceptron.link import DEFAULTS, OWN_TABLE
+
+SYNTHETIC = "synthetic"
+_SIZES = ("samples", "features", "outputs", "noise")
+_TRAINING = ("learning_rate", "batch_size", "epochs", "init_seed", "device", "dtype")
+_SCALES = {"default": None, "on": True, "off": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,13 @@ class Settings:
     train: TrainConfig
     table: TableChoice | None = None
 
+    def in_sidebar(self) -> dict[str, Any]:
+        """The values of the sidebar's controls that lead to these settings."""
+        sizes = _SIZES if self.data.dataset == SYNTHETIC else ()
+        values = {name: getattr(self.data, name) for name in ("dataset", "seed", *sizes)}
+        values["scale"] = next(word for word, on in _SCALES.items() if on == self.data.scale)
+        return values | {name: getattr(self.train, name) for name in _TRAINING}
+
     def differences(self, other: Settings) -> list[str]:
         """What a run made from these settings can't take over from the others, in words.
 
@@ -53,6 +70,43 @@ class Settings:
         if self.table != other.table:
             changes.append("the table or its columns")
         return changes
+
+
+def data_of(values: Mapping[str, Any]) -> DataConfig:
+    """Read the choice of data from the values of the sidebar.
+
+    Raises:
+        ConfigError: If a value can't be used.
+    """
+    sizes = _SIZES if values["dataset"] == SYNTHETIC else ()
+    chosen = {name: values[name] for name in ("dataset", "seed", *sizes)}
+    return DataConfig(**chosen, scale=_SCALES[values["scale"]])
+
+
+def training_of(values: Mapping[str, Any]) -> TrainConfig:
+    """Read the hyperparameters from the values of the sidebar.
+
+    Raises:
+        ConfigError: If a value can't be used.
+    """
+    return TrainConfig(**{name: values[name] for name in _TRAINING})
+
+
+def settings_of_session() -> Settings:
+    """Return what is chosen, where the sidebar is not on the page.
+
+    Raises:
+        ConfigError: If a value can't be used, or a table is chosen and not there.
+    """
+    values = {name: st.session_state.get(name, default) for name, default in DEFAULTS.items()}
+    data, train = data_of(values), training_of(values)
+    if data.dataset != OWN_TABLE:
+        return Settings(data, train)
+    if "table" not in st.session_state:
+        raise ConfigError("The run needs a table that is not here. Upload it on the Train page.")
+    roles = (tuple(st.session_state[f"table_{role}"]) for role in ("inputs", "outputs"))
+    dropped = bool(st.session_state.get("drop_missing"))
+    return Settings(data, train, TableChoice(st.session_state["table"], *roles, dropped))
 
 
 def load_data(settings: Settings) -> Dataset:

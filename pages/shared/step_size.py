@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.shared.charts import chart, picked, send_frame
 from pages.shared.controls import log_steps
+from pages.shared.link import offer
 from pages.shared.live import FRAME
 from pages.shared.scene import Scene
 from perceptron import BOUNDS, DataConfig, load
@@ -76,6 +77,7 @@ def _give_to_train() -> None:
 
 def take_rate(scene: Scene) -> float:
     """Choose the learning rate of this lesson and of the Train page."""
+    offer("rate", _RATES, nearest_rate(scene.config.learning_rate), "step_size_rate")
     st.session_state.setdefault("step_size_rate", nearest_rate(scene.config.learning_rate))
     return st.select_slider(
         "Learning rate, here and on the Train page",

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.live import DEFAULT_SPEED, SPEEDS, LiveRun, stage, start
+from pages.shared import projector
+from pages.shared.link import fixed, offer, said, this_link
+from pages.shared.live import DEFAULT_SPEED, SPEEDS, LiveRun, stage, stand_still, start
+from pages.shared.projector import goes_on
 from pages.shared.settings import Settings
 from perceptron import BOUNDS, Run
+from perceptron.export import check_of_run
 from perceptron.history import START
+from perceptron.provenance import differences, made_here
 
 
 def _toggle() -> None:
@@ -18,9 +23,7 @@ def _toggle() -> None:
 
 def _step(whole_epoch: bool) -> None:
     """Train one batch, or on to the end of the epoch, then stand still."""
-    here = stage()
-    turn = here.enter()
-    here.playing = False
+    here, turn = stage(), stand_still()
     run = here.live.run
     finished = run.history.n_epochs
     while here.step(turn) and whole_epoch and run.history.n_epochs == finished and not run.done:
@@ -29,17 +32,13 @@ def _step(whole_epoch: bool) -> None:
 
 def _reset() -> None:
     """Put the same run on screen again, with the same start."""
-    here = stage()
-    turn = here.enter()
-    here.playing = False
-    start(turn, here.live.settings)
+    turn = stand_still()
+    start(turn, stage().live.settings)
 
 
 def _renew() -> None:
     """Ask for a new run from the sidebar; the page makes it, and says so if it can't."""
-    here = stage()
-    here.enter()
-    here.playing = False
+    stand_still()
     st.session_state["renew"] = True
 
 
@@ -53,12 +52,7 @@ def _next_seed(name: str) -> None:
 
 def _restore(settings: Settings) -> None:
     """Set the sidebar back to what the run on screen was made from."""
-    for part in (settings.data, settings.train):
-        for name in part.__dataclass_fields__:
-            if name in st.session_state and name != "scale":
-                st.session_state[name] = getattr(part, name)
-    scale = settings.data.scale
-    st.session_state["scale"] = "default" if scale is None else ("off", "on")[scale]
+    st.session_state.update(settings.in_sidebar())
     if settings.table is not None:
         st.session_state["table_inputs"] = list(settings.table.inputs)
         st.session_state["table_outputs"] = list(settings.table.outputs)
@@ -66,6 +60,8 @@ def _restore(settings: Settings) -> None:
 
 def transport(run: Run, playing: bool) -> float | None:
     """Show the buttons and return the speed in epochs a second; None is full speed."""
+    offer("speed", list(SPEEDS), DEFAULT_SPEED)
+    st.session_state.setdefault("speed", DEFAULT_SPEED)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if run.done:
             trained = run.history.n_epochs >= run.epochs
@@ -110,12 +106,17 @@ def transport(run: Run, playing: bool) -> float | None:
             help="Back to the same starting weights.",
             on_click=_reset,
         )
+        if projector.is_on():
+            if not run.done:
+                goes_on(label, _toggle)
+            return SPEEDS[st.session_state["speed"]]
         st.button(
             "New start",
             icon=":material/casino:",
             help="Other starting weights, the same data.",
             on_click=_next_seed,
             args=("init_seed",),
+            disabled=fixed("init_seed"),
         )
         st.button(
             "New data",
@@ -123,11 +124,11 @@ def transport(run: Run, playing: bool) -> float | None:
             help="Other rows from the same source, or another split of a table.",
             on_click=_next_seed,
             args=("seed",),
+            disabled=fixed("seed"),
         )
         speed = st.selectbox(
             "Speed",
             list(SPEEDS),
-            index=list(SPEEDS).index(DEFAULT_SPEED),
             key="speed",
             label_visibility="collapsed",
             width=128,
@@ -145,6 +146,28 @@ def tell_changed(live: LiveRun, settings: Settings) -> None:
         st.markdown("The picture shows a run with other settings: " + "; ".join(changes) + ".")
         st.button("Start a new run", type="primary", on_click=_renew)
         st.button("Undo the change", on_click=_restore, args=(live.settings,))
+
+
+def start_by_link() -> None:
+    """Begin to train, if the link says so."""
+    if said("play") == "yes":
+        stage().playing = True
+
+
+def tell_check(live: LiveRun) -> None:
+    """Say whether a finished run has the very numbers of the run that the link was made from."""
+    link = this_link()
+    if not (link.check and live.run.done and live.run.at_one_rate):
+        return
+    if check_of_run(live.run) == link.check:
+        st.success("Every loss is that of the link, to the last bit.", icon=":material/verified:")
+    else:
+        st.warning(
+            "These losses differ from those the link was made with. "
+            + ("; ".join(differences(link.made, made_here())) or "The versions are the same")
+            + ". Compare the epoch tables: with other versions the last digits may differ.",
+            icon=":material/difference:",
+        )
 
 
 def look_back(run: Run, playing: bool) -> int | None:

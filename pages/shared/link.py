@@ -1,0 +1,242 @@
+"""The address and the session: what a link says is taken over, what is chosen is written back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+
+from perceptron import DataError
+from perceptron.config import ConfigError
+from perceptron.data.table import default_roles, read_table
+from perceptron.link import (
+    DEFAULTS,
+    OWN_TABLE,
+    ClassLink,
+    SharedTable,
+    read_link,
+    unknown_name,
+    write_link,
+)
+from perceptron.provenance import differences, made_here
+
+Offer = tuple[str, Mapping[str, Any], Any]  # key of the widget, its values by slug, its default
+
+
+@dataclass(eq=False)
+class Address:
+    """What a session keeps of its address.
+
+    Attributes:
+        query: The query as it was last read or written; None before the first look.
+        link: What the link said that the session was opened with.
+        notes: What in it could not be used, in words.
+        waiting: What it says to a page that has not asked for it yet.
+        offers: The controls of each page whose values stand in the address.
+        page: The page that is run.
+        shown: The last page that was run to its end.
+    """
+
+    query: dict[str, str] | None = None
+    link: ClassLink = field(default_factory=ClassLink)
+    notes: list[str] = field(default_factory=list)
+    waiting: dict[str, str] = field(default_factory=dict)
+    offers: dict[str, dict[str, Offer]] = field(default_factory=dict)
+    page: str = ""
+    shown: str = ""
+
+
+def address() -> Address:
+    """Return what the session keeps of its address."""
+    return st.session_state.setdefault("address", Address())
+
+
+def open_link(page: str) -> None:
+    """Take over what the address says, when a visitor comes with it or goes back to it.
+
+    Args:
+        page: The page that is shown.
+    """
+    here = address()
+    here.page = page
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    newest = {name: texts[-1] for name, texts in query.items() if texts}
+    if here.query is None or ("v" in newest and newest != here.query):
+        here.link, here.notes = read_link(query)
+        here.waiting = dict(here.link.view)
+        st.session_state.update(here.link.settings)
+        if here.link.table:
+            _take_table(here.link.table)
+        if here.link.made:
+            here.notes += _tell_versions(here.link.made)
+    here.query = newest
+
+
+def _tell_versions(made: str) -> list[str]:
+    differing = differences(made, made_here())
+    if not differing:
+        return []
+    return [
+        f"This link was made elsewhere: {'; '.join(differing)}. The last digits may differ; "
+        "when the run is finished, the page says whether they do."
+    ]
+
+
+def _take_table(shared: SharedTable) -> None:
+    """Read the table in the link, as if the visitor had pasted it."""
+    try:
+        table = read_table(shared.text.encode(), "table in the link")
+    except DataError as error:
+        address().notes.append(str(error))
+        return
+    inputs, outputs = default_roles(table)
+    chosen = [
+        [table.usable[i] for i in part if i < len(table.usable)]
+        for part in (shared.inputs, shared.targets)
+    ]
+    st.session_state.update(
+        table=table,
+        table_text=shared.text,
+        table_inputs=chosen[0] or list(inputs),
+        table_outputs=chosen[1] or list(outputs),
+        drop_missing=shared.drop_missing,
+    )
+
+
+def offer(
+    name: str,
+    options: Sequence[Any] | Mapping[str, Any],
+    default: Any,
+    key: str | None = None,
+) -> None:
+    """Let a control's value stand in the address. Call it before the control is made.
+
+    Args:
+        name: In the address.
+        options: The values that can be chosen, by visitors and by links; by their names in the
+            address, if those are not their own.
+        default: The value that an untouched page has; it is left out of the address.
+        key: Of the control; None if it is the name.
+    """
+    here = address()
+    named = isinstance(options, Mapping)
+    by_slug = options if named else {slug(option): option for option in options}
+    here.offers.setdefault(here.page, {})[name] = (key or name, by_slug, default)
+    text = here.waiting.pop(name, None)
+    if text is None:
+        return
+    if text in by_slug:
+        st.session_state[key or name] = by_slug[text]
+    else:
+        shown = ", ".join(list(by_slug)[:8])
+        here.notes.append(
+            f"{name} must be one of {shown}; got {text[:40]!r}. It was left as it is."
+        )
+
+
+def slug(option: object) -> str:
+    """Write an option as an address likes it: small letters, digits, hyphens.
+
+    >>> slug("notebook's data")
+    'notebooks-data'
+    """
+    words = re.sub(r"['’]", "", str(option).casefold())
+    return re.sub(r"[^\w.]+", "-", words).strip("-")
+
+
+def said(name: str) -> str | None:
+    """Return what the link says to the page under a name, once."""
+    return address().waiting.pop(name, None)
+
+
+def tell(name: str, text: str) -> None:
+    """Let the address say something that no control shows; `said` reads it."""
+    key = f"told_{name}"
+    st.session_state[key] = text
+    here = address()
+    here.offers.setdefault(here.page, {})[name] = (key, {text: text}, "")
+
+
+def is_hidden(name: str) -> bool:
+    """Whether the link leaves a setting out of sight."""
+    return name in address().link.hidden
+
+
+def fixed(name: str) -> bool:
+    """Whether the link forbids to change a setting."""
+    return name in address().link.locked or is_hidden(name)
+
+
+def this_link() -> ClassLink:
+    """Return the link that shows what this session shows now.
+
+    Its table is left out if it is too large; `write_link` would refuse it.
+    """
+    here = address()
+    values = {name: st.session_state.get(name, default) for name, default in DEFAULTS.items()}
+    table = None
+    if values["dataset"] == OWN_TABLE and (text := st.session_state.get("table_text")):
+        usable = st.session_state["table"].usable
+        roles = [
+            tuple(usable.index(name) for name in st.session_state.get(key, []) if name in usable)
+            for key in ("table_inputs", "table_outputs")
+        ]
+        table = SharedTable(text, *roles, bool(st.session_state.get("drop_missing")))
+    link = replace(here.link, settings=values, table=table, view=_view())
+    same = (values, table) == (here.link.settings, here.link.table)
+    return link if same else replace(link, made="", check="")  # they were about other numbers
+
+
+def _view() -> dict[str, str]:
+    """What the page's own controls show, where it is not their default."""
+    here = address()
+    view = dict(here.waiting)
+    for name, (key, by_slug, default) in here.offers.get(here.page, {}).items():
+        value = st.session_state.get(key, default)
+        if value != default:
+            texts = [text for text, option in by_slug.items() if option == value]
+            if texts:
+                view[name] = texts[0]
+    return view
+
+
+def write_address() -> None:
+    """Write what is chosen into the address, if it says something else."""
+    here = address()
+    try:
+        query = write_link(this_link())
+    except ConfigError:  # a table too large for a link
+        query = write_link(replace(this_link(), table=None))
+    if query != here.query:
+        here.query = query
+        st.query_params.from_dict(query)
+
+
+def settle() -> bool:
+    """Note what the page did not ask for, once it has run; tell whether there is any."""
+    here = address()
+    here.shown = here.page
+    unknown = [unknown_name(name, here.offers.get(here.page, {})) for name in here.waiting]
+    here.notes += unknown
+    here.waiting = {}
+    return bool(unknown)
+
+
+def show_notes() -> None:
+    """Say what in the link could not be used, until the visitor has read it."""
+    here = address()
+    if here.shown == here.page:
+        settle()
+    if not here.notes:
+        return
+    with st.container(border=True, key="link_notes"):
+        st.markdown(
+            ":material/link: **About the link that you opened.** What could not be used has the "
+            "app's own value instead."
+        )
+        for note in here.notes:
+            st.text(note)  # never as Markdown: it may quote the link
+        st.button("All right", on_click=here.notes.clear, key="link_read")

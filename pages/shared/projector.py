@@ -1,0 +1,57 @@
+"""Projector mode: larger type and lines, fewer controls, and one key that goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+KEY = "projector"
+GOES_ON = "N"
+UNSEEN = ("device", "dtype", "noise", "seed", "init_seed", "scale")  # settings left out on it
+TALLER = 1.2  # charts
+_LARGE = """<style>
+@media (min-width: 900px) {
+ html {font-size: 20px} :root {--lab-scale: 1.4}
+ [data-testid="stCaptionContainer"] {font-size: 1rem}
+}
+[data-testid="stMainBlockContainer"] {padding-bottom: 5rem}
+.st-key-lab_tools [data-testid="stMarkdownContainer"] {display: none}
+</style>"""
+
+
+def is_on() -> bool:
+    """Whether the page is shown to a whole room."""
+    return bool(st.session_state.get(KEY))
+
+
+def enlarge() -> None:
+    """Make everything larger, if the mode is on."""
+    if is_on():
+        st.html(_LARGE)
+
+
+def goes_on(label: str, action: Callable[..., None], *args: object, disabled: bool = False) -> None:
+    """Offer the page's next phase under one key, in projector mode.
+
+    Args:
+        label: What comes next.
+        action: Called with `args`.
+        args: For the action.
+        disabled: Whether there is nothing that comes next.
+    """
+    if not is_on():
+        return
+    st.session_state["goes_on"] = True
+    with st.container(key="lab_next"):
+        st.button(
+            label,
+            key="goes_on_button",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            type="primary",
+            shortcut=GOES_ON,
+            on_click=action,
+            args=args,
+            disabled=disabled,
+        )

@@ -1,0 +1,24 @@
+"""Class links: what an address says, checked."""
+
+from perceptron.link.query import (
+    MAX_TABLE,
+    ClassLink,
+    SharedTable,
+    pack_table,
+    read_link,
+    unknown_name,
+    write_link,
+)
+from perceptron.link.settings import DEFAULTS, OWN_TABLE
+
+__all__ = [
+    "DEFAULTS",
+    "MAX_TABLE",
+    "OWN_TABLE",
+    "ClassLink",
+    "SharedTable",
+    "pack_table",
+    "read_link",
+    "unknown_name",
+    "write_link",
+]

@@ -1,0 +1,209 @@
+"""A class link: the settings of a run as the query of an address, and back again.
+
+Whatever comes from an address is checked here: a value that can't be used is replaced by the
+one it would have had without it, and a sentence says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from perceptron.config import ConfigError, did_you_mean
+from perceptron.link.settings import (
+    DEFAULTS,
+    OWN_TABLE,
+    make_fit,
+    quoted,
+    read_names,
+    read_setting,
+    write_setting,
+)
+from perceptron.packing import pack, unpack
+
+VERSION = "1"
+MAX_CHARS = 8_000  # of all names and values together
+MAX_TABLE = 4_096  # bytes of a table inside a link, before it is packed
+_OTHERS = ("v", "table", "inputs", "targets", "drop_missing", "hide", "lock", "made", "check")
+NAMES = (*DEFAULTS, *_OTHERS)
+_COLUMNS = re.compile(r"\d{1,3}(\.\d{1,3}){0,199}")
+_MADE = re.compile(r"[A-Za-z0-9._~-]{1,200}")
+_CHECK = re.compile(r"[0-9a-f]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTable:
+    """A small table that travels inside a link.
+
+    Attributes:
+        text: The CSV text, at most `MAX_TABLE` bytes in UTF-8.
+        inputs: Positions of the input columns among the usable ones; empty for the default.
+        targets: Positions of the output columns; empty for the default.
+        drop_missing: Whether rows with missing values are left out.
+    """
+
+    text: str
+    inputs: tuple[int, ...] = ()
+    targets: tuple[int, ...] = ()
+    drop_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLink:
+    """What a link says.
+
+    Attributes:
+        settings: A value for each name in `DEFAULTS`, each within its bounds.
+        table: The table inside the link, if there is one.
+        hidden: Settings that are not shown.
+        locked: Settings that are shown and can't be changed.
+        made: The versions that the link was made with, as `versions.here` writes them.
+        check: `check_of` the losses of the run that the link was made from, or empty.
+        view: What the link says to its page alone: unchecked text by name.
+    """
+
+    settings: Mapping[str, Any] = field(default_factory=lambda: dict(DEFAULTS))
+    table: SharedTable | None = None
+    hidden: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+    made: str = ""
+    check: str = ""
+    view: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_link(link: ClassLink) -> dict[str, str]:
+    """Return the query of a link: only what differs from an untouched app, the version last.
+
+    >>> write_link(ClassLink(settings=DEFAULTS | {"learning_rate": 0.3}, view={"question": "rate"}))
+    {'learning_rate': '0.3', 'question': 'rate', 'v': '1'}
+
+    Raises:
+        ConfigError: If the table is too large for a link.
+    """
+    query = {n: write_setting(v) for n, v in link.settings.items() if v != DEFAULTS[n]}
+    if link.table is not None:
+        query["table"] = pack_table(link.table.text)
+        query["inputs"] = ".".join(map(str, link.table.inputs))
+        query["targets"] = ".".join(map(str, link.table.targets))
+        query["drop_missing"] = "yes" if link.table.drop_missing else ""
+    query |= {"hide": ".".join(link.hidden), "lock": ".".join(link.locked)}
+    query |= {"made": link.made, "check": link.check} | dict(link.view)
+    query = {name: text for name, text in query.items() if text}
+    return query | {"v": VERSION} if query else {}
+
+
+def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]:
+    """Read a query, and say in words what in it could not be used.
+
+    Args:
+        query: The values of each name; a well-made link has one each.
+
+    >>> link, notes = read_link({"epochs": ["0"], "seed": ["7"]})
+    >>> link.settings["epochs"], link.settings["seed"]
+    (16, 7)
+    >>> notes
+    ['epochs must be a whole number between 1 and 10000; got 0. Try the default, 16.']
+    """
+    if sum(len(name) + sum(map(len, texts)) for name, texts in query.items()) > MAX_CHARS:
+        return ClassLink(), [
+            f"A link may have {MAX_CHARS} characters; this one is longer and was set aside. "
+            "The app shows its own settings."
+        ]
+    notes: list[str] = []
+    texts = {}
+    for name, given in query.items():
+        if len(given) > 1:
+            notes.append(f"{quoted(name)} stands in the link {len(given)} times; the last counts.")
+        texts[name] = given[-1] if given else ""
+
+    def take(name: str, read: Callable[[str, str], Any], fallback: Any) -> Any:
+        if name not in texts:
+            return fallback
+        try:
+            return read(name, texts[name])
+        except ConfigError as error:
+            notes.append(str(error))
+            return fallback
+
+    if texts.get("v", VERSION) != VERSION:
+        notes.append(
+            f"This link has version {quoted(texts['v'])}, this app reads version {VERSION}. "
+            "What both know was taken over; ask for a new link if something is missing."
+        )
+    settings = {name: take(name, read_setting, default) for name, default in DEFAULTS.items()}
+    notes += make_fit(settings, texts)
+    table = _read_table(take)
+    if settings["dataset"] == OWN_TABLE and table is None:
+        notes.append(
+            "This link was made with a table of one's own that is not in the link (a link carries "
+            f"up to {MAX_TABLE} bytes). Upload the same file, or choose other data."
+        )
+    link = ClassLink(
+        settings=settings,
+        table=table,
+        hidden=take("hide", read_names, ()),
+        locked=take("lock", read_names, ()),
+        made=take("made", _matching(_MADE), ""),
+        check=take("check", _matching(_CHECK), ""),
+        view={name: text for name, text in texts.items() if name not in NAMES},
+    )
+    return link, notes
+
+
+def unknown_name(name: str, known: Iterable[str]) -> str:
+    """Say that a name in a link means nothing here."""
+    return f"{quoted(name)} means nothing in a link to this page." + did_you_mean(name, known)
+
+
+def pack_table(text: str) -> str:
+    """Return a small CSV text in characters that an address may have.
+
+    Raises:
+        ConfigError: If it has more than `MAX_TABLE` bytes.
+    """
+    n_bytes = len(text.encode())
+    if n_bytes > MAX_TABLE:
+        raise ConfigError(
+            f"A link carries a table of up to {MAX_TABLE} bytes; this one has {n_bytes}. "
+            "Paste fewer rows, or choose one of the bundled sets."
+        )
+    return pack(text)
+
+
+def _columns(name: str, text: str) -> tuple[int, ...]:
+    if not _COLUMNS.fullmatch(text):
+        raise ConfigError(f"{name} must be numbers of columns, as in 0.1.2; got {quoted(text)}.")
+    return tuple(map(int, text.split(".")))
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[str, str], str]:
+    def read(name: str, text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise ConfigError(f"{name} can't be read; got {quoted(text)}. It was left out.")
+        return text
+
+    return read
+
+
+def _read_table(take: Callable[..., Any]) -> SharedTable | None:
+    text = take("table", _packed_table, None)
+    if text is None:
+        return None
+    return SharedTable(
+        text,
+        take("inputs", _columns, ()),
+        take("targets", _columns, ()),
+        take("drop_missing", lambda _, text: text == "yes", False),
+    )
+
+
+def _packed_table(name: str, text: str) -> str:
+    try:
+        return unpack(text, MAX_TABLE)
+    except ValueError as error:
+        raise ConfigError(
+            f"The {name} in this link is damaged or too large and was left out. "
+            "Ask for the link again, or choose other data."
+        ) from error

@@ -1,0 +1,113 @@
+"""The settings that a link carries: their names, their defaults, and how each is read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from typing import Any
+
+from perceptron.config import (
+    BOUNDS,
+    DTYPES,
+    ConfigError,
+    DataConfig,
+    TrainConfig,
+    check_batch_size,
+    check_choice,
+    default_batch_size,
+)
+from perceptron.data import DATASETS, load
+from perceptron.device import resolve
+
+OWN_TABLE = "table"
+SCALES = ("default", "on", "off")
+NUMBERS = (
+    "samples", "features", "outputs", "noise", "seed",
+    "learning_rate", "batch_size", "epochs", "init_seed",
+)  # fmt: skip
+DEFAULTS: Mapping[str, Any] = {
+    "dataset": "synthetic",
+    **{n: int(BOUNDS[n].default) if BOUNDS[n].integer else BOUNDS[n].default for n in NUMBERS},
+    "scale": "default",
+    "device": "cpu",
+    "dtype": "float64",
+}
+_CHOICES = {"dataset": (*DATASETS, OWN_TABLE), "scale": SCALES, "dtype": DTYPES}
+_LONGEST = 40  # characters of a value; the rest of a longer one is not looked at
+
+
+def write_setting(value: Any) -> str:
+    """Write a value so that reading it gives the same bits."""
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def quoted(text: str) -> str:
+    """Text from outside, short and on one line."""
+    return repr(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+
+
+def read_setting(name: str, text: str) -> Any:
+    """Read one setting.
+
+    Raises:
+        ConfigError: If it is out of its bounds, or names what is not there.
+    """
+    text = text[:_LONGEST]
+    if name in NUMBERS:
+        return _number(name, text)
+    if name == "device":
+        resolve(TrainConfig(device=text, dtype="float32"))
+        return "cuda:0" if text == "cuda" else text
+    check_choice(name, text, _CHOICES[name])
+    return text
+
+
+def _number(name: str, text: str) -> float:
+    value: Any = text
+    for kind in (float, int):
+        with suppress(ValueError):
+            value = kind(text)
+    BOUNDS[name].check(name, value)
+    return value if BOUNDS[name].integer else float(value)
+
+
+def make_fit(settings: dict[str, Any], given: Collection[str]) -> list[str]:
+    """Put right the settings that are fine alone and can't be used together.
+
+    Args:
+        settings: A value for each name in `DEFAULTS`; it is changed.
+        given: The names that stand in the link. Others give way without a word.
+
+    Returns:
+        What was changed, in words.
+    """
+    notes = []
+    try:
+        TrainConfig(device=settings["device"], dtype=settings["dtype"])
+    except ConfigError as error:
+        notes.append(str(error))
+        settings["device"] = DEFAULTS["device"]
+    if settings["dataset"] == OWN_TABLE:
+        return notes  # its rows are counted when it has been read
+    data = DataConfig(dataset=settings["dataset"])
+    synthetic = data.dataset == DEFAULTS["dataset"]
+    n_samples = settings["samples"] if synthetic else load(data).n_samples
+    try:
+        check_batch_size(settings["batch_size"], n_samples)
+    except ConfigError as error:
+        if "batch_size" in given:
+            notes.append(str(error))
+        settings["batch_size"] = default_batch_size(n_samples)
+    return notes
+
+
+def read_names(name: str, text: str) -> tuple[str, ...]:
+    """Read names of settings with dots between.
+
+    Raises:
+        ConfigError: If one is not a setting.
+    """
+    names = tuple(dict.fromkeys(text.split(".")))
+    for one in names:
+        check_choice(name, one[:_LONGEST], DEFAULTS)
+    return names
