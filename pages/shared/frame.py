@@ -50,14 +50,14 @@ def run_app() -> None:
     prepare_server()
     st.logo(_LOGO, size="large")
     st.html(f"<style>{_STYLE}</style>")
-    open_link(page.url_path or LESSONS[0].name)
-    write_address()
+    turn = open_link(page.url_path or LESSONS[0].name)
+    write_address(turn)
     show_tools()
     show_notes()
     page.run()
     if settle():
         st.rerun()
-    write_address()
+    write_address(turn)
 
 
 def inside_frame() -> None:

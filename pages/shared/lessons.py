@@ -82,6 +82,11 @@ LESSONS = [
         "A fourth model has a bug. Its loss may fall all the same: find the bug.",
     ),
     Lesson(
+        "predict", "Predict, then reveal", "psychology_alt", _KNOW,
+        "Commit to an answer first: only then does a run reveal its own.",
+        {"→": "next question", "←": "question before"},
+    ),
+    Lesson(
         "notation", "Notation and derivations", "functions", _KNOW,
         "Every symbol, every step of both derivations, and the three programs side by side.",
     ),

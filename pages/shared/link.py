@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.shared.live import Turns
 from perceptron import DataError
 from perceptron.config import ConfigError
 from perceptron.data.table import default_roles, read_table
@@ -27,11 +29,11 @@ Offer = tuple[str, Mapping[str, Any], Any]  # key of the widget, its values by s
 
 
 @dataclass(eq=False)
-class Address:
-    """What a session keeps of its address.
+class Address(Turns):
+    """What a session keeps of its address. Of script runs that overlap only the newest writes it.
 
     Attributes:
-        query: The query as it was last read or written; None before the first look.
+        opened: Whether the address has been looked at.
         link: What the link said that the session was opened with.
         notes: What in it could not be used, in words.
         waiting: What it says to a page that has not asked for it yet.
@@ -40,7 +42,7 @@ class Address:
         shown: The last page that was run to its end.
     """
 
-    query: dict[str, str] | None = None
+    opened: bool = False
     link: ClassLink = field(default_factory=ClassLink)
     notes: list[str] = field(default_factory=list)
     waiting: dict[str, str] = field(default_factory=dict)
@@ -54,25 +56,30 @@ def address() -> Address:
     return st.session_state.setdefault("address", Address())
 
 
-def open_link(page: str) -> None:
+def open_link(page: str) -> int:
     """Take over what the address says, when a visitor comes with it or goes back to it.
 
     Args:
         page: The page that is shown.
+
+    Returns:
+        The turn in which this script run may write the address.
     """
     here = address()
+    turn = here.enter()
     here.page = page
-    query = {name: st.query_params.get_all(name) for name in st.query_params}
-    newest = {name: texts[-1] for name, texts in query.items() if texts}
-    if here.query is None or ("v" in newest and newest != here.query):
-        here.link, here.notes = read_link(query)
-        here.waiting = dict(here.link.view)
-        st.session_state.update(here.link.settings)
-        if here.link.table:
-            _take_table(here.link.table)
-        if here.link.made:
-            here.notes += _tell_versions(here.link.made)
-    here.query = newest
+    context = get_script_run_ctx()
+    if here.opened and not (context and context.is_history_navigation):
+        return turn  # the address is what this session wrote, or an older one on its way
+    here.opened = True
+    here.link, here.notes = read_link({n: st.query_params.get_all(n) for n in st.query_params})
+    here.waiting = dict(here.link.view)
+    st.session_state.update(here.link.settings)
+    if here.link.table:
+        _take_table(here.link.table)
+    if here.link.made:
+        here.notes += _tell_versions(here.link.made)
+    return turn
 
 
 def _tell_versions(made: str) -> list[str]:
@@ -203,16 +210,16 @@ def _view() -> dict[str, str]:
     return view
 
 
-def write_address() -> None:
+def write_address(turn: int) -> None:
     """Write what is chosen into the address, if it says something else."""
     here = address()
     try:
         query = write_link(this_link())
     except ConfigError:  # a table too large for a link
         query = write_link(replace(this_link(), table=None))
-    if query != here.query:
-        here.query = query
-        st.query_params.from_dict(query)
+    with here.while_newest(turn) as newest:
+        if newest and query != st.query_params.to_dict():
+            st.query_params.from_dict(query)
 
 
 def settle() -> bool:

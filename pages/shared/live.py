@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -55,6 +57,12 @@ class Turns:
             self._turn += 1
             return self._turn
 
+    @contextmanager
+    def while_newest(self, turn: int) -> Iterator[bool]:
+        """Keep others from taking a turn; yield whether `turn` is the newest."""
+        with self._lock:
+            yield turn == self._turn
+
 
 @dataclass(eq=False)
 class Stage(Turns):
@@ -70,15 +78,15 @@ class Stage(Turns):
 
     def show(self, turn: int, live: LiveRun) -> LiveRun:
         """Put a run on screen, if `turn` is the newest; return the one that is there then."""
-        with self._lock:
-            if turn == self._turn or self.live is None:
+        with self.while_newest(turn) as newest:
+            if newest or self.live is None:
                 self.live = live
             return self.live
 
     def step(self, turn: int) -> bool:
         """Train one batch, if `turn` is the newest; tell whether it is."""
-        with self._lock:
-            if turn != self._turn or self.live is None:
+        with self.while_newest(turn) as newest:
+            if not newest or self.live is None:
                 return False
             self.live.run.step()
             return True

@@ -1,0 +1,112 @@
+// A curve to sketch: one handle for each epoch, moved up and down by finger, mouse or arrow keys.
+// Heights are on a log axis. The values go to the page when a handle comes to rest.
+
+const NS = "http://www.w3.org/2000/svg";
+const WIDEST = 736, HEIGHT = 300, LEFT = 66, RIGHT = 8, TOP = 24, BOTTOM = 44;
+const KEY_STEP = 0.05; // decades
+
+function make(parent, name, attributes, text) {
+  const node = document.createElementNS(NS, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  if (text !== undefined) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+
+const readable = (value) => Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3 });
+
+class Sketch {
+  constructor(parent, { epochs, low, high, values }, tell) {
+    Object.assign(this, { epochs, tell, values: [...values] });
+    const width = this.width = Math.min(parent.clientWidth || WIDEST, WIDEST);
+    [this.low, this.high] = [Math.log10(low), Math.log10(high)];
+    this.svg = make(parent, "svg", { width, height: HEIGHT, class: "lab-sketch" });
+    for (let k = Math.ceil(this.low); k <= this.high; k += 1) {
+      const y = this.y(10 ** k);
+      make(this.svg, "line", { x1: LEFT, x2: width - RIGHT, y1: y, y2: y, class: "grid" });
+      make(this.svg, "text", { x: LEFT - 8, y: y + 5, "text-anchor": "end" }, readable(10 ** k));
+    }
+    make(this.svg, "text", { x: 14, y: HEIGHT / 2, transform: `rotate(-90 14 ${HEIGHT / 2})`,
+      "text-anchor": "middle" }, "loss");
+    epochs.forEach((epoch, i) => make(this.svg, "text",
+      { x: this.x(i), y: HEIGHT - 20, "text-anchor": "middle" }, epoch));
+    make(this.svg, "text", { x: width - RIGHT, y: HEIGHT - 4, "text-anchor": "end" }, "epoch");
+    this.line = make(this.svg, "polyline", { class: "curve" });
+    this.handles = epochs.map((_, i) => this.handle(i));
+    this.draw();
+  }
+
+  x(i) {
+    const [first, last] = [this.epochs[0], this.epochs.at(-1)];
+    return LEFT + 24 + (this.width - LEFT - RIGHT - 48) * (this.epochs[i] - first) / (last - first);
+  }
+
+  y(value) {
+    const share = (Math.log10(value) - this.low) / (this.high - this.low);
+    return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM);
+  }
+
+  handle(i) {
+    const node = make(this.svg, "g", { tabindex: 0, role: "slider", class: "handle",
+      "aria-label": `Loss at epoch ${this.epochs[i]}`, "aria-orientation": "vertical" });
+    make(node, "circle", { r: 24, class: "reach" });
+    make(node, "circle", { r: 11, class: "dot" });
+    make(node, "text", { y: -18, "text-anchor": "middle", class: "value" });
+    node.addEventListener("pointerdown", (event) => node.setPointerCapture(event.pointerId));
+    node.addEventListener("pointermove", (event) => {
+      if (!node.hasPointerCapture(event.pointerId)) return;
+      const box = this.svg.getBoundingClientRect();
+      const share = (HEIGHT - BOTTOM - (event.clientY - box.top)) / (HEIGHT - TOP - BOTTOM);
+      this.set(i, this.low + share * (this.high - this.low));
+    });
+    node.addEventListener("pointerup", () => this.tell(this.values));
+    node.addEventListener("keydown", (event) => {
+      const step = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.set(i, Math.log10(this.values[i]) + step * KEY_STEP);
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.tell(this.values), 300);
+    });
+    return node;
+  }
+
+  set(i, exponent) {
+    const inside = Math.min(this.high, Math.max(this.low, exponent));
+    this.values[i] = Number((10 ** inside).toPrecision(3));
+    this.draw();
+  }
+
+  draw() {
+    const points = this.values.map((value, i) => [this.x(i), this.y(value)]);
+    this.line.setAttribute("points", points.map((point) => point.join(",")).join(" "));
+    this.handles.forEach((node, i) => {
+      node.setAttribute("transform", `translate(${points[i].join(" ")})`);
+      node.setAttribute("aria-valuenow", this.values[i]);
+      node.setAttribute("aria-valuetext", readable(this.values[i]));
+      node.querySelector(".value").textContent = readable(this.values[i]);
+    });
+  }
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  let sketch = parentElement.sketch;
+  const draw = (values) => {
+    sketch?.svg.remove();
+    sketch = parentElement.sketch = new Sketch(parentElement, { ...data, values },
+      (moved) => setStateValue("values", [...moved]));
+    sketch.name = data.name;
+  };
+  if (sketch?.name !== data.name) draw(data.values);
+  const observer = new ResizeObserver(() => {
+    const { clientWidth } = parentElement;
+    if (clientWidth && Math.min(clientWidth, WIDEST) !== sketch.width) draw(sketch.values);
+  });
+  observer.observe(parentElement);
+  return () => {
+    observer.disconnect();
+    sketch.svg.remove();
+    parentElement.sketch = undefined;
+  };
+}

@@ -1,0 +1,150 @@
+"""Guesses and the answer in one picture: of one student, or of a class."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_axis
+
+GUESS, ANSWER = "#0072B2", "#D55E00"
+_MANY = 12  # curves, from which each is drawn fainter
+
+
+def choices_figure(
+    options: Mapping[str, str], guesses: Sequence[str], answer: str | None
+) -> go.Figure:
+    """How many chose each option; the right one has another colour once it is known.
+
+    Args:
+        options: The words of each option.
+        guesses: The options that were chosen.
+        answer: The right one; None while it is not revealed.
+    """
+    counts = Counter(guesses)
+    figure = go.Figure()
+    figure.add_bar(
+        y=[("✓ " if key == answer else "") + words for key, words in options.items()],
+        x=[counts[key] for key in options],
+        text=[str(counts[key]) for key in options],
+        orientation="h",
+        marker={"color": [ANSWER if key == answer else GUESS for key in options]},
+        hoverinfo="skip",
+    )
+    figure.update_layout(
+        base_layout(
+            "Guesses" + ("" if answer is None else "; ✓ is what the run did"),
+            xaxis={"title": {"text": "how many"}, "rangemode": "tozero", "dtick": _tick(counts)},
+            yaxis={"autorange": "reversed", "automargin": True},
+            margin={"l": 12, "r": 12, "t": 34, "b": 46},
+        )
+    )
+    return figure
+
+
+def _tick(counts: Counter[str]) -> int:
+    return max(1, -(-max(counts.values(), default=1) // 8))
+
+
+def numbers_figure(
+    guesses: Sequence[float], answer: float | None, tolerance: float, unit: str
+) -> go.Figure:
+    """Each guess as a point, equal ones on top of each other; the answer as a line.
+
+    Args:
+        guesses: The numbers that were guessed.
+        answer: The measured number; None while it is not revealed.
+        tolerance: How far off still counts as right, in the same unit.
+        unit: What the number counts; empty for none.
+    """
+    seen: Counter[float] = Counter()
+    heights = []
+    for guess in guesses:
+        seen[guess] += 1
+        heights.append(seen[guess])
+    figure = go.Figure()
+    figure.add_scatter(
+        x=list(guesses),
+        y=heights,
+        mode="markers",
+        name="guesses",
+        marker={"size": 14, "color": GUESS, "line": {"width": 1, "color": "#FFFFFF"}},
+        hovertemplate="%{x:.6g}<extra></extra>",
+    )
+    if answer is not None:
+        if tolerance:
+            figure.add_vrect(
+                x0=answer - tolerance, x1=answer + tolerance, fillcolor=ANSWER, opacity=0.15,
+                line_width=0,
+            )  # fmt: skip
+        figure.add_scatter(
+            x=[answer, answer],
+            y=[0, max(heights, default=1) + 0.6],
+            mode="lines",
+            name=f"measured: {answer:.5g}",
+            line={"color": ANSWER, "width": 4},
+            hoverinfo="skip",
+        )
+    figure.update_layout(
+        base_layout(
+            "Guesses" + ("" if answer is None else " and what the run showed"),
+            xaxis={"title": {"text": unit or "number"}},
+            yaxis={"visible": False, "range": [0, max(heights, default=1) + 0.8]},
+            margin=ROOM_BELOW | {"l": 12},
+            legend=LEGEND_BELOW,
+            showlegend=True,
+        )
+    )
+    return figure
+
+
+def curves_figure(
+    epochs: Sequence[int],
+    guesses: Sequence[Sequence[float]],
+    answer: Sequence[float] | None,
+) -> go.Figure:
+    """Sketched curves, and over them the one that the run drew.
+
+    Args:
+        epochs: Where the curves were sketched.
+        guesses: Losses at these epochs, one sequence for each sketch.
+        answer: The loss at every epoch of the run; None while it is not revealed.
+    """
+    figure = go.Figure()
+    for i, guess in enumerate(guesses):
+        figure.add_scatter(
+            x=list(epochs),
+            y=list(guess),
+            mode="lines+markers",
+            name="sketched",
+            legendgroup="sketched",
+            showlegend=i == 0,
+            opacity=1 if len(guesses) == 1 else 0.6 if len(guesses) < _MANY else 0.35,
+            line={"color": GUESS, "width": 3, "dash": "dot"},
+            marker={"size": 9},
+            hovertemplate="sketched: %{y:.4g}<extra></extra>",
+        )
+    if answer is not None:
+        figure.add_scatter(
+            x=list(range(len(answer))),
+            y=list(answer),
+            mode="lines+markers",
+            name="measured",
+            line={"color": ANSWER, "width": 4},
+            marker={"size": 5},
+            hovertemplate="measured: %{y:.4g}<extra></extra>",
+        )
+    values = [value for guess in (*guesses, answer or ()) for value in guess]
+    figure.update_layout(
+        base_layout(
+            "Sketched" + ("" if answer is None else " and measured") + " loss",
+            xaxis={"title": {"text": "epoch", "standoff": 2}},
+            yaxis=log_axis("MSE", values),
+            margin=ROOM_BELOW,
+            legend=LEGEND_BELOW,
+            showlegend=True,
+        )
+    )
+    return figure

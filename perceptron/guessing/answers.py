@@ -1,0 +1,116 @@
+"""The answer of an item, measured in a run, and how far a guess is from it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from perceptron.config import DataConfig
+from perceptron.data import load
+from perceptron.guessing.items import Item, configs
+from perceptron.guessing.measures import CHOICE, CURVE, MEASURES, Answer
+from perceptron.matrices import number
+from perceptron.run import Run
+
+Guess = Answer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Revealed:
+    """What the run of an item showed.
+
+    Attributes:
+        item: The item.
+        answer: What was measured; of a curve, its values at the item's epochs.
+        runs: The run, and the second one of a measure that compares.
+    """
+
+    item: Item
+    answer: Answer
+    runs: tuple[Run, ...]
+
+    @property
+    def words(self) -> str:
+        """The answer as it is read out."""
+        return in_words(self.item, self.answer)
+
+    @property
+    def why(self) -> str:
+        """The reason, with the answer in it."""
+        return self.item.why.replace("{answer}", number_or_text(self.answer))
+
+
+@lru_cache(maxsize=64)
+def reveal(item: Item) -> Revealed:
+    """Train the run of an item to its end and measure.
+
+    Raises:
+        ConfigError: If its settings don't fit the data.
+    """
+    runs = []
+    for settings in (item.run, item.other):
+        if settings is not None:
+            data, train = configs(dict(settings))
+            runs.append(Run(load(data), train).finish())
+    answer = MEASURES[item.measure].of(*runs)
+    if isinstance(answer, tuple):
+        answer = tuple(answer[epoch] for epoch in item.epochs if epoch < len(answer))
+    return Revealed(item, answer, tuple(runs))
+
+
+def runs_in_words(item: Item) -> str:
+    """Say what is trained: sizes, batches, learning rate, epochs, and what else is unusual."""
+    words = []
+    for settings in (item.run, item.other):
+        if settings is None:
+            continue
+        data, train = configs(dict(settings))
+        parts = [data.dataset]
+        if data.dataset == DataConfig().dataset:
+            parts = [f"{data.samples} x {data.features} → {data.outputs}"]
+        parts.append(f"batches of {train.batch_size}")
+        parts.append(f"learning rate {train.learning_rate:g}")
+        parts.append(f"{train.epochs} epochs")
+        usual = {"batch_size", "learning_rate", "epochs", "samples", "features", "outputs"}
+        for name, value in settings:
+            if name not in usual | {"dataset"}:
+                parts.append(f"{name.replace('_', ' ')} {value}")
+        words.append(", ".join(parts))
+    return "The run: " + "; against: ".join(words) + "."
+
+
+def is_right(item: Item, guess: Guess, answer: Answer) -> bool:
+    """Whether a guess counts as right, by the item's own tolerance."""
+    if isinstance(guess, tuple) and isinstance(answer, tuple):
+        return times_off(guess, answer) <= item.factor
+    if isinstance(guess, float) and isinstance(answer, float):
+        allowed = max(item.tolerance, item.tolerance_percent / 100 * abs(answer))
+        return abs(guess - answer) <= allowed + 1e-9 * abs(answer)
+    return guess == answer
+
+
+def times_off(guess: tuple[float, ...], answer: tuple[float, ...]) -> float:
+    """How many times too high or too low a curve is, on average over its points.
+
+    The geometric mean of the ratios, each taken so that it is at least 1.
+    """
+    pairs = list(zip(guess, answer, strict=False))
+    logs = [abs(math.log10(g) - math.log10(a)) for g, a in pairs if g > 0 and a > 0]
+    return 10 ** (sum(logs) / len(logs)) if logs else math.inf
+
+
+def in_words(item: Item, value: Answer) -> str:
+    """A guess or an answer, as it is read out."""
+    if item.kind == CHOICE:
+        return dict(item.options).get(str(value), str(value))
+    if item.kind == CURVE:
+        return number_or_text(value)
+    return f"{number_or_text(value)} {item.unit}".strip()
+
+
+def number_or_text(value: Answer) -> str:
+    """Write numbers with four digits, and text as it is."""
+    if isinstance(value, tuple):
+        return ", ".join(number(one) for one in value)
+    return value if isinstance(value, str) else number(value)
