@@ -8,7 +8,9 @@ import streamlit as st
 from pages.shared.board import Board, explain_stops, fill_epoch_table, show_epoch_table
 from pages.shared.controls import sidebar
 from pages.shared.frame import close_lesson, inside_frame
+from pages.shared.lessons import lesson
 from pages.shared.live import FIRST_FRAME, FRAME, Pace, current, stage
+from pages.shared.shelf import keep_finished, take_home
 from pages.shared.transport import (
     look_back,
     start_by_link,
@@ -52,8 +54,16 @@ with right:
 with charts:
     explain_stops(run)
     tell_check(live)
+    kept = keep_finished(live)
 board.show_agreement()
 table = show_epoch_table(run)
+if kept:
+    with st.expander("Take this run home: CSV, JSON, Python script, notebook"):
+        take_home(kept, "home_train")
+        st.page_link(
+            lesson("runs").page, label="Compare it with your other runs",
+            icon=":material/inventory_2:",
+        )  # fmt: skip
 close_lesson("train")
 frames = st.empty()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import math
 import os
 import re
@@ -20,7 +19,7 @@ from perceptron import BOUNDS, DATASETS, ConfigError, DataConfig, DataError, Run
 from perceptron.config import DTYPES, Bound, check_choice, default_batch_size, did_you_mean
 from perceptron.data import Dataset
 from perceptron.data.table import load_table, open_table
-from perceptron.export import TableSource, run_document
+from perceptron.export import TableSource, json_of, run_document
 from perceptron.report import progress_line, report
 
 PROGRAM = "python -m perceptron"
@@ -209,7 +208,7 @@ def _train(options: argparse.Namespace) -> tuple[str, str]:
         return lines, ""
     source = TableSource(options.data, options.drop_missing) if options.data else None
     content = run_document(run, data_config, source, with_data=options.json_data)
-    document = json.dumps(content, allow_nan=False) + "\n"
+    document = json_of(content)
     return document if options.json == "-" else lines, document
 
 

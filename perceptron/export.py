@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -18,6 +20,7 @@ from perceptron.provenance import check_of
 from perceptron.run import Run
 
 LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")
+_NOTHING: Mapping[str, Sequence[float]] = dict.fromkeys(LOSSES, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def run_document(
         "loss": run.loss_mape,
         **{name: _agreement(run, name) for name in MODELS if name != REFERENCE},
     }
+    if len(run.history.rate_changes) > 1:  # pairs: from which update on, which rate
+        document["rate_changes"] = [list(change) for change in run.history.rate_changes]
     return {key: _without_nan(value) for key, value in document.items()}
 
 
@@ -77,29 +82,58 @@ def epoch_table(run: Run, last: int | None = None) -> list[dict[str, float | Non
         run: The run, as far as it has come.
         last: How many rows, counted from the newest; None for all.
     """
-    histories = {name: run.history.models.get(name, ModelHistory()) for name in MODELS}
+    history = run.history
+    losses = {
+        name: {loss: getattr(history.models.get(name, ModelHistory()), loss) for loss in LOSSES}
+        for name in MODELS
+    }
+    first = 0 if last is None else max(0, history.n_epochs - last)
+    return _epoch_rows(history.learning_rates, losses, first)
+
+
+def _epoch_rows(
+    rates: Sequence[float], losses: Mapping[str, Mapping[str, Sequence[float]]], first: int = 0
+) -> list[dict[str, float | None]]:
     rows = []
-    n_epochs = run.history.n_epochs
-    for epoch in range(0 if last is None else max(0, n_epochs - last), n_epochs):
-        row: dict[str, float | None] = {
-            "epoch": epoch,
-            "learning_rate": run.history.learning_rates[epoch],
-        }
-        for name, history in histories.items():
-            for loss in LOSSES:
-                values = getattr(history, loss)
-                row[f"{name}_{loss}"] = values[epoch] if epoch < len(values) else None
+    for epoch in range(first, len(rates)):
+        row: dict[str, float | None] = {"epoch": epoch, "learning_rate": rates[epoch]}
+        for name, parts in losses.items():
+            for part in LOSSES:
+                values = parts[part]
+                row[f"{name}_{part}"] = values[epoch] if epoch < len(values) else None
         rows.append(row)
     return rows
 
 
 def epoch_csv(run: Run) -> str:
     """Return the epoch table as CSV text; numbers round-trip, missing cells are empty."""
+    return _csv(epoch_table(run))
+
+
+def csv_of(document: Mapping[str, Any]) -> str:
+    """Return the epoch table of a run's document as CSV text, the same as `epoch_csv`."""
+    config, models = document["config"], document["models"]
+    n_epochs = max((len(model["train_mse"]) for model in models.values()), default=0)
+    changes = document.get("rate_changes") or [[0, config["learning_rate"]]]
+    n_batches = -(-config["samples"] // config["batch_size"])
+    rates = [
+        next(rate for first, rate in reversed(changes) if first < (epoch + 1) * n_batches)
+        for epoch in range(n_epochs)
+    ]
+    return _csv(_epoch_rows(rates, {name: models.get(name, _NOTHING) for name in MODELS}))
+
+
+def json_of(document: Mapping[str, Any]) -> str:
+    """Return a run's document as one line of JSON."""
+    return json.dumps(document, allow_nan=False) + "\n"
+
+
+def _csv(rows: Sequence[Mapping[str, float | None]]) -> str:
     columns = ["epoch", "learning_rate", *(f"{name}_{loss}" for name in MODELS for loss in LOSSES)]
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(epoch_table(run))
+    writer.writerows(rows)
     return text.getvalue()
 
 

@@ -9,11 +9,29 @@ lab.feed ??= ({ charts, status }) => {
   if (status) lab.status?.(status);
 };
 
-const CONFIG = {
+// A picture is saved on the page's own ground, so that its letters can be read anywhere.
+function save(format) {
+  return (node) => {
+    const ground = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
+    const layout = { ...node.layout, paper_bgcolor: ground, plot_bgcolor: ground };
+    const { offsetWidth: width, offsetHeight: height } = node;
+    window.Plotly.downloadImage({ data: node.data, layout },
+      { format, width, height, scale: format === "png" ? 2 : 1, filename: node.dataset.name });
+  };
+}
+
+const button = (format) => ({
+  name: `save as ${format}`,
+  title: `Save this picture as ${format.toUpperCase()}`,
+  icon: window.Plotly.Icons[format === "png" ? "camera" : "disk"],
+  click: save(format),
+});
+
+const config = () => ({
   displaylogo: false,
   displayModeBar: "hover",
-  modeBarButtons: [["toImage", "zoom2d", "pan2d", "resetScale2d"]],
-};
+  modeBarButtons: [[button("png"), button("svg"), "zoom2d", "pan2d", "resetScale2d"]],
+});
 
 const FILM_STEP = 110; // milliseconds
 const SIZED = new Set(["font", "textfont", "tickfont", "line", "marker"]); // have a size or width
@@ -107,11 +125,12 @@ class Chart {
     this.sight.observe(this.node);
   }
 
-  show({ version, figure, height, alt, library, clickable, film }, setTriggerValue) {
+  show({ name, version, figure, height, alt, library, clickable, film }, setTriggerValue) {
     this.pick = clickable ? (point) => setTriggerValue("pick", point) : null;
     this.node.classList.toggle("lab-clickable", clickable);
     this.node.style.height = `${height}px`;
     this.node.setAttribute("aria-label", alt);
+    this.node.dataset.name = name;
     if (version !== this.version) {
       this.version = version;
       this.data = figure.data.map(unpackCustom);
@@ -184,7 +203,7 @@ class Chart {
       layout.legend = { ...layout.legend, entrywidth: layout.legend.entrywidth / 2 };
     }
     const data = this.data.map((trace) => enlarged(trace, this.theme.scale));
-    return this.plotly.react(this.node, data, layout, CONFIG);
+    return this.plotly.react(this.node, data, layout, this.config ??= config());
   }
 
   remove() {

@@ -79,7 +79,7 @@ def open_lesson(name: str) -> None:
     st.markdown(f"**{this.idea}**")
 
 
-def _ask_for(name: str) -> None:
+def ask_for(name: str) -> None:
     """Ask for another page; a callback can't go there itself."""
     st.session_state["go_to"] = name
 
@@ -88,7 +88,7 @@ def close_lesson(name: str) -> None:
     """Lead on to the next lesson."""
     following = after(name)
     if not st.session_state.pop("goes_on", False):
-        goes_on(f"Next: {following.title}", _ask_for, following.name)
+        goes_on(f"Next: {following.title}", ask_for, following.name)
     st.divider()
     st.page_link(
         following.page,

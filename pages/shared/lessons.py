@@ -52,6 +52,10 @@ LESSONS = [
         {"Space": "trains and pauses", "→": "trains one batch", "E": "trains an epoch"},
     ),
     Lesson(
+        "runs", "Your runs", "inventory_2", _FIRST,
+        "Every finished run is kept: lay them over each other, take one home.",
+    ),
+    Lesson(
         "microscope", "One batch under the microscope", "biotech", _LEARN,
         "One update, number by number: predict, compare, pass the derivative back, step.",
         {"→": "next phase", "←": "phase before"},

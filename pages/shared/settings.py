@@ -92,6 +92,16 @@ def training_of(values: Mapping[str, Any]) -> TrainConfig:
     return TrainConfig(**{name: values[name] for name in _TRAINING})
 
 
+def sidebar_of_config(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the sidebar for the settings in a run's document, where they have bounds."""
+    sizes = _SIZES if config["dataset"] == SYNTHETIC else ()
+    values = {name: config[name] for name in ("dataset", "seed", *sizes, *_TRAINING)}
+    scaled = DataConfig(dataset=config["dataset"]).scaled
+    words = {True: "on", False: "off"}
+    values["scale"] = "default" if config["scale"] == scaled else words[config["scale"]]
+    return values
+
+
 def settings_of_session() -> Settings:
     """Return what is chosen, where the sidebar is not on the page.
 

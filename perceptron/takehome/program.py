@@ -69,6 +69,16 @@ def notebook(document: Mapping[str, Any]) -> str:
     return json.dumps(whole, indent=1) + "\n"
 
 
+def why_not_repeatable(document: Mapping[str, Any]) -> str:
+    """Say why no program can repeat a run; empty if one can."""
+    try:
+        if _source_of(document["config"], document) == "rows":
+            _rows(document)
+    except TakeHomeError as error:
+        return str(error)
+    return ""
+
+
 def _cells(document: Mapping[str, Any]) -> Iterable[tuple[bool, str]]:
     """The cells that this run needs, in order: whether it is prose, and its text."""
     config = document["config"]

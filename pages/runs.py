@@ -1,0 +1,136 @@
+"""The runs of this session: over each other, side by side, and to take home."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.charts import chart
+from pages.shared.choices import choose
+from pages.shared.frame import ask_for, close_lesson, open_lesson
+from pages.shared.lessons import lesson
+from pages.shared.settings import sidebar_of_config
+from pages.shared.shelf import shelf, take_home, take_in, tell_dropped
+from perceptron.figures import loss_figure
+from perceptron.figures.runs import Curves, runs_figure
+from perceptron.kept import (
+    LONGEST_NAME,
+    MAX_RUNS,
+    KeptRun,
+    differing_settings,
+    labels,
+    results_side_by_side,
+    settings_side_by_side,
+)
+
+HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.35)"
+
+
+def rename(number: int) -> None:
+    """Take over a name that was typed."""
+    shelf().change(number, name=st.session_state[f"name_{number}"])
+    st.session_state.pop(f"name_{number}")
+
+
+def show_row(run: KeptRun) -> bool:
+    """Show one run with what can be done with it; tell whether it is to be compared."""
+    key = run.number
+    with st.container(horizontal=True, vertical_alignment="center", border=True):
+        compared = st.checkbox("Compare", value=True, key=f"compare_{key}", persist_state="session")
+        st.text_input(
+            "Name", run.name, key=f"name_{key}", max_chars=LONGEST_NAME, width=180,
+            label_visibility="collapsed", on_change=rename, args=(key,),
+        )  # fmt: skip
+        st.text(run.summary, width="stretch")
+        st.button(
+            "Pinned" if run.pinned else "Pin", key=f"pin_{key}", icon=":material/keep:",
+            help="A pinned run is dropped last.", type="primary" if run.pinned else "secondary",
+            on_click=shelf().change, args=(key,), kwargs={"pinned": not run.pinned},
+        )  # fmt: skip
+        st.button(
+            "Open", key=f"open_{key}", icon=":material/visibility:",
+            help="Shows it again below, to take home or to train on.",
+            on_click=st.session_state.update, kwargs={"opened_run": key},
+        )  # fmt: skip
+        st.button(
+            "Delete", key=f"delete_{key}", icon=":material/delete:",
+            on_click=shelf().delete, args=(key,),
+        )  # fmt: skip
+    return compared
+
+
+def compare(runs: list[KeptRun]) -> None:
+    """Draw the runs over each other, and list what differs."""
+    names = labels(runs)
+    part = choose("Loss", "loss", ["training", "validation"], key="runs_loss")
+    curves = {
+        name: Curves(run.leader["train_mse"], run.leader["valid_mse"])
+        for name, run in zip(names, runs, strict=True)
+    }
+    chart(
+        "runs",
+        (tuple((run.number, run.name, id(run.document)) for run in runs), part),
+        lambda: runs_figure(curves, validation=part == "validation"),
+        lambda: f"Loss in {part} of {len(runs)} runs over the epochs, log axis.",
+        height=400,
+    )
+    differing = differing_settings(runs)
+    table = pd.DataFrame(results_side_by_side(runs) | settings_side_by_side(runs), index=names).T
+    marked = table.astype(str).style.apply(
+        lambda row: [HIGHLIGHT if row.name in differing else "" for _ in row], axis=1
+    )
+    st.dataframe(marked, alt="Results and settings of the runs; settings that differ are marked.")
+    st.caption(
+        f"Marked: {len(differing)} settings that differ. The losses are those of torch, which "
+        "the other two programs match to the last digits."
+    )
+
+
+def use_settings(run: KeptRun) -> None:
+    """Set the sidebar of the Train page as it was for a run, and go there."""
+    st.session_state.update(sidebar_of_config(run.config))
+    ask_for("train")
+
+
+def show_again(run: KeptRun) -> None:
+    """Show one run as the Train page did."""
+    st.subheader("Shown again", anchor=False)
+    st.text(f"{run.name}: {run.summary}")
+    history, epochs = run.history, run.config["epochs"]
+    chart(
+        "run-again",
+        (run.number, id(run.document)),
+        lambda: loss_figure(history, epochs, {}),
+        lambda: f"Loss of {', '.join(run.models)} over {history.n_epochs} epochs, log axis.",
+        height=400,
+    )
+    for name, model in run.document["models"].items():
+        if model["reason"]:
+            st.text(f"{name}: {model['reason']}")
+    take_home(run, f"home_{run.number}")
+    if run.config["dataset"] != "table":
+        st.button(
+            "Use its settings on the Train page", icon=":material/play_circle:",
+            on_click=use_settings, args=(run,),
+        )  # fmt: skip
+
+
+open_lesson("runs")
+take_in()
+if error := st.session_state.get("run_file_error"):
+    st.error(error, icon=":material/error:")
+runs = list(shelf().runs)
+if words := tell_dropped():
+    st.info(words, icon=":material/inventory_2:")
+if not runs:
+    st.info(
+        f"No run is finished yet. Each one is kept here by itself, up to {MAX_RUNS} of them, "
+        "until this tab is closed.",
+        icon=":material/inventory_2:",
+    )
+    st.page_link(lesson("train").page, label="Train one", icon=":material/play_circle:")
+compared = [run for run in reversed(runs) if show_row(run)][::-1]
+if compared:
+    compare(compared)
+opened = next((run for run in runs if run.number == st.session_state.get("opened_run")), None)
+if opened:
+    show_again(opened)
+close_lesson("runs")

@@ -1,0 +1,203 @@
+"""Read a run from its JSON document: whatever is wrong with the file has its sentence."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from perceptron.config import BOUNDS, DTYPES, check_choice, check_device
+from perceptron.data.dataset import DataError
+from perceptron.models import MODELS
+
+MAX_BYTES = 10_000_000
+LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")
+STATUSES = ("training", "finished", "diverged", "refused")
+_SIZES = ("samples", "features", "outputs", "valid")
+_TEXTS = ("dataset", "device", "dtype")
+_LARGEST = 100_000  # of a size; real tables may have fewer rows than synthetic data must
+_PARTS = ("x_train", "y_train", "x_valid", "y_valid")
+
+
+def read_run(content: bytes) -> dict[str, Any]:
+    """Return the document in a file, checked so that it can be shown and repeated.
+
+    Args:
+        content: What `python -m perceptron --json` or the app has written.
+
+    Raises:
+        DataError: If it is not such a document; says where and what is missing.
+    """
+    if len(content) > MAX_BYTES:
+        _fail(f"it has {len(content) / 1e6:.1f} MB; up to {MAX_BYTES // 10**6} MB are read")
+    try:
+        document = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        _fail(f"it is not JSON, or it was cut off ({str(error)[:80]})")
+    document = _table(document, "the file")
+    config = _table(document.get("config"), "config")
+    _check_config(config)
+    shape = (config["features"], config["outputs"])
+    initial = _parameters(document.get("initial"), shape, "initial")
+    models = _table(document.get("models"), "models")
+    unknown = [name for name in models if name not in MODELS]
+    if unknown or not models:
+        _fail(f"models must be some of {', '.join(MODELS)}; got {str(unknown or 'none')[:60]}")
+    read: dict[str, Any] = {
+        "config": dict(config),
+        "initial": initial,
+        "models": {name: _model(models[name], shape, name) for name in models},
+        "mape": _percentages(document.get("mape")),
+    }
+    if "rate_changes" in document:
+        read["rate_changes"] = _rate_changes(document["rate_changes"])
+    if "data" in document:
+        read["data"] = _data(document["data"], config)
+    return read
+
+
+def _fail(what: str) -> NoReturn:
+    raise DataError(
+        f"This file can't be read as a run: {what}. Export the run again as JSON, "
+        "in the app or by python -m perceptron --json."
+    )
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number in JSON")
+
+
+def _table(value: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        _fail(f"{where} must be an object with names and values")
+    return value
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) in (int, float) and abs(value) < 1e308 and math.isfinite(value)
+
+
+def _check_config(config: Mapping[str, Any]) -> None:
+    missing = [
+        name for name in (*BOUNDS, *_TEXTS, "scale", "targets", "inputs") if name not in config
+    ]
+    if missing:
+        _fail(f"config has no {', '.join(missing)}")
+    for name, bound in BOUNDS.items():
+        low, high = (1, _LARGEST) if name in _SIZES else (bound.low, bound.high)
+        value = config[name]
+        whole = type(value) is int or not bound.integer
+        if not (whole and _is_number(value) and low <= value <= high):
+            _fail(f"config.{name} must be between {low:g} and {high:g}; got {str(value)[:40]}")
+    for name in _TEXTS:
+        if not isinstance(config[name], str) or len(config[name]) > 60:
+            _fail(f"config.{name} must be a short text")
+    try:
+        check_device(config["device"])
+        check_choice("dtype", config["dtype"], DTYPES)
+    except ValueError as error:
+        _fail(str(error).rstrip("."))
+    if not isinstance(config["scale"], bool):
+        _fail("config.scale must be true or false")
+    for name, n in (("inputs", config["features"]), ("targets", config["outputs"])):
+        names = config[name]
+        if names is not None and not (
+            isinstance(names, list)
+            and len(names) == n
+            and all(isinstance(x, str) and len(x) <= 200 for x in names)
+        ):
+            _fail(f"config.{name} must be null or {n} names")
+
+
+def _matrix(value: Any, shape: tuple[int, int], where: str) -> list[list[float | None]]:
+    rows, columns = shape
+    fits = isinstance(value, list) and len(value) == rows and all(
+        isinstance(row, list) and len(row) == columns
+        and all(x is None or _is_number(x) for x in row)
+        for row in value
+    )  # fmt: skip
+    if not fits:
+        _fail(f"{where} must be numbers in {rows} rows and {columns} columns")
+    matrix: list[list[float | None]] = value
+    return matrix
+
+
+def _parameters(value: Any, shape: tuple[int, int], where: str) -> dict[str, Any]:
+    table = _table(value, where)
+    return {
+        "weight": _matrix(table.get("weight"), shape, f"{where}.weight"),
+        "bias": _matrix([table.get("bias")], (1, shape[1]), f"{where}.bias")[0],
+    }
+
+
+def _model(value: Any, shape: tuple[int, int], name: str) -> dict[str, Any]:
+    table = _table(value, name)
+    read: dict[str, Any] = {}
+    for part in LOSSES:
+        losses = table.get(part)
+        if not isinstance(losses, list) or not all(x is None or _is_number(x) for x in losses):
+            _fail(f"{name}.{part} must be a list of numbers")
+        read[part] = losses
+    lengths = {len(read[part]) for part in LOSSES}
+    if len(lengths) > 1 or max(lengths) > BOUNDS["epochs"].high:
+        _fail(f"the losses of {name} must be equally long, at most {BOUNDS['epochs'].high:g}")
+    if table.get("status") not in STATUSES:
+        _fail(f"{name}.status must be one of {', '.join(STATUSES)}")
+    if not _is_number(table.get("seconds")) or table["seconds"] < 0:
+        _fail(f"{name}.seconds must be a number from 0 on")
+    reason = table.get("reason")
+    if reason is not None and not isinstance(reason, str):
+        _fail(f"{name}.reason must be null or a text")
+    return {
+        **read,
+        **_parameters(table, shape, name),
+        "seconds": table["seconds"],
+        "status": table["status"],
+        "reason": reason and reason[:600],
+    }
+
+
+def _percentages(value: Any) -> dict[str, Any]:
+    """The MAPEs, numbers or null, two levels deep; names that mean nothing here are left out."""
+    table = _table(value, "mape")
+    read: dict[str, Any] = {}
+    for name in ("before_copy", "after_copy", "loss", *MODELS):
+        one = table.get(name)
+        if name in MODELS and one is not None:
+            parts = _table(one, f"mape.{name}")
+            one = {key: parts.get(key) for key in ("predictions", "weight", "bias")}
+            bad = [x for x in one.values() if x is not None and not _is_number(x)]
+        else:
+            bad = [one] if one is not None and not _is_number(one) else []
+        if bad:
+            _fail(f"mape.{name} must be numbers in percent")
+        if name in table:
+            read[name] = one
+    return read
+
+
+def _rate_changes(value: Any) -> list[list[float]]:
+    bound = BOUNDS["learning_rate"]
+    fits = isinstance(value, list) and 1 <= len(value) <= 10_000 and all(
+        isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int and pair[0] >= 0
+        and _is_number(pair[1]) and bound.low <= pair[1] <= bound.high
+        for pair in value
+    )  # fmt: skip
+    if not fits or value[0][0] != 0:
+        _fail("rate_changes must be pairs of an update and a learning rate, from update 0 on")
+    changes: list[list[float]] = value
+    return changes
+
+
+def _data(value: Any, config: Mapping[str, Any]) -> dict[str, Any]:
+    table = _table(value, "data")
+    rows = {"train": config["samples"], "valid": config["valid"]}
+    columns = {"x": config["features"], "y": config["outputs"]}
+    read: dict[str, Any] = {}
+    for name in _PARTS:
+        letter, part = name.split("_")
+        read[name] = _matrix(table.get(name), (rows[part], columns[letter]), f"data.{name}")
+        if any(x is None for row in read[name] for x in row):
+            _fail(f"data.{name} has a missing number")
+    return read
