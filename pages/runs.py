@@ -9,7 +9,8 @@ from pages.shared.frame import ask_for, close_lesson, open_lesson
 from pages.shared.lessons import lesson
 from pages.shared.settings import sidebar_of_config
 from pages.shared.shelf import shelf, take_home, take_in, tell_dropped
-from perceptron.figures import loss_figure
+from perceptron.agreement import REFERENCE
+from perceptron.figures import loss_figure, weights_figure
 from perceptron.figures.runs import Curves, runs_figure
 from perceptron.kept import (
     LONGEST_NAME,
@@ -21,6 +22,7 @@ from perceptron.kept import (
     settings_side_by_side,
 )
 
+HEIGHT = 430
 HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.35)"
 
 
@@ -94,14 +96,36 @@ def show_again(run: KeptRun) -> None:
     """Show one run as the Train page did."""
     st.subheader("Shown again", anchor=False)
     st.text(f"{run.name}: {run.summary}")
-    history, epochs = run.history, run.config["epochs"]
-    chart(
-        "run-again",
-        (run.number, id(run.document)),
-        lambda: loss_figure(history, epochs, {}),
-        lambda: f"Loss of {', '.join(run.models)} over {history.n_epochs} epochs, log axis.",
-        height=400,
-    )
+    state = (run.number, id(run.document))
+    history, epochs, config = run.history, run.config["epochs"], run.config
+    parameters, start = run.parameters, run.start
+    left, right = st.columns([5, 6])
+    with left:
+        chart(
+            "run-again",
+            state,
+            lambda: loss_figure(history, epochs, {}),
+            lambda: f"Loss of {', '.join(run.models)} over {history.n_epochs} epochs, log axis.",
+            height=HEIGHT,
+        )
+    if REFERENCE in parameters and start:
+        with right:
+            chart(
+                "run-again-weights",
+                state,
+                lambda: weights_figure(
+                    parameters,
+                    start,
+                    "common start",
+                    config["inputs"] or [f"x{i + 1}" for i in range(config["features"])],
+                    config["targets"] or [f"y{j + 1}" for j in range(config["outputs"])],
+                ),
+                lambda: f"Heatmaps of the weights and biases of {', '.join(parameters)}.",
+                height=HEIGHT,
+            )
+    for name in run.models:
+        if words := run.agreement_in_words(name):
+            st.text(words)
     for name, model in run.document["models"].items():
         if model["reason"]:
             st.text(f"{name}: {model['reason']}")

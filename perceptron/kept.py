@@ -66,6 +66,12 @@ class KeptRun:
             f"rate {config['learning_rate']:g}, {len(losses)} epochs: loss {end}"
         )
 
+    def agreement_in_words(self, name: str) -> str:
+        """Read out a model's MAPE against torch, in percent; empty if the run has none."""
+        percent = self.document["mape"].get(name) or {}
+        parts = [f"{part} {x:.2g} %" for part, x in percent.items() if x is not None]
+        return f"{name} differs from {REFERENCE} by a MAPE of: {', '.join(parts)}" if parts else ""
+
     @property
     def history(self) -> History:
         """The losses of the models, for the figure of the Train page; without snapshots."""
@@ -81,9 +87,29 @@ class KeptRun:
         return history
 
     @property
+    def parameters(self) -> dict[str, Parameters]:
+        """W and b of each model after the run; empty if numbers are missing."""
+        return _parameters_of(self.models)
+
+    @property
+    def start(self) -> Parameters | None:
+        """What all models started from; None if numbers are missing."""
+        return _parameters_of({"start": self.document["initial"]}).get("start")
+
+    @property
     def n_bytes(self) -> int:
         """About how much memory it takes."""
         return _BYTES_A_NUMBER * _count(self.document)
+
+
+def _parameters_of(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Parameters]:
+    every = {}
+    for name, one in documents.items():
+        if any(x is None for row in (*one["weight"], one["bias"]) for x in row):
+            return {}
+        W, b = (torch.tensor(one[part], dtype=torch.float64) for part in ("weight", "bias"))
+        every[name] = Parameters(W=W, b=b)
+    return every
 
 
 def _count(value: Any) -> int:

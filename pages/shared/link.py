@@ -11,9 +11,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.shared.live import Turns
-from perceptron import DataError
+from pages.shared.table import use_table
 from perceptron.config import ConfigError
-from perceptron.data.table import default_roles, read_table
 from perceptron.link import (
     DEFAULTS,
     OWN_TABLE,
@@ -94,23 +93,15 @@ def _tell_versions(made: str) -> list[str]:
 
 def _take_table(shared: SharedTable) -> None:
     """Read the table in the link, as if the visitor had pasted it."""
-    try:
-        table = read_table(shared.text.encode(), "table in the link")
-    except DataError as error:
-        address().notes.append(str(error))
+    use_table(shared.text.encode(), "the table in the link")
+    table = st.session_state.get("table")
+    if table is None:
+        address().notes.append(st.session_state.pop("table_error"))
         return
-    inputs, outputs = default_roles(table)
-    chosen = [
-        [table.usable[i] for i in part if i < len(table.usable)]
-        for part in (shared.inputs, shared.targets)
-    ]
-    st.session_state.update(
-        table=table,
-        table_text=shared.text,
-        table_inputs=chosen[0] or list(inputs),
-        table_outputs=chosen[1] or list(outputs),
-        drop_missing=shared.drop_missing,
-    )
+    for role, places in (("inputs", shared.inputs), ("outputs", shared.targets)):
+        if names := [table.usable[i] for i in places if i < len(table.usable)]:
+            st.session_state[f"table_{role}"] = names
+    st.session_state["drop_missing"] = shared.drop_missing
 
 
 def offer(

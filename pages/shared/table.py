@@ -7,6 +7,32 @@ import streamlit as st
 from pages.shared.settings import TableChoice
 from perceptron import DataError
 from perceptron.data.table import MAX_BYTES, Table, default_roles, read_table
+from perceptron.link import MAX_TABLE
+
+MAX_PASTED = 100_000  # characters; only the first few KiB fit into a link
+
+
+def use_table(content: bytes, name: str) -> None:
+    """Put a table in the place of the last one; one that can't be read leaves that as it is."""
+    try:
+        table = read_table(content, name)
+    except DataError as error:
+        st.session_state["table_error"] = str(error)
+        return
+    inputs, outputs = default_roles(table)
+    small = len(content) <= MAX_TABLE  # then it fits into a class link
+    st.session_state.update(
+        table=table,
+        table_error="",
+        table_text=content.decode("utf-8", "replace") if small else "",
+        table_inputs=list(inputs),
+        table_outputs=list(outputs),
+    )
+
+
+def _use_pasted() -> None:
+    """Read what was pasted."""
+    use_table(st.session_state["table_pasted"].encode(), "the pasted table")
 
 
 def choose_table() -> TableChoice | None:
@@ -19,18 +45,19 @@ def choose_table() -> TableChoice | None:
         "and is gone when you close the tab.",
     )
     if file is not None and st.session_state.get("table_id") != file.file_id:
-        try:
-            table = read_table(file.getvalue(), file.name)
-        except DataError as error:  # a table that was there before stays
-            st.error(str(error), icon=":material/error:")
-        else:
-            inputs, outputs = default_roles(table)
-            st.session_state.update(
-                table_id=file.file_id,
-                table=table,
-                table_inputs=list(inputs),
-                table_outputs=list(outputs),
-            )
+        st.session_state["table_id"] = file.file_id
+        use_table(file.getvalue(), file.name)
+    with st.popover("Paste a small table", width="stretch"):
+        st.text_area(
+            "Numbers in columns, names in the first row",
+            key="table_pasted",
+            height=160,
+            placeholder="height,width,price\n1.2,3.4,5\n...",
+            max_chars=MAX_PASTED,
+        )
+        st.button("Use it", on_click=_use_pasted)
+    if error := st.session_state.get("table_error"):
+        st.error(error, icon=":material/error:")
     table: Table | None = st.session_state.get("table")
     if table is None:
         return None
