@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextvars import ContextVar
 from pathlib import Path
 
 import streamlit as st
@@ -24,6 +25,7 @@ _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 212 32" fill="no
 <g fill="#009E73"><circle cx="30" cy="10" r="4.5"/><circle cx="30" cy="22" r="4.5"/></g>
 <text x="44" y="22.5" fill="#56789A" font-family="sans-serif" font-size="19"
  font-weight="600">Perceptron Lab</text></svg>"""
+_framed = ContextVar("framed", default=False)  # of this script run
 _STYLE = (Path(__file__).parent / "style.css").read_text("utf-8")
 
 
@@ -45,7 +47,6 @@ def run_app() -> None:
     page = st.navigation(by_group(), position="top")
     if wanted := st.session_state.pop("go_to", None):
         st.switch_page(lesson(wanted).page)
-    st.session_state["framed"] = True
     st.set_page_config(page_title="Perceptron Lab", page_icon=":material/grid_on:", layout="wide")
     prepare_server()
     st.logo(_LOGO, size="large")
@@ -54,7 +55,11 @@ def run_app() -> None:
     write_address(turn)
     show_tools()
     show_notes()
-    page.run()
+    framed = _framed.set(True)
+    try:
+        page.run()
+    finally:
+        _framed.reset(framed)
     if settle():
         st.rerun()
     write_address(turn)
@@ -63,10 +68,10 @@ def run_app() -> None:
 def inside_frame() -> None:
     """Put a page into its frame, if Streamlit has run it without `app.py`.
 
-    It does so once, when the first address that a new server hears is not that of the default
-    page, because there is a folder named `pages`.
+    It does so when the first address that a new server hears is not that of the default page,
+    because there is a folder named `pages`.
     """
-    if "framed" not in st.session_state:
+    if not _framed.get():
         run_app()
         st.stop()
 

@@ -1,0 +1,220 @@
+"""Predict, then reveal: items from a file, answers from runs, codes that survive a chat."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perceptron import DataConfig, Run, TrainConfig, load
+from perceptron.figures.guessing import choices_figure, curves_figure, numbers_figure
+from perceptron.guessing.answers import is_right, reveal, runs_in_words, times_off
+from perceptron.guessing.codes import MAX_CODES, PREFIX, read_codes, write_code
+from perceptron.guessing.items import Item, ItemError, own_items, read_items
+from perceptron.guessing.measures import CHOICE, CURVE, MEASURES, NUMBER
+from perceptron.packing import pack
+
+ITEMS = own_items()
+BY_NAME = {item.name: item for item in ITEMS}
+GOOD = """
+[[item]]
+name = "rate"
+question = "Does it live?"
+measure = "fate"
+why = "Because {answer}."
+[item.options]
+finished = "yes"
+diverged = "no"
+[item.run]
+learning_rate = 2.2
+"""
+
+
+def test_there_are_ten_items_at_least_and_each_way_to_answer_is_among_them():
+    assert len(ITEMS) >= 10
+    assert {item.kind for item in ITEMS} == {CHOICE, NUMBER, CURVE}
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)
+def test_each_item_has_an_answer_that_a_run_gives_and_a_student_can_give(item):
+    shown = reveal(item)
+    assert all(run.done for run in shown.runs)
+    if item.kind == CHOICE:
+        assert shown.answer in dict(item.options)
+    elif item.kind == CURVE:
+        assert len(shown.answer) == len(item.epochs) >= 3
+    else:
+        assert math.isfinite(shown.answer)
+    assert is_right(item, shown.answer, shown.answer)
+    assert "{" not in shown.why
+    assert runs_in_words(item).startswith("The run: 100 x 6")
+
+
+def test_the_answers_are_those_of_the_core_and_of_a_second_look():
+    assert reveal(BY_NAME["batches"]).answer == 4
+    assert reveal(BY_NAME["last-row"]).answer == 25
+    assert reveal(BY_NAME["lives"]).answer == "diverged"
+    assert reveal(BY_NAME["row"]).answer == "x4"
+    assert reveal(BY_NAME["outputs"]).answer == "run"
+    assert reveal(BY_NAME["start"]).answer == "same"
+    assert reveal(BY_NAME["four-axes"]).answer == 33 * 3 * 6 * 3
+    assert 6 <= reveal(BY_NAME["float32"]).answer <= 8
+    run = Run(load(DataConfig()), TrainConfig(learning_rate=0.3)).finish()
+    losses = run.history["torch"].train_mse
+    item = BY_NAME["good-rate"]
+    assert reveal(item).answer == pytest.approx([losses[k] for k in item.epochs])
+    assert MEASURES["lower-at-first"].of(run) == "validation"
+    assert run.history["torch"].valid_mse[0] < losses[0]
+
+
+def test_a_teacher_s_item_is_read():
+    (item,) = read_items(GOOD)
+    assert item == Item(
+        "rate", "Does it live?", "fate", "Because {answer}.",
+        options=(("finished", "yes"), ("diverged", "no")), run=(("learning_rate", 2.2),),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('name = "rate"', 'name = "Rate!"', r"Line 3: name must be small letters"),
+        ('name = "rate"', 'nam = "rate"', r"Line 3: an item has no key 'nam'. Did you mean name"),
+        ('question = "Does it live?"\n', "", r"Line 2: this item has no question"),
+        ('"fate"', '"fat"', r"Line 5: there is no measure 'fat'. Did you mean fate"),
+        ('diverged = "no"\n', "", r"Line 7: a choice needs"),
+        ('diverged = "no"', 'dive = "no"', r"Line 7: the answer may be 'diverged'"),
+        ("learning_rate = 2.2", "learning_rate = 22", r"Line 11: learning_rate must be a number"),
+        ("learning_rate = 2.2", "learning_rte = 2", r"Line 11: 'learning_rte' is no setting"),
+        ("learning_rate = 2.2", "epochs = 9000", r"Line 10: a run of an item has at most 5000"),
+        ('why = "', 'tolerance = 3\nwhy = "', r"Line 6: tolerance is for a number"),
+        ('why = "', 'epochs = [1, 2]\nwhy = "', r"Line 6: epochs must be three or more"),
+        ("learning_rate = 2.2", "learning_rate = ", r"This is not TOML: .*line 11"),
+        ("[item.run]", "[item.other]", r"Line 10: this measure needs one run only"),
+        ('why = "Because {answer}."', "why = 3", r"Line 6: why must be words"),
+    ],
+)
+def test_a_mistake_is_found_with_its_line(old, new, message):
+    assert old in GOOD
+    with pytest.raises(ItemError, match=message):
+        read_items(GOOD.replace(old, new))
+
+
+def test_the_line_is_counted_in_the_item_that_is_wrong():
+    second = GOOD.replace('"rate"', '"again"').replace("2.2", '"much"')
+    with pytest.raises(ItemError, match="Line 22: learning_rate"):
+        read_items(GOOD + second)
+    with pytest.raises(ItemError, match="Line 14: there is an item 'rate' already"):
+        read_items(GOOD + GOOD)
+
+
+@pytest.mark.parametrize("text", ["", "item = 3", "[item]\nname='a'", "item = [3]", "x = 1" + GOOD])
+def test_a_file_without_items_is_refused(text):
+    with pytest.raises(ItemError):
+        read_items(text)
+
+
+GUESSES = st.fixed_dictionaries(
+    {},
+    optional={
+        "batches": st.floats(-1e9, 1e9),
+        "lives": st.sampled_from(["finished", "diverged"]),
+        "curve": st.tuples(*[st.floats(1e-9, 1e9)] * 4),
+    },
+)
+
+
+@given(st.text("0123456789abcdef", min_size=1, max_size=8), GUESSES)
+def test_a_code_gives_back_every_guess_to_the_last_bit(tag, guesses):
+    code = write_code(tag, guesses)
+    found = read_codes(f"Anna, 10:31: {code}!\n> thanks", ITEMS)
+    assert found.guesses == {tag: guesses}
+    assert found.notes == ()
+
+
+def test_all_guesses_fit_into_a_message():
+    every = {item.name: reveal(item).answer for item in ITEMS}
+    assert len(write_code("abcdef", every)) < 700
+
+
+def test_who_pastes_twice_counts_once_with_the_last_code():
+    codes = [write_code("a1", {"batches": 3.0}), write_code("b2", {"batches": 4.0}),
+             write_code("a1", {"batches": 5.0})]  # fmt: skip
+    found = read_codes(" ".join(codes), ITEMS)
+    assert sorted(found.of(BY_NAME["batches"])) == [4.0, 5.0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 4000,
+        json.dumps(["<b>", {}]),
+        json.dumps(["a1", []]),
+        json.dumps({"a1": 3}),
+        "3",
+        "NaN",
+        "1" * 4001,
+    ],
+)
+def test_a_hostile_code_is_a_sentence(content):
+    found = read_codes(PREFIX + pack(content), ITEMS)
+    assert found.guesses == {}
+    assert "damaged" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("batches", "4"), ("batches", True), ("batches", 10**400), ("lives", "maybe"),
+        ("curve", [1, 2]), ("curve", [1, 2, 3, -4]), ("curve", [1, 2, 3, None]), ("nothing", 1),
+    ],
+)  # fmt: skip
+def test_a_guess_that_does_not_fit_is_left_out_and_told(name, value):
+    code = PREFIX + pack(json.dumps(["a1", {name: value, "last-row": 25}]))
+    found = read_codes(code, ITEMS)
+    assert found.guesses == {"a1": {"last-row": 25.0}}
+    assert f"A guess at '{name}' was left out" in found.notes[0]
+
+
+@given(st.text(max_size=200))
+def test_any_text_may_be_pasted(text):
+    read_codes(text + PREFIX + text, ITEMS)
+
+
+def test_more_codes_than_a_school_has_students_are_cut():
+    found = read_codes(write_code("a1", {}) * 3 + f" {write_code('b', {})}" * MAX_CODES, ITEMS)
+    assert f"first {MAX_CODES}" in found.notes[0]
+
+
+def test_a_number_is_right_within_its_tolerance_and_not_beyond():
+    item = Item("x", "?", "digits", "", tolerance=1)
+    assert is_right(item, 6.0, 7.0)
+    assert not is_right(item, 5.9, 7.0)
+    percent = Item("x", "?", "digits", "", tolerance_percent=10)
+    assert is_right(percent, 110.0, 100.0)
+    assert not is_right(percent, 111.0, 100.0)
+
+
+def test_a_curve_is_measured_by_the_mean_factor_that_it_is_off():
+    assert times_off((10.0, 10.0), (1.0, 100.0)) == pytest.approx(10)
+    assert times_off((5.0, 5.0), (5.0, 5.0)) == 1
+    item = Item("x", "?", "train-curve", "", epochs=(0, 1, 2), factor=2)
+    assert is_right(item, (2.0, 2.0, 2.0), (1.0, 2.0, 4.0))
+    assert not is_right(item, (9.0, 2.0, 2.0), (1.0, 2.0, 4.0))
+
+
+def test_the_pictures_hide_the_answer_until_it_is_given():
+    hidden = choices_figure({"a": "A", "b": "B"}, ["a", "a"], None)
+    shown = choices_figure({"a": "A", "b": "B"}, ["a", "a"], "b")
+    assert list(hidden.data[0].x) == list(shown.data[0].x) == [2, 0]
+    assert len(set(hidden.data[0].marker.color)) == 1
+    assert [label.startswith("✓") for label in shown.data[0].y] == [False, True]
+    assert [trace.name for trace in numbers_figure([4, 4, 3], None, 1, "").data] == ["guesses"]
+    points = numbers_figure([4, 4, 3], 4, 1, "").data
+    assert list(points[0].y) == [1, 2, 1], "equal guesses stand on top of each other"
+    assert points[1].name == "measured: 4"
+    curves = curves_figure([0, 1, 2], [[1, 2, 3], [4, 5, 6]], [9, 8, 7]).data
+    assert [trace.name for trace in curves] == ["sketched", "sketched", "measured"]
