@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -111,14 +111,18 @@ def read_items(text: str) -> tuple[Item, ...]:
     return tuple(items)
 
 
-@cache
 def own_items() -> tuple[Item, ...]:
-    """Return the items of the app's own file.
+    """Return the items of the app's own file; after an edit, the new ones.
 
     Raises:
         ItemError: If it was edited and can't be read.
     """
-    return read_items(FILE.read_text(encoding="utf-8"))
+    return _items_of(FILE, FILE.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _items_of(file: Path, _changed: int) -> tuple[Item, ...]:
+    return read_items(file.read_text(encoding="utf-8"))
 
 
 class _WrongKeyError(ValueError):
