@@ -169,8 +169,11 @@ def test_a_class_compares_its_runs_and_takes_them_home(seat: Any, tmp_path: Path
     other.get_by_role("heading", name="Shown again").wait_for()
     wait_until_still(other)
     other.wait_for_function("window.perceptronLab.charts.get('run-again')?.drawn")
-    again = "window.perceptronLab.charts.get('run-again').node._fullData.find((t) => t.name === 'einsum, validation').y.at(-1)"
-    assert other.evaluate(again) == document["models"]["einsum"]["valid_mse"][-1]
+    again = other.evaluate(
+        """() => window.perceptronLab.charts.get("run-again").node._fullData
+           .find((trace) => trace.name === "einsum, validation").y.at(-1)"""
+    )
+    assert again == document["models"]["einsum"]["valid_mse"][-1]
     broken = tmp_path / "broken.json"
     broken.write_text(files["JSON"].read_text()[:-40])
     other.locator('input[type="file"]').set_input_files(broken)
