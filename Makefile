@@ -41,7 +41,7 @@ bench-live: .venv/.test ## measure live drawing and page switches in a real brow
 	$(PY) benchmarks/live.py
 	$(PY) benchmarks/switch.py
 
-picture: .venv/.test ## take the README's picture
+picture: .venv/.test ## take the pictures of README and teacher's guide
 	$(PY) docs/picture.py
 
 # --- set-up: stamps inside .venv, older than a changed list of requirements --------------

@@ -21,8 +21,10 @@ LEARN = {
     "step_size": "Find out which learning rates can work, and why.",
     "four_axes": "See why the third program computes the same.",
     "clinic": "Find the bug in a fourth program.",
+    "predict": "Commit to fourteen guesses, and let runs answer.",
 }
 TEACH = {
+    "predict": "Press **Share**: they scan, commit on their phones, and you reveal.",
     "train": "On the projector: set the learning rate to 0.3, press Space, let them describe it.",
     "microscope": "Let them compute entry (x1, y1) of the gradient by hand; click to compare.",
     "step_size": "Ask for the largest learning rate; then start the sweep.",
@@ -87,8 +89,9 @@ with teachers:
     st.markdown("**To teach: 45 minutes with a class.** Let them commit before you press.")
     show_path(TEACH)
     st.caption(
-        "Space plays and pauses, the right arrow steps, E trains an epoch. For a class on one "
-        "network: `make run ADDRESS=0.0.0.0`, and everyone opens your machine's address."
+        "**Projector**, in the bar above, makes letters larger, N goes on, ? shows all keys. For a "
+        "class on one network start with `make run ADDRESS=0.0.0.0`. A plan for 45 minutes: "
+        "`docs/teachers-guide.md`."
     )
 
 st.subheader("All pages", anchor=False)

@@ -7,6 +7,7 @@ from pages.shared.charts import chart
 from pages.shared.choices import choose
 from pages.shared.frame import ask_for, close_lesson, open_lesson
 from pages.shared.lessons import lesson
+from pages.shared.link import fixed
 from pages.shared.settings import sidebar_of_config
 from pages.shared.shelf import shelf, take_home, take_in, tell_dropped
 from perceptron.agreement import REFERENCE
@@ -21,6 +22,7 @@ from perceptron.kept import (
     results_side_by_side,
     settings_side_by_side,
 )
+from perceptron.link import DEFAULTS
 
 HEIGHT = 430
 HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.35)"
@@ -133,7 +135,7 @@ def show_again(run: KeptRun) -> None:
     if run.config["dataset"] != "table":
         st.button(
             "Use its settings on the Train page", icon=":material/play_circle:",
-            on_click=use_settings, args=(run,),
+            on_click=use_settings, args=(run,), disabled=any(map(fixed, DEFAULTS)),
         )  # fmt: skip
 
 

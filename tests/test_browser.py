@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -221,3 +222,15 @@ def choose(page: Any, label: str, option: str) -> None:
     page.locator('[data-testid="stSelectbox"]', has_text=label).first.locator("input").click()
     page.get_by_role("option", name=option).click()
     wait_until_still(page)
+
+
+def test_a_picture_is_saved_as_svg_and_as_png(page: Any, tmp_path: Path) -> None:
+    chart = page.locator(".lab-chart").first
+    for kind, first in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+        chart.hover()
+        with page.expect_download() as download:
+            chart.locator(f'[data-title="Save this picture as {kind}"]').click()
+        path = tmp_path / download.value.suggested_filename
+        download.value.save_as(path)
+        assert path.name == f"loss.{kind.lower()}"
+        assert path.read_bytes().startswith(first)

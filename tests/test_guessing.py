@@ -13,7 +13,8 @@ from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.figures.guessing import choices_figure, curves_figure, numbers_figure
 from perceptron.guessing.answers import is_right, reveal, runs_in_words, times_off
 from perceptron.guessing.codes import MAX_CODES, PREFIX, read_codes, write_code
-from perceptron.guessing.items import Item, ItemError, own_items, read_items
+from perceptron.guessing.item import Item
+from perceptron.guessing.items import ItemError, own_items, read_items
 from perceptron.guessing.measures import CHOICE, CURVE, MEASURES, NUMBER
 from perceptron.packing import pack
 

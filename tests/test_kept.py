@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from perceptron import DataConfig, DataError, Run, TrainConfig, load
-from perceptron.__main__ import main
+from perceptron import Run, TrainConfig, load
 from perceptron.export import csv_of, epoch_csv, json_of, run_document
 from perceptron.figures import loss_figure
 from perceptron.figures.runs import Curves, runs_figure
-from perceptron.importing import read_run
 from perceptron.kept import (
     MAX_BYTES,
     MAX_RUNS,
@@ -25,34 +19,7 @@ from perceptron.kept import (
     results_side_by_side,
     settings_side_by_side,
 )
-
-SMALL = DataConfig(samples=30, features=3, outputs=2, valid=20)
-
-
-def made(data: DataConfig = SMALL, **train: Any) -> Run:
-    return Run(load(data), TrainConfig(**{"batch_size": 10, "epochs": 3} | train)).finish()
-
-
-def document(data: DataConfig = SMALL, **train: Any) -> dict[str, Any]:
-    return run_document(made(data, **train), data)
-
-
-DOCUMENT = document()
-
-
-def changed(**parts: Any) -> dict[str, Any]:
-    """The document with some parts replaced; 'config__epochs' is that part of that part."""
-    copy = json.loads(json.dumps(DOCUMENT))
-    for path, value in parts.items():
-        *above, last = path.split("__")
-        place = copy
-        for name in above:
-            place = place[name]
-        if value is None and last in place:
-            del place[last]
-        else:
-            place[last] = value
-    return copy
+from tests.documents import DOCUMENT, SMALL, changed, document, made
 
 
 def test_runs_are_named_renamed_pinned_and_deleted():
@@ -161,18 +128,6 @@ def test_the_overlay_has_each_run_once_and_thins_long_ones():
     assert list(runs_figure({"a": Curves([1], [4, 3])}, validation=True).data[0].y) == [4, 3]
 
 
-def test_what_was_written_is_read_again(tmp_path):
-    assert read_run(json_of(DOCUMENT).encode()) == json.loads(json_of(DOCUMENT))
-    path = tmp_path / "run.json"
-    assert main(["--samples", "40", "--valid", "20", "--json", str(path), "--json-data"]) == 0
-    document = json.loads(path.read_text())
-    read = read_run(path.read_bytes())
-    assert {k: v for k, v in document.items() if k != "data"} == {
-        k: v for k, v in read.items() if k != "data"
-    }
-    assert read["data"]["x_train"] == document["data"]["x_train"]
-
-
 def test_the_csv_of_a_document_is_the_csv_of_its_run():
     run = Run(load(SMALL), TrainConfig(batch_size=10, epochs=3))
     for step in range(9):
@@ -182,91 +137,3 @@ def test_the_csv_of_a_document_is_the_csv_of_its_run():
     assert document["rate_changes"] == [[0, 0.01], [4, 0.02]]
     assert csv_of(document) == epoch_csv(run)
     assert csv_of(json.loads(json_of(document))) == epoch_csv(run)
-
-
-@pytest.mark.parametrize(
-    ("part", "value", "words"),
-    [
-        ("config", None, "config must be an object"),
-        ("config__epochs", None, "config has no epochs"),
-        ("config__epochs", 10**9, "config.epochs must be between 1 and 10000"),
-        ("config__samples", 30.5, "config.samples must be"),
-        ("config__learning_rate", "0.1", "config.learning_rate must be"),
-        ("config__noise", True, "config.noise must be"),
-        ("config__device", "toaster", "device must be cpu"),
-        ("config__dtype", "float16", "dtype must be one of"),
-        ("config__dataset", 3, "config.dataset must be a short text"),
-        ("config__scale", "yes", "config.scale must be true or false"),
-        ("config__targets", ["one"], "config.targets must be null or 2 names"),
-        ("initial__weight", [[1, 2]], "initial.weight must be numbers in 3 rows and 2 columns"),
-        ("models", {}, "models must be some of"),
-        ("models__magic", {}, "models must be some of"),
-        ("models__torch__train_mse", [1], "equally long"),
-        ("models__torch__train_mse", ["a"], "torch.train_mse must be a list of numbers"),
-        ("models__torch__status", "asleep", "torch.status must be one of"),
-        ("models__torch__seconds", -1, "torch.seconds must be"),
-        ("models__torch__reason", 3, "torch.reason must be"),
-        ("models__torch__bias", [1, 2, 3], "torch.bias must be numbers"),
-        ("mape", None, "mape must be an object"),
-        ("mape__scratch", {"weight": "x"}, "mape.scratch must be numbers"),
-        ("rate_changes", [[3, 0.1]], "rate_changes must be pairs"),
-        ("rate_changes", [[0, 99]], "rate_changes must be pairs"),
-        ("data", {}, "data.x_train must be numbers"),
-    ],
-)
-def test_a_damaged_document_says_where(part, value, words):
-    with pytest.raises(DataError, match="can't be read as a run") as error:
-        read_run(json.dumps(changed(**{part: value})).encode())
-    assert words in str(error.value)
-    assert "Export the run again" in str(error.value)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"\x00\xff\xfe",
-        b"{",
-        b"3",
-        b"[" * 100_000,
-        b'{"config": NaN}',
-        json_of(DOCUMENT)[:-20].encode(),
-    ],
-)
-def test_what_is_no_document_is_a_sentence(content):
-    with pytest.raises(DataError, match="can't be read as a run"):
-        read_run(content)
-
-
-def test_a_huge_file_is_refused_before_it_is_read():
-    with pytest.raises(DataError, match=r"11\.0 MB; up to 10 MB"):
-        read_run(b" " * 11_000_000)
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
-    ),
-    max_leaves=8,
-)
-PATHS = st.sampled_from(
-    [f"{a}__{b}" for a in ("config", "initial", "mape") for b in DOCUMENT[a]]
-    + [f"models__{m}__{p}" for m, model in DOCUMENT["models"].items() for p in model]
-    + ["data", "rate_changes", *DOCUMENT]
-)
-
-
-@given(PATHS, JSON)
-def test_any_part_may_be_anything(path, value):
-    with suppress(DataError):
-        read = read_run(json.dumps(changed(**{path: value})).encode())
-        kept = Shelf().keep(read)
-        assert len(kept.summary) < 500
-        assert kept.history.n_epochs <= 10_000
-        assert csv_of(read).startswith("epoch,")
-        assert len(results_side_by_side([kept])["ended"]) == 1
-        assert {name: parameters.W.ndim for name, parameters in kept.parameters.items()} in (
-            {},
-            dict.fromkeys(kept.models, 2),
-        )

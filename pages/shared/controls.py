@@ -82,7 +82,10 @@ def _choose(label: str, name: str, options: Sequence[float], fallback: float) ->
     linked = address().link.settings[name]
     if options[0] <= linked <= options[-1]:
         options = sorted({*options, linked})
-    if st.session_state.get(name, fallback) not in options:
+    value = st.session_state.get(name, fallback)
+    if value not in options:
+        if value == linked != DEFAULTS[name] and not address().shown:
+            address().notes.append(f"{name} {value} does not fit these data; it is {fallback}.")
         st.session_state[name] = fallback
     return setting(
         name,

@@ -13,7 +13,7 @@ from pages.shared.link import offer
 from perceptron.figures.guessing import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import Curves, runs_figure
 from perceptron.guessing.answers import Guess, Revealed, in_words, is_right, times_off
-from perceptron.guessing.items import Item
+from perceptron.guessing.item import Item
 from perceptron.guessing.measures import CHOICE, CURVE
 
 STAGES = ("asked", "answer", "why")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared.charts import chart, picked, send_frame
 from pages.shared.controls import log_steps
-from pages.shared.link import offer
+from pages.shared.link import fixed, offer
 from pages.shared.live import FRAME
 from pages.shared.scene import Scene
 from perceptron import BOUNDS, DataConfig, load
@@ -65,7 +65,7 @@ def nearest_rate(value: float) -> float:
 
 def _picked_rate() -> None:
     point = picked("scale")
-    if point:
+    if point and not fixed("learning_rate"):
         st.session_state["step_size_rate"] = nearest_rate(float(point["x"]))
         _give_to_train()
 
@@ -85,6 +85,7 @@ def take_rate(scene: Scene) -> float:
         key="step_size_rate",
         on_change=_give_to_train,
         help="Moves the line in the picture. A click on the coloured scale sets it too.",
+        disabled=fixed("learning_rate"),
         persist_state="session",
         width=340,
     )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from perceptron.config import DataConfig
 from perceptron.data import load
-from perceptron.guessing.items import Item, configs
+from perceptron.guessing.item import Item, configs
 from perceptron.guessing.measures import CHOICE, CURVE, MEASURES, Answer
 from perceptron.matrices import number
 from perceptron.run import Run

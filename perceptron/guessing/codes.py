@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from perceptron.guessing.answers import Guess
-from perceptron.guessing.items import Item
+from perceptron.guessing.item import Item
 from perceptron.guessing.measures import CHOICE, CURVE
 from perceptron.packing import pack, unpack
 
