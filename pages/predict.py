@@ -65,6 +65,7 @@ else:
 
 if part == ANSWER and mine is None and shown is None:
     ask(item)
+    goes_on("Collect guesses", st.session_state.update, {"predict_part": COLLECT})
 else:
     if part == ANSWER and mine is not None and shown is None:
         st.markdown(f":material/lock: Your guess: **{in_words(item, mine)}**")

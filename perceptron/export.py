@@ -152,7 +152,7 @@ def _config(run: Run, data_config: DataConfig, source: TableSource | None) -> di
         "outputs": dataset.n_targets,
         "valid": len(dataset.x_valid),
         "noise": data_config.noise,
-        "learning_rate": run.config.learning_rate,
+        "learning_rate": run.first_learning_rate,
         "batch_size": run.config.batch_size,
         "epochs": run.epochs,
         "seed": data_config.seed,

@@ -121,6 +121,12 @@ class Run:
         return replace(self.config, learning_rate=self.learning_rate, epochs=self.epochs)
 
     @property
+    def first_learning_rate(self) -> float:
+        """The rate of the first update; before it, the one that it would have now."""
+        changes = self.history.rate_changes
+        return changes[0][1] if changes else self.learning_rate
+
+    @property
     def at_one_rate(self) -> bool:
         """Whether every update had the learning rate that the run has now."""
         return all(rate == self.learning_rate for _, rate in self.history.rate_changes)

@@ -128,6 +128,17 @@ def test_the_overlay_has_each_run_once_and_thins_long_ones():
     assert list(runs_figure({"a": Curves([1], [4, 3])}, validation=True).data[0].y) == [4, 3]
 
 
+def test_a_rate_that_was_chosen_before_the_first_update_is_the_run_s_rate():
+    run = Run(load(SMALL), TrainConfig(batch_size=10, epochs=2))
+    run.learning_rate = 0.3
+    made_later = run_document(run.finish(), SMALL)
+    assert made_later["config"]["learning_rate"] == 0.3
+    assert "rate_changes" not in made_later
+    expected = document(learning_rate=0.3, epochs=2)["models"]
+    for name, model in made_later["models"].items():
+        assert model["train_mse"] == expected[name]["train_mse"]
+
+
 def test_the_csv_of_a_document_is_the_csv_of_its_run():
     run = Run(load(SMALL), TrainConfig(batch_size=10, epochs=3))
     for step in range(9):

@@ -61,7 +61,7 @@ def test_two_runs_are_compared_and_what_differs_is_marked() -> None:
     table = app.dataframe[0].value
     assert list(table.columns) == ["run 1", "run 2"]
     assert list(table.loc["init_seed"]) == ["0", "1"]
-    assert "1 settings that differ" in " ".join(one.value for one in app.caption)
+    assert "what differs in the settings (1)" in " ".join(one.value for one in app.caption)
     app.checkbox[0].uncheck().run()
     assert list(app.dataframe[0].value.columns) == ["run 1"]
 

@@ -17,6 +17,7 @@ _LARGE = """<style>
 }
 [data-testid="stMainBlockContainer"] {padding-bottom: 5rem}
 .st-key-lab_tools [data-testid="stMarkdownContainer"] {display: none}
+[data-testid="stHeader"] {zoom: .8}
 </style>"""
 
 
