@@ -83,8 +83,8 @@ def compare(runs: list[KeptRun]) -> None:
     )
     st.dataframe(marked, alt="Results and settings of the runs; settings that differ are marked.")
     st.caption(
-        f"Marked: what differs in the settings ({len(differing)}). The losses are those of torch, which "
-        "the other two programs match to the last digits."
+        f"Marked: what differs in the settings ({len(differing)}). The losses are those of torch, "
+        "which the other two programs match to the last digits."
     )
 
 

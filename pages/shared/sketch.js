@@ -2,7 +2,7 @@
 // Heights are on a log axis. The values go to the page when a handle comes to rest.
 
 const NS = "http://www.w3.org/2000/svg";
-const WIDEST = 736, HEIGHT = 300, LEFT = 66, RIGHT = 8, TOP = 24, BOTTOM = 44;
+const WIDEST = 736, HEIGHT = 300, LEFT = 80, RIGHT = 8, TOP = 24, BOTTOM = 44;
 const KEY_STEP = 0.05; // decades
 
 function make(parent, name, attributes, text) {
