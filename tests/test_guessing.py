@@ -112,6 +112,15 @@ def test_the_line_is_counted_in_the_item_that_is_wrong():
         read_items(GOOD + GOOD)
 
 
+def test_a_key_is_looked_for_in_its_own_table():
+    curve = GOOD.replace('"fate"', '"train-curve"\nepochs = [0, 1, 2]').replace(
+        '[item.options]\nfinished = "yes"\ndiverged = "no"\n', ""
+    )
+    assert read_items(curve)[0].epochs == (0, 1, 2)
+    with pytest.raises(ItemError, match="Line 10: epochs must be a whole number"):
+        read_items(curve + "epochs = 0\n")
+
+
 @pytest.mark.parametrize("text", ["", "item = 3", "[item]\nname='a'", "item = [3]", "x = 1" + GOOD])
 def test_a_file_without_items_is_refused(text):
     with pytest.raises(ItemError):
@@ -142,10 +151,11 @@ def test_all_guesses_fit_into_a_message():
 
 
 def test_who_pastes_twice_counts_once_with_the_last_code():
-    codes = [write_code("a1", {"batches": 3.0}), write_code("b2", {"batches": 4.0}),
-             write_code("a1", {"batches": 5.0})]  # fmt: skip
+    first = write_code("a1", {"batches": 3.0, "last-row": 1.0})
+    codes = [first, write_code("b2", {"batches": 4.0}), write_code("a1", {"batches": 5.0})]
     found = read_codes(" ".join(codes), ITEMS)
     assert sorted(found.of(BY_NAME["batches"])) == [4.0, 5.0]
+    assert found.of(BY_NAME["last-row"]) == [], "the last code is the whole of it"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from perceptron.config import BOUNDS, DTYPES, ConfigError
 from perceptron.data import DATASETS
 from perceptron.link import DEFAULTS, MAX_TABLE, ClassLink, SharedTable, read_link, write_link
 from perceptron.link.settings import NUMBERS, SCALES
+from perceptron.packing import pack
 from perceptron.provenance import check_of, differences, made_here
 
 ANYTHING = st.text(max_size=60)
@@ -148,6 +149,8 @@ def test_a_table_of_one_s_own_travels_up_to_four_kibibytes():
     assert (read.table, notes) == (SharedTable(small), [])
     with pytest.raises(ConfigError, match="carries a table of up to 4096 bytes; this one has 4097"):
         write_link(ClassLink(table=SharedTable(small + "3")))
+    _, notes = read_link({"table": [pack(small + "3")]})
+    assert "too large" in notes[0], "one byte more, packed by hand"
     _, notes = read_link({"dataset": ["table"]})
     assert "not in the link" in notes[0]
 

@@ -217,6 +217,26 @@ def test_a_table_that_is_not_in_the_link_is_asked_for() -> None:
     assert not broken.exception
 
 
+def _overlapping() -> None:
+    """Two script runs of one session: the older one writes last."""
+    import streamlit as st
+
+    from pages.shared.link import open_link, write_address
+
+    older = open_link("train")
+    newer = open_link("train")
+    st.session_state["seed"] = 7
+    write_address(newer)
+    st.session_state["seed"] = 0  # what the older one may still have in sight
+    write_address(older)
+
+
+def test_of_two_script_runs_that_overlap_only_the_newer_writes_the_address() -> None:
+    app = AppTest.from_function(_overlapping).run()
+    assert not app.exception
+    assert app.query_params == {"seed": "7", "v": "1"}
+
+
 def test_names_in_an_address_are_small_letters() -> None:
     assert slug("notebook's data") == "notebooks-data"
     assert slug(0.3) == "0.3"
