@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from pages.shared.charts import chart
@@ -151,21 +152,10 @@ def show_verdict(shown: Revealed, guess: Guess | None) -> None:
 
 def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) -> None:
     """Draw guesses, of one or of many, and over them the answer once it is revealed."""
-    answer = shown.answer if shown else None
-    if item.kind == CHOICE:
-        build = lambda: choices_figure(dict(item.options), all_guesses, answer)  # noqa: E731
-    elif item.kind == CURVE:
-        whole = shown and _curve(shown)
-        build = lambda: curves_figure(item.epochs, all_guesses, whole)  # noqa: E731
-    else:
-        allowed = item.tolerance
-        if isinstance(answer, float):
-            allowed = max(allowed, item.tolerance_percent / 100 * abs(answer))
-        build = lambda: numbers_figure(all_guesses, answer, allowed, item.unit)  # noqa: E731
     chart(
         "guesses",
-        (item.name, tuple(all_guesses), answer),
-        build,
+        (item.name, tuple(all_guesses), shown is None),
+        lambda: _figure(item, all_guesses, shown),
         lambda: (
             f"{len(all_guesses)} guesses: "
             + "; ".join(in_words(item, guess) for guess in all_guesses[:12])
@@ -173,6 +163,15 @@ def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | Non
         ),
         height=HEIGHT,
     )
+
+
+def _figure(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) -> go.Figure:
+    answer = shown.answer if shown else None
+    if item.kind == CHOICE:
+        return choices_figure(dict(item.options), all_guesses, answer)
+    if item.kind == CURVE:
+        return curves_figure(item.epochs, all_guesses, _curve(shown) if shown else None)
+    return numbers_figure(all_guesses, answer, item.allowed(answer), item.unit)
 
 
 def _curve(shown: Revealed) -> Sequence[float]:

@@ -119,6 +119,14 @@ def settings_of_session() -> Settings:
     return Settings(data, train, TableChoice(st.session_state["table"], *roles, dropped))
 
 
+def still_chosen(settings: Settings) -> bool:
+    """Whether the session has chosen these very settings."""
+    try:
+        return settings_of_session() == settings
+    except ConfigError:
+        return False
+
+
 def load_data(settings: Settings) -> Dataset:
     """Load the chosen rows.
 

@@ -14,6 +14,7 @@ import streamlit as st
 from pages.shared.lessons import LESSONS, lesson
 from pages.shared.link import address, this_link
 from pages.shared.live import stage
+from pages.shared.settings import still_chosen
 from perceptron.config import ConfigError
 from perceptron.export import check_of_run
 from perceptron.link import DEFAULTS, MAX_TABLE, OWN_TABLE, write_link
@@ -94,11 +95,9 @@ def _query(hidden: tuple[str, ...], locked: tuple[str, ...], play: bool) -> Mapp
 def _check() -> str:
     """The check of the finished run, if the settings in the link alone lead to it."""
     live = stage().live
-    if live is None or not live.run.done or not live.run.at_one_rate:
+    if live is None or not (live.run.done and live.run.at_one_rate):
         return ""
-    chosen = this_link().settings
-    same = all(chosen[name] == value for name, value in live.settings.in_sidebar().items())
-    return check_of_run(live.run) if same else ""
+    return check_of_run(live.run) if still_chosen(live.settings) else ""
 
 
 def _address_of_the_app() -> str:

@@ -20,14 +20,23 @@ def use_table(content: bytes, name: str) -> None:
         st.session_state["table_error"] = str(error)
         return
     inputs, outputs = default_roles(table)
-    small = len(content) <= MAX_TABLE  # then it fits into a class link
     st.session_state.update(
         table=table,
         table_error="",
-        table_text=content.decode("utf-8", "replace") if small else "",
+        table_text=_for_a_link(content),
         table_inputs=list(inputs),
         table_outputs=list(outputs),
     )
+
+
+def _for_a_link(content: bytes) -> str:
+    """The text of a table that fits into a class link; else empty."""
+    if len(content) > MAX_TABLE:
+        return ""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:  # read in an older encoding, which a link does not carry
+        return ""
 
 
 def _use_pasted() -> None:

@@ -8,7 +8,7 @@ from pages.shared import projector
 from pages.shared.link import fixed, offer, said, this_link
 from pages.shared.live import DEFAULT_SPEED, SPEEDS, LiveRun, stage, stand_still, start
 from pages.shared.projector import goes_on
-from pages.shared.settings import Settings
+from pages.shared.settings import Settings, still_chosen
 from perceptron import BOUNDS, Run
 from perceptron.export import check_of_run
 from perceptron.history import START
@@ -157,9 +157,10 @@ def start_by_link() -> None:
 def tell_check(live: LiveRun) -> None:
     """Say whether a finished run has the very numbers of the run that the link was made from."""
     link = this_link()
-    if not (link.check and live.run.done and live.run.at_one_rate):
+    run = live.run
+    if not (link.check and run.done and run.at_one_rate and still_chosen(live.settings)):
         return
-    if check_of_run(live.run) == link.check:
+    if check_of_run(run) == link.check:
         st.success("Every loss is that of the link, to the last bit.", icon=":material/verified:")
     else:
         st.warning(

@@ -85,8 +85,7 @@ def is_right(item: Item, guess: Guess, answer: Answer) -> bool:
     if isinstance(guess, tuple) and isinstance(answer, tuple):
         return times_off(guess, answer) <= item.factor
     if isinstance(guess, float) and isinstance(answer, float):
-        allowed = max(item.tolerance, item.tolerance_percent / 100 * abs(answer))
-        return abs(guess - answer) <= allowed + 1e-9 * abs(answer)
+        return abs(guess - answer) <= item.allowed(answer) + 1e-9 * abs(answer)
     return guess == answer
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from perceptron.config import ConfigError, DataConfig, TrainConfig, did_you_mean
-from perceptron.guessing.measures import MEASURES
+from perceptron.guessing.measures import MEASURES, Answer
 
 _DATA = {f.name for f in fields(DataConfig)}
 _TRAIN = {f.name for f in fields(TrainConfig)}
@@ -49,6 +49,11 @@ class Item:
     def kind(self) -> str:
         """How it is answered: by a choice, a number or a curve."""
         return MEASURES[self.measure].kind
+
+    def allowed(self, answer: Answer | None) -> float:
+        """How far off a number still counts as right, in its own unit."""
+        share = abs(answer) if isinstance(answer, float) else 0.0
+        return max(self.tolerance, self.tolerance_percent / 100 * share)
 
 
 def configs(settings: Mapping[str, Any]) -> tuple[DataConfig, TrainConfig]:
