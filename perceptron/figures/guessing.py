@@ -90,7 +90,10 @@ def numbers_figure(
     figure.update_layout(
         base_layout(
             "Guesses" + ("" if answer is None else " and what the run showed"),
-            xaxis={"title": {"text": unit or "number"}},
+            xaxis={
+                "title": {"text": unit or "number"},
+                "range": _around(guesses, answer, tolerance),
+            },
             yaxis={"visible": False, "range": [0, max(heights, default=1) + 0.8]},
             margin=ROOM_BELOW | {"l": 12},
             legend=LEGEND_BELOW,
@@ -98,6 +101,15 @@ def numbers_figure(
         )
     )
     return figure
+
+
+def _around(guesses: Sequence[float], answer: float | None, tolerance: float) -> list[float] | None:
+    """A range with room beside all guesses and beside the band of what counts as right."""
+    if answer is None:
+        return None
+    values = [*guesses, answer - 2 * tolerance, answer + 2 * tolerance]
+    room = 0.06 * (max(values) - min(values)) or 1.0
+    return [min(values) - room, max(values) + room]
 
 
 def curves_figure(
