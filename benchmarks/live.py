@@ -19,6 +19,7 @@ from tests.browser import (
     button,
     chromium,
     go_to,
+    new_context,
     open_app,
     press,
     serve,
@@ -65,7 +66,7 @@ def report(what: str, figure: str, asked: str) -> None:
 
 def open_watched(browser: Browser, address: str, sizes: list[int]) -> Page:
     """Open the app; note the size of every frame that is sent to it, in bytes."""
-    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page = new_context(browser).new_page()
 
     def note(payload: str | bytes) -> None:
         if b"lab_feed" in (payload if isinstance(payload, bytes) else payload.encode()):
@@ -169,7 +170,7 @@ def bench_large(browser: Browser, address: str, pid: int) -> None:
         page.evaluate("() => { Object.assign(window.watch, { frames: [], drawn: [] }); }")
         started = time.perf_counter()
         press(page, "Train")
-        wait_for_status(page, "epoch 600 of 600", seconds=120)
+        wait_for_status(page, "epoch 600 of 600")
         live.append(time.perf_counter() - started)
         page.wait_for_timeout(1000)
         seen = page.evaluate("() => [window.watch.frames.length, window.watch.drawn.length]")

@@ -14,6 +14,7 @@ from perceptron.guessing.codes import write_code
 from tests.browser import (
     button,
     chromium,
+    new_context,
     press,
     serve,
     set_slider,
@@ -80,9 +81,7 @@ def take_all() -> None:
     """Save every picture beside this file."""
     with serve() as (address, _), chromium() as browser:
         for name, (path, scheme, prepare) in PICTURES.items():
-            context = browser.new_context(
-                viewport={"width": 1280, "height": 720}, color_scheme=scheme
-            )
+            context = new_context(browser, color_scheme=scheme)
             page = context.new_page()
             page.goto(f"{address}/{path}")
             page.locator('[data-testid="stMain"] h2, .lab-status output').first.wait_for()

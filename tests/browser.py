@@ -13,8 +13,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 FLAGS = [
@@ -25,6 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+PATIENCE = 120  # seconds that a wait may take: tests share their machine with others
 
 
 def chromium_path() -> str | None:
@@ -79,10 +81,16 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def open_app(browser: Browser, address: str, **context: object) -> Page:
+def new_context(browser: Browser, **options: Any) -> BrowserContext:
+    """A visitor's browser of its own, patient, 1280 x 720 unless told."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}} | options)
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
+
+
+def open_app(browser: Browser, address: str, **options: Any) -> Page:
     """Open the Train page and wait until its charts are drawn."""
-    options = {"viewport": {"width": 1280, "height": 720}} | context
-    page = browser.new_context(**options).new_page()
+    page = new_context(browser, **options).new_page()
     page.goto(f"{address}/train")
     wait_for_charts(page)
     return page
@@ -92,10 +100,22 @@ def wait_for_charts(page: Page) -> None:
     """Wait until every chart on the page has been drawn once."""
     page.wait_for_function(
         """() => window.perceptronLab && window.perceptronLab.charts.size === 3
-           && [...window.perceptronLab.charts.values()].every((chart) => chart.drawn)""",
-        timeout=60_000,
+           && [...window.perceptronLab.charts.values()].every((chart) => chart.drawn)"""
     )
     page.wait_for_timeout(300)
+
+
+def curves(page: Page, name: str) -> list[dict[str, Any]]:
+    """Return name, x and y of every trace of a chart, once it has been drawn."""
+    page.wait_for_function("(name) => window.perceptronLab?.charts.get(name)?.drawn", arg=name)
+    return page.evaluate(
+        """async (name) => {
+          const chart = window.perceptronLab.charts.get(name);
+          await chart.queue;
+          return chart.node._fullData.map(({ name, x, y }) =>
+            ({ name, x: Array.from(x ?? []), y: Array.from(y ?? []) })); }""",
+        name,
+    )
 
 
 def set_slider(page: Page, label: str, value: str) -> None:
@@ -130,12 +150,13 @@ def wait_until_still(page: Page) -> None:
     """Wait until no script has run for a while; never true while a run is played."""
     still = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
     quiet = 0
-    for _ in range(300):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         quiet = quiet + 1 if still.count() else 0
         if quiet == 4:
             return
         page.wait_for_timeout(100)
-    raise AssertionError("a script has been running for 30 s")
+    raise AssertionError(f"a script has been running for {PATIENCE} s")
 
 
 def press(page: Page, name: str) -> None:
@@ -153,9 +174,9 @@ def status(page: Page) -> str:
     return page.locator(".lab-status output").inner_text()
 
 
-def wait_for_status(page: Page, text: str | re.Pattern[str], seconds: float = 30) -> None:
+def wait_for_status(page: Page, text: str | re.Pattern[str]) -> None:
     """Wait until the words beside the progress bar contain `text`."""
-    page.locator(".lab-status output", has_text=text).wait_for(timeout=seconds * 1000)
+    page.locator(".lab-status output", has_text=text).wait_for()
 
 
 def go_to(page: Page, title: str, group: str | None = None) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from tests.browser import ROOT, go_to, serve, status, wait_until_still
+from tests.browser import ROOT, go_to, new_context, serve, status, wait_until_still
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 pytestmark = pytest.mark.browser
@@ -20,13 +20,13 @@ pytestmark = pytest.mark.browser
 def visit(app: str, browser: Any) -> Iterator[Callable[[str], Any]]:
     """Opens a lesson by its address; no error may reach the console while it is used."""
     errors: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context = new_context(browser)
 
     def visit(name: str, address: str = app) -> Any:
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{address}/{name}")
-        page.get_by_text("Next: ").wait_for(timeout=60_000)
+        page.get_by_text("Next: ").wait_for()
         wait_until_still(page)
         return page
 
@@ -85,9 +85,9 @@ def test_the_arrows_walk_through_the_phases(visit: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_a_phone_and_leads_on(app: str, browser: Any, name: str) -> None:
-    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page = new_context(browser, viewport={"width": 390, "height": 844}).new_page()
     page.goto(f"{app}/{name}")
-    page.get_by_text("Next: ").wait_for(timeout=60_000)
+    page.get_by_text("Next: ").wait_for()
     wait_until_still(page)
     main = page.locator('[data-testid="stMain"]')
     assert main.evaluate("(node) => node.scrollWidth <= node.clientWidth + 1")
@@ -102,7 +102,7 @@ def test_a_click_on_the_scale_takes_its_learning_rate_to_the_train_page(
     visit: Callable[..., Any],
 ) -> None:
     page = visit("step_size")
-    page.get_by_text("Training diverges from").wait_for(timeout=60_000)
+    page.get_by_text("Training diverges from").wait_for()
     wait_until_still(page)
     rate = page.evaluate(
         """() => { const chart = window.perceptronLab.charts.get("scale").node;
@@ -174,17 +174,18 @@ def test_the_race_runs_to_its_end_and_stops_at_once(visit: Callable[..., Any]) -
         .filter((trace) => trace.name === "scratch").map((trace) => trace.x.length)[0]"""
     start = page.locator('[data-testid="stMain"] button', has_text="Start the race")
     start.click()
-    page.wait_for_function(f"() => ({points})() >= 2", timeout=60_000)
-    page.get_by_text("A fixed cost.").wait_for(timeout=60_000)
+    page.wait_for_function(f"() => ({points})() >= 2")
+    page.get_by_text("A fixed cost.").wait_for()
     assert page.evaluate(points) == 6
     page.get_by_text("150 rounds done").wait_for()
     page.evaluate(  # a race is short: the page itself presses Stop at its first sign
         """() => { const timer = setInterval(() => {
             const words = document.querySelector(".lab-status output").textContent;
-            if (!/round [0-9]+ of/.test(words)) return;
+            const stop = [...document.querySelectorAll('[data-testid="stMain"] button')]
+              .find((one) => one.textContent.includes("Stop"));
+            if (!/round [0-9]+ of/.test(words) || stop.disabled) return;
             clearInterval(timer);
-            [...document.querySelectorAll('[data-testid="stMain"] button')]
-              .find((one) => one.textContent.includes("Stop")).click(); }, 10); }"""
+            stop.click(); }, 10); }"""
     )
     page.locator('[data-testid="stMain"] button', has_text="Race again").click()
     page.locator(".lab-status output", has_text=re.compile("^racing|round [0-9]+ of")).wait_for()
@@ -201,16 +202,16 @@ def test_the_first_page_is_home_and_its_picture_moves_by_itself(
     steps = """() => { const chart = window.perceptronLab?.charts.get("home-surface");
         return chart?.drawn ? chart.node._fullData[1].x.length : 0; }"""
     page.wait_for_function(f"() => ({steps})() > 3 && ({steps})() < 60")
-    page.wait_for_function(f"() => ({steps})() === 65", timeout=30_000)
+    page.wait_for_function(f"() => ({steps})() === 65")
     go_to(page, "Train")
     page.locator('[data-testid="stMain"] button', has_text="Train").first.wait_for()
 
 
 def test_who_asks_for_less_motion_sees_the_end_at_once(app: str, browser: Any) -> None:
-    page = browser.new_context(reduced_motion="reduce").new_page()
+    page = new_context(browser, reduced_motion="reduce").new_page()
     page.goto(app)
     steps = """() => { const chart = window.perceptronLab?.charts.get("home-surface");
         return chart?.drawn ? chart.node._fullData[1].x.length : 0; }"""
-    page.wait_for_function(f"() => ({steps})() > 0", timeout=60_000)
+    page.wait_for_function(f"() => ({steps})() > 0")
     assert page.evaluate(steps) == 65
     page.context.close()

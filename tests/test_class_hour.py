@@ -17,7 +17,9 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 from perceptron.importing import read_run
 from tests.browser import (
     button,
+    curves,
     go_to,
+    new_context,
     open_app,
     press,
     set_slider,
@@ -26,7 +28,7 @@ from tests.browser import (
 )
 
 pytestmark = pytest.mark.browser
-DESK = {"viewport": {"width": 1280, "height": 720}}
+DESK: dict[str, Any] = {}
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 
 
@@ -36,10 +38,10 @@ def seat(browser: Any, app: str) -> Iterator[Any]:
     contexts = []
 
     def take(address: str, **options: Any) -> Any:
-        contexts.append(browser.new_context(**(options or DESK)))
+        contexts.append(new_context(browser, **options))
         page = contexts[-1].new_page()
         page.goto(address if address.startswith("http") else f"{app}/{address}")
-        page.locator('[data-testid="stMain"] h2, .lab-status output').first.wait_for(timeout=60_000)
+        page.locator('[data-testid="stMain"] h2, .lab-status output').first.wait_for()
         wait_until_still(page)
         return page
 
@@ -63,11 +65,7 @@ def shared_link(page: Any) -> str:
 
 def losses(page: Any) -> list[list[float]]:
     """Every point of every curve of the loss chart."""
-    return page.evaluate(
-        """() => [...window.perceptronLab.charts.get("loss").node._fullData]
-           .filter((trace) => trace.name !== "single batches")
-           .map((trace) => Array.from(trace.y))"""
-    )
+    return [curve["y"] for curve in curves(page, "loss") if curve["name"] != "single batches"]
 
 
 def train_to_the_end(page: Any) -> None:
@@ -98,8 +96,7 @@ def test_a_question_goes_round_the_class_and_comes_back(seat: Any) -> None:
     field.press("Control+Enter")
     teacher.get_by_text(re.compile("2.* of 2 students")).wait_for()
     wait_until_still(teacher)
-    chosen = "window.perceptronLab.charts.get('guesses').node._fullData[0].x"
-    assert list(teacher.evaluate(f"Array.from({chosen})")) == [1, 1]
+    assert curves(teacher, "guesses")[0]["x"] == [1, 1]
     teacher.locator("h2").first.click()  # out of the field, where an n is a letter
     teacher.keyboard.press("n")  # one key goes on: the answer, then the reason
     teacher.get_by_text("Measured:").wait_for()
@@ -139,10 +136,7 @@ def test_a_class_compares_its_runs_and_takes_them_home(seat: Any, tmp_path: Path
     go_to(page, "Your runs")
     page.get_by_role("heading", name="Your runs").wait_for()
     wait_until_still(page)
-    curves = page.evaluate(
-        "window.perceptronLab.charts.get('runs').node._fullData.map((trace) => trace.name)"
-    )
-    assert curves == ["run 1", "run 2"]
+    assert [curve["name"] for curve in curves(page, "runs")] == ["run 1", "run 2"]
     name = page.get_by_label("Name").first
     name.fill("second start")
     name.press("Enter")
@@ -170,12 +164,8 @@ def test_a_class_compares_its_runs_and_takes_them_home(seat: Any, tmp_path: Path
     other.locator('input[type="file"]').set_input_files(files["JSON"])
     other.get_by_role("heading", name="Shown again").wait_for()
     wait_until_still(other)
-    other.wait_for_function("window.perceptronLab.charts.get('run-again')?.drawn")
-    again = other.evaluate(
-        """() => window.perceptronLab.charts.get("run-again").node._fullData
-           .find((trace) => trace.name === "einsum, validation").y.at(-1)"""
-    )
-    assert again == document["models"]["einsum"]["valid_mse"][-1]
+    again = {curve["name"]: curve["y"] for curve in curves(other, "run-again")}
+    assert again["einsum, validation"][-1] == document["models"]["einsum"]["valid_mse"][-1]
     broken = tmp_path / "broken.json"
     broken.write_text(files["JSON"].read_text()[:-40])
     other.locator('input[type="file"]').set_input_files(broken)
@@ -204,20 +194,18 @@ def test_a_sketched_curve_follows_the_finger_and_the_keys(seat: Any) -> None:
     press(page, "Run it")
     page.get_by_text("On average your points are a factor").wait_for()
     wait_until_still(page)
-    traces = page.evaluate(
-        "window.perceptronLab.charts.get('guesses').node._fullData.map((t) => Array.from(t.y))"
-    )
-    assert traces[0] == drawn
-    assert len(traces[1]) == 16
+    guess, result = curves(page, "guesses")[:2]
+    assert guess["y"] == drawn
+    assert len(result["y"]) == 16
 
 
 def test_the_app_works_inside_another_page(seat: Any, browser: Any, app: str) -> None:
-    page = browser.new_context(**DESK).new_page()
+    page = new_context(browser).new_page()
     page.set_content(
         f'<iframe src="{app}/train?embed=true&learning_rate=0.3" width=1100 height=650></iframe>'
     )
     frame = page.frame_locator("iframe")
-    frame.locator(".lab-status output").wait_for(timeout=60_000)
+    frame.locator(".lab-status output").wait_for()
     frame.locator('button:has-text("Epoch"):visible').click()
     frame.get_by_text("epoch 1 of 16").wait_for()
     assert (

@@ -4,7 +4,10 @@
 
 const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
 
-lab.feed ??= ({ charts, status }) => {
+// A frame can come twice, and after the figure that replaced it: only newer ones count.
+lab.feed ??= ({ frame, charts, status }) => {
+  if (frame <= (lab.newest ?? 0)) return;
+  lab.newest = frame;
   for (const [name, frame] of Object.entries(charts)) lab.charts.get(name)?.receive(frame);
   if (status) lab.status?.(status);
 };
@@ -133,6 +136,7 @@ class Chart {
     this.node.dataset.name = name;
     if (version !== this.version) {
       this.version = version;
+      lab.newest = Math.max(lab.newest ?? 0, Number(version));
       this.data = figure.data.map(unpackCustom);
       this.layout = figure.layout;
       this.play(film);

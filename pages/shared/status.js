@@ -18,6 +18,7 @@ export default function ({ data, parentElement }) {
   lab.status = show;
   if (data.version !== parentElement.dataset.version) {
     parentElement.dataset.version = data.version;
+    lab.newest = Math.max(lab.newest ?? 0, Number(data.version)); // older frames are too late
     show(data);
   }
   return () => {
