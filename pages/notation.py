@@ -73,7 +73,9 @@ with code:
         with column:
             st.subheader(name, anchor=False)
             st.markdown(STORIES.get(name, model.__doc__ or ""))
-            st.code(inspect.cleandoc("\n" + inspect.getsource(model.step)), wrap_lines=True)
+            st.code(
+                inspect.cleandoc("\n" + inspect.getsource(model.readable().step)), wrap_lines=True
+            )
     with st.expander("The equations as functions: perceptron/gradients.py"):
         st.code(inspect.getsource(gradients), language="python")
 with sources:

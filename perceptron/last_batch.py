@@ -10,7 +10,7 @@ from torch import Tensor
 
 from perceptron.config import TrainConfig
 from perceptron.data.dataset import Dataset
-from perceptron.models.scratch import ScratchPerceptron
+from perceptron.models.scratch import FusedScratch
 from perceptron.parameters import Parameters
 from perceptron.training import StepRecord, train
 
@@ -118,7 +118,7 @@ def follow(
         seed: Of the shuffling.
     """
     m, rate = dataset.n_samples, config.learning_rate
-    model = ScratchPerceptron.starting_from(start)
+    model = FusedScratch.starting_from(start)
     order = row_order(rule, m, config.batch_size, seed)
     used = len(order(0)) if rule.drop_last else m
     sizes = tuple(len(rows) for rows in torch.split(torch.arange(used), config.batch_size))

@@ -14,61 +14,61 @@ from perceptron.parameters import Parameters
 class DividedByM(ScratchPerceptron):
     """The mean of the loss is taken over the samples, but not over the outputs."""
 
-    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
         """Update once from X (m, d), Y (m, c); return the MSE before the update."""
         Y_hat = self.predict(X)
         delta = 2 / len(Y) * (Y_hat - Y)  # the bug: len(Y) is m
         self.b = descend(self.b, bias_gradient(delta), learning_rate)
         self.W = descend(self.W, weight_gradient(X, delta), learning_rate)
-        return mse(Y_hat, Y)
+        return mse(Y_hat, Y).item()
 
 
 class FactorMissing(ScratchPerceptron):
     """The square is derived without its 2."""
 
-    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
         """Update once from X (m, d), Y (m, c); return the MSE before the update."""
         Y_hat = self.predict(X)
         delta = 1 / Y.numel() * (Y_hat - Y)  # the bug: 1 where a 2 belongs
         self.b = descend(self.b, bias_gradient(delta), learning_rate)
         self.W = descend(self.W, weight_gradient(X, delta), learning_rate)
-        return mse(Y_hat, Y)
+        return mse(Y_hat, Y).item()
 
 
 class WrongSign(ScratchPerceptron):
     """The residual is taken the wrong way round, so the step goes up the hill."""
 
-    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
         """Update once from X (m, d), Y (m, c); return the MSE before the update."""
         Y_hat = self.predict(X)
         delta = 2 / Y.numel() * (Y - Y_hat)  # the bug: Y and Y_hat swapped
         self.b = descend(self.b, bias_gradient(delta), learning_rate)
         self.W = descend(self.W, weight_gradient(X, delta), learning_rate)
-        return mse(Y_hat, Y)
+        return mse(Y_hat, Y).item()
 
 
 class BiasSummedOverAll(ScratchPerceptron):
     """The bias gradient adds up samples and outputs: one number, spread over all outputs."""
 
-    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
         """Update once from X (m, d), Y (m, c); return the MSE before the update."""
         Y_hat = self.predict(X)
         delta = mse_derivative(Y_hat, Y)
         self.b = descend(self.b, delta.sum(), learning_rate)  # the bug: dim=0 is missing
         self.W = descend(self.W, weight_gradient(X, delta), learning_rate)
-        return mse(Y_hat, Y)
+        return mse(Y_hat, Y).item()
 
 
 class BiasMean(ScratchPerceptron):
     """The bias gradient is divided by m once more: delta has that division in it already."""
 
-    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
         """Update once from X (m, d), Y (m, c); return the MSE before the update."""
         Y_hat = self.predict(X)
         delta = mse_derivative(Y_hat, Y)
         self.b = descend(self.b, delta.mean(dim=0), learning_rate)  # the bug: mean, not sum
         self.W = descend(self.W, weight_gradient(X, delta), learning_rate)
-        return mse(Y_hat, Y)
+        return mse(Y_hat, Y).item()
 
 
 class NotTransposed(ScratchPerceptron):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from torch import Tensor
 
 from perceptron.config import check_batch_size
 from perceptron.data.dataset import Dataset
-from perceptron.gradients import mse
 from perceptron.models.base import Perceptron
 from perceptron.parameters import Parameters
 from perceptron.theory import learning_rate_limit
@@ -93,24 +93,21 @@ class _Lane:
         self.model = model
         self.seconds = 0.0
         self.losses: list[float] = []
-        self.first_loss: float | None = None
+        self.highest = 0.0  # a loss beyond it has diverged; known from the first batch on
         self.finite = model.parameters.clone()
 
     def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
         started = time.perf_counter()
-        loss = self.model.step(X, Y, learning_rate).item()
+        loss = self.model.step(X, Y, learning_rate)
         self.seconds += time.perf_counter() - started
         self.losses.append(loss)
-        if self.first_loss is None:
-            self.first_loss = loss
+        if not self.highest:
+            self.highest = min(DIVERGED * (loss or math.inf), sys.float_info.max)
         return loss
-
-    def has_diverged(self, loss: float) -> bool:
-        return not math.isfinite(loss) or loss > DIVERGED * (self.first_loss or math.inf)
 
     def validate(self, dataset: Dataset) -> float:
         started = time.perf_counter()
-        loss = mse(self.model.predict(dataset.x_valid), dataset.y_valid).item()
+        loss = self.model.loss(dataset.x_valid, dataset.y_valid)
         self.seconds += time.perf_counter() - started
         return loss
 
@@ -182,14 +179,15 @@ def train(
     slices = list(batches(dataset.x_train, dataset.y_train, batch_size))
     lanes = {name: _Lane(model) for name, model in models.items()}
 
-    def stop_diverged(losses: Mapping[str, float], where: str, rate: float) -> dict[str, str]:
-        diverged = {name: loss for name, loss in losses.items() if lanes[name].has_diverged(loss)}
-        if not diverged:
-            return {}
+    def beyond(losses: Mapping[str, float]) -> list[str]:
+        # Not "loss > highest": a loss that is no number is neither above nor below.
+        return [name for name, loss in losses.items() if not loss <= lanes[name].highest]
+
+    def stop(names: list[str], losses: Mapping[str, float], where: str) -> dict[str, str]:
         limit = learning_rate_limit(dataset.x_train, dataset.n_targets)
-        for name in diverged:
+        for name in names:
             lanes.pop(name).back_to_finite()
-        return {name: explain_divergence(where, x, rate, limit) for name, x in diverged.items()}
+        return {name: explain_divergence(where, losses[name], rate, limit) for name in names}
 
     for epoch in itertools.count() if epochs is None else range(epochs):
         if order is not None:
@@ -198,13 +196,17 @@ def train(
         for batch, (X, Y) in enumerate(slices):
             rate = learning_rate()
             batch_mse = {name: lane.step(X, Y, rate) for name, lane in lanes.items()}
-            diverged = stop_diverged(batch_mse, f"epoch {epoch}, batch {batch}", rate)
+            diverged: dict[str, str] = {}
+            if names := beyond(batch_mse):
+                diverged = stop(names, batch_mse, f"epoch {epoch}, batch {batch}")
             yield StepRecord(epoch, batch, len(slices), rate, batch_mse, diverged)
             if not lanes:
                 return
 
         valid_mse = {name: lane.validate(dataset) for name, lane in lanes.items()}
-        diverged = stop_diverged(valid_mse, f"epoch {epoch}, on the validation rows", rate)
+        diverged = {}
+        if names := beyond(valid_mse):
+            diverged = stop(names, valid_mse, f"epoch {epoch}, on the validation rows")
         batch_sizes = [len(X) for X, _ in slices]
         done = {
             name: lane.finish_epoch(valid_mse[name], batch_sizes) for name, lane in lanes.items()

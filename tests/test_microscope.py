@@ -87,7 +87,7 @@ def test_the_update_is_the_one_that_every_model_does(name: str) -> None:
     )
     model.load(update.before)
     loss = model.step(update.X, update.Y, update.learning_rate)
-    assert loss.item() == pytest.approx(update.loss, rel=1e-14)
+    assert loss == pytest.approx(update.loss, rel=1e-14)
     assert_close(model.parameters.W, update.after.W)
     assert_close(model.parameters.b, update.after.b)
 

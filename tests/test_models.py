@@ -62,8 +62,8 @@ def test_starts_with_w_d_by_c_and_keeps_its_dtype(name: str, dtype: torch.dtype)
     X, Y = random_tensors(dtype, (M, D), (M, C))
     assert model.parameters.W.shape == (D, C)
     assert model.parameters.b.shape == (C,)
-    loss = model.step(X, Y, 0.1)
-    assert model.parameters.W.dtype == model.parameters.b.dtype == loss.dtype == dtype
+    assert isinstance(model.step(X, Y, 0.1), float)
+    assert model.parameters.W.dtype == model.parameters.b.dtype == dtype
     assert model.predict(X).dtype == dtype
     assert model.parameters.W.shape == (D, C)
 
@@ -134,9 +134,7 @@ def test_step_takes_the_loss_before_moving_by_minus_rate_times_gradient(
         before = model.parameters.clone()
         expected, dW, db = oracle(before, X, Y)
         loss = model.step(X, Y, learning_rate)
-        assert loss.shape == ()
-        assert not loss.requires_grad
-        assert_close(loss, expected, **near)
+        assert loss == pytest.approx(expected.item(), rel=1e-12 if near else 1e-5)
         assert_close(model.parameters.W, before.W - learning_rate * dW, **near)
         assert_close(model.parameters.b, before.b - learning_rate * db, **near)
     assert torch.equal(X, kept[0])

@@ -73,7 +73,7 @@ def test_batches_come_in_order_and_the_last_short_one_is_kept() -> None:
     seen: list[Tensor] = []
 
     class Watching(ScratchPerceptron):
-        def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+        def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
             seen.append(X)
             return super().step(X, Y, learning_rate)
 
@@ -205,13 +205,13 @@ def test_seconds_are_a_models_steps_and_validation_without_the_callers_time(
     clock = [0.0]
 
     class Timed(ScratchPerceptron):
-        def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+        def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
             clock[0] += 1
             return super().step(X, Y, learning_rate)
 
-        def predict(self, X: Tensor) -> Tensor:
+        def loss(self, X: Tensor, Y: Tensor) -> float:
             clock[0] += 0.25
-            return super().predict(X)
+            return super().loss(X, Y)
 
     monkeypatch.setattr("perceptron.training.time", SimpleNamespace(perf_counter=lambda: clock[0]))
     dataset = small()

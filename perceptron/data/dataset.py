@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from perceptron.fused import by_columns
 from perceptron.gradients import mse, predict
 from perceptron.parameters import Parameters
 
@@ -76,13 +77,13 @@ class Dataset:
         return self.y_train.shape[1]
 
     def to(self, device: torch.device, dtype: torch.dtype) -> Dataset:
-        """Return the same rows on a device, in a dtype."""
+        """Return the same rows on a device, in a dtype, the validation rows stored by columns."""
         return replace(
             self,
-            **{
-                name: getattr(self, name).to(device, dtype)
-                for name in ("x_train", "y_train", "x_valid", "y_valid")
-            },
+            x_train=self.x_train.to(device, dtype),
+            y_train=self.y_train.to(device, dtype),
+            x_valid=by_columns(self.x_valid.to(device, dtype)),
+            y_valid=by_columns(self.y_valid.to(device, dtype)),
         )
 
     def standardised(self) -> Dataset:

@@ -1,14 +1,22 @@
 """Three models, one protocol. A new model is one new file and one line here."""
 
 from perceptron.models.base import Perceptron
-from perceptron.models.einsum import EinsumPerceptron
-from perceptron.models.scratch import ScratchPerceptron
+from perceptron.models.einsum import EinsumPerceptron, FusedEinsum
+from perceptron.models.scratch import FusedScratch, ScratchPerceptron
 from perceptron.models.torch import TorchPerceptron
 
 MODELS: dict[str, type[Perceptron]] = {
-    "scratch": ScratchPerceptron,
+    "scratch": FusedScratch,
     "torch": TorchPerceptron,
-    "einsum": EinsumPerceptron,
+    "einsum": FusedEinsum,
 }
 
-__all__ = ["MODELS", "EinsumPerceptron", "Perceptron", "ScratchPerceptron", "TorchPerceptron"]
+__all__ = [
+    "MODELS",
+    "EinsumPerceptron",
+    "FusedEinsum",
+    "FusedScratch",
+    "Perceptron",
+    "ScratchPerceptron",
+    "TorchPerceptron",
+]

@@ -8,6 +8,7 @@ from typing import Self
 import torch
 from torch import Tensor, nn
 
+from perceptron.gradients import mse
 from perceptron.parameters import Parameters
 
 
@@ -56,12 +57,21 @@ class Perceptron(ABC):
         """Return Y_hat (m, c) for X (m, d), without a graph for autograd."""
 
     @abstractmethod
-    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> Tensor:
+    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
         """Update once from a batch X (m, d), Y (m, c).
 
         Returns:
-            The batch's MSE before the update, a tensor without axes.
+            The batch's MSE before the update.
         """
+
+    def loss(self, X: Tensor, Y: Tensor) -> float:
+        """MSE over rows X (m, d), Y (m, c), which are not trained on."""
+        return mse(self.predict(X), Y).item()
+
+    @classmethod
+    def readable(cls) -> type[Perceptron]:
+        """The form of this program that a page shows: itself, unless it is a faster twin."""
+        return cls
 
     def step_bytes(self, m: int) -> int:
         """Bytes that a step on m samples needs beyond the batch; 0 unless a model says more."""

@@ -1,8 +1,9 @@
 """Write the program that repeats a run, as a script or as a Jupyter notebook.
 
 `program.txt` is the program in cells, as editors write them ('# %%'). Cells with a name are
-filled in: the settings from the run, the data by where they come from, and the lesson from the
-very source of `perceptron.gradients`. Everything from a visitor is written by `repr`.
+filled in: the settings from the run, the data by where they come from, and the lesson and its
+fast form from the very source of `perceptron.gradients` and `perceptron.fused`. Everything from
+a visitor is written by `repr`.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from perceptron import gradients
+from perceptron import fused, gradients
 from perceptron.config import DataConfig
 from perceptron.data import DATASETS, load
 from perceptron.data.bundled import BUNDLED
@@ -88,7 +90,9 @@ def _cells(document: Mapping[str, Any]) -> Iterable[tuple[bool, str]]:
         if name == "settings":
             yield False, _settings(document, source)
         elif name == "lesson":
-            yield False, _lesson()
+            yield False, _functions(gradients)
+        elif name == "fused":
+            yield False, _functions(fused)
         elif name.startswith("data"):
             if name == f"data {source}":
                 yield False, text
@@ -164,12 +168,12 @@ def _rows(document: Mapping[str, Any]) -> list[list[list[float]]]:
     return parts
 
 
-def _lesson() -> str:
-    """The functions of the lesson, from their source."""
+def _functions(module: ModuleType) -> str:
+    """The functions of a module, from their source."""
     functions = [
         f
-        for _, f in inspect.getmembers(gradients, inspect.isfunction)
-        if f.__module__ == gradients.__name__
+        for _, f in inspect.getmembers(module, inspect.isfunction)
+        if f.__module__ == module.__name__
     ]
     functions.sort(key=lambda f: f.__code__.co_firstlineno)
     return "\n\n".join(inspect.getsource(f) for f in functions).rstrip()

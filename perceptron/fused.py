@@ -1,0 +1,93 @@
+"""The steps that the app trains with: those of the lesson, in fewer and larger operations.
+
+`perceptron.gradients` says what is computed, this file how it is computed fast: the factor
+2 / (m c) and the learning rate become one number, products are added straight to W and b, and
+nothing is kept that only the lesson looks at. tests/test_fused.py holds both equal.
+Formulas: as in `perceptron.gradients`.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+
+def step_by_hand(X: Tensor, Y: Tensor, W: Tensor, b: Tensor, learning_rate: float) -> float:
+    """W <- W - eta X^T delta and b <- b - eta 1^T delta, in place.
+
+    Args:
+        X: Inputs of a batch, shape (m, d).
+        Y: Its targets, shape (m, c).
+        W: Weights, shape (d, c); changed.
+        b: Bias, shape (c,); changed.
+        learning_rate: Step length eta.
+
+    Returns:
+        The batch's MSE before the update.
+    """
+    residual = torch.addmm(b, X, W).sub_(Y)
+    flat = residual.view(-1)
+    squares = torch.dot(flat, flat)
+    eta = learning_rate * 2 / len(flat)  # eta delta = eta 2 / (m c) residual
+    b.add_(residual.sum(dim=0), alpha=-eta)
+    W.addmm_(X.T, residual, alpha=-eta)
+    return squares.item() / len(flat)
+
+
+def step_by_tensor(
+    X: Tensor,
+    Y: Tensor,
+    W: Tensor,
+    b: Tensor,
+    learning_rate: float,
+    eye: Tensor,
+    room: Tensor | None = None,
+) -> float:
+    """The same update from dY_hat/db (m, c, c) and dY_hat/dW (m, c, d, c), both built.
+
+    The contraction over samples and outputs is one product with a vector: of delta, and of
+    the derivative with its first two axes made one, and its last two.
+
+    Args:
+        X: Inputs of a batch, shape (m, d).
+        Y: Its targets, shape (m, c).
+        W: Weights, shape (d, c), contiguous; changed.
+        b: Bias, shape (c,); changed.
+        learning_rate: Step length eta.
+        eye: The identity, shape (c, c).
+        room: Where to build dY_hat/dW, shape (m, c, d, c); None takes new memory.
+
+    Returns:
+        The batch's MSE before the update.
+    """
+    residual = torch.addmm(b, X, W).sub_(Y)
+    flat = residual.view(-1)
+    squares = torch.dot(flat, flat)
+    eta = learning_rate * 2 / len(flat)
+    by_bias = X.new_ones(len(X), 1, 1) * eye
+    by_weight = torch.mul(X[:, None, :, None], eye[:, None, :], out=room)
+    b.addmv_(by_bias.view(len(flat), -1).T, flat, alpha=-eta)
+    W.view(-1).addmv_(by_weight.view(len(flat), -1).T, flat, alpha=-eta)
+    return squares.item() / len(flat)
+
+
+def rows_mse(X: Tensor, Y: Tensor, W: Tensor, b: Tensor) -> float:
+    """MSE over many rows, from (Y_hat - Y)^T: fast if X and Y are stored by columns.
+
+    The rows are many and the outputs few, and what is added along the long axis is added
+    in large pieces.
+
+    Args:
+        X: Inputs, shape (m, d).
+        Y: Targets, shape (m, c).
+        W: Weights, shape (d, c).
+        b: Bias, shape (c,).
+    """
+    residual = torch.addmm(Y.T, W.T, X.T, beta=-1).add_(b[:, None])
+    flat = residual.view(-1)
+    return torch.dot(flat, flat).item() / len(flat)
+
+
+def by_columns(rows: Tensor) -> Tensor:
+    """The same matrix, (m, d), stored column after column."""
+    return rows.T.contiguous().T
