@@ -25,13 +25,14 @@ def step_by_hand(X: Tensor, Y: Tensor, W: Tensor, b: Tensor, learning_rate: floa
     Returns:
         The batch's MSE before the update.
     """
+    n = Y.numel()
     residual = torch.addmm(b, X, W).sub_(Y)
-    flat = residual.view(-1)
+    flat = residual.view(n)
     squares = torch.dot(flat, flat)
-    eta = learning_rate * 2 / len(flat)  # eta delta = eta 2 / (m c) residual
+    eta = learning_rate * 2 / n  # eta delta = eta 2 / (m c) residual
     b.add_(residual.sum(dim=0), alpha=-eta)
     W.addmm_(X.T, residual, alpha=-eta)
-    return squares.item() / len(flat)
+    return squares.item() / n
 
 
 def step_by_tensor(
@@ -60,15 +61,16 @@ def step_by_tensor(
     Returns:
         The batch's MSE before the update.
     """
+    n = Y.numel()
     residual = torch.addmm(b, X, W).sub_(Y)
-    flat = residual.view(-1)
+    flat = residual.view(n)
     squares = torch.dot(flat, flat)
-    eta = learning_rate * 2 / len(flat)
-    by_bias = X.new_ones(len(X), 1, 1) * eye
+    eta = learning_rate * 2 / n
+    by_bias = X.new_ones(X.shape[0], 1, 1) * eye
     by_weight = torch.mul(X[:, None, :, None], eye[:, None, :], out=room)
-    b.addmv_(by_bias.view(len(flat), -1).T, flat, alpha=-eta)
-    W.view(-1).addmv_(by_weight.view(len(flat), -1).T, flat, alpha=-eta)
-    return squares.item() / len(flat)
+    b.addmv_(by_bias.view(n, -1).T, flat, alpha=-eta)
+    W.view(-1).addmv_(by_weight.view(n, -1).T, flat, alpha=-eta)
+    return squares.item() / n
 
 
 def rows_mse(X: Tensor, Y: Tensor, W: Tensor, b: Tensor) -> float:
@@ -83,9 +85,9 @@ def rows_mse(X: Tensor, Y: Tensor, W: Tensor, b: Tensor) -> float:
         W: Weights, shape (d, c).
         b: Bias, shape (c,).
     """
-    residual = torch.addmm(Y.T, W.T, X.T, beta=-1).add_(b[:, None])
-    flat = residual.view(-1)
-    return torch.dot(flat, flat).item() / len(flat)
+    n = Y.numel()
+    flat = torch.addmm(Y.T, W.T, X.T, beta=-1).add_(b[:, None]).view(n)
+    return torch.dot(flat, flat).item() / n
 
 
 def by_columns(rows: Tensor) -> Tensor:

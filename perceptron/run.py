@@ -158,8 +158,10 @@ class Run:
 
     def step(self) -> None:
         """Train on one batch; after the last batch of an epoch, validate as well."""
-        if self.done:
-            return
+        if not self.done:
+            self._advance()
+
+    def _advance(self) -> None:
         record = next(self._records, None)
         if isinstance(record, StepRecord):
             self.last_step = record
@@ -180,7 +182,7 @@ class Run:
     def finish(self) -> Run:
         """Train to the end and return this run."""
         while not self.done:
-            self.step()
+            self._advance()
         return self
 
     def agreements(self, name: str, limit: int) -> list[tuple[int, Agreement]]:

@@ -25,12 +25,12 @@ class Snapshots:
 
     def __init__(self, start: Parameters, names: list[str], budget: int) -> None:
         d, c = start.W.shape
-        self._names = names
         self._kept: Thinned[tuple[int, tuple[str, ...]]] = Thinned(
             budget // (start.n_bytes * max(1, len(names)))
         )
         n_rows = self._kept.limit + 1  # one more than stays, until it is thinned
-        self._block = torch.empty(n_rows, len(names), d + 1, c, dtype=start.W.dtype)
+        self._shape = (len(names), d + 1, c)
+        self._block = torch.empty(n_rows, len(names) * (d + 1), c, dtype=start.W.dtype)
         self._used = 0
         self._free: list[int] = []
 
@@ -45,16 +45,15 @@ class Snapshots:
             row = self._free.pop()
         else:
             row, self._used = self._used, self._used + 1
-        for name, values in parameters.items():
-            place = self._block[row, self._names.index(name)]
-            place[:-1] = values.W
-            place[-1] = values.b
-        before = {kept for kept, _ in self._kept.items.values()} | {row}
-        self._kept.add(epoch, (row, tuple(parameters)))
-        self._free += before - {kept for kept, _ in self._kept.items.values()}
+        parts = [part for one in parameters.values() for part in (one.W, one.b[None])]
+        if parts:
+            rows = torch.cat(parts).to(self._block)
+            self._block[row, : len(rows)] = rows
+        self._free += [row for row, _ in self._kept.add(epoch, (row, tuple(parameters)))]
 
     def get(self, epoch: int) -> dict[str, Parameters]:
         """Return copies, on the CPU, of each model's parameters after a kept epoch."""
         row, names = self._kept.items[epoch]
-        places = {name: self._block[row, self._names.index(name)].clone() for name in names}
+        rows = self._block[row].clone().view(self._shape)
+        places = dict(zip(names, rows, strict=False))
         return {name: Parameters(W=place[:-1], b=place[-1]) for name, place in places.items()}

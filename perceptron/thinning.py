@@ -40,14 +40,15 @@ class Thinned(Generic[Item]):
         self.stride = 1
         self.items: dict[int, Item] = {}
 
-    def add(self, number: int, item: Item) -> None:
-        """Keep `item`, dropping what no longer falls on the stride."""
+    def add(self, number: int, item: Item) -> list[Item]:
+        """Keep `item`; return what no longer falls on the stride and was dropped for it."""
+        dropped = []
         newest = next(reversed(self.items), 0)
         if newest % self.stride:
-            del self.items[newest]
+            dropped.append(self.items.pop(newest))
         self.items[number] = item
         while len(self.items) > self.limit:
             self.stride *= 2
-            self.items = {
-                n: kept for n, kept in self.items.items() if n % self.stride == 0 or n == number
-            }
+            off = [n for n in self.items if n % self.stride and n != number]
+            dropped += [self.items.pop(n) for n in off]
+        return dropped

@@ -177,6 +177,7 @@ def train(
     """
     check_batch_size(batch_size, dataset.n_samples)
     slices = list(batches(dataset.x_train, dataset.y_train, batch_size))
+    batch_sizes = [len(X) for X, _ in slices]
     lanes = {name: _Lane(model) for name, model in models.items()}
 
     def beyond(losses: Mapping[str, float]) -> list[str]:
@@ -193,6 +194,7 @@ def train(
         if order is not None:
             rows = order(epoch)
             slices = list(batches(dataset.x_train[rows], dataset.y_train[rows], batch_size))
+            batch_sizes = [len(X) for X, _ in slices]
         for batch, (X, Y) in enumerate(slices):
             rate = learning_rate()
             batch_mse = {name: lane.step(X, Y, rate) for name, lane in lanes.items()}
@@ -207,7 +209,6 @@ def train(
         diverged = {}
         if names := beyond(valid_mse):
             diverged = stop(names, valid_mse, f"epoch {epoch}, on the validation rows")
-        batch_sizes = [len(X) for X, _ in slices]
         done = {
             name: lane.finish_epoch(valid_mse[name], batch_sizes) for name, lane in lanes.items()
         }

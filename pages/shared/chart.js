@@ -197,7 +197,7 @@ class Chart {
       }
       this.drawn = true;
       this.counts.drawn = received;
-    });
+    }).catch((error) => console.error(error)); // the next drawing must still have its turn
   }
 
   react() {

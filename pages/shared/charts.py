@@ -6,6 +6,7 @@ Why not `st.plotly_chart`: docs/live.md has the measurements.
 from __future__ import annotations
 
 import base64
+import hashlib
 import shutil
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -24,6 +25,8 @@ from pages.shared import projector
 HERE = Path(__file__).parent
 STATIC = HERE.parent.parent / "static"  # what Streamlit serves under app/static
 LIBRARY = f"plotly-{plotly.__version__}.min.js"
+CODE = HERE / "chart.js"
+CODE_NAME = f"chart-{hashlib.sha256(CODE.read_bytes()).hexdigest()[:12]}.js"  # new when it changes
 
 _MOVING = (
     "mode",
@@ -39,7 +42,7 @@ Frame = Sequence[Mapping[str, Any]]
 """What moves of each trace of a chart, in the order of its traces."""
 
 _chart = st.components.v2.component(
-    "lab_chart", js=(HERE / "chart.js").read_text("utf-8"), isolate_styles=False
+    "lab_chart", js=(HERE / "mount.js").read_text("utf-8"), isolate_styles=False
 )
 _status = st.components.v2.component(
     "lab_status", js=(HERE / "status.js").read_text("utf-8"), isolate_styles=False
@@ -50,13 +53,15 @@ _feed = st.components.v2.component(
 
 
 def publish_library() -> None:
-    """Copy Plotly's JavaScript out of the installed package to where Streamlit serves it."""
-    target = STATIC / LIBRARY
-    if not target.exists():
-        STATIC.mkdir(exist_ok=True)
-        part = target.with_suffix(f".{time.time_ns()}.part")
-        shutil.copyfile(str(files("plotly") / "package_data" / "plotly.min.js"), part)
-        part.replace(target)  # in one move: another visitor never sees half a file
+    """Copy our JavaScript, and Plotly's from its package, to where Streamlit serves files."""
+    STATIC.mkdir(exist_ok=True)
+    library = Path(str(files("plotly") / "package_data" / "plotly.min.js"))
+    for source, name in ((library, LIBRARY), (CODE, CODE_NAME)):
+        target = STATIC / name
+        if not target.exists():
+            part = target.with_suffix(f".{time.time_ns()}.part")
+            shutil.copyfile(source, part)
+            part.replace(target)  # in one move: another visitor never sees half a file
 
 
 def chart(
@@ -102,6 +107,7 @@ def chart(
             "height": height,
             "alt": memo[name]["alt"],
             "library": f"./app/static/{LIBRARY}",
+            "code": f"./app/static/{CODE_NAME}",
             "clickable": on_pick is not None,
             "film": memo[name]["film"],
         },

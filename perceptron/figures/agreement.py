@@ -97,19 +97,17 @@ def agreement_figure(
             line={"color": REFERENCE_COLOR, "width": 1.5, "dash": dash},
             hoverinfo="skip",
         )
-    figure.update_layout(
-        base_layout(
-            "Difference to torch: MAPE in percent",
-            hovermode="x unified",
-            xaxis={
-                "ticklabeloverflow": "allow",
-                "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
-                "range": [-1.5, right],
-            },
-            yaxis=log_axis("MAPE in %", [identical_level(epsilon), epsilon, *_all_values(series)]),
-            margin=ROOM_BELOW,
-            legend=TWO_COLUMNS,
-        )
+    figure.layout = base_layout(
+        "Difference to torch: MAPE in percent",
+        hovermode="x unified",
+        xaxis={
+            "ticklabeloverflow": "allow",
+            "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
+            "range": [-1.5, right],
+        },
+        yaxis=log_axis("MAPE in %", [identical_level(epsilon), epsilon, *_all_values(series)]),
+        margin=ROOM_BELOW,
+        legend=TWO_COLUMNS,
     )
     if cursor is not None:
         figure.add_vline(x=cursor, line={"color": REFERENCE_COLOR, "width": 2})

@@ -48,15 +48,13 @@ def clinic_loss_figure(losses: Mapping[str, Sequence[float]]) -> go.Figure:
             hovertemplate="%{fullData.name}: %{y:.6g}<extra></extra>",
         )
     seen = [loss for values in losses.values() for loss in values if loss > 0]
-    figure.update_layout(
-        base_layout(
-            "Loss over all training rows",
-            hovermode="x unified",
-            xaxis={"title": {"text": "epochs trained", "standoff": 2}},
-            yaxis=log_axis("MSE", seen),
-            margin=ROOM_BELOW,
-            legend=LEGEND_BELOW,
-        )
+    figure.layout = base_layout(
+        "Loss over all training rows",
+        hovermode="x unified",
+        xaxis={"title": {"text": "epochs trained", "standoff": 2}},
+        yaxis=log_axis("MSE", seen),
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
     )
     return figure
 
@@ -96,24 +94,22 @@ def ratio_figure(
     low, high = min([0.0, *seen]), max([1.0, *seen])
     room = 0.12 * (high - low)
     ticks = thin(len(rows), _MAX_TICKS)
+    figure.layout = base_layout(
+        "First gradient: patient / healthy",
+        xaxis={
+            "tickvals": ticks,
+            "ticktext": [names[i] for i in ticks],
+            "range": [-0.5, len(rows) - 0.5],
+            "showgrid": False,
+        },
+        yaxis={
+            "title": {"text": "ratio (1 = healthy)"},
+            "range": [low - room, high + room],
+            "zeroline": True,
+        },
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
+    )
     figure.add_hline(y=1, line={"color": REFERENCE_COLOR, "width": 2, "dash": "dash"})
     figure.add_vline(x=len(rows) - 1.5, line={"color": REFERENCE_COLOR, "width": 1})
-    figure.update_layout(
-        base_layout(
-            "First gradient: patient / healthy",
-            xaxis={
-                "tickvals": ticks,
-                "ticktext": [names[i] for i in ticks],
-                "range": [-0.5, len(rows) - 0.5],
-                "showgrid": False,
-            },
-            yaxis={
-                "title": {"text": "ratio (1 = healthy)"},
-                "range": [low - room, high + room],
-                "zeroline": True,
-            },
-            margin=ROOM_BELOW,
-            legend=LEGEND_BELOW,
-        )
-    )
     return figure

@@ -91,18 +91,16 @@ def difference_figure(series: DtypeSeries, measure: str, span: Sequence[float]) 
         },
     )
     low, high = np.log10(span[0]), np.log10(span[-1])
-    figure.update_layout(
-        base_layout(
-            f"{series.dtype}: difference to torch",
-            hovermode="x unified",
-            xaxis={
-                "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
-                "range": [-1.5, right + 0.5],
-            },
-            yaxis=log_axis(MEASURES[measure], span) | {"range": [low - 0.6, high + 0.6]},
-            margin=ROOM_BELOW,
-            legend=TWO_COLUMNS,
-        )
+    figure.layout = base_layout(
+        f"{series.dtype}: difference to torch",
+        hovermode="x unified",
+        xaxis={
+            "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
+            "range": [-1.5, right + 0.5],
+        },
+        yaxis=log_axis(MEASURES[measure], span) | {"range": [low - 0.6, high + 0.6]},
+        margin=ROOM_BELOW,
+        legend=TWO_COLUMNS,
     )
     return figure
 
@@ -143,19 +141,17 @@ def limit_figure(points: Sequence[AtShare], dtype: str, epsilon: float) -> go.Fi
     shares = [p.share for p in points]
     low, high = min(shares) - 0.05, max(shares) + 0.05
     _lines(figure, (low, high), {f"{dtype} epsilon": epsilon, "identical": identical})
+    figure.layout = base_layout(
+        f"{dtype}: largest difference of W and b between models",
+        xaxis={"title": {"text": "learning rate / limit", "standoff": 2}, "range": [low, high]},
+        yaxis=log_axis("difference", [identical, *values]),
+        margin=ROOM_BELOW,
+        legend=TWO_COLUMNS,
+    )
     figure.add_vline(
         x=1, line={"color": REFERENCE_COLOR, "width": 2}, annotation_text="limit",
         annotation_position="top left",
     )  # fmt: skip
-    figure.update_layout(
-        base_layout(
-            f"{dtype}: largest difference of W and b between models",
-            xaxis={"title": {"text": "learning rate / limit", "standoff": 2}, "range": [low, high]},
-            yaxis=log_axis("difference", [identical, *values]),
-            margin=ROOM_BELOW,
-            legend=TWO_COLUMNS,
-        )
-    )
     return figure
 
 
@@ -188,14 +184,12 @@ def step_figure(errors: Mapping[str, Sequence[StepError]]) -> go.Figure:
     shown = [v for points in errors.values() for p in points for v in (p.error, p.estimate)]
     if any(p.error == 0 for points in errors.values() for p in points):
         _lines(figure, (min(every), max(every)), {"identical": identical})
-    figure.update_layout(
-        base_layout(
-            "Error of the gradient by central differences",
-            xaxis=log_axis("h", every) | {"dtick": 4},
-            yaxis=log_axis("largest error", [identical, *shown]),
-            margin=ROOM_BELOW,
-            legend=TWO_COLUMNS,
-        )
+    figure.layout = base_layout(
+        "Error of the gradient by central differences",
+        xaxis=log_axis("h", every) | {"dtick": 4},
+        yaxis=log_axis("largest error", [identical, *shown]),
+        margin=ROOM_BELOW,
+        legend=TWO_COLUMNS,
     )
     return figure
 

@@ -33,13 +33,11 @@ def choices_figure(
         marker={"color": [ANSWER if key == answer else GUESS for key in options]},
         hoverinfo="skip",
     )
-    figure.update_layout(
-        base_layout(
-            "Guesses" + ("" if answer is None else "; ✓ is what the run did"),
-            xaxis={"title": {"text": "how many"}, "rangemode": "tozero", "dtick": _tick(counts)},
-            yaxis={"autorange": "reversed", "automargin": True},
-            margin={"l": 12, "r": 12, "t": 34, "b": 46},
-        )
+    figure.layout = base_layout(
+        "Guesses" + ("" if answer is None else "; ✓ is what the run did"),
+        xaxis={"title": {"text": "how many"}, "rangemode": "tozero", "dtick": _tick(counts)},
+        yaxis={"autorange": "reversed", "automargin": True},
+        margin={"l": 12, "r": 12, "t": 34, "b": 46},
     )
     return figure
 
@@ -149,14 +147,12 @@ def curves_figure(
             hovertemplate="measured: %{y:.4g}<extra></extra>",
         )
     values = [value for guess in (*guesses, answer or ()) for value in guess]
-    figure.update_layout(
-        base_layout(
-            "Sketched" + ("" if answer is None else " and measured") + " loss",
-            xaxis={"title": {"text": "epoch", "standoff": 2}},
-            yaxis=log_axis("MSE", values),
-            margin=ROOM_BELOW,
-            legend=LEGEND_BELOW,
-            showlegend=True,
-        )
+    figure.layout = base_layout(
+        "Sketched" + ("" if answer is None else " and measured") + " loss",
+        xaxis={"title": {"text": "epoch", "standoff": 2}},
+        yaxis=log_axis("MSE", values),
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
+        showlegend=True,
     )
     return figure

@@ -47,6 +47,15 @@ def flat_figure(flat: Flattened) -> go.Figure:
             y=list(range(rows)),
         )
     )
+    ticks = {"showgrid": False, "constrain": "domain", "tickangle": 0}
+    figure.layout = base_layout(
+        flat.title,
+        xaxis=ticks
+        | _labels(flat.column_names, 7)
+        | {"range": [-0.5, columns - 0.5], "side": "top"},
+        yaxis=ticks | _labels(flat.row_names, 16) | {"range": [rows - 0.5, -0.5]},
+        margin={"l": 46, "r": 6, "t": 52, "b": 8},
+    )
     figure.add_shape(
         type="rect",
         x0=flat.column - 0.5,
@@ -54,17 +63,6 @@ def flat_figure(flat: Flattened) -> go.Figure:
         y0=flat.row - 0.5,
         y1=flat.row + 0.5,
         line={"color": "#009E73", "width": 4},
-    )
-    ticks = {"showgrid": False, "constrain": "domain", "tickangle": 0}
-    figure.update_layout(
-        base_layout(
-            flat.title,
-            xaxis=ticks
-            | _labels(flat.column_names, 7)
-            | {"range": [-0.5, columns - 0.5], "side": "top"},
-            yaxis=ticks | _labels(flat.row_names, 16) | {"range": [rows - 0.5, -0.5]},
-            margin={"l": 46, "r": 6, "t": 52, "b": 8},
-        )
     )
     return figure
 
@@ -114,17 +112,15 @@ def cost_figure(
             x=[counts[0], counts[-1]], y=[budget, budget], mode="lines", name="budget",
             line={"color": REFERENCE_COLOR, "width": 2, "dash": "dot"}, hoverinfo="skip",
         )  # fmt: skip
-    figure.add_vline(x=size[place], line={"color": REFERENCE_COLOR, "width": 2})
     shown = log_axis(GROWING[grows], counts) | {
         "tickvals": list(counts), "ticktext": [number(n) for n in counts],
     }  # fmt: skip
-    figure.update_layout(
-        base_layout(
-            "Memory in bytes" if memory else "Multiplications for ∂L/∂W",
-            xaxis=shown,
-            yaxis=log_axis("bytes" if memory else "multiplications", [*four_axes, *by_hand]),
-            margin=ROOM_BELOW,
-            legend=LEGEND_BELOW,
-        )
+    figure.layout = base_layout(
+        "Memory in bytes" if memory else "Multiplications for ∂L/∂W",
+        xaxis=shown,
+        yaxis=log_axis("bytes" if memory else "multiplications", [*four_axes, *by_hand]),
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
     )
+    figure.add_vline(x=size[place], line={"color": REFERENCE_COLOR, "width": 2})
     return figure

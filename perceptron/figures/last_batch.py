@@ -85,27 +85,25 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
         line={"color": REFERENCE_COLOR, "width": 2.5, "dash": "7px,5px"},
         hoverinfo="skip",
     )
-    figure.update_layout(
-        base_layout(
-            f"Epoch {epoch.epoch}: a bar's area is what it adds to the loss",
-            barmode="overlay",
-            xaxis={"range": [0, 1], "visible": False, "anchor": "y2"},
-            yaxis={"title": {"text": "MSE"}, "domain": [0.26, 1], "rangemode": "tozero"},
-            yaxis2={"domain": [0, 0.14], "visible": False, "range": [0, 1]},
-            annotations=[
-                {
-                    "text": "the rows, cut into batches",
-                    "x": 0,
-                    "y": 0.15,
-                    "xref": "paper",
-                    "yref": "paper",
-                    "yanchor": "bottom",
-                    "showarrow": False,
-                }
-            ],
-            margin=ROOM_BELOW,
-            legend=LEGEND_BELOW,
-        )
+    figure.layout = base_layout(
+        f"Epoch {epoch.epoch}: a bar's area is what it adds to the loss",
+        barmode="overlay",
+        xaxis={"range": [0, 1], "visible": False, "anchor": "y2"},
+        yaxis={"title": {"text": "MSE"}, "domain": [0.26, 1], "rangemode": "tozero"},
+        yaxis2={"domain": [0, 0.14], "visible": False, "range": [0, 1]},
+        annotations=[
+            {
+                "text": "the rows, cut into batches",
+                "x": 0,
+                "y": 0.15,
+                "xref": "paper",
+                "yref": "paper",
+                "yanchor": "bottom",
+                "showarrow": False,
+            }
+        ],
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
     )
     return figure
 
@@ -137,15 +135,13 @@ def rules_figure(followed: Mapping[str, Followed], cursor: int) -> go.Figure:
             line={"color": color, "width": width, "dash": dash},
             hovertemplate="%{fullData.name}: %{y:.6g}<extra></extra>",
         )
-    figure.add_vline(x=cursor, line={"color": REFERENCE_COLOR, "width": 2})
-    figure.update_layout(
-        base_layout(
-            "Loss of each epoch, as each rule reports it",
-            hovermode="x unified",
-            xaxis={"title": {"text": "epoch", "standoff": 2}},
-            yaxis=log_axis("MSE", seen),
-            margin=ROOM_BELOW,
-            legend=LEGEND_BELOW,
-        )
+    figure.layout = base_layout(
+        "Loss of each epoch, as each rule reports it",
+        hovermode="x unified",
+        xaxis={"title": {"text": "epoch", "standoff": 2}},
+        yaxis=log_axis("MSE", seen),
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
     )
+    figure.add_vline(x=cursor, line={"color": REFERENCE_COLOR, "width": 2})
     return figure

@@ -111,19 +111,17 @@ def loss_figure(
             line={"color": REFERENCE_COLOR, "width": 1.5, "dash": _DASHES[i % len(_DASHES)]},
             hoverinfo="skip",
         )
-    figure.update_layout(
-        base_layout(
-            "Loss: solid in training, dashed in validation",
-            hovermode="x unified",
-            xaxis={
-                "title": {"text": "epoch", "standoff": 2},
-                "ticklabeloverflow": "allow",
-                "range": [-0.5, right + 0.5],
-            },
-            yaxis=log_axis("MSE", _all_losses(history, references)),
-            margin=ROOM_BELOW,
-            legend=LEGEND_BELOW,
-        )
+    figure.layout = base_layout(
+        "Loss: solid in training, dashed in validation",
+        hovermode="x unified",
+        xaxis={
+            "title": {"text": "epoch", "standoff": 2},
+            "ticklabeloverflow": "allow",
+            "range": [-0.5, right + 0.5],
+        },
+        yaxis=log_axis("MSE", _all_losses(history, references)),
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
     )
     if cursor is not None:
         figure.add_vline(x=cursor, line={"color": REFERENCE_COLOR, "width": 2})

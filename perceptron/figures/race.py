@@ -100,17 +100,14 @@ def race_figure(
         values += _SECONDS
     low, high = np.log10(min(values)), np.log10(max(values))
     left, right = np.log10(course.grown[0]), np.log10(course.grown[-1])
-    figure.update_layout(
-        base_layout(
-            "Memory a step allocates, in bytes" if memory else "Time of a step, in seconds",
-            hovermode="x unified",
-            xaxis=log_axis(course.axis, course.grown) | {"range": _widened(left, right)},
-            yaxis=log_axis("bytes" if memory else "seconds", values)
-            | {"range": _widened(low, high)},
-            margin=ROOM_BELOW,
-            legend=LEGEND_BELOW,
-            annotations=[] if legs or memory else [_INVITATION],
-        )
+    figure.layout = base_layout(
+        "Memory a step allocates, in bytes" if memory else "Time of a step, in seconds",
+        hovermode="x unified",
+        xaxis=log_axis(course.axis, course.grown) | {"range": _widened(left, right)},
+        yaxis=log_axis("bytes" if memory else "seconds", values) | {"range": _widened(low, high)},
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
+        annotations=[] if legs or memory else [_INVITATION],
     )
     return figure
 

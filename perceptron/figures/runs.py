@@ -60,15 +60,13 @@ def runs_figure(runs: Mapping[str, Curves], *, validation: bool = False) -> go.F
             hovertemplate="%{fullData.name}: %{y:.8g}<extra></extra>",
         )
     words = "validation" if validation else "training"
-    figure.update_layout(
-        base_layout(
-            f"Loss in {words}",
-            hovermode="x unified",
-            xaxis={"title": {"text": "epoch", "standoff": 2}},
-            yaxis=log_axis("MSE", values),
-            margin=ROOM_BELOW,
-            legend=LEGEND_BELOW,
-            showlegend=True,
-        )
+    figure.layout = base_layout(
+        f"Loss in {words}",
+        hovermode="x unified",
+        xaxis={"title": {"text": "epoch", "standoff": 2}},
+        yaxis=log_axis("MSE", values),
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
+        showlegend=True,
     )
     return figure

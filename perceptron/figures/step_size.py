@@ -106,18 +106,16 @@ def scale_figure(
                   "dash": _DASHES[i % len(_DASHES)]},
             hoverinfo="skip",
         )  # fmt: skip
-    figure.update_layout(
-        base_layout(
-            "Loss after training, by learning rate, and the limits",
-            xaxis=log_axis("learning rate", [low, high])
-            | {"range": [np.log10(low), np.log10(high)], "anchor": "y2", "title": None},
-            yaxis=log_axis("MSE", [floor, ceiling]) | {"domain": [0.16, 1]},
-            yaxis2={"domain": [0, 0.1], "visible": False, "fixedrange": True},
-            annotations=_strip_words(rates, verdicts),
-            margin=ROOM_BELOW,
-            legend=TWO_COLUMNS,
-            hovermode="closest",
-        )
+    figure.layout = base_layout(
+        "Loss after training, by learning rate, and the limits",
+        xaxis=log_axis("learning rate", [low, high])
+        | {"range": [np.log10(low), np.log10(high)], "anchor": "y2", "title": None},
+        yaxis=log_axis("MSE", [floor, ceiling]) | {"domain": [0.16, 1]},
+        yaxis2={"domain": [0, 0.1], "visible": False, "fixedrange": True},
+        annotations=_strip_words(rates, verdicts),
+        margin=ROOM_BELOW,
+        legend=TWO_COLUMNS,
+        hovermode="closest",
     )
     return figure
 
@@ -169,14 +167,12 @@ def decay_figure(found: Decay, eigenvalues: Tensor, limit: int = 6) -> go.Figure
             hovertemplate="step %{x}: %{y:.4g}<extra>" + name + "</extra>",
         )  # fmt: skip
     drawn = found.measured[:, chosen].flatten().tolist()
-    figure.update_layout(
-        base_layout(
-            "Distance to the best: markers measured, lines predicted",
-            xaxis={"title": {"text": "step (full batch)", "standoff": 2}},
-            yaxis=log_axis("distance", drawn),
-            margin=ROOM_BELOW,
-            legend=LEGEND_BELOW,
-        )
+    figure.layout = base_layout(
+        "Distance to the best: markers measured, lines predicted",
+        xaxis={"title": {"text": "step (full batch)", "standoff": 2}},
+        yaxis=log_axis("distance", drawn),
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
     )
     return figure
 
@@ -210,14 +206,12 @@ def surface_figure(cut: Plane, target: str) -> go.Figure:
     )  # fmt: skip
     figure.data = (figure.data[2], figure.data[0], figure.data[1])
     reach = [float(cut.steep[0]), float(cut.steep[-1])]
-    figure.update_layout(
-        base_layout(
-            f"Loss of {target} in two directions; (0, 0) is the best",
-            xaxis={"title": {"text": "steepest direction", "standoff": 2}, "range": reach},
-            yaxis={"title": {"text": "flattest direction"}, "range": reach},
-            margin=ROOM_BELOW,
-            legend=LEGEND_BELOW,
-        )
+    figure.layout = base_layout(
+        f"Loss of {target} in two directions; (0, 0) is the best",
+        xaxis={"title": {"text": "steepest direction", "standoff": 2}, "range": reach},
+        yaxis={"title": {"text": "flattest direction"}, "range": reach},
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
     )
     return figure
 
@@ -236,13 +230,11 @@ def factor_figure(factors: Sequence[float], limits: Sequence[float], current: fl
         line={"color": "#0072B2", "width": 3},
         hovertemplate="factor %{x:.3g}: limit %{y:.3g}<extra></extra>",
     )  # fmt: skip
-    figure.add_vline(x=current, line={"color": "#D55E00", "width": 2, "dash": "dash"})
-    figure.update_layout(
-        base_layout(
-            "Largest learning rate when one feature is multiplied",
-            xaxis=log_axis("factor", factors),
-            yaxis=log_axis("limit", limits),
-            margin={"l": 58, "r": 12, "t": 34, "b": 48},
-        )
+    figure.layout = base_layout(
+        "Largest learning rate when one feature is multiplied",
+        xaxis=log_axis("factor", factors),
+        yaxis=log_axis("limit", limits),
+        margin={"l": 58, "r": 12, "t": 34, "b": 48},
     )
+    figure.add_vline(x=current, line={"color": "#D55E00", "width": 2, "dash": "dash"})
     return figure

@@ -67,12 +67,12 @@ class FusedEinsum(EinsumPerceptron):
 
     def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
         """Update once from X (m, d), Y (m, c); return the MSE before the update."""
-        (d, c), m = self.W.shape, len(X)
+        (d, c), m = self.W.shape, X.shape[0]
         if self._eye is None:
             self._eye = torch.eye(c, dtype=X.dtype, device=X.device)
         room = None
         if self.step_bytes(m) <= KEPT_BYTES:
-            if self._room is None or len(self._room) < m:
+            if self._room is None or self._room.shape[0] < m:
                 self._room = X.new_empty(m, c, d, c)
             room = self._room[:m]
         return step_by_tensor(X, Y, self.W, self.b, learning_rate, self._eye, room)

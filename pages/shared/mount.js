@@ -1,0 +1,10 @@
+// Brings chart.js in once, however many charts there are, and hands each of them on to it. Kept
+// short: Streamlit sends it with every chart, each time a script runs.
+export default (component) => {
+  const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
+  lab.code ??= import(new URL(component.data.code, document.baseURI));
+  let leave;
+  let left = false;
+  lab.code.then((chart) => { if (!left) leave = chart.default(component); });
+  return () => { left = true; leave?.(); };
+};
