@@ -1,7 +1,12 @@
 """Predict, then reveal: commit to an answer, then watch the run give its own."""
 
-import streamlit as st
+from collections.abc import Callable
+from contextlib import nullcontext
 
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shared import projector
 from pages.shared.choices import choose
 from pages.shared.frame import close_lesson, open_lesson
 from pages.shared.guessing import (
@@ -15,91 +20,115 @@ from pages.shared.guessing import (
     show_verdict,
     stage_of,
     tag,
+    worth_drawing,
 )
 from pages.shared.projector import goes_on
 from pages.shared.share import copyable
 from perceptron.guessing.answers import in_words, reveal, runs_in_words
-from perceptron.guessing.codes import read_codes, write_code
+from perceptron.guessing.codes import Collected, read_codes, write_code
 from perceptron.guessing.items import ItemError, own_items
-from perceptron.guessing.measures import CURVE
 
 ANSWER, COLLECT = "Answer", "Collect a class's guesses"
 LONGEST = 200_000  # characters that can be pasted
 
 
-open_lesson("predict")
+def paste_codes(place: DeltaGenerator, *, aside: bool) -> str:
+    """Show the field for the codes of a class, or a button that opens it; return its text."""
+    with place.popover("Codes", icon=":material/content_paste:") if aside else nullcontext():
+        return st.text_area(
+            "Paste the codes of the class here",
+            key="predict_codes",
+            max_chars=LONGEST,
+            height=90,
+            placeholder="PL1-…, with names or anything else around them, as copied from a chat",
+            persist_state="session",
+        )
+
+
+def how_many(n_guesses: int, collected: Collected) -> str:
+    """Say how many students have guessed here."""
+    if not collected.guesses and not collected.notes:
+        return "No code is pasted yet. Without a chat, let the class raise hands."
+    return f"**{n_guesses}** of {len(collected.guesses)} students guessed here."
+
+
+def lead_on(label: str, icon: str, action: Callable[..., None], *args: object) -> None:
+    """Offer what comes next: in the page, or on the projector under its one key."""
+    if projector.is_on():
+        goes_on(label, action, *args)
+    else:
+        st.button(label, icon=icon, type="primary", on_click=action, args=args)
+
+
+def ask_aloud(name: str) -> None:
+    """Put another question to the class, with all that can be answered."""
+    go_to_item(name)
+    st.session_state["predict_part"] = ANSWER
+
+
+aloud = projector.is_on()  # before a whole room: all that is told has to fit on one screen
+open_lesson("predict", titled=not aloud)
 try:
     items = own_items()
 except ItemError as error:
     st.error(f"perceptron/guessing/items.toml: {error}", icon=":material/error:")
     close_lesson("predict")
     st.stop()
-part = choose("What you do", "part", [ANSWER, COLLECT], key="predict_part")
-pasted = ""
-if part == COLLECT:
-    pasted = st.text_area(
-        "Paste the codes of the class here",
-        key="predict_codes",
-        max_chars=LONGEST,
-        height=90,
-        placeholder="PL1-…, with names or anything else around them, as copied from a chat",
-        persist_state="session",
-    )
-item = choose_item(items)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    part = choose("What you do", "part", [ANSWER, COLLECT], key="predict_part")
+    item = choose_item(items)
+    codes_place = st.container(width="content")
 names = [one.name for one in items]
 following = names[(names.index(item.name) + 1) % len(names)]
 stage = stage_of(item)
 mine = guesses().get(item.name)
 
-st.subheader(item.question, anchor=False)
-st.caption(runs_in_words(item))
 shown = None if stage == "asked" else reveal(item)
+seen = shown is not None or bool(st.session_state.get("predict_codes"))
+collected = Collected({}, ())
 if part == COLLECT:
-    collected = read_codes(pasted, items)
-    for note in collected.notes:
-        st.text(note)
-    given = collected.of(item)
-    st.markdown(f"**{len(given)}** of {len(collected.guesses)} students have guessed here.")
-else:
+    collected = read_codes(paste_codes(codes_place, aside=aloud and seen), items)
+with st.container(key="lab_question"):
+    (st.header if aloud else st.subheader)(item.question, anchor=False)
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.caption(runs_in_words(item), width="content")
+    if part == COLLECT:
+        given = collected.of(item)
+        st.markdown(how_many(len(given), collected), width="content")
+told, pictures, below = st.container(), st.container(), st.container()  # so that none moves
+if part == ANSWER:
     given = [] if mine is None else [mine]
+elif collected.notes:
+    (below if shown else told).text("\n".join(collected.notes))
 
 if part == ANSWER and mine is None and shown is None:
-    ask(item)
+    with told:
+        ask(item)
     goes_on("Collect guesses", st.session_state.update, {"predict_part": COLLECT})
 else:
-    if part == ANSWER and mine is not None and shown is None:
-        st.markdown(f":material/lock: Your guess: **{in_words(item, mine)}**")
-    if shown and part == ANSWER:
-        show_verdict(shown, mine)
-    elif shown:
-        show_verdict(shown, None)
-    if stage == "asked":
-        st.button(
-            "Run it, and reveal",
-            type="primary",
-            icon=":material/play_arrow:",
-            on_click=show_more,
-            args=(item, "answer"),
-        )
-        goes_on("Reveal", show_more, item, "answer")
-    left, right = st.columns(2)
-    if shown or part == COLLECT:
-        with left:
+    left, right = pictures.columns(2)
+    with left:
+        if shown or part == COLLECT:
             show_guesses(item, given, shown)
-    if shown and item.kind != CURVE:
-        with right:
+    with right:
+        if shown and worth_drawing(shown):
             show_runs(shown)
-    if stage == "answer":
-        st.button(
-            "Why?", icon=":material/help:", type="primary", on_click=show_more, args=(item, "why")
-        )
-        goes_on("Why?", show_more, item, "why")
-    elif stage == "why" and shown:
-        st.success(shown.why, icon=":material/emoji_objects:")
-        st.button(
-            "Next question", icon=":material/arrow_forward:", on_click=go_to_item, args=(following,)
-        )
-        goes_on("Next question", go_to_item, following)
+    if stage == "asked":
+        with told:
+            if part == ANSWER and mine is not None:
+                st.markdown(f":material/lock: Your guess: **{in_words(item, mine)}**")
+            lead_on("Run it, and reveal", ":material/play_arrow:", show_more, item, "answer")
+    if shown:
+        verdict, reason = told.columns(2) if aloud else (told, below)
+        with verdict:
+            show_verdict(shown, mine if part == ANSWER else None)
+        with below:
+            if stage == "answer":
+                lead_on("Why?", ":material/help:", show_more, item, "why")
+            elif stage == "why":
+                reason.success(shown.why, icon=":material/emoji_objects:")
+                go = ask_aloud if aloud else go_to_item
+                lead_on("Next question", ":material/arrow_forward:", go, following)
 
 if part == ANSWER and guesses():
     st.divider()

@@ -8,8 +8,9 @@ from pages.shared.choices import choose
 from pages.shared.frame import ask_for, close_lesson, open_lesson
 from pages.shared.lessons import lesson
 from pages.shared.link import fixed
+from pages.shared.scrolling import scroll_here
 from pages.shared.settings import sidebar_of_config
-from pages.shared.shelf import shelf, take_home, take_in, tell_dropped
+from pages.shared.shelf import open_run, shelf, take_home, take_in, tell_dropped
 from perceptron.agreement import REFERENCE
 from perceptron.figures import loss_figure, weights_figure
 from perceptron.figures.runs import Curves, runs_figure
@@ -52,7 +53,7 @@ def show_row(run: KeptRun) -> bool:
         st.button(
             "Open", key=f"open_{key}", icon=":material/visibility:",
             help="Shows it again below, to take home or to train on.",
-            on_click=st.session_state.update, kwargs={"opened_run": key},
+            on_click=open_run, args=(key,),
         )  # fmt: skip
         st.button(
             "Delete", key=f"delete_{key}", icon=":material/delete:",
@@ -82,9 +83,10 @@ def compare(runs: list[KeptRun]) -> None:
         lambda row: [HIGHLIGHT if row.name in differing else "" for _ in row], axis=1
     )
     st.dataframe(marked, alt="Results and settings of the runs; settings that differ are marked.")
+    marked_words = f"Marked: what differs in the settings ({len(differing)}). "
     st.caption(
-        f"Marked: what differs in the settings ({len(differing)}). The losses are those of torch, "
-        "which the other two programs match to the last digits."
+        (marked_words if len(runs) > 1 else "")
+        + "The losses are those of torch, which the other two programs match to the last digits."
     )
 
 
@@ -96,6 +98,7 @@ def use_settings(run: KeptRun) -> None:
 
 def show_again(run: KeptRun) -> None:
     """Show one run as the Train page did."""
+    scroll_here(st.session_state.get("times_opened", 0))
     st.subheader("Shown again", anchor=False)
     st.text(f"{run.name}: {run.summary}")
     state = (run.number, id(run.document))

@@ -33,7 +33,9 @@ try:
 except (ConfigError, DataError) as error:
     notices.error(str(error), icon=":material/error:")
 if live is None:
-    notices.info("Choose data on the left to begin.", icon=":material/table:")
+    notices.info(
+        "Choose data in the sidebar to begin; » opens it on a phone.", icon=":material/table:"
+    )
     st.stop()
 
 run = live.run

@@ -82,7 +82,7 @@ def test_a_question_goes_round_the_class_and_comes_back(seat: Any) -> None:
     codes = []
     for answer, options in (("without end", PHONE), ("faster than before", DESK)):
         student = seat(link, **options)
-        student.get_by_role("heading", name="The same data with a learning rate of 2.2").wait_for()
+        student.get_by_role("heading", name="A learning rate of 2.2 instead").wait_for()
         assert student.get_by_text("Run it, and reveal").count() == 0
         student.get_by_text(answer).click()
         wait_until_still(student)
@@ -174,6 +174,8 @@ def test_a_class_compares_its_runs_and_takes_them_home(seat: Any, tmp_path: Path
 
 def test_a_sketched_curve_follows_the_finger_and_the_keys(seat: Any) -> None:
     page = seat("predict?question=curve", **PHONE)
+    press(page, "Commit")
+    page.get_by_text("Move the points first").wait_for()
     dots = page.locator(".lab-sketch .handle")
     assert dots.count() == 4
     value = lambda i: float(dots.nth(i).get_attribute("aria-valuenow"))  # noqa: E731
@@ -216,6 +218,7 @@ def test_the_app_works_inside_another_page(seat: Any, browser: Any, app: str) ->
 
 def test_the_keyboard_is_shown_by_a_question_mark(seat: Any) -> None:
     page = seat("microscope?projector=on")
+    page.wait_for_load_state("networkidle")  # the keys are heard once their script has arrived
     page.keyboard.press("?")
     page.get_by_role("dialog").get_by_text("goes on: the next phase").wait_for()
     page.keyboard.press("Escape")

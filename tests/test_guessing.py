@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.figures.guessing import choices_figure, curves_figure, numbers_figure
-from perceptron.guessing.answers import is_right, reveal, runs_in_words, times_off
+from perceptron.guessing.answers import is_right, names_of_runs, reveal, runs_in_words, times_off
 from perceptron.guessing.codes import MAX_CODES, PREFIX, read_codes, write_code
 from perceptron.guessing.item import Item
 from perceptron.guessing.items import ItemError, own_items, read_items
@@ -51,7 +51,7 @@ def test_each_item_has_an_answer_that_a_run_gives_and_a_student_can_give(item):
         assert math.isfinite(shown.answer)
     assert is_right(item, shown.answer, shown.answer)
     assert "{" not in shown.why
-    assert runs_in_words(item).startswith("The run: 100 x 6")
+    assert runs_in_words(item).startswith("The run: 100 rows, 6 inputs, ")
 
 
 def test_the_answers_are_those_of_the_core_and_of_a_second_look():
@@ -188,6 +188,20 @@ def test_a_guess_that_does_not_fit_is_left_out_and_told(name, value):
     found = read_codes(code, ITEMS)
     assert found.guesses == {"a1": {"last-row": 25.0}}
     assert f"A guess at '{name}' was left out" in found.notes[0]
+
+
+def test_a_code_that_was_cut_off_is_named_by_what_stands_before_it():
+    whole = write_code("a1", {"batches": 4.0})
+    found = read_codes(f"Ann: {whole}\nBea: {whole[:-9]}\nCem: PL1-e", ITEMS)
+    assert list(found.guesses) == ["a1"]
+    assert [note.partition("again: ")[2][:8] for note in found.notes] == ["Bea: PL1", "Cem: PL1"]
+
+
+def test_two_runs_are_called_as_the_options_call_them():
+    assert names_of_runs(BY_NAME["outputs"]) == ("With 3 outputs", "With 10 outputs")
+    assert names_of_runs(BY_NAME["start"]) == ("first run", "second run")
+    assert runs_in_words(BY_NAME["outputs"]).endswith("against the same with 10 outputs.")
+    assert runs_in_words(BY_NAME["four-axes"]).endswith("1 epoch.")
 
 
 @given(st.text(max_size=200))

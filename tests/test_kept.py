@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -118,6 +119,16 @@ def test_a_run_that_diverged_at_once_is_kept_as_well():
     assert "diverged" in kept.summary
     assert results_side_by_side([kept])["ended"] == ["diverged"]
     runs_figure({"x": Curves(kept.leader["train_mse"], kept.leader["valid_mse"])})
+
+
+def test_equal_curves_are_all_seen_and_a_name_is_no_markup():
+    same = Curves([3, 2, 1], [4, 3, 2])
+    for n_runs in (2, 3, MAX_RUNS):
+        figure = runs_figure({f"<b>{k}</b>": same for k in range(n_runs)})
+        widths = [trace.line.width for trace in figure.data]
+        assert all(below > above for below, above in pairwise(widths))
+        assert 3 <= min(widths) < max(widths) <= 11
+    assert figure.data[0].name == "&lt;b&gt;0&lt;/b&gt;"
 
 
 def test_the_overlay_has_each_run_once_and_thins_long_ones():

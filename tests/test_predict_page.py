@@ -69,12 +69,21 @@ def test_a_link_may_reveal_to_all_at_once() -> None:
     assert "overshoots" in words(app)
 
 
+def test_what_a_page_can_t_use_is_told_at_once() -> None:
+    app = follow_link("predict", question="<script>", revealed="all", lerning_rate="3")
+    assert calm(app)
+    shown = "\n".join(text.value for text in app.text)
+    assert "question must be one of batches" in shown
+    assert "revealed must be one of asked" in shown
+    assert "Did you mean learning_rate?" in shown
+
+
 def test_the_keys_go_from_question_to_question_and_stop_at_both_ends(app: AppTest) -> None:
     assert button(app, "Back").disabled
-    button(app, "On").click().run()
+    button(app, "Next").click().run()
     assert app.session_state["question"] == "last-row"
     app.selectbox(key="question").set_value("four-axes").run()
-    assert button(app, "On").disabled
+    assert button(app, "Next").disabled
     assert calm(app)
 
 
@@ -83,7 +92,7 @@ def test_a_teacher_collects_codes_and_sees_the_guesses_before_the_answer(app: Ap
     app.run()
     codes = [write_code(f"{k:x}", {"batches": float(3 + k % 2)}) for k in range(1, 6)]
     app.text_area(key="predict_codes").set_value("Ann " + "\nBob: ".join(codes)).run()
-    assert "**5** of 5 students have guessed here." in words(app)
+    assert "**5** of 5 students guessed here." in words(app)
     assert "measured" not in words(app).lower()
     figure = app.session_state["figures"]["guesses"]
     assert "4 batches" in figure["alt"]
@@ -91,6 +100,14 @@ def test_a_teacher_collects_codes_and_sees_the_guesses_before_the_answer(app: Ap
     assert "Measured: **4 batches**" in words(app)
     app.text_area(key="predict_codes").set_value("nothing here").run()
     assert "There is no code in this text" in words(app)
+    assert calm(app)
+
+
+def test_a_run_of_one_epoch_has_no_curve_to_show() -> None:
+    app = follow_link("predict", question="limit", revealed="answer")
+    assert list(app.session_state["figures"]) == ["guesses"]
+    app = follow_link("predict", question="floor", revealed="answer")
+    assert list(app.session_state["figures"]) == ["guesses", "guess-runs"]
     assert calm(app)
 
 

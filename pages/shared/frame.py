@@ -76,9 +76,11 @@ def inside_frame() -> None:
         st.stop()
 
 
-def open_lesson(name: str) -> None:
-    """Show a lesson's title and its one sentence."""
+def open_lesson(name: str, *, titled: bool = True) -> None:
+    """Begin a lesson, with its title and its one sentence unless their room is needed."""
     inside_frame()
+    if not titled:
+        return
     this = lesson(name)
     st.header(this.title, anchor=False)
     st.markdown(f"**{this.idea}**")

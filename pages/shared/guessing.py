@@ -9,16 +9,25 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.shared import projector
 from pages.shared.charts import chart
 from pages.shared.link import offer
 from perceptron.figures.guessing import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import Curves, runs_figure
-from perceptron.guessing.answers import Guess, Revealed, in_words, is_right, times_off
+from perceptron.guessing.answers import (
+    Guess,
+    Revealed,
+    in_words,
+    is_right,
+    names_of_runs,
+    times_off,
+)
 from perceptron.guessing.item import Item
 from perceptron.guessing.measures import CHOICE, CURVE
 
 STAGES = ("asked", "answer", "why")
 HEIGHT = 340
+HEIGHT_ALOUD = 260  # so that question, answer and guesses fit on one screen
 _LOW, _HIGH, _MIDDLE = 0.1, 1e5, 100.0  # of the paper for a sketch, in units of the loss
 
 _sketch = st.components.v2.component(
@@ -43,7 +52,9 @@ def choose_item(items: Sequence[Item]) -> Item:
     if st.session_state.setdefault("question", names[0]) not in names:
         st.session_state["question"] = names[0]
     at = names.index(st.session_state["question"])
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(
+        key="lab_questions", horizontal=True, vertical_alignment="bottom", width="content"
+    ):
         st.button(
             "Back", icon=":material/arrow_back:", shortcut="Left", disabled=at == 0,
             on_click=go_to_item, args=(names[at - 1],),
@@ -57,7 +68,8 @@ def choose_item(items: Sequence[Item]) -> Item:
             persist_state="session",
         )
         st.button(
-            "On", icon=":material/arrow_forward:", shortcut="Right", disabled=at == len(names) - 1,
+            "Next", icon=":material/arrow_forward:", shortcut="Right",
+            disabled=at == len(names) - 1,
             on_click=go_to_item, args=(names[(at + 1) % len(names)],),
         )  # fmt: skip
     return items[at]
@@ -116,7 +128,8 @@ def ask(item: Item) -> None:
         args=(item,),
     )
     if st.session_state.pop("guess_missing", False):
-        st.warning("Choose or type an answer first; a wrong one teaches more than none.")
+        first = "Move the points" if item.kind == CURVE else "Choose or type an answer"
+        st.warning(f"{first} first; a wrong guess teaches more than none.")
 
 
 def _drawn() -> None:
@@ -126,7 +139,8 @@ def _drawn() -> None:
 def _commit(item: Item) -> None:
     """Lock the guess, if there is one."""
     value = st.session_state.get(f"guess_{item.name}")
-    if value is None:
+    untouched = [_MIDDLE] * len(item.epochs)
+    if value is None or (item.kind == CURVE and list(value["values"]) == untouched):
         st.session_state["guess_missing"] = True
     elif item.kind == CURVE:
         guesses()[item.name] = tuple(float(one) for one in value["values"])
@@ -161,7 +175,7 @@ def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | Non
             + "; ".join(in_words(item, guess) for guess in all_guesses[:12])
             + (f". Measured: {shown.words}." if shown else ".")
         ),
-        height=HEIGHT,
+        height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
     )
 
 
@@ -180,9 +194,14 @@ def _curve(shown: Revealed) -> Sequence[float]:
     return losses.valid_mse if shown.item.measure.startswith("valid") else losses.train_mse
 
 
+def worth_drawing(shown: Revealed) -> bool:
+    """Whether the losses of the run tell something that the guesses' picture doesn't."""
+    return shown.item.kind != CURVE and any(run.config.epochs > 1 for run in shown.runs)
+
+
 def show_runs(shown: Revealed) -> None:
     """Draw the losses of the run, or of both runs, that the answer was measured in."""
-    names = ["the run"] if len(shown.runs) == 1 else ["first run", "second run"]
+    names = names_of_runs(shown.item)
     curves = {}
     for name, run in zip(names, shown.runs, strict=True):
         losses = next(iter(run.history.models.values()))
@@ -196,5 +215,5 @@ def show_runs(shown: Revealed) -> None:
             for name, one in curves.items()
             if one.train_mse
         ),
-        height=HEIGHT,
+        height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
     )  # fmt: skip

@@ -38,6 +38,7 @@ class Address(Turns):
         waiting: What it says to a page that has not asked for it yet.
         offers: The controls of each page whose values stand in the address.
         page: The page that is run.
+        n_shown: How many of the notes are on the page.
         shown: The last page that was run to its end.
     """
 
@@ -47,6 +48,7 @@ class Address(Turns):
     waiting: dict[str, str] = field(default_factory=dict)
     offers: dict[str, dict[str, Offer]] = field(default_factory=dict)
     page: str = ""
+    n_shown: int = 0
     shown: str = ""
 
 
@@ -214,13 +216,13 @@ def write_address(turn: int) -> None:
 
 
 def settle() -> bool:
-    """Note what the page did not ask for, once it has run; tell whether there is any."""
+    """Note what the page did not ask for, once it has run; tell whether a note is unread."""
     here = address()
     here.shown = here.page
-    unknown = [unknown_name(name, here.offers.get(here.page, {})) for name in here.waiting]
-    here.notes += unknown
+    known = {**here.offers.get(here.page, {}), **DEFAULTS}
+    here.notes += [unknown_name(name, known) for name in here.waiting]
     here.waiting = {}
-    return bool(unknown)
+    return len(here.notes) > here.n_shown
 
 
 def show_notes() -> None:
@@ -228,6 +230,7 @@ def show_notes() -> None:
     here = address()
     if here.shown == here.page:
         settle()
+    here.n_shown = len(here.notes)
     if not here.notes:
         return
     with st.container(border=True, key="link_notes"):

@@ -18,6 +18,7 @@ _LARGE = """<style>
 [data-testid="stMainBlockContainer"] {padding-bottom: 5rem}
 .st-key-lab_tools [data-testid="stMarkdownContainer"] {display: none}
 [data-testid="stHeader"] {zoom: .8}
+.st-key-lab_question h2 {font-size: 1.6rem; padding: .2rem 0}
 </style>"""
 
 

@@ -39,6 +39,7 @@ def share() -> None:
     """Show the link to this page, these settings, and what the visitor chooses besides."""
     left, right = st.columns([2, 3], gap="medium")
     with right:
+        link_place = st.container()
         base = _address_of_the_app()
         hidden = st.multiselect(
             "Leave out of sight",
@@ -57,6 +58,7 @@ def share() -> None:
         play = address().page == "train" and st.toggle("Train as soon as it is opened")
         query = _query(tuple(hidden), tuple(locked), play)
         link = f"{base}?{urlencode(query, safe='~')}"
+    with link_place:
         copyable("Copy the link", link, "share_copy")
         st.caption(
             f"Opens **{lesson(address().page).title}** with the same data, start and settings, so "

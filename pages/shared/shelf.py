@@ -97,6 +97,12 @@ def take_home(run: KeptRun, key: str) -> None:
     )
 
 
+def open_run(number: int) -> None:
+    """Let a run be shown again, and brought into view."""
+    st.session_state["opened_run"] = number
+    st.session_state["times_opened"] = st.session_state.get("times_opened", 0) + 1
+
+
 def take_in() -> None:
     """Let the visitor bring a run back from its JSON file."""
     file = st.file_uploader(
@@ -116,4 +122,4 @@ def take_in() -> None:
         return
     st.session_state.pop("run_file_error", None)
     run = shelf().keep(document, name=file.name.rpartition(".")[0])
-    st.session_state["opened_run"] = run.number
+    open_run(run.number)

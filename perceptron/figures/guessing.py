@@ -89,7 +89,7 @@ def numbers_figure(
         base_layout(
             "Guesses" + ("" if answer is None else " and what the run showed"),
             xaxis={
-                "title": {"text": unit or "number"},
+                "title": {"text": unit or "guess"},
                 "range": _around(guesses, answer, tolerance),
             },
             yaxis={"visible": False, "range": [0, max(heights, default=1) + 0.8]},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from perceptron.figures.style import (
 from perceptron.thinning import thin
 
 COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8A8F98")
+_NARROW, _WIDE = 3.0, 11.0  # lines: each lies on a wider one, so that equal curves are all seen
 _DASHES = ("solid", "dot", "dash", "longdash", "dashdot")
 
 
@@ -34,7 +36,7 @@ class Curves:
 
 
 def runs_figure(runs: Mapping[str, Curves], *, validation: bool = False) -> go.Figure:
-    """The loss of each run over the epochs, on a log axis; told apart by colour and dash.
+    """The loss of each run over the epochs, on a log axis; told apart by colour, width and dash.
 
     Args:
         runs: Losses by the name of their run.
@@ -43,6 +45,7 @@ def runs_figure(runs: Mapping[str, Curves], *, validation: bool = False) -> go.F
     part = "valid_mse" if validation else "train_mse"
     figure = go.Figure()
     values: list[float] = []
+    step = min(4.0, (_WIDE - _NARROW) / max(len(runs) - 1, 1))
     for i, (name, curves) in enumerate(runs.items()):
         losses = getattr(curves, part)
         kept = thin(len(losses), MAX_POINTS)
@@ -51,11 +54,11 @@ def runs_figure(runs: Mapping[str, Curves], *, validation: bool = False) -> go.F
             x=kept,
             y=[losses[k] for k in kept],
             mode="lines+markers" if len(kept) < 2 else "lines",
-            name=name,
+            name=html.escape(name, quote=False),
             line={
                 "color": COLORS[i % len(COLORS)],
                 "dash": _DASHES[i // len(COLORS) % len(_DASHES)],
-                "width": 5 - min(i, 6) / 2,
+                "width": _NARROW + step * (len(runs) - 1 - i),
             },
             hovertemplate="%{fullData.name}: %{y:.8g}<extra></extra>",
         )

@@ -68,16 +68,35 @@ def runs_in_words(item: Item) -> str:
         data, train = configs(dict(settings))
         parts = [data.dataset]
         if data.dataset == DataConfig().dataset:
-            parts = [f"{data.samples} x {data.features} → {data.outputs}"]
+            outputs = _counted(data.outputs, "output")
+            parts = [f"{data.samples} rows", f"{data.features} inputs", outputs]
         parts.append(f"batches of {train.batch_size}")
         parts.append(f"learning rate {train.learning_rate:g}")
-        parts.append(f"{train.epochs} epochs")
+        parts.append(f"{_counted(train.epochs, 'epoch')}")
         usual = {"batch_size", "learning_rate", "epochs", "samples", "features", "outputs"}
         for name, value in settings:
             if name not in usual | {"dataset"}:
                 parts.append(f"{name.replace('_', ' ')} {value}")
-        words.append(", ".join(parts))
-    return "The run: " + "; against: ".join(words) + "."
+        words.append(parts)
+    first, *others = words
+    against = [f"; against the same with {', '.join(_new(one, first))}" for one in others]
+    return f"The run: {', '.join(first)}{''.join(against)}."
+
+
+def _new(words: list[str], known: list[str]) -> list[str]:
+    return [word for word in words if word not in known]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def names_of_runs(item: Item) -> tuple[str, ...]:
+    """What to call the run of an item, or its two runs: as its options do, if they name them."""
+    if item.other is None:
+        return ("the run",)
+    options = dict(item.options)
+    return options.get("run", "first run"), options.get("other", "second run")
 
 
 def is_right(item: Item, guess: Guess, answer: Answer) -> bool:

@@ -17,7 +17,8 @@ from perceptron.packing import pack, unpack
 PREFIX = "PL1-"
 MAX_BYTES = 4_096  # of the guesses in one code
 MAX_CODES = 500
-_CODE = re.compile(rf"{PREFIX}([A-Za-z0-9_-]{{8,{MAX_BYTES * 2}}})")
+_CODE = re.compile(rf"{PREFIX}([A-Za-z0-9_-]{{1,{MAX_BYTES * 2}}})")
+_SHOWN = 24  # characters of what could not be read
 _TAG = re.compile(r"[0-9a-f]{1,16}")
 
 
@@ -63,14 +64,16 @@ def read_codes(text: str, items: Iterable[Item]) -> Collected:
     by_name = {item.name: item for item in items}
     found: dict[str, dict[str, Guess]] = {}
     notes: list[str] = []
-    codes = _CODE.findall(text)
+    codes = list(_CODE.finditer(text))
     if len(codes) > MAX_CODES:
         notes.append(f"Only the first {MAX_CODES} of {len(codes)} codes were read.")
     for number, code in enumerate(codes[:MAX_CODES], start=1):
         try:
-            tag, guesses = _unpacked(code)
+            tag, guesses = _unpacked(code[1])
         except ValueError:
-            notes.append(f"Code {number} is damaged or cut off; ask for it again.")
+            notes.append(
+                f"Code {number} is damaged or cut off; ask for it again: {_line_of(text, code)}"
+            )
             continue
         found.pop(tag, None)
         found[tag] = {}
@@ -82,6 +85,12 @@ def read_codes(text: str, items: Iterable[Item]) -> Collected:
     if text.strip() and not codes:
         notes.append(f"There is no code in this text. A code begins with {PREFIX}.")
     return Collected(found, tuple(dict.fromkeys(notes)))
+
+
+def _line_of(text: str, code: re.Match[str]) -> str:
+    """What stands before a code in its line, often a name, and how the code begins."""
+    before = text[: code.start()].rpartition("\n")[2].strip()
+    return f"{before[-_SHOWN:]} {code[0][:_SHOWN]}…".strip()
 
 
 def _unpacked(code: str) -> tuple[str, dict[str, Any]]:
