@@ -16,6 +16,7 @@ from pages.shared.lessons import LESSONS
 from tests.browser import chromium, new_context, press, serve, wait_for_charts, wait_until_still
 
 REPEATS = 5
+CONTROLS = ("Samples", "Features", "Outputs", "Learning rate", "Batch size", "Epochs")
 LISTEN = """
   window.traffic = [];
   const Socket = window.WebSocket;
@@ -94,15 +95,7 @@ if __name__ == "__main__":
         print(f"\nA change on the Train page, median of {REPEATS}")
         page.goto(f"{address}/train")
         wait_for_charts(page)
-        for label in (
-            "Samples",
-            "Features",
-            "Outputs",
-            "Noise",
-            "Learning rate",
-            "Batch size",
-            "Epochs",
-        ):
+        for label in CONTROLS:
             act(page, slide(page, label))
             report(label, [act(page, slide(page, label)) for _ in range(REPEATS)])
         for name in ("New start", "New data", "Batch", "Epoch", "Reset"):
