@@ -15,7 +15,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test lint format bench-live picture
+.PHONY: help run test lint format bench bench-live picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -36,6 +36,13 @@ lint: .venv/.test ## check format, lint and types
 format: .venv/.test ## format, and repair what can be repaired
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
+
+bench: .venv/.test ## measure training, growth, imports, pages and memory against baselines
+	$(PY) benchmarks/training.py
+	$(PY) benchmarks/growth.py
+	$(PY) benchmarks/imports.py
+	$(PY) benchmarks/memory.py
+	$(PY) benchmarks/paint.py
 
 bench-live: .venv/.test ## measure live drawing and page switches in a real browser
 	$(PY) benchmarks/live.py

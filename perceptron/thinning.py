@@ -30,7 +30,7 @@ class Thinned(Generic[Item]):
 
     >>> kept = Thinned(limit=4)
     >>> for number in range(10):
-    ...     kept.add(number, number)
+    ...     dropped = kept.add(number, number)
     >>> list(kept.items)
     [0, 4, 8, 9]
     """
