@@ -22,6 +22,7 @@ from perceptron.guessing.answers import in_words, reveal, runs_in_words
 from perceptron.guessing.codes import read_codes, write_code
 from perceptron.guessing.items import ItemError, own_items
 from perceptron.guessing.measures import CURVE
+from perceptron.plain import in_markdown
 
 ANSWER, COLLECT = "Answer", "Collect a class's guesses"
 LONGEST = 200_000  # characters that can be pasted
@@ -31,7 +32,7 @@ open_lesson("predict")
 try:
     items = own_items()
 except ItemError as error:
-    st.error(f"perceptron/guessing/items.toml: {error}", icon=":material/error:")
+    st.error(in_markdown(f"perceptron/guessing/items.toml: {error}"), icon=":material/error:")
     close_lesson("predict")
     st.stop()
 part = choose("What you do", "part", [ANSWER, COLLECT], key="predict_part")
