@@ -15,7 +15,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test lint format bench-live picture
+.PHONY: help run test lint format fuzz bench-live picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -36,6 +36,9 @@ lint: .venv/.test ## check format, lint and types
 format: .venv/.test ## format, and repair what can be repaired
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
+
+fuzz: .venv/.test ## send thousands of bad inputs to every door; CASES=500 at each
+	FUZZ_CASES=$(or $(CASES),500) $(PY) -m pytest tests/fuzz
 
 bench-live: .venv/.test ## measure live drawing and page switches in a real browser
 	$(PY) benchmarks/live.py

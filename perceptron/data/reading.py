@@ -22,6 +22,7 @@ LONGEST_NAME = 100  # characters of a column's name, and of the file's
 MIN_ROWS = 10  # eight to train on, two to validate
 LARGEST = 1e100  # beyond it the squares in the loss would overflow
 _DELIMITERS = ",;\t|"
+_HEADER_LINES = 50
 _WIDEST = 20 * MAX_COLUMNS  # delimiters in a line; some may stand inside quotes
 
 
@@ -119,7 +120,12 @@ def _decode(content: bytes, name: str) -> str:
 
 
 def _delimiter(text: str, name: str) -> str:
-    header = text.lstrip().partition("\n")[0]
+    first, *more = text.lstrip().split("\n", _HEADER_LINES)[:_HEADER_LINES]
+    header = first
+    for line in more:
+        if header.count('"') % 2 == 0:
+            break
+        header += line  # a name in quotes may have line breaks
     counts = {d: header.count(d) for d in _DELIMITERS}
     best = max(counts, key=lambda d: counts[d])
     if not counts[best]:
