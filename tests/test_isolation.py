@@ -113,3 +113,26 @@ def test_visitors_turn_by_turn_see_what_each_sees_alone() -> None:
     assert [numbers(app.session_state["stage"].live.run) for app in both] == alone
     for app in both:
         assert len(app.session_state["shelf"].runs) == 1, "a shelf holds its own session's runs"
+
+
+def _scenes_of_two_runs() -> None:
+    """The lessons' scenes of two runs, of which the second stands where the first one stood."""
+    from unittest.mock import patch
+
+    import streamlit as st
+
+    from pages.shared import scene
+    from perceptron import DataConfig, Run, TrainConfig, load
+
+    data = load(DataConfig(samples=20, valid=1))
+    runs = [Run(data, TrainConfig(batch_size=5)) for _ in range(2)]
+    with patch.object(scene, "id", lambda _: 7, create=True):
+        st.session_state["states"] = [scene._of_run(run).state for run in (*runs, runs[1])]
+
+
+def test_no_lesson_takes_a_run_for_an_earlier_one_of_another_visitor() -> None:
+    app = AppTest.from_function(_scenes_of_two_runs, default_timeout=120).run()
+    assert not app.exception
+    first, second, again = app.session_state["states"]
+    assert first != second, "by these states all visitors' lessons keep results"
+    assert second == again

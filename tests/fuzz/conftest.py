@@ -25,12 +25,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         return
     terminalreporter.write_line("")
     for door, n_cases in LEDGER.cases.items():
-        line = f"{door:>9}: {n_cases:5} cases, {LEDGER.taken[door]} of them taken"
+        line = f"{door:>11}: {n_cases:5} cases"
+        line += "" if door[0] == "/" else f", {LEDGER.taken[door]} of them taken"
         line += f"; the slowest {LEDGER.slowest[door]:.2f} s"
         if LEDGER.largest[door]:
             line += f", the largest {LEDGER.largest[door] / 2**20:.0f} MiB"
         terminalreporter.write_line(line)
     total = sum(LEDGER.cases.values())
     terminalreporter.write_line(
-        f"{'all':>9}: {total:5} cases; the process had {resident() / 2**20:.0f} MiB at most"
+        f"{'all':>11}: {total:5} cases; the process had {resident() / 2**20:.0f} MiB at most"
     )

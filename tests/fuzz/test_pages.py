@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -82,6 +84,43 @@ def test_each_page_shows_a_table_with_hostile_names(page: str) -> None:
     for figure in figures.values():
         assert "<img" not in str(figure["figure"])
         assert "<a href" not in str(figure["figure"])
+
+
+EXTREMES = {
+    "large": (1e30, -1e30, 9e29, 1e29),
+    "small": (5e-324, -5e-324, 1e-300, 0.0, 1e-160),
+    "far apart": (1e30, 5e-324, 1.0, -1e25),
+    "the same": (0.0, 1.0),
+}
+VIEWS = {
+    "step_size": ("the-scale", "directions", "loss-surface", "feature-scaling"),
+    "four_axes": ("slices", "both-orders", "contraction"),
+}
+VISITS = [
+    (kind, scale, page, view)
+    for kind in EXTREMES
+    for scale in ("off", "on")
+    for page in ("train", *ELSEWHERE)
+    for view in VIEWS.get(page, ("",))
+]
+SOME = [
+    ("far apart", "off", "step_size", "the-scale"),
+    ("far apart", "on", "agreement", ""),
+    ("large", "off", "train", ""),
+    ("small", "off", "clinic", ""),
+]
+
+
+@pytest.mark.parametrize("visit_", VISITS if MANY else SOME, ids=" ".join)
+def test_each_page_shows_a_table_of_extreme_numbers(visit_: tuple[str, ...]) -> None:
+    kind, scale, page, view = visit_
+    drawn = Random(1)
+    rows = [",".join(repr(drawn.choice(EXTREMES[kind])) for _ in range(4)) for _ in range(20)]
+    query = {"dataset": "table", "table": pack_table("a,b,c,d\n" + "\n".join(rows)),
+             "batch_size": "1", "numbers": "your-run", "scale": scale, "trained": "8",
+             "play": "yes", "speed": "full-speed", "learning_rate": "0.3",
+             "view": view}  # fmt: skip
+    opened(page, {name: [text] for name, text in query.items() if text})
 
 
 def test_the_train_page_takes_any_file() -> None:
