@@ -15,7 +15,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test lint format bench bench-live picture
+.PHONY: help run test lint format fuzz bench bench-live picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -43,6 +43,9 @@ bench: .venv/.test ## measure training, growth, imports, pages and memory agains
 	$(PY) benchmarks/imports.py
 	$(PY) benchmarks/memory.py
 	$(PY) benchmarks/paint.py
+
+fuzz: .venv/.test ## send thousands of bad inputs to every door; CASES=500 at each
+	FUZZ_CASES=$(or $(CASES),500) $(PY) -m pytest tests/fuzz
 
 bench-live: .venv/.test ## measure live drawing and page switches in a real browser
 	$(PY) benchmarks/live.py

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from benchmarks.visitor import Visitor, arrive
+
 from tests.browser import serve
 
 RUNS = 100

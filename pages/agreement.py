@@ -10,7 +10,7 @@ from pages.shared.choices import choose
 from pages.shared.frame import close_lesson, open_lesson
 from pages.shared.questions import ask, questions
 from pages.shared.scene import Scene, choose_scene
-from perceptron import comparison, metrics
+from perceptron import DataError, comparison, metrics
 from perceptron.comparison import QUANTITIES, DtypeSeries, series, shortened
 from perceptron.config import DTYPES
 from perceptron.figures.comparison import (
@@ -22,6 +22,7 @@ from perceptron.figures.comparison import (
     step_figure,
 )
 from perceptron.matrices import number, yes
+from perceptron.plain import in_markdown
 from perceptron.rounding import AtShare, StepError, near_limit, step_errors_by_dtype
 from perceptron.training import batches
 
@@ -84,7 +85,12 @@ measure = choose(
     format_func=MEASURES.get,
     key="agreement_measure",
 )
-found = all_series(scene.state, scene)
+try:
+    found = all_series(scene.state, scene)
+except DataError as error:  # float32 holds no number above 3e38
+    st.error(f"In float32: {in_markdown(str(error))}", icon=":material/error:")
+    close_lesson("agreement")
+    st.stop()
 span = both_axes(found, measure)
 for place, (dtype, one) in zip(st.columns(2), found.items(), strict=True):
     with place:

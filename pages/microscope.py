@@ -21,6 +21,7 @@ from perceptron.microscope import (
     take_apart,
 )
 from perceptron.phases import PHASES, Names, outer_product_picture
+from perceptron.plain import in_markdown
 from perceptron.training import batches
 
 MAX_TERMS = 8  # of a sum that is written out in full
@@ -120,7 +121,8 @@ st.caption(
 )
 
 if phase.name == "gradients":
-    st.markdown(f"#### Entry ({data.feature_names[r]}, {data.target_names[s]}), written out")
+    names_of_entry = in_markdown(f"{data.feature_names[r]}, {data.target_names[s]}")
+    st.markdown(f"#### Entry ({names_of_entry}), written out")
     with st.container(horizontal=True):
         r = st.selectbox(
             "Column r of X",

@@ -27,6 +27,7 @@ from pages.shared.share import copyable
 from perceptron.guessing.answers import in_words, reveal, runs_in_words
 from perceptron.guessing.codes import Collected, read_codes, write_code
 from perceptron.guessing.items import ItemError, own_items
+from perceptron.plain import in_markdown
 
 ANSWER, COLLECT = "Answer", "Collect a class's guesses"
 LONGEST = 200_000  # characters that can be pasted
@@ -71,7 +72,7 @@ open_lesson("predict", titled=not aloud)
 try:
     items = own_items()
 except ItemError as error:
-    st.error(f"perceptron/guessing/items.toml: {error}", icon=":material/error:")
+    st.error(in_markdown(f"perceptron/guessing/items.toml: {error}"), icon=":material/error:")
     close_lesson("predict")
     st.stop()
 with st.container(horizontal=True, vertical_alignment="bottom"):

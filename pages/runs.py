@@ -24,6 +24,7 @@ from perceptron.kept import (
     settings_side_by_side,
 )
 from perceptron.link import DEFAULTS
+from perceptron.plain import in_markdown
 
 HEIGHT = 430
 HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.35)"
@@ -145,7 +146,7 @@ def show_again(run: KeptRun) -> None:
 open_lesson("runs")
 take_in()
 if error := st.session_state.get("run_file_error"):
-    st.error(error, icon=":material/error:")
+    st.error(in_markdown(error), icon=":material/error:")
 runs = list(shelf().runs)
 if words := tell_dropped():
     st.info(words, icon=":material/inventory_2:")

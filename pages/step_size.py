@@ -20,6 +20,7 @@ from pages.shared.step_size import (
 from perceptron import stability, sweep, theory
 from perceptron.descent import decay, plane, walk
 from perceptron.figures.step_size import decay_figure, factor_figure, surface_figure
+from perceptron.plain import in_markdown
 from perceptron.stability import limits_by_factor
 
 PARTS = ("the scale", "directions", "loss surface", "feature scaling")
@@ -27,6 +28,7 @@ PARTS = ("the scale", "directions", "loss surface", "feature scaling")
 open_lesson("step_size")
 scene = choose_scene(NOTEBOOK)
 data = scene.dataset
+first_feature = in_markdown(data.feature_names[0])
 with st.container(horizontal=True, vertical_alignment="bottom"):
     part = choose("Look at", "view", PARTS, key="step_size_part")
     rate = take_rate(scene)
@@ -86,7 +88,7 @@ else:
     offer("factor", FACTORS, 30, "step_size_factor")
     st.session_state.setdefault("step_size_factor", 30)
     factor = st.select_slider(
-        f"Multiply {data.feature_names[0]} by",
+        f"Multiply {first_feature} by",
         FACTORS,
         key="step_size_factor",
         persist_state="session",
@@ -129,8 +131,7 @@ ask(
 )
 ask_number(
     "step-size-thirty",
-    f"{data.feature_names[0]} is multiplied by 30. How many times lower is the full-batch limit, "
-    "roughly?",
+    f"{first_feature} is multiplied by 30. How many times lower is the full-batch limit, roughly?",
     known.fall,
     "λ_max grows with the square of the feature, up to 30² = 900, once it is the largest.",
     tolerance=0.5,

@@ -51,8 +51,8 @@ Try the default, 16.
             return
         kind = "a whole number" if self.integer else "a number"
         raise ConfigError(
-            f"{name} must be {kind} between {self.low:.10g} and {self.high:.10g}; got {value!r}. "
-            f"Try the default, {self.default:.10g}."
+            f"{name} must be {kind} between {self.low:.10g} and {self.high:.10g}; "
+            f"got {quoted(value)}. Try the default, {self.default:.10g}."
         )
 
 
@@ -90,7 +90,8 @@ BOUNDS: dict[str, Bound] = {
 
 DTYPES = ("float64", "float32")
 MADE_UP = ("synthetic", "example")  # datasets whose columns are of one size already
-_DEVICE = re.compile(r"cpu|cuda(:\d{1,2})?|mps")
+_DEVICE = re.compile(r"cpu|cuda(:[0-9]{1,2})?|mps")
+_LONGEST = 40  # characters of a value that a message quotes
 
 
 def default(name: str) -> int:
@@ -107,28 +108,43 @@ def default_batch_size(n_samples: int) -> int:
     return max(1, n_samples // 3)
 
 
+def quoted(value: object) -> str:
+    """Return a value as a message quotes it: short and on one line, whatever it is.
+
+    >>> quoted("a" * 50) == repr("a" * 40 + "…"), quoted(10**5000)
+    (True, 'a number of many digits')
+    """
+    if isinstance(value, str):
+        return repr(value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…")
+    try:
+        text = repr(value)
+    except ValueError:  # Python does not write out a number of more than 4300 digits
+        return "a number of many digits"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def did_you_mean(value: str, choices: Iterable[str]) -> str:
     """Return ' Did you mean ...?' for a near miss, else an empty string."""
-    near = difflib.get_close_matches(str(value), list(choices), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(value[:_LONGEST], list(choices), n=1, cutoff=0.5)
     return f" Did you mean {near[0]}?" if near else ""
 
 
-def check_choice(name: str, value: str, choices: Iterable[str]) -> None:
+def check_choice(name: str, value: object, choices: Iterable[str]) -> None:
     """Raise `ConfigError` unless `value` is one of `choices`."""
     choices = list(choices)
-    if value not in choices:
+    if not (isinstance(value, str) and value in choices):
         raise ConfigError(
-            f"{name} must be one of {', '.join(choices)}; got {value!r}."
-            + did_you_mean(value, choices)
+            f"{name} must be one of {', '.join(choices)}; got {quoted(value)}."
+            + (did_you_mean(value, choices) if isinstance(value, str) else "")
         )
 
 
-def check_device(device: str) -> None:
+def check_device(device: object) -> None:
     """Raise `ConfigError` unless `device` is the name of a device, whether it is here or not."""
-    if not _DEVICE.fullmatch(str(device)):
+    if not (isinstance(device, str) and _DEVICE.fullmatch(device)):
         raise ConfigError(
-            f"device must be cpu, cuda, cuda:0, cuda:1, ... or mps; got {device!r}."
-            + did_you_mean(device, ("cpu", "cuda", "mps"))
+            f"device must be cpu, cuda, cuda:0, cuda:1, ... or mps; got {quoted(device)}."
+            + (did_you_mean(device, ("cpu", "cuda", "mps")) if isinstance(device, str) else "")
         )
 
 
@@ -157,7 +173,7 @@ class DataConfig:
             default of the dataset: off for made-up data, on for real data.
 
     Raises:
-        ConfigError: If a number is out of `BOUNDS`.
+        ConfigError: If a number is out of `BOUNDS`, or another value is of the wrong kind.
     """
 
     dataset: str = "synthetic"
@@ -172,6 +188,12 @@ class DataConfig:
     def __post_init__(self) -> None:
         for name in ("samples", "features", "outputs", "valid", "noise", "seed"):
             BOUNDS[name].check(name, getattr(self, name))
+        if not isinstance(self.dataset, str):
+            raise ConfigError(f"dataset must be a name; got {quoted(self.dataset)}. Try synthetic.")
+        if not isinstance(self.scale, bool | None):
+            raise ConfigError(
+                f"scale must be true, false or None; got {quoted(self.scale)}. Leave it out."
+            )
 
     @property
     def scaled(self) -> bool:

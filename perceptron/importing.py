@@ -7,16 +7,20 @@ import math
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from perceptron.config import BOUNDS, DTYPES, check_choice, check_device
-from perceptron.data.dataset import DataError
+from perceptron.config import BOUNDS, DTYPES, check_choice, check_device, quoted
+from perceptron.data import DATASETS, DataError
 from perceptron.models import MODELS
 
 MAX_BYTES = 10_000_000
 LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")
 STATUSES = ("training", "finished", "diverged", "refused")
+_MARKS = {b"{": 1_000, b'"': 20_000, b"[": 500_000}  # more than any run has; each costs memory
 _SIZES = ("samples", "features", "outputs", "valid")
 _TEXTS = ("dataset", "device", "dtype")
-_LARGEST = 100_000  # of a size; real tables may have fewer rows than synthetic data must
+_NAMES = (*BOUNDS, *_TEXTS, "scale", "targets", "inputs")
+_LARGEST = 100_000  # rows; real tables may have fewer than synthetic data must
+_DATASETS = (*DATASETS, "table")
+_FILE = ("data", "drop_missing")  # of a table of one's own
 _PARTS = ("x_train", "y_train", "x_valid", "y_valid")
 
 
@@ -31,6 +35,8 @@ def read_run(content: bytes) -> dict[str, Any]:
     """
     if len(content) > MAX_BYTES:
         _fail(f"it has {len(content) / 1e6:.1f} MB; up to {MAX_BYTES // 10**6} MB are read")
+    if any(content.count(mark) > most for mark, most in _MARKS.items()):
+        _fail("it holds many more lists or texts than a run")
     try:
         document = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
@@ -45,7 +51,7 @@ def read_run(content: bytes) -> dict[str, Any]:
     if unknown or not models:
         _fail(f"models must be some of {', '.join(MODELS)}; got {str(unknown or 'none')[:60]}")
     read: dict[str, Any] = {
-        "config": dict(config),
+        "config": {name: value for name, value in config.items() if name in (*_NAMES, *_FILE)},
         "initial": initial,
         "models": {name: _model(models[name], shape, name) for name in models},
         "mape": _percentages(document.get("mape")),
@@ -78,34 +84,44 @@ def _is_number(value: Any) -> bool:
     return type(value) in (int, float) and abs(value) < 1e308 and math.isfinite(value)
 
 
+def _is_text(value: Any, longest: int) -> bool:
+    """Whether it is a text that can be shown: half of a pair of surrogates can't."""
+    if not isinstance(value, str) or len(value) > longest:
+        return False
+    return not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 def _check_config(config: Mapping[str, Any]) -> None:
-    missing = [
-        name for name in (*BOUNDS, *_TEXTS, "scale", "targets", "inputs") if name not in config
-    ]
+    missing = [name for name in _NAMES if name not in config]
     if missing:
         _fail(f"config has no {', '.join(missing)}")
     for name, bound in BOUNDS.items():
-        low, high = (1, _LARGEST) if name in _SIZES else (bound.low, bound.high)
+        low = 1 if name in _SIZES else bound.low
+        high = _LARGEST if name in ("samples", "valid") else bound.high
         value = config[name]
         whole = type(value) is int or not bound.integer
         if not (whole and _is_number(value) and low <= value <= high):
-            _fail(f"config.{name} must be between {low:g} and {high:g}; got {str(value)[:40]}")
+            _fail(f"config.{name} must be between {low:g} and {high:g}; got {quoted(value)}")
     for name in _TEXTS:
-        if not isinstance(config[name], str) or len(config[name]) > 60:
+        if not _is_text(config[name], 60):
             _fail(f"config.{name} must be a short text")
     try:
+        check_choice("dataset", config["dataset"], _DATASETS)
         check_device(config["device"])
         check_choice("dtype", config["dtype"], DTYPES)
     except ValueError as error:
         _fail(str(error).rstrip("."))
     if not isinstance(config["scale"], bool):
         _fail("config.scale must be true or false")
+    if (
+        not _is_text(config.get("data") or "", 200)
+        or type(config.get("drop_missing", False)) is not bool
+    ):
+        _fail("config.data must be null or the name of a file, config.drop_missing true or false")
     for name, n in (("inputs", config["features"]), ("targets", config["outputs"])):
         names = config[name]
         if names is not None and not (
-            isinstance(names, list)
-            and len(names) == n
-            and all(isinstance(x, str) and len(x) <= 200 for x in names)
+            isinstance(names, list) and len(names) == n and all(_is_text(x, 200) for x in names)
         ):
             _fail(f"config.{name} must be null or {n} names")
 
@@ -119,8 +135,7 @@ def _matrix(value: Any, shape: tuple[int, int], where: str) -> list[list[float |
     )  # fmt: skip
     if not fits:
         _fail(f"{where} must be numbers in {rows} rows and {columns} columns")
-    matrix: list[list[float | None]] = value
-    return matrix
+    return [[None if x is None else float(x) for x in row] for row in value]
 
 
 def _parameters(value: Any, shape: tuple[int, int], where: str) -> dict[str, Any]:
@@ -138,7 +153,7 @@ def _model(value: Any, shape: tuple[int, int], name: str) -> dict[str, Any]:
         losses = table.get(part)
         if not isinstance(losses, list) or not all(x is None or _is_number(x) for x in losses):
             _fail(f"{name}.{part} must be a list of numbers")
-        read[part] = losses
+        read[part] = [None if x is None else float(x) for x in losses]
     lengths = {len(read[part]) for part in LOSSES}
     if len(lengths) > 1 or max(lengths) > BOUNDS["epochs"].high:
         _fail(f"the losses of {name} must be equally long, at most {BOUNDS['epochs'].high:g}")
@@ -147,7 +162,7 @@ def _model(value: Any, shape: tuple[int, int], name: str) -> dict[str, Any]:
     if not _is_number(table.get("seconds")) or table["seconds"] < 0:
         _fail(f"{name}.seconds must be a number from 0 on")
     reason = table.get("reason")
-    if reason is not None and not isinstance(reason, str):
+    if reason is not None and not _is_text(reason, MAX_BYTES):
         _fail(f"{name}.reason must be null or a text")
     return {
         **read,

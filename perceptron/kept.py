@@ -12,6 +12,7 @@ import torch
 from perceptron.agreement import REFERENCE
 from perceptron.history import History
 from perceptron.parameters import Parameters
+from perceptron.plain import in_spreadsheet
 
 MAX_RUNS = 24
 MAX_BYTES = 32 * 2**20
@@ -181,9 +182,15 @@ class Shelf:
 
 
 def labels(runs: Sequence[KeptRun]) -> list[str]:
-    """The names of the runs, made unique by their numbers where two have one name."""
-    names = [run.name for run in runs]
-    return [f"{run.name} ({run.number})" if names.count(run.name) > 1 else run.name for run in runs]
+    """The names of the runs, safe for a spreadsheet; those that would be equal get numbers."""
+    plain = [in_spreadsheet(run.name) for run in runs]
+    names: list[str] = []
+    for run, name in zip(runs, plain, strict=True):
+        label = name if plain.count(name) == 1 else f"{name} ({run.number})"
+        while label in names or (label != name and label in plain):
+            label += f" ({run.number})"
+        names.append(label)
+    return names
 
 
 def results_side_by_side(runs: Sequence[KeptRun]) -> dict[str, list[Any]]:

@@ -7,6 +7,7 @@ It shrinks if and only if no eigenvalue of that product is 1 or more in size.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -103,6 +104,8 @@ class EpochMap:
         product = eye
         for H in self.blocks:
             product = (eye - learning_rate * H) @ product
+        if not product.isfinite().all():  # LAPACK may crash on these, and the process with it
+            return math.inf
         return float(torch.linalg.eigvals(product).abs().max())
 
     def limits(self) -> Limits:

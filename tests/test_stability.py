@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import pytest
 import torch
@@ -180,3 +181,10 @@ def test_the_path_of_a_diverging_walk_stays_finite_in_the_plane() -> None:
     path = walk(data, example_start(), 50, 4, 200)
     surface = plane(data, path, 0, spectrum(data.x_train, 2))
     assert torch.isfinite(surface.path).all()
+
+
+def test_an_epoch_whose_product_overflows_diverges() -> None:
+    X = 1e30 * torch.tensor([[1.0], [-1.0], [0.5], [2.0]] * 4, dtype=torch.float64)
+    known = EpochMap(X, n_targets=1, batch_size=1)
+    assert known.radius(1.0) == math.inf, "LAPACK may end the process on such a matrix"
+    assert verdicts(known, [1.0], epochs=3) == ["diverges"]

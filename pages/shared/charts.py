@@ -165,7 +165,8 @@ def _packed(value: Any, float_type: type[np.floating[Any]] = np.float64) -> Any:
     """Write arrays as Plotly's typed-array specification: base64 of the raw numbers."""
     if isinstance(value, np.ndarray):
         if value.dtype.kind == "f":
-            value = value.astype(float_type)
+            with np.errstate(over="ignore"):  # what float32 can't hold is beyond every axis
+                value = value.astype(float_type)
         packed = {
             "dtype": f"{value.dtype.kind}{value.dtype.itemsize}",
             "bdata": base64.b64encode(np.ascontiguousarray(value).data).decode(),

@@ -21,10 +21,11 @@ from pages.shared.settings import (
     training_of,
 )
 from pages.shared.table import choose_table
-from perceptron import BOUNDS, DATASETS, DataConfig, TrainConfig
+from perceptron import BOUNDS, DATASETS, DataConfig, DataError, TrainConfig
 from perceptron.config import DTYPES, default_batch_size
 from perceptron.device import devices
 from perceptron.link import DEFAULTS, OWN_TABLE
+from perceptron.plain import in_markdown
 
 TITLES = {  # a dataset without a line here goes by its name
     "synthetic": "synthetic: a hidden layer + noise",
@@ -182,8 +183,15 @@ def sidebar() -> Settings | None:
 
     Raises:
         ConfigError: If two settings don't fit together.
-        DataError: If the table can't be used.
+        DataError: If the table can't be used; in Markdown, as it may quote names of columns.
     """
+    try:
+        return _settings()
+    except DataError as error:
+        raise DataError(in_markdown(str(error))) from error
+
+
+def _settings() -> Settings | None:
     with st.sidebar:
         dataset = setting(
             "dataset",

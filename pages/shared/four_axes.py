@@ -36,6 +36,7 @@ from perceptron.kronecker import (
 )
 from perceptron.matrices import Matrix, number, yes
 from perceptron.microscope import Update, digits_of_agreement
+from perceptron.plain import in_markdown
 
 FLAT_SAMPLES = 4  # whose rows are drawn in the two orders: more would be too fine to see
 COUNTS = (1, 2, 5, 10, 20, 50, 100)
@@ -131,7 +132,7 @@ def show_orders(g: Ground) -> None:
         "by row**, as torch stores them, and it is X ⊗ I. Count **column by column**, as "
         "mathematics writes it, and it is I ⊗ X. The same numbers, reordered by a permutation K, "
         "first the rows, then the columns. The framed entry is ∂ŷ/∂w of "
-        f"{g.rows[i]}, {targets[j]} and {features[p]} in each."
+        f"{g.rows[i]}, {in_markdown(targets[j])} and {in_markdown(features[p])} in each."
     )
     stages = flattenings(few, c, i, j, p)
     for k, (place, stage) in enumerate(zip(st.columns(len(stages)), stages, strict=True)):

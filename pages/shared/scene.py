@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import time
+import weakref
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from itertools import count
 
 import streamlit as st
 import torch
@@ -25,6 +27,7 @@ from perceptron import (
 )
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 
+_marks = count()  # of the runs of all visitors, whose lessons share caches
 PATIENCE = 1.5  # seconds to restore a run in
 EXAMPLE, NOTEBOOK, RUN = "worked example", "notebook's data", "your run"
 
@@ -68,12 +71,20 @@ def _notebook() -> Scene:
     return Scene(NOTEBOOK, NOTEBOOK, run.dataset, run.start, run.start, run.config)
 
 
+def _mark(run: Run) -> int:
+    """A number that no other run of any visitor has; `id` may be that of an earlier one."""
+    known = st.session_state.get("scene_mark")
+    if known is None or known[0]() is not run:
+        known = st.session_state["scene_mark"] = (weakref.ref(run), next(_marks))
+    return known[1]
+
+
 def _of_run(run: Run) -> Scene:
     cpu = torch.device("cpu")
     now = run.parameters(next(iter(run.history.models)))
     return Scene(
         RUN,
-        (id(run), run.steps_done, run.learning_rate, run.epochs),
+        (_mark(run), run.steps_done, run.learning_rate, run.epochs),
         run.dataset.to(cpu, torch.float64),
         run.start.to(cpu, torch.float64),
         now.to(cpu, torch.float64),

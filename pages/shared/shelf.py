@@ -14,6 +14,7 @@ from perceptron import DataError
 from perceptron.export import TableSource, csv_of, json_of, run_document
 from perceptron.importing import MAX_BYTES, read_run
 from perceptron.kept import KeptRun, Shelf
+from perceptron.plain import in_markdown
 from perceptron.takehome import MAX_ROWS, notebook, script, why_not_repeatable
 
 FILES = (  # label, ending, kind, what writes it
@@ -58,13 +59,8 @@ def tell_dropped() -> str:
     dropped, shelf().dropped = shelf().dropped, []
     if not dropped:
         return ""
-    names = ", ".join(map(_plain, dropped))
+    names = ", ".join(map(in_markdown, dropped))
     return f"Your runs are full: {names} made room. Pin what must stay."
-
-
-def _plain(name: str) -> str:
-    """A visitor's name for a run, with nothing in it that Markdown would read."""
-    return re.sub(r"[^\w .,-]", " ", name)
 
 
 def file_name(run: KeptRun, ending: str) -> str:

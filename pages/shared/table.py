@@ -8,6 +8,7 @@ from pages.shared.settings import TableChoice
 from perceptron import DataError
 from perceptron.data.table import MAX_BYTES, Table, default_roles, read_table
 from perceptron.link import MAX_TABLE
+from perceptron.plain import in_markdown
 
 MAX_PASTED = 100_000  # characters; only the first few KiB fit into a link
 
@@ -66,7 +67,7 @@ def choose_table() -> TableChoice | None:
         )
         st.button("Use it", on_click=_use_pasted)
     if error := st.session_state.get("table_error"):
-        st.error(error, icon=":material/error:")
+        st.error(in_markdown(error), icon=":material/error:")
     table: Table | None = st.session_state.get("table")
     if table is None:
         return None

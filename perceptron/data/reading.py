@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +12,18 @@ import numpy as np
 import pandas as pd
 
 from perceptron.data.dataset import DataError
+from perceptron.plain import one_line
 
 MAX_BYTES = 10_000_000
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
+MAX_VALUES = 1_000_000  # what is read in a second or so
+LONGEST_NAME = 100  # characters of a column's name, and of the file's
 MIN_ROWS = 10  # eight to train on, two to validate
-LARGEST = 1e100  # beyond it the squares in the loss would overflow
+LARGEST = 1e30  # in float32 there is little above it
 _DELIMITERS = ",;\t|"
+_HEADER_LINES = 50
+_WIDEST = 20 * MAX_COLUMNS  # delimiters in a line; some may stand inside quotes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +79,7 @@ def read_table(content: bytes, name: str) -> Table:
     Raises:
         DataError: If it is too large, empty, not text, or has no columns of a table.
     """
+    name = one_line(name)[:LONGEST_NAME] or "the file"
     _check_size(name, len(content))
     text = _decode(content, name)
     delimiter = _delimiter(text, name)
@@ -82,7 +88,7 @@ def read_table(content: bytes, name: str) -> Table:
         frame = pd.read_csv(io.StringIO(text), sep=delimiter, dtype=str, skipinitialspace=True)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise DataError(f"{name} can't be read as a table: {error}. Save it as CSV.") from error
-    _check_shape(frame, name)
+    _check_frame(frame, name)
     columns, problems = {}, {}
     for column in frame.columns:
         try:
@@ -110,11 +116,16 @@ def _decode(content: bytes, name: str) -> str:
         text = content.decode("latin-1")  # every byte has a meaning there
     if not text.strip():
         raise DataError(f"{name} is empty. Give a CSV file with names in its first row.")
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _delimiter(text: str, name: str) -> str:
-    header = text.lstrip().splitlines()[0]
+    first, *more = text.lstrip().split("\n", _HEADER_LINES)[:_HEADER_LINES]
+    header = first
+    for line in more:
+        if header.count('"') % 2 == 0:
+            break
+        header += line  # a name in quotes may have line breaks
     counts = {d: header.count(d) for d in _DELIMITERS}
     best = max(counts, key=lambda d: counts[d])
     if not counts[best]:
@@ -127,11 +138,15 @@ def _delimiter(text: str, name: str) -> str:
 
 def _check_rows(text: str, delimiter: str, name: str) -> None:
     """Make sure that every row has as many values as there are names; pandas would guess."""
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
-    n_names = 0
+    lines = _narrow_lines(text, delimiter, name)
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    n_names = n_rows = 0
     try:
         for number, row in enumerate(reader, 1):
             n_names = n_names or len(row)
+            n_rows += bool(row)
+            if n_names > MAX_COLUMNS or n_rows > MAX_ROWS + 1 or n_rows * n_names > MAX_VALUES:
+                raise _too_large(name)
             if row and len(row) != n_names:
                 raise DataError(
                     f"Row {number} of {name} has {len(row)} values, but the first row names "
@@ -141,12 +156,27 @@ def _check_rows(text: str, delimiter: str, name: str) -> None:
         raise DataError(f"{name} can't be read as a table: {error}. Save it as CSV.") from error
 
 
-def _check_shape(frame: pd.DataFrame, name: str) -> None:
-    if len(frame) > MAX_ROWS or frame.shape[1] > MAX_COLUMNS:
+def _narrow_lines(text: str, delimiter: str, name: str) -> Iterator[str]:
+    """The lines of a text; refuses before a list of millions of values or lines is made."""
+    for number, line in enumerate(io.StringIO(text)):
+        if line.count(delimiter) > _WIDEST or number > 2 * MAX_ROWS:
+            raise _too_large(name)
+        yield line
+
+
+def _too_large(name: str) -> DataError:
+    return DataError(
+        f"{name} may have at most {MAX_ROWS} rows, {MAX_COLUMNS} columns and {MAX_VALUES} values; "
+        "it has more. Keep fewer."
+    )
+
+
+def _check_frame(frame: pd.DataFrame, name: str) -> None:
+    longest = max(map(len, frame.columns))
+    if longest > LONGEST_NAME:
         raise DataError(
-            f"{name} may have at most {MAX_ROWS} rows and {MAX_COLUMNS} columns; it has "
-            f"{'more' if len(frame) > MAX_ROWS else len(frame)} rows and {frame.shape[1]} columns. "
-            "Keep fewer."
+            f"The name of a column may have at most {LONGEST_NAME} characters; {name} has one of "
+            f"{longest}. Shorten it in the first row."
         )
     if len(frame) < MIN_ROWS:
         raise DataError(

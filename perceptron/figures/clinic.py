@@ -17,6 +17,7 @@ from perceptron.figures.style import (
     log_axis,
     style_of,
 )
+from perceptron.plain import in_figure
 from perceptron.thinning import thin
 
 PATIENT = "patient"
@@ -71,10 +72,10 @@ def ratio_figure(
         target_names: c names; each output has a symbol of its own, as far as there are any.
     """
     rows = [*weight.tolist(), bias.tolist()]
-    names = [*feature_names, "bias b"]
+    names = [*map(in_figure, feature_names), "bias b"]
     c = len(target_names)
     figure = go.Figure()
-    for j, target in enumerate(target_names):
+    for j, target in enumerate(map(in_figure, target_names)):
         offset = 0.6 * ((j + 0.5) / c - 0.5)  # side by side, for equal dots to be seen
         figure.add_scatter(
             x=[i + offset for i in range(len(rows))],

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_axis
+from perceptron.plain import in_figure
 
 GUESS, ANSWER = "#0072B2", "#D55E00"
 _MANY = 12  # curves, from which each is drawn fainter
@@ -26,7 +27,7 @@ def choices_figure(
     counts = Counter(guesses)
     figure = go.Figure()
     figure.add_bar(
-        y=[("✓ " if key == answer else "") + words for key, words in options.items()],
+        y=[("✓ " if key == answer else "") + in_figure(words) for key, words in options.items()],
         x=[counts[key] for key in options],
         text=[str(counts[key]) for key in options],
         orientation="h",
@@ -89,7 +90,7 @@ def numbers_figure(
         base_layout(
             "Guesses" + ("" if answer is None else " and what the run showed"),
             xaxis={
-                "title": {"text": unit or "guess"},
+                "title": {"text": in_figure(unit) or "guess"},
                 "range": _around(guesses, answer, tolerance),
             },
             yaxis={"visible": False, "range": [0, max(heights, default=1) + 0.8]},

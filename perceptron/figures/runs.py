@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from perceptron.figures.style import (
     base_layout,
     log_axis,
 )
+from perceptron.plain import in_figure
 from perceptron.thinning import thin
 
 COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8A8F98")
@@ -49,12 +49,12 @@ def runs_figure(runs: Mapping[str, Curves], *, validation: bool = False) -> go.F
     for i, (name, curves) in enumerate(runs.items()):
         losses = getattr(curves, part)
         kept = thin(len(losses), MAX_POINTS)
-        values += losses
+        values += [loss for loss in losses if loss is not None]
         figure.add_scatter(
             x=kept,
             y=[losses[k] for k in kept],
             mode="lines+markers" if len(kept) < 2 else "lines",
-            name=html.escape(name, quote=False),
+            name=in_figure(name),
             line={
                 "color": COLORS[i % len(COLORS)],
                 "dash": _DASHES[i // len(COLORS) % len(_DASHES)],

@@ -18,6 +18,7 @@ from perceptron.figures.style import (
     base_layout,
     log_axis,
 )
+from perceptron.plain import in_figure
 
 VERDICT_COLORS = {"slow": "#56B4E9", "works": "#009E73", "diverges": "#D55E00"}
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -207,7 +208,7 @@ def surface_figure(cut: Plane, target: str) -> go.Figure:
     figure.data = (figure.data[2], figure.data[0], figure.data[1])
     reach = [float(cut.steep[0]), float(cut.steep[-1])]
     figure.layout = base_layout(
-        f"Loss of {target} in two directions; (0, 0) is the best",
+        f"Loss of {in_figure(target)} in two directions; (0, 0) is the best",
         xaxis={"title": {"text": "steepest direction", "standoff": 2}, "range": reach},
         yaxis={"title": {"text": "flattest direction"}, "range": reach},
         margin=ROOM_BELOW,

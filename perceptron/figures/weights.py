@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 from perceptron.agreement import REFERENCE
 from perceptron.figures.style import DIVERGING, base_layout
 from perceptron.parameters import Parameters
+from perceptron.plain import in_figure
 
 Matrix = NDArray[np.float64]
 _READABLE = (12, 5)  # rows and columns whose numbers still fit their cells
@@ -101,6 +104,8 @@ def short(value: float) -> str:
     size = abs(value)
     if value == 0:
         return "0"
+    if not size < inf:
+        return f"{value}"
     if 0.005 <= size < 10_000:
         return f"{value:.{2 if size < 10 else 1 if size < 100 else 0}f}"
     mantissa, exponent = f"{value:.0e}".split("e")
@@ -188,7 +193,12 @@ def weights_figure(
         base_layout(
             "Weights W with the bias b below",
             annotations=titles,
-            margin={"l": 16 + 7 * max(map(len, y_names)), "r": 12, "t": 34, "b": 30},
+            margin={
+                "l": 16 + 7 * max(len(unescape(name)) for name in y_names),
+                "r": 12,
+                "t": 34,
+                "b": 30,
+            },
             xaxis={**axis, "tickvals": x_ticks, "ticktext": x_names, "tickangle": 0},
             yaxis={
                 **axis,
@@ -204,8 +214,9 @@ def _cell_names(
     title: str, feature_names: Sequence[str], target_names: Sequence[str]
 ) -> NDArray[np.object_]:
     """What each cell of a tile is, for the mouse: 'scratch: W[x1, y2]'."""
-    weights = [[f"{title}: W[{x}, {y}]" for y in target_names] for x in feature_names]
-    return np.array([*weights, [f"{title}: b[{y}]" for y in target_names]], dtype=object)
+    rows, columns = map(in_figure, feature_names), [in_figure(name) for name in target_names]
+    weights = [[f"{title}: W[{x}, {y}]" for y in columns] for x in rows]
+    return np.array([*weights, [f"{title}: b[{y}]" for y in columns]], dtype=object)
 
 
 def _ticks(names: Sequence[str], offsets: Sequence[int]) -> tuple[list[int], list[str]]:
@@ -214,4 +225,6 @@ def _ticks(names: Sequence[str], offsets: Sequence[int]) -> tuple[list[int], lis
     kept = [i for i in range(len(names)) if i % stride == 0 or i == len(names) - 1]
     length = 14 if len(offsets) == 2 else max(3, 17 // len(names))
     short = [n if len(n) <= length else n[: length - 1] + "…" for n in names]
-    return [k + i for k in offsets for i in kept], [short[i] for _ in offsets for i in kept]
+    return [k + i for k in offsets for i in kept], [
+        in_figure(short[i]) for _ in offsets for i in kept
+    ]

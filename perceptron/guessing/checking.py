@@ -6,12 +6,16 @@ import re
 from dataclasses import fields
 from typing import Any
 
-from perceptron.config import ConfigError, did_you_mean
+from perceptron.config import ConfigError, DataConfig, check_batch_size, did_you_mean, quoted
+from perceptron.cost import four_axis_bytes
+from perceptron.data import load
+from perceptron.device import resolve
 from perceptron.guessing.item import Item, configs
 from perceptron.guessing.measures import CHOICE, CURVE, MEASURES, NUMBER, Measure
 
 MAX_UPDATES = 5_000  # of a run, so that an answer is there in a second or two
 MAX_SAMPLES = 2_000
+MAX_TENSOR = 32 * 2**20  # bytes, of a measure that builds the four-axis tensor
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,29}")
 _TEXTS = ("name", "question", "measure", "why", "unit")
 _NUMBERS = ("tolerance", "tolerance_percent", "factor")
@@ -37,7 +41,7 @@ def check_item(entry: object) -> Item:
     known = [f.name for f in fields(Item)]
     for key in entry:
         if key not in known:
-            raise WrongKeyError(key, f"an item has no key {key!r}.{did_you_mean(key, known)}")
+            raise WrongKeyError(key, f"an item has no key {quoted(key)}.{did_you_mean(key, known)}")
     for key in ("name", "question", "measure", "why"):
         if key not in entry:
             raise WrongKeyError(
@@ -48,7 +52,7 @@ def check_item(entry: object) -> Item:
     _check_kind(values, measure)
     for key in ("run", "other"):
         if key in values:
-            _check_run(key, dict(values[key]))
+            _check_run(key, dict(values[key]), values["measure"].startswith("four-axis"))
     if measure.compares != ("other" in values):
         rule = "compares two runs: add [item.other]" if measure.compares else "needs one run only"
         raise WrongKeyError("other" if "other" in values else "measure", f"this measure {rule}.")
@@ -64,16 +68,16 @@ def _checked(key: str, value: Any) -> Any:
         raise WrongKeyError(key, f"{key} must be words, at most 600 characters.")
     if key == "name" and not _NAME.fullmatch(value):
         raise WrongKeyError(
-            key, f"name must be small letters, digits and hyphens; got {value[:40]!r}."
+            key, f"name must be small letters, digits and hyphens; got {quoted(value)}."
         )
     if key == "measure" and value not in MEASURES:
         near = did_you_mean(value, MEASURES)
         raise WrongKeyError(
-            key, f"there is no measure {value[:40]!r}.{near} See docs/questions.md."
+            key, f"there is no measure {quoted(value)}.{near} See docs/questions.md."
         )
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if key in _NUMBERS and not (is_number and 0 <= value < 1e12):
-        raise WrongKeyError(key, f"{key} must be a number from 0 on; got {value!r:.40}.")
+        raise WrongKeyError(key, f"{key} must be a number from 0 on; got {quoted(value)}.")
     if key == "epochs":
         whole = isinstance(value, list) and all(type(epoch) is int for epoch in value)
         if not whole or len(value) < 3 or value != sorted(set(value)) or value[0] < 0:
@@ -117,16 +121,31 @@ def _check_kind(values: dict[str, Any], measure: Measure) -> None:
         )
 
 
-def _check_run(key: str, settings: dict[str, Any]) -> None:
+def _check_run(key: str, settings: dict[str, Any], tensor: bool) -> None:
+    """Check that a run can be trained, and soon; `tensor` tells whether its tensor is counted."""
     try:
         data, train = configs(settings)
+        resolve(train)
+        if data.dataset == DataConfig().dataset:
+            m, d, c = data.samples, data.features, data.outputs
+        else:
+            dataset = load(data)
+            m, d, c = dataset.n_samples, dataset.n_features, dataset.n_targets
+        check_batch_size(train.batch_size, m)
     except ConfigError as error:
         name = next((name for name in settings if name in str(error)), "")
         raise WrongKeyError(f"{key}.{name}" if name else key, str(error)) from error
-    updates = train.epochs * -(-data.samples // train.batch_size)
-    if updates > MAX_UPDATES or data.samples > MAX_SAMPLES:
+    updates = train.epochs * -(-m // train.batch_size)
+    if updates > MAX_UPDATES or m > MAX_SAMPLES:
         raise WrongKeyError(
             key,
             f"a run of an item has at most {MAX_UPDATES} updates and {MAX_SAMPLES} samples; "
-            f"this one has {updates} and {data.samples}.",
+            f"this one has {updates} and {m}.",
+        )
+    n_bytes = four_axis_bytes(train.batch_size, d, c)
+    if tensor and n_bytes > MAX_TENSOR:
+        raise WrongKeyError(
+            key,
+            f"the four-axis tensor of an item has at most {MAX_TENSOR} bytes; "
+            f"this one has {n_bytes}. Take smaller batches.",
         )

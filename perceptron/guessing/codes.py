@@ -17,6 +17,7 @@ from perceptron.packing import pack, unpack
 PREFIX = "PL1-"
 MAX_BYTES = 4_096  # of the guesses in one code
 MAX_CODES = 500
+MAX_NOTES = 20
 _CODE = re.compile(rf"{PREFIX}([A-Za-z0-9_-]{{1,{MAX_BYTES * 2}}})")
 _SHOWN = 24  # characters of what could not be read
 _TAG = re.compile(r"[0-9a-f]{1,16}")
@@ -84,7 +85,10 @@ def read_codes(text: str, items: Iterable[Item]) -> Collected:
                 notes.append(f"A guess at {name[:30]!r} was left out: {error}.")
     if text.strip() and not codes:
         notes.append(f"There is no code in this text. A code begins with {PREFIX}.")
-    return Collected(found, tuple(dict.fromkeys(notes)))
+    notes = list(dict.fromkeys(notes))
+    if len(notes) > MAX_NOTES:
+        notes[MAX_NOTES:] = [f"{len(notes) - MAX_NOTES} more could not be used."]
+    return Collected(found, tuple(notes))
 
 
 def _line_of(text: str, code: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from perceptron.config import ConfigError, DataConfig, TrainConfig, did_you_mean
+from perceptron.config import ConfigError, DataConfig, TrainConfig, did_you_mean, quoted
 from perceptron.guessing.measures import MEASURES, Answer
 
 _DATA = {f.name for f in fields(DataConfig)}
@@ -65,7 +65,7 @@ def configs(settings: Mapping[str, Any]) -> tuple[DataConfig, TrainConfig]:
     for name in settings:
         if name not in _DATA | _TRAIN:
             near = did_you_mean(name, _DATA | _TRAIN)
-            raise ConfigError(f"{name!r} is no setting of a run.{near}")
+            raise ConfigError(f"{quoted(name)} is no setting of a run.{near}")
     return (
         DataConfig(**{name: value for name, value in settings.items() if name in _DATA}),
         TrainConfig(**{name: value for name, value in settings.items() if name in _TRAIN}),

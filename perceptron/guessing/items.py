@@ -10,6 +10,8 @@ from pathlib import Path
 from perceptron.guessing.checking import WrongKeyError, check_item
 from perceptron.guessing.item import Item
 
+MAX_ITEMS = 200
+MAX_CHARS = 400_000
 FILE = Path(__file__).with_name("items.toml")
 
 
@@ -27,13 +29,17 @@ def read_items(text: str) -> tuple[Item, ...]:
     Traceback (most recent call last):
     perceptron.guessing.items.ItemError: Line 2: an item has no key 'nam'. Did you mean name?
     """
+    if len(text) > MAX_CHARS:
+        raise ItemError(f"A file of items has at most {MAX_CHARS} characters. Keep fewer items.")
     try:
         tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ItemError(f"This is not TOML: {error}. See docs/questions.md.") from error
+    except (ValueError, RecursionError) as error:  # a number may have too many digits for Python
+        raise ItemError(f"This is not TOML: {str(error)[:200]}. See docs/questions.md.") from error
     entries = tables.get("item", [])
     if set(tables) - {"item"} or not isinstance(entries, list) or not entries:
         raise ItemError("Line 1: a file of items must hold tables [[item]] and nothing else.")
+    if len(entries) > MAX_ITEMS:
+        raise ItemError(f"A file has at most {MAX_ITEMS} items; this one has {len(entries)}.")
     items: list[Item] = []
     for number, entry in enumerate(entries):
         try:

@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from perceptron.config import ConfigError, did_you_mean
+from perceptron.config import ConfigError, did_you_mean, quoted
 from perceptron.link.settings import (
     DEFAULTS,
     OWN_TABLE,
     make_fit,
-    quoted,
     read_names,
     read_setting,
     write_setting,
@@ -25,6 +24,7 @@ from perceptron.packing import pack, unpack
 
 VERSION = "1"
 MAX_CHARS = 8_000  # of all names and values together
+MAX_NAMES = 60  # each that means nothing has its sentence on the page
 MAX_TABLE = 4_096  # bytes of a table inside a link, before it is packed
 _OTHERS = ("v", "table", "inputs", "targets", "drop_missing", "hide", "lock", "made", "check")
 NAMES = (*DEFAULTS, *_OTHERS)
@@ -106,10 +106,11 @@ def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]
     >>> notes
     ['epochs must be a whole number between 1 and 10000; got 0. Try the default, 16.']
     """
-    if sum(len(name) + sum(map(len, texts)) for name, texts in query.items()) > MAX_CHARS:
+    n_chars = sum(len(name) + sum(map(len, texts)) for name, texts in query.items())
+    if n_chars > MAX_CHARS or len(query) > MAX_NAMES:
         return ClassLink(), [
-            f"A link may have {MAX_CHARS} characters; this one is longer and was set aside. "
-            "The app shows its own settings."
+            f"A link may have {MAX_CHARS} characters and {MAX_NAMES} names; this one is longer "
+            "and was set aside. The app shows its own settings."
         ]
     notes: list[str] = []
     texts = {}

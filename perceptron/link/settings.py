@@ -41,11 +41,6 @@ def write_setting(value: Any) -> str:
     return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
-def quoted(text: str) -> str:
-    """Text from outside, short and on one line."""
-    return repr(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
-
-
 def read_setting(name: str, text: str) -> Any:
     """Read one setting.
 

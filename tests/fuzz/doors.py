@@ -1,0 +1,158 @@
+"""Every door through which something from outside comes in, and all that is done with it then.
+
+A door takes what was sent and returns what it says to it in words; empty means that it was taken
+as it is. Named errors only: any other exception, and any value out of its bounds, fails the test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import torch
+
+from perceptron import BOUNDS, ConfigError, DataConfig, DataError, TrainConfig
+from perceptron.data.table import default_roles, load_table, read_table
+from perceptron.export import csv_of, json_of
+from perceptron.figures import loss_figure, weights_figure
+from perceptron.figures.guessing import choices_figure, curves_figure, numbers_figure
+from perceptron.figures.runs import Curves, runs_figure
+from perceptron.guessing.answers import in_words, runs_in_words
+from perceptron.guessing.codes import read_codes
+from perceptron.guessing.item import configs
+from perceptron.guessing.items import ItemError, own_items, read_items
+from perceptron.guessing.measures import CHOICE, CURVE
+from perceptron.importing import read_run
+from perceptron.kept import Shelf, labels, results_side_by_side, settings_side_by_side
+from perceptron.link import DEFAULTS, read_link, write_link
+from perceptron.takehome import TakeHomeError, notebook, script
+
+LONGEST = 700  # characters of a sentence that is shown to a visitor
+
+
+def checked(words: str) -> str:
+    """A sentence is short, and can be sent to a browser."""
+    assert 0 < len(words) < LONGEST, f"{len(words)} characters"
+    words.encode()
+    return words
+
+
+def link(query: Mapping[str, Sequence[str]]) -> str:
+    """The query of an address."""
+    found, notes = read_link(query)
+    assert len(notes) < 130
+    assert set(found.settings) == set(DEFAULTS)
+    for name, bound in BOUNDS.items():
+        if name in found.settings:
+            bound.check(name, found.settings[name])
+    sizes = ("samples", "features", "outputs", "noise", "seed")
+    DataConfig(**{name: found.settings[name] for name in sizes})
+    training = ("learning_rate", "epochs", "init_seed", "device", "dtype")
+    TrainConfig(**{name: found.settings[name] for name in training})
+    again = read_link({name: [text] for name, text in write_link(found).items()})[0]
+    assert again.settings == found.settings
+    said = [checked(note) for note in notes]
+    if found.table:
+        said.append(csv(found.table.text.encode()))
+    return " ".join(filter(None, said))
+
+
+def settings(values: Mapping[str, Any]) -> str:
+    """Settings, as code or a file gives them."""
+    try:
+        data, train = configs(values)
+    except ConfigError as error:
+        return checked(str(error))
+    for config in (data, train):
+        for name in config.__dataclass_fields__:
+            if name in BOUNDS:
+                BOUNDS[name].check(name, getattr(config, name))
+    return ""
+
+
+def csv(content: bytes) -> str:
+    """The bytes of a table."""
+    try:
+        table = read_table(content, "t.csv")
+        said = [checked(f"{why}.") for why in table.problems.values()]
+        data = load_table(table, DataConfig("table"), *default_roles(table), drop_missing=True)
+    except DataError as error:
+        return checked(str(error))
+    assert torch.isfinite(data.x_train).all()
+    assert torch.isfinite(data.y_valid).all()
+    assert data.n_features <= BOUNDS["features"].high
+    assert data.n_targets <= BOUNDS["outputs"].high
+    return " ".join(said)
+
+
+def run(content: bytes) -> str:
+    """The JSON document of a run."""
+    try:
+        document = read_run(content)
+    except DataError as error:
+        return checked(str(error))
+    shelf = Shelf()
+    kept = shelf.keep(document, name="a")
+    checked(kept.summary)
+    json_of(document).encode()
+    assert csv_of(document).startswith("epoch,")
+    for write in (script, notebook):
+        try:
+            write(document).encode()
+        except TakeHomeError as error:
+            checked(str(error))
+    names = labels([kept, shelf.keep(document, name="a")])
+    assert len(set(names)) == 2
+    results_side_by_side([kept])
+    settings_side_by_side([kept])
+    losses = Curves(kept.leader["train_mse"], kept.leader["valid_mse"])
+    runs_figure(dict.fromkeys(names, losses)).to_json()
+    loss_figure(kept.history, kept.config["epochs"], {})
+    if "torch" in kept.parameters and kept.start:
+        inputs, targets = (
+            kept.config[role] or [str(i) for i in range(kept.config[size])]
+            for role, size in (("inputs", "features"), ("targets", "outputs"))
+        )
+        weights_figure(kept.parameters, kept.start, "start", inputs, targets)
+    return ""
+
+
+def questions(text: str) -> str:
+    """A file of items to predict."""
+    try:
+        items = read_items(text)
+    except ItemError as error:
+        return checked(str(error))
+    for item in items:
+        runs_in_words(item)
+    return ""
+
+
+def codes(text: str) -> str:
+    """What a teacher has pasted, with codes of guesses in it."""
+    items = own_items()
+    found = read_codes(text, items)
+    for item in items:
+        given = found.of(item)
+        for guess in given[:3]:
+            in_words(item, guess)
+        if not given:
+            continue
+        if item.kind == CHOICE:
+            choices_figure(dict(item.options), given, None)
+        elif item.kind == CURVE:
+            curves_figure(item.epochs, given, None)
+        else:
+            numbers_figure(given, 1.0, 0.5, item.unit)
+    assert len(found.notes) < 25
+    return " ".join(map(checked, found.notes))
+
+
+DOORS = {
+    "link": link,
+    "settings": settings,
+    "csv": csv,
+    "run": run,
+    "questions": questions,
+    "codes": codes,
+}
