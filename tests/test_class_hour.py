@@ -218,7 +218,7 @@ def test_the_app_works_inside_another_page(seat: Any, browser: Any, app: str) ->
 
 def test_the_keyboard_is_shown_by_a_question_mark(seat: Any) -> None:
     page = seat("microscope?projector=on")
-    page.wait_for_load_state("networkidle")  # the keys are heard once their script has arrived
+    page.locator("html[data-lab-keys]").wait_for(state="attached")
     page.keyboard.press("?")
     page.get_by_role("dialog").get_by_text("goes on: the next phase").wait_for()
     page.keyboard.press("Escape")
