@@ -9,7 +9,8 @@ from pages.shared.board import Board, explain_stops, fill_epoch_table, show_epoc
 from pages.shared.controls import sidebar
 from pages.shared.frame import close_lesson, inside_frame
 from pages.shared.lessons import lesson
-from pages.shared.live import FIRST_FRAME, FRAME, Pace, current, stage
+from pages.shared.live import FIRST_FRAME, FRAME, current, stage
+from pages.shared.seat import this_seat
 from pages.shared.shelf import keep_finished, take_home
 from pages.shared.transport import (
     look_back,
@@ -45,7 +46,8 @@ if settings is not None:
         tell_changed(live, settings)
 status, charts, past = st.container(), st.container(), st.container()
 with past:
-    board = Board(run, look_back(run, here.playing))
+    made_of = live.settings.data if live.settings.table is None else None
+    board = Board(run, made_of, look_back(run, here.playing))
 with status:
     board.show_status()
 left, right = charts.columns([5, 6])
@@ -69,16 +71,18 @@ if kept:
 close_lesson("train")
 frames = st.empty()
 
-pace = Pace(run, speed)
+pace, seat = here.pace(run, speed), this_seat()
+seat.tell = lambda ahead: board.tell_line(frames, ahead)
 stopped = len(run.reasons)
 due = time.perf_counter() + FIRST_FRAME
 for number in count():
-    if not (here.playing and here.train_until(turn, due, pace)):
+    if not (here.playing and here.train_until(turn, due, pace, seat)):
         break
     here.playing = not run.done
     if run.done or len(run.reasons) > stopped:
         st.rerun()  # draws everything anew
-    due = time.perf_counter() + FRAME
-    board.send(frames, pace, number)
+    due = time.perf_counter() + seat.frame_seconds(FRAME)
+    with seat.drawing():
+        board.send(frames, pace, number)
     if number % 16 == 15:  # about every two seconds
         fill_epoch_table(table, run)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
 from pages.shared.live import LiveRun, Pace, Stage
+from pages.shared.scheduler import Account, Scheduler
+from pages.shared.seat import Seat
 from pages.shared.settings import Settings
 from perceptron import DataConfig, Run, TrainConfig, load
 
@@ -20,6 +23,12 @@ def long_run(**train: int) -> LiveRun:
 @pytest.fixture
 def stage() -> Stage:
     return Stage(live=long_run())
+
+
+@pytest.fixture
+def seat() -> Iterator[Seat]:
+    with Seat(Scheduler(2), Account()) as taken:
+        yield taken
 
 
 def soon(seconds: float) -> float:
@@ -44,12 +53,12 @@ def test_who_has_lost_the_turn_never_replaces_the_run(stage: Stage) -> None:
     assert stage.show(new, fresh) is fresh
 
 
-def test_two_script_runs_at_once_never_step_together(stage: Stage) -> None:
+def test_two_script_runs_at_once_never_step_together(stage: Stage, seat: Seat) -> None:
     went_on: list[bool] = []
     pace = Pace(stage.live.run, None)
 
     def loop() -> None:
-        went_on.append(stage.train_until(stage.enter(), soon(5), pace))
+        went_on.append(stage.train_until(stage.enter(), soon(5), pace, seat))
 
     first = threading.Thread(target=loop)
     first.start()
@@ -64,18 +73,45 @@ def test_two_script_runs_at_once_never_step_together(stage: Stage) -> None:
     assert stage.step(turn)
 
 
-def test_pace_waits_until_a_step_is_due(stage: Stage) -> None:
+def test_pace_waits_until_a_step_is_due(stage: Stage, seat: Seat) -> None:
     run = stage.live.run
-    stage.train_until(stage.enter(), soon(0.3), Pace(run, epochs_per_second=5))
+    stage.train_until(stage.enter(), soon(0.3), Pace(run, epochs_per_second=5), seat)
     assert 1 <= run.steps_done <= 0.3 * 5 * run.n_batches + 1
 
 
-def test_full_speed_does_not_wait(stage: Stage) -> None:
+def test_who_is_late_trains_all_the_same(stage: Stage, seat: Seat) -> None:
+    pace = Pace(stage.live.run, None)
+    assert stage.train_until(stage.enter(), soon(-1), pace, seat)
+    assert stage.live.run.steps_done
+
+
+def test_what_falls_due_at_rest_is_trained_before_the_frame(stage: Stage, seat: Seat) -> None:
+    pace = Pace(stage.live.run, epochs_per_second=1e-9)
+    stage.step(turn := stage.enter())
+
+    def rest(seconds: float) -> None:
+        time.sleep(seconds)
+        pace._rate = None  # now everything is due
+
+    seat.rest = rest
+    assert stage.train_until(turn, soon(0.05), pace, seat)
+    assert stage.live.run.steps_done > 1
+
+
+def test_who_waits_for_a_core_catches_up_with_the_pace(stage: Stage) -> None:
+    run = stage.live.run
+    stage.pressed = soon(-1)  # a second ago
+    pace = stage.pace(run, epochs_per_second=1)
+    assert pace.wait(run.n_batches - 1) < 0 < pace.wait(100 * run.n_batches)
+    assert stage.pace(run, epochs_per_second=1).wait(1) > 0, "the next script run starts anew"
+
+
+def test_full_speed_does_not_wait(stage: Stage, seat: Seat) -> None:
     run = stage.live.run
     pace = Pace(run, None)
     assert pace.wait(run.steps_done) == 0
     assert pace.seconds_left(0) is None
-    stage.train_until(stage.enter(), soon(0.2), pace)
+    stage.train_until(stage.enter(), soon(0.2), pace, seat)
     assert pace.seconds_left(run.steps_done) > 0
 
 

@@ -9,7 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.charts import chart, send_frame, status
 from pages.shared.live import Pace
-from perceptron import Parameters, Run
+from pages.shared.seat import in_line
+from perceptron import DataConfig, Parameters, Run
 from perceptron.agreement import REFERENCE, epsilon_percent
 from perceptron.export import epoch_csv, epoch_table
 from perceptron.figures import (
@@ -31,13 +32,16 @@ class Board:
 
     Args:
         run: The run.
+        data: What its rows were made from; None if that does not tell all, as with a table.
         cursor: The epoch to show the parameters of; None for the newest.
     """
 
-    def __init__(self, run: Run, cursor: int | None = None) -> None:
+    def __init__(self, run: Run, data: DataConfig | None, cursor: int | None = None) -> None:
         self.run = run
         self.cursor = cursor
         self.state = (run, run.steps_done, run.epochs, cursor)
+        plain = data is not None and run.at_one_rate
+        self.shared = (data, run.current_config, run.steps_done, cursor) if plain else None
         self.best, self.best_name = run.best
         self.epsilon = epsilon_percent(run.dataset.x_train.dtype)
 
@@ -64,6 +68,7 @@ class Board:
             lambda: loss_figure(run.history, run.epochs, run.reference_losses, self.cursor),
             lambda: loss_in_words(run),
             height=HEIGHT,
+            shared=self.shared,
         )
 
     def show_weights(self) -> None:
@@ -80,6 +85,7 @@ class Board:
                 f"of {self.best_name}, and of the differences to torch."
             ),
             height=HEIGHT,
+            shared=self.shared,
         )
 
     def show_agreement(self) -> None:
@@ -93,6 +99,7 @@ class Board:
             ),
             lambda: agreement_in_words(run),
             height=HEIGHT - 60,
+            shared=self.shared,
         )
 
     def show_status(self) -> None:
@@ -114,6 +121,11 @@ class Board:
             charts["agreement"] = agreement_traces(self.agreements(), self.epsilon)
         left = pace.seconds_left(self.run.steps_done)
         send_frame(place, charts, self.share, self.words(left))
+
+    def tell_line(self, place: DeltaGenerator, ahead: int | None) -> None:
+        """Say beside the progress how many compute first; None when it goes on."""
+        waiting = "" if ahead is None else f" · {in_line(ahead)}"
+        send_frame(place, {}, self.share, self.words() + waiting)
 
     @property
     def share(self) -> float:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import shutil
+import threading
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -21,9 +23,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import projector
+from pages.shared.seat import this_seat
 
 HERE = Path(__file__).parent
 STATIC = HERE.parent.parent / "static"  # what Streamlit serves under app/static
+MOST_FIGURES = 96  # kept for all sessions, about 10 KB each
 LIBRARY = f"plotly-{plotly.__version__}.min.js"
 CODE = HERE / "chart.js"
 CODE_NAME = f"chart-{hashlib.sha256(CODE.read_bytes()).hexdigest()[:12]}.js"  # new when it changes
@@ -71,6 +75,7 @@ def chart(
     describe: Callable[[], str],
     *,
     height: int,
+    shared: Hashable | None = None,
     on_pick: Callable[[], None] | None = None,
     film: Callable[[], Sequence[Frame]] | None = None,
 ) -> None:
@@ -82,6 +87,8 @@ def chart(
         build: Makes the figure; colours of text and grid come from the theme.
         describe: Says the picture in words, for those who can't see it.
         height: In pixels.
+        shared: What the figure depends on, as plain values: equal in two sessions, the figure is
+            built once for both. None if it can't be said so.
         on_pick: Called after a click on a point; `picked` tells which.
         film: Makes frames that the browser plays by itself, once, when the figure is new; the
             last one is the figure.
@@ -89,13 +96,13 @@ def chart(
     height = round(height * projector.TALLER) if projector.is_on() else height
     memo = st.session_state.setdefault("figures", {})
     if name not in memo or memo[name]["state"] != state:
-        description = build().to_plotly_json()
-        description["layout"].pop("template", None)
+        describing = partial(_described, build, describe)
+        figure, alt = describing() if shared is None else _figures().get((name, shared), describing)
         memo[name] = {
             "state": state,
             "version": str(time.time_ns()),
-            "figure": _packed(description),
-            "alt": describe(),
+            "figure": figure,
+            "alt": alt,
             "film": [_moving(frame) for frame in film()] if film else None,
         }
     _chart(
@@ -114,6 +121,41 @@ def chart(
         height=height,
         on_pick_change=on_pick or _ignore,
     )
+
+
+def _described(
+    build: Callable[[], go.Figure], describe: Callable[[], str]
+) -> tuple[dict[str, Any], str]:
+    """Return a figure as it is sent, and in words."""
+    description = build().to_plotly_json()
+    description["layout"].pop("template", None)
+    return _packed(description), describe()
+
+
+class _Figures:
+    """Figures as they are sent, built once for all sessions that show the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, tuple[dict[str, Any], str]] = {}
+        self._lock = threading.Lock()
+
+    def get(
+        self, key: Hashable, describing: Callable[[], tuple[dict[str, Any], str]]
+    ) -> tuple[dict[str, Any], str]:
+        """Return what is known under a key; describe it, if nothing is."""
+        known = self._known.get(key)
+        if known is None:
+            known = describing()
+            with self._lock:
+                self._known[key] = known
+                while len(self._known) > MOST_FIGURES:
+                    self._known.pop(next(iter(self._known)))  # the oldest
+        return known
+
+
+@st.cache_resource
+def _figures() -> _Figures:
+    return _Figures()
 
 
 def picked(name: str) -> Mapping[str, Any] | None:
@@ -136,7 +178,7 @@ def send_frame(
     share: float | None = None,
     text: str = "",
 ) -> None:
-    """Move charts that are already on the page.
+    """Move charts that are already on the page, and let others compute for a while.
 
     Args:
         place: An `st.empty()`; the frame itself is invisible.
@@ -153,6 +195,8 @@ def send_frame(
                 "status": None if share is None else {"share": share, "text": text},
             },
         )
+    if seat := this_seat():
+        seat.breathe()
 
 
 def _moving(frame: Frame) -> list[dict[str, Any]]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import time
 from contextvars import ContextVar
 from pathlib import Path
 
 import streamlit as st
 import torch
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.charts import publish_library
 from pages.shared.lessons import LESSONS, after, by_group, lesson
 from pages.shared.link import open_link, settle, show_notes, write_address
 from pages.shared.projector import goes_on
+from pages.shared.scheduler import Tell
+from pages.shared.seat import in_line, seated
 from pages.shared.tools import show_tools
 from perceptron.data.example import example_start
 from perceptron.models import TorchPerceptron
@@ -25,6 +31,7 @@ _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 212 32" fill="no
 <g fill="#009E73"><circle cx="30" cy="10" r="4.5"/><circle cx="30" cy="22" r="4.5"/></g>
 <text x="44" y="22.5" fill="#56789A" font-family="sans-serif" font-size="19"
  font-weight="600">Perceptron Lab</text></svg>"""
+TIDY = 10  # seconds between collections of garbage
 _framed = ContextVar("framed", default=False)  # of this script run
 _STYLE = (Path(__file__).parent / "style.css").read_text("utf-8")
 
@@ -34,12 +41,23 @@ def prepare_server() -> None:
     """Do once what all visitors share."""
     torch.set_num_threads(1)  # at these sizes faster than two: docs/live.md
     publish_library()
-    threading.Thread(target=_warm_up, daemon=True).start()
+    threading.Thread(target=_housekeeping, daemon=True).start()
 
 
-def _warm_up() -> None:
-    """Make a model: the first one of a process imports for a second, while a visitor reads."""
+def _housekeeping() -> None:
+    """Warm up while the first visitor reads, then collect garbage now and then.
+
+    The first model of a process imports for a second. Streamlit would collect after every script
+    run, and look each time through all that has been imported: four times the work of drawing a
+    page (docs/load.md). So what is there now is frozen, it is no garbage, and what sessions leave
+    is collected for all of them together.
+    """
     TorchPerceptron.starting_from(example_start())
+    gc.collect()
+    gc.freeze()
+    while True:
+        time.sleep(TIDY)
+        gc.collect()
 
 
 def run_app() -> None:
@@ -51,6 +69,11 @@ def run_app() -> None:
     prepare_server()
     st.logo(_LOGO, size="large")
     st.html(f"<style>{_STYLE}</style>")
+    with seated(_tell_line(st.container(key="line"))):
+        _run_page(page)
+
+
+def _run_page(page: StreamlitPage) -> None:
     turn = open_link(page.url_path or LESSONS[0].name)
     write_address(turn)
     show_tools()
@@ -63,6 +86,21 @@ def run_app() -> None:
     if settle():
         st.rerun()
     write_address(turn)
+
+
+def _tell_line(corner: DeltaGenerator) -> Tell:
+    """Make what tells a visitor, in a corner of the page, that many are here."""
+    places: list[DeltaGenerator] = []
+
+    def tell(ahead: int | None) -> None:
+        if not places:
+            places.append(corner.empty())
+        if ahead is None:
+            places[0].empty()
+        else:
+            places[0].markdown(f":material/hourglass_empty: Many visitors, {in_line(ahead)}")
+
+    return tell
 
 
 def inside_frame() -> None:

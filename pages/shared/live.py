@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
+from pages.shared.scheduler import SLICE
+from pages.shared.seat import Seat
 from pages.shared.settings import Settings, load_data
 from perceptron import Run
 
@@ -71,10 +73,17 @@ class Stage(Turns):
     Attributes:
         live: The run on screen, None before the first.
         playing: Whether it should train on.
+        pressed: When play was pressed, until a script run has heard of it.
     """
 
     live: LiveRun | None = None
     playing: bool = False
+    pressed: float | None = None
+
+    def pace(self, run: Run, epochs_per_second: float | None) -> Pace:
+        """Make a pace from when play was pressed; who had to wait for a core catches up."""
+        since, self.pressed = self.pressed, None
+        return Pace(run, epochs_per_second, since)
 
     def show(self, turn: int, live: LiveRun) -> LiveRun:
         """Put a run on screen, if `turn` is the newest; return the one that is there then."""
@@ -91,14 +100,22 @@ class Stage(Turns):
             self.live.run.step()
             return True
 
-    def train_until(self, turn: int, until: float, pace: Pace) -> bool:
-        """Train at a pace until a time of the performance counter; tell whether to go on."""
-        while self.live and not self.live.run.done and (now := time.perf_counter()) < until:
-            wait = pace.wait(self.live.run.steps_done)
-            if wait > 0:
-                time.sleep(min(wait, until - now))
-            elif not self.step(turn):
-                return False
+    def train_until(self, turn: int, until: float, pace: Pace, seat: Seat) -> bool:
+        """Train at a pace until a time of the performance counter; tell whether to go on.
+
+        It trains for a while, however late it is.
+        """
+        limit = max(until, time.perf_counter() + FIRST_FRAME)
+        while self.live and not self.live.run.done and (now := time.perf_counter()) < limit:
+            if pace.wait(self.live.run.steps_done) <= 0:
+                if not self.step(turn):
+                    return False
+                seat.breathe()
+            elif now < until:
+                seat.rest(until - now)  # what falls due meanwhile is seen in the same frame,
+                limit = time.perf_counter() + SLICE  # so it is trained in one go
+            else:
+                break
         return turn == self._turn
 
 
@@ -108,13 +125,16 @@ class Pace:
     Args:
         run: The run that is played.
         epochs_per_second: The speed; None does not wait.
+        since: When that was, by the performance counter; None is now.
     """
 
-    def __init__(self, run: Run, epochs_per_second: float | None) -> None:
+    def __init__(
+        self, run: Run, epochs_per_second: float | None, since: float | None = None
+    ) -> None:
         self._first = run.steps_done
         self._total = run.epochs * run.n_batches
         self._rate = epochs_per_second and epochs_per_second * run.n_batches
-        self._started = time.perf_counter()
+        self._started = time.perf_counter() if since is None else since
 
     def wait(self, steps_done: int) -> float:
         """Seconds until the next step is due."""

@@ -136,7 +136,13 @@ def load_data(settings: Settings) -> Dataset:
     """
     chosen = settings.table
     if chosen is None:
-        return load(settings.data)
+        return _load_once(settings.data)
     return load_table(
         chosen.table, settings.data, chosen.inputs, chosen.outputs, chosen.drop_missing
     )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _load_once(data: DataConfig) -> Dataset:
+    """Load rows once for all who choose the same: a class has one link, and rows don't change."""
+    return load(data)

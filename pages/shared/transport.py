@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from pages.shared import projector
 from pages.shared.link import fixed, offer, said, this_link
 from pages.shared.live import DEFAULT_SPEED, SPEEDS, LiveRun, stage, stand_still, start
 from pages.shared.projector import goes_on
+from pages.shared.seat import seated
 from pages.shared.settings import Settings, still_chosen
 from perceptron import BOUNDS, Run
 from perceptron.export import check_of_run
@@ -19,6 +22,7 @@ def _toggle() -> None:
     here = stage()
     here.enter()
     here.playing = not here.playing and here.live is not None and not here.live.run.done
+    here.pressed = time.perf_counter() if here.playing else None
 
 
 def _step(whole_epoch: bool) -> None:
@@ -26,8 +30,9 @@ def _step(whole_epoch: bool) -> None:
     here, turn = stage(), stand_still()
     run = here.live.run
     finished = run.history.n_epochs
-    while here.step(turn) and whole_epoch and run.history.n_epochs == finished and not run.done:
-        pass
+    with seated() as seat:
+        while here.step(turn) and whole_epoch and run.history.n_epochs == finished and not run.done:
+            seat.breathe()
 
 
 def _reset() -> None:
