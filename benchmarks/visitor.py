@@ -92,6 +92,17 @@ class Visitor:
                     timing.finished = time.perf_counter() - started
                     return timing
 
+    async def press(self, label: str, seconds: float) -> None:
+        """Press a button; return when the script that it starts has ended.
+
+        Raises:
+            VisitError: If the page shows an error or does not end in time.
+        """
+        await self._ask(self.buttons[label])
+        async with _in_time(seconds, "page"):
+            while not _ended(await self._next()):
+                pass
+
     async def _ask(self, pressed: str = "") -> None:
         message = BackMsg()
         state = message.rerun_script
