@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 from benchmarks.visitor import Visitor, arrive
-
 from tests.browser import serve
 
 RUNS = 100
