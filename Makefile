@@ -15,7 +15,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test lint format bench-live picture
+.PHONY: help run test lint format bench-live load picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -40,6 +40,9 @@ format: .venv/.test ## format, and repair what can be repaired
 bench-live: .venv/.test ## measure live drawing and page switches in a real browser
 	$(PY) benchmarks/live.py
 	$(PY) benchmarks/switch.py
+
+load: .venv/.test ## let a class press Train at once; VISITORS="10 30" changes how many
+	$(PY) benchmarks/load.py $(VISITORS)
 
 picture: .venv/.test ## take the pictures of README and teacher's guide
 	$(PY) docs/picture.py
