@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
+from pages.shared.faults import FAULTS, explain
 from pages.shared.settings import Settings, load_data
 from perceptron import Run
 
@@ -42,6 +43,13 @@ class LiveRun:
 
     run: Run
     settings: Settings
+
+    def step(self) -> None:
+        """Train one batch; a run whose step fails is given up, with the reason in words."""
+        try:
+            self.run.step()
+        except FAULTS as fault:  # a visitor never sees a traceback
+            self.run.give_up(explain(fault))
 
 
 @dataclass(eq=False)
@@ -88,7 +96,7 @@ class Stage(Turns):
         with self.while_newest(turn) as newest:
             if not newest or self.live is None:
                 return False
-            self.live.run.step()
+            self.live.step()
             return True
 
     def train_until(self, turn: int, until: float, pace: Pace) -> bool:
