@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -72,9 +73,11 @@ class Server:
 
     Attributes:
         port: Where it listens.
+        disk_is_full: Whether the system refuses every byte that it writes to a file.
     """
 
     port: int
+    disk_is_full: bool = False
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(self) -> None:
@@ -92,6 +95,7 @@ class Server:
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            preexec_fn=_refuse_writing if self.disk_is_full else None,
         )
         for _ in range(600):
             try:
@@ -124,10 +128,14 @@ class Server:
         return sum(row[1] == here and row[3] == "01" for row in rows)
 
 
+def _refuse_writing() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
 @contextmanager
-def servers(count: int) -> Iterator[list[Server]]:
+def servers(count: int, *, disk_is_full: bool = False) -> Iterator[list[Server]]:
     """Run some processes of the app."""
-    running = [Server(port) for port in free_ports(count)]
+    running = [Server(port, disk_is_full) for port in free_ports(count)]
     try:
         for server in running:
             server.start()
@@ -189,10 +197,8 @@ def nginx(behind: list[Server]) -> Iterator[Proxy]:
         (folder / "lab.conf").write_text(text, "utf-8")
         paths = " ".join(f"{part}_temp_path {folder}/{part};" for part in TEMPORARY)
         (folder / "main.conf").write_text(MAIN.format(folder=folder, paths=paths), "utf-8")
-        process = subprocess.Popen(
-            [nginx_path() or "nginx", "-p", name, "-e", f"{folder}/error.log"]
-            + ["-c", f"{folder}/main.conf"]
-        )
+        files = ("-p", name, "-e", f"{folder}/error.log", "-c", f"{folder}/main.conf")
+        process = subprocess.Popen([nginx_path() or "nginx", *files])
         try:
             for _ in range(100):
                 if process.poll() is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+import torch
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.typing import Origin, Subprotocol
@@ -21,16 +22,20 @@ from perceptron.link import DEFAULTS, ClassLink, write_link
 from perceptron.provenance import made_here
 
 RATE, EPOCHS = 0.3, 120
-SPEED = "20-epochs-s"  # six seconds: time to kill a process in
 SAME = "Every loss is that of the link, to the last bit."
 PATIENCE = 60.0  # seconds
 
 
-def class_link() -> str:
-    """The query of a link whose page says whether a run has the losses of a run made here."""
+def class_link(speed: str = "20-epochs-s") -> str:
+    """The query of a link whose page says whether a run has the losses of a run made here.
+
+    Args:
+        speed: As the address writes it; by default a run takes six seconds.
+    """
+    torch.set_num_threads(1)  # as the app does: the last bits of a mean depend on it
     run = Run(load(DataConfig()), TrainConfig(learning_rate=RATE, epochs=EPOCHS)).finish()
     settings = DEFAULTS | {"learning_rate": RATE, "epochs": EPOCHS}
-    link = ClassLink(settings, made=made_here(), check=check_of_run(run), view={"speed": SPEED})
+    link = ClassLink(settings, made=made_here(), check=check_of_run(run), view={"speed": speed})
     return urlencode(write_link(link))
 
 
