@@ -42,6 +42,7 @@ def ask(
     path: str,
     cookie: str = "",
     host: str = "",
+    origin: str = "",
     method: str = "GET",
     body: bytes | None = None,
 ) -> tuple[int, str, bytes]:
@@ -53,6 +54,7 @@ def ask(
     connection = http.client.HTTPConnection(HOST, port, timeout=20)
     headers = {"Cookie": cookie} if cookie else {}
     headers |= {"Host": host} if host else {}
+    headers |= {"Origin": origin} if origin else {}
     try:
         connection.request(method, path, body=body, headers=headers)
         answer = connection.getresponse()
