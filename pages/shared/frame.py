@@ -53,6 +53,7 @@ def run_app() -> None:
         prepare_server()
     except OSError as fault:  # a full or read-only disk; tried again in every script run
         st.error(explain_disk(fault), icon=":material/hard_drive:")
+    torch.get_num_threads()  # so that this script run's thread heeds it: `LiveRun.step`
     st.logo(_LOGO, size="large")
     st.html(f"<style>{_STYLE}</style>")
     turn = open_link(page.url_path or LESSONS[0].name)

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
+import torch
 
 from pages.shared.faults import FAULTS, explain
 from pages.shared.settings import Settings, load_data
@@ -45,7 +46,11 @@ class LiveRun:
     settings: Settings
 
     def step(self) -> None:
-        """Train one batch; a run whose step fails is given up, with the reason in words."""
+        """Train one batch; a run whose step fails is given up, with the reason in words.
+
+        The bits are the same whatever thread it is in, and each script run has one of its own.
+        """
+        torch.get_num_threads()  # until a thread has asked, its matrix products use all cores
         try:
             self.run.step()
         except FAULTS as fault:  # a visitor never sees a traceback
