@@ -151,7 +151,7 @@ def lose_a_process(
 
 
 def take_back(claims: Claims, proxy: Proxy, running: list[Server]) -> None:
-    """The killed process is started again."""
+    """The killed process is started again; then it hangs."""
     running[0].start()
     moved = [ask(proxy.port, "/", COOKIES[1])[1] for _ in range(5)]
     claims.make("who has moved stays when the process is back", not any(moved), COOKIES[1])
@@ -162,6 +162,11 @@ def take_back(claims: Claims, proxy: Proxy, running: list[Server]) -> None:
             break
         time.sleep(0.1)  # nginx tries it again after fail_timeout
     claims.make("newcomers sit on both again", given == set(COOKIES), str(sorted(given)))
+    with running[0].hanging():
+        began = time.monotonic()
+        status, moved_to, _ = ask(proxy.port, "/_stcore/health", COOKIES[0])
+        saw = f"status {status} after {time.monotonic() - began:.1f} s, now {moved_to}"
+    claims.make("a process that hangs is left for the other", moved_to == COOKIES[1], saw)
 
 
 def read_log(claims: Claims, proxy: Proxy, running: list[Server]) -> None:

@@ -113,6 +113,16 @@ class Server:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
 
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Answer nobody for a while."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+            try:
+                yield
+            finally:
+                self._process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
         """End."""
         if self._process is not None and self._process.poll() is None:

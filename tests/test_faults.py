@@ -227,3 +227,16 @@ def test_exports_write_nothing_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     assert epoch_csv(run_of(app))
     watching = False
     assert opened == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lost", ["chart-*.js", "plotly-*.js"])
+def test_a_chart_whose_program_does_not_arrive_says_so(app: str, browser: Any, lost: str) -> None:
+    from tests.browser import new_context
+
+    page = new_context(browser).new_page()
+    page.route(f"**/app/static/{lost}", lambda route: route.abort())
+    page.goto(f"{app}/train")
+    page.get_by_text("could not be loaded").first.wait_for()
+    page.unroute_all()
+    page.context.close()
