@@ -21,7 +21,14 @@ from deploy.claims import Claims
 from deploy.outages import be_cut_off, fill_the_disk, restart, same_losses
 from deploy.processes import Proxy, Server, ask, nginx, nginx_path, servers
 from deploy.seats import PATIENCE, SAME, Background, Seat, class_link, sit
-from tests.browser import chromium, chromium_path, new_context, press, wait_for_status
+from tests.browser import (
+    chromium,
+    chromium_path,
+    new_context,
+    press,
+    wait_for_status,
+    wait_until_still,
+)
 
 NAME = "lab.test"  # as a school's own name for its server: Chromium resolves it to loopback
 COOKIES = ("lab_seat=1", "lab_seat=2")
@@ -68,6 +75,7 @@ def upload(claims: Claims, proxy: Proxy, browser: Browser) -> None:
     page.get_by_text("Inputs").first.wait_for()
     press(page, "Epoch")
     wait_for_status(page, "epoch 1 of")
+    wait_until_still(page)
     page.get_by_text("Epoch table").first.click()
     with page.expect_download() as download:
         page.get_by_test_id("stDownloadButton").first.get_by_role("button").click()

@@ -13,7 +13,14 @@ from deploy.processes import HOST, servers
 from deploy.relay import Relay
 from deploy.seats import SAME, Background, class_link
 from pages.shared.charts import publish_library
-from tests.browser import new_context, press, status, wait_for_charts, wait_for_status
+from tests.browser import (
+    new_context,
+    press,
+    status,
+    wait_for_charts,
+    wait_for_status,
+    wait_until_still,
+)
 
 CUT = 20.0  # seconds
 UNDER_WAY = re.compile(r"epoch (\d\d|1\d\d) of")
@@ -64,6 +71,8 @@ def fill_the_disk(claims: Claims, browser: Browser) -> None:
         page.goto(f"http://{HOST}:{server.port}/train?epochs=2&speed=full-speed")
         wait_for_charts(page)
         press(page, "Train")
+        wait_for_status(page, "epoch 2 of")
+        wait_until_still(page)
         page.get_by_text("Take this run home").first.click()
         sizes = {}
         for label in ("CSV", "JSON", "Python script", "Jupyter notebook"):
