@@ -15,7 +15,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test lint format fuzz bench bench-live load picture
+.PHONY: help run test lint format fuzz bench bench-live drill load picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -53,6 +53,9 @@ bench-live: .venv/.test ## measure live drawing and page switches in a real brow
 
 load: .venv/.test ## let a class press Train at once; VISITORS="10 30" changes how many
 	$(PY) benchmarks/load.py $(VISITORS)
+
+drill: .venv/.test ## break what deploy/ sets up, and see what holds; needs nginx
+	$(PY) deploy/drill.py
 
 picture: .venv/.test ## take the pictures of README and teacher's guide
 	$(PY) docs/picture.py

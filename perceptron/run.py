@@ -23,7 +23,7 @@ from perceptron.theory import best_parameters, reference_losses
 from perceptron.thinning import thin
 from perceptron.training import StepRecord, train
 
-Status = Literal["training", "finished", "diverged", "refused"]
+Status = Literal["training", "finished", "diverged", "refused", "failed"]
 
 
 class Run:
@@ -178,6 +178,25 @@ class Run:
         for name, reason in diverged.items():
             self._status[name] = "diverged"
             self.reasons[name] = reason
+
+    def give_up(self, reason: str) -> None:
+        """End the run after a step that was left half done, at its last epoch that is kept.
+
+        Some models had trained the batch and others had not, so none of them keeps it.
+
+        Args:
+            reason: In words, for every model that still trained.
+        """
+        kept = self.history.snapshot(self.history.n_epochs - 1)
+        for name in [name for name, status in self._status.items() if status == "training"]:
+            self._models[name].load(kept[name])
+            self._status[name] = "failed"
+            self.reasons[name] = reason
+
+    @property
+    def failed(self) -> bool:
+        """Whether the run was given up."""
+        return "failed" in self._status.values()
 
     def finish(self) -> Run:
         """Train to the end and return this run."""

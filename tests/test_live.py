@@ -120,3 +120,23 @@ def test_only_rate_and_epochs_may_change_in_mid_run() -> None:
     assert not made.differences(Settings(DataConfig(), TrainConfig(learning_rate=1.0, epochs=3)))
     changes = made.differences(Settings(DataConfig(samples=50), TrainConfig(dtype="float32")))
     assert changes == ["samples 100 → 50", "dtype float64 → float32"]
+
+
+def test_a_run_has_the_same_bits_whichever_threads_train_it() -> None:
+    def valid(run: Run) -> list[list[float]]:
+        return [model.valid_mse for model in run.history.models.values()]
+
+    config = TrainConfig(learning_rate=0.3, epochs=60)
+    alone = Run(load(DataConfig()), config).finish()
+    live = LiveRun(Run(load(DataConfig()), config), Settings(DataConfig(), config))
+
+    def epoch() -> None:
+        done = live.run.history.n_epochs
+        while live.run.history.n_epochs == done:
+            live.step()
+
+    while not live.run.done:
+        thread = threading.Thread(target=epoch)  # as Streamlit: one for each click
+        thread.start()
+        thread.join()
+    assert valid(live.run) == valid(alone)

@@ -57,15 +57,23 @@ _feed = st.components.v2.component(
 
 
 def publish_library() -> None:
-    """Copy our JavaScript, and Plotly's from its package, to where Streamlit serves files."""
+    """Copy our JavaScript, and Plotly's from its package, to where Streamlit serves files.
+
+    Raises:
+        OSError: If the disk is full or can't be written; no half file stays.
+    """
     STATIC.mkdir(exist_ok=True)
     library = Path(str(files("plotly") / "package_data" / "plotly.min.js"))
     for source, name in ((library, LIBRARY), (CODE, CODE_NAME)):
         target = STATIC / name
         if not target.exists():
             part = target.with_suffix(f".{time.time_ns()}.part")
-            shutil.copyfile(source, part)
-            part.replace(target)  # in one move: another visitor never sees half a file
+            try:
+                shutil.copyfile(source, part)
+                part.replace(target)  # in one move: another visitor never sees half a file
+            except OSError:
+                part.unlink(missing_ok=True)
+                raise
 
 
 def chart(

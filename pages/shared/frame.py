@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.charts import publish_library
+from pages.shared.faults import FAULTS, explain_disk, explain_page, is_memory
 from pages.shared.lessons import LESSONS, after, by_group, lesson
 from pages.shared.link import open_link, settle, show_notes, write_address
 from pages.shared.projector import goes_on
@@ -66,7 +67,11 @@ def run_app() -> None:
     if wanted := st.session_state.pop("go_to", None):
         st.switch_page(lesson(wanted).page)
     st.set_page_config(page_title="Perceptron Lab", page_icon=":material/grid_on:", layout="wide")
-    prepare_server()
+    try:
+        prepare_server()
+    except OSError as fault:  # a full or read-only disk; tried again in every script run
+        st.error(explain_disk(fault), icon=":material/hard_drive:")
+    torch.get_num_threads()  # so that this script run's thread heeds it: `LiveRun.step`
     st.logo(_LOGO, size="large")
     st.html(f"<style>{_STYLE}</style>")
     with seated(_tell_line(st.container(key="line"))):
@@ -81,6 +86,10 @@ def _run_page(page: StreamlitPage) -> None:
     framed = _framed.set(True)
     try:
         page.run()
+    except FAULTS as fault:
+        if not is_memory(fault):
+            raise  # Streamlit says that there is an error, without its text
+        st.error(explain_page(fault), icon=":material/memory:")
     finally:
         _framed.reset(framed)
     if settle():

@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
+import torch
 
+from pages.shared.faults import FAULTS, explain
 from pages.shared.scheduler import SLICE
 from pages.shared.seat import Seat
 from pages.shared.settings import Settings, load_data
@@ -44,6 +46,17 @@ class LiveRun:
 
     run: Run
     settings: Settings
+
+    def step(self) -> None:
+        """Train one batch; a run whose step fails is given up, with the reason in words.
+
+        The bits are the same whatever thread it is in, and each script run has one of its own.
+        """
+        torch.get_num_threads()  # until a thread has asked, its matrix products use all cores
+        try:
+            self.run.step()
+        except FAULTS as fault:  # a visitor never sees a traceback
+            self.run.give_up(explain(fault))
 
 
 @dataclass(eq=False)
@@ -97,7 +110,7 @@ class Stage(Turns):
         with self.while_newest(turn) as newest:
             if not newest or self.live is None:
                 return False
-            self.live.run.step()
+            self.live.step()
             return True
 
     def train_until(self, turn: int, until: float, pace: Pace, seat: Seat) -> bool:

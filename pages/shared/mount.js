@@ -5,6 +5,10 @@ export default (component) => {
   lab.code ??= import(new URL(component.data.code, document.baseURI));
   let leave;
   let left = false;
-  lab.code.then((chart) => { if (!left) leave = chart.default(component); });
+  lab.code.then((chart) => { if (!left) leave = chart.default(component); }, () => {
+    lab.code = null; // the next chart tries again
+    component.parentElement.textContent =
+      "This chart's program could not be loaded. Reload the page.";
+  });
   return () => { left = true; leave?.(); };
 };

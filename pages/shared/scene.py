@@ -104,7 +104,7 @@ def _restore_run(steps: str | None) -> None:
     wanted = int(steps) if steps and re.fullmatch(r"\d{1,9}", steps) else 0
     until = time.monotonic() + PATIENCE
     while live.run.steps_done < wanted and not live.run.done and time.monotonic() < until:
-        live.run.step()
+        live.step()
     if live.run.steps_done < wanted and not live.run.done:
         address().notes.append(
             f"The link was made after {wanted} updates of the run. Here it has "

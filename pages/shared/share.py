@@ -97,7 +97,7 @@ def _query(hidden: tuple[str, ...], locked: tuple[str, ...], play: bool) -> Mapp
 def _check() -> str:
     """The check of the finished run, if the settings in the link alone lead to it."""
     live = stage().live
-    if live is None or not (live.run.done and live.run.at_one_rate):
+    if live is None or live.run.failed or not (live.run.done and live.run.at_one_rate):
         return ""
     return check_of_run(live.run) if still_chosen(live.settings) else ""
 

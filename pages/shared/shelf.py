@@ -42,8 +42,8 @@ def document_of(live: LiveRun) -> dict[str, Any]:
 
 
 def keep_finished(live: LiveRun) -> KeptRun | None:
-    """Keep a run that is finished, once; None while it is not."""
-    if not live.run.done:
+    """Keep a run that is finished, once; None while it is not, or if it was given up."""
+    if not live.run.done or live.run.failed:
         return None
     known = st.session_state.get("kept")
     if known is None or known[:2] != (live.run, live.run.steps_done):

@@ -163,7 +163,9 @@ def tell_check(live: LiveRun) -> None:
     """Say whether a finished run has the very numbers of the run that the link was made from."""
     link = this_link()
     run = live.run
-    if not (link.check and run.done and run.at_one_rate and still_chosen(live.settings)):
+    if run.failed or not (
+        link.check and run.done and run.at_one_rate and still_chosen(live.settings)
+    ):
         return
     if check_of_run(run) == link.check:
         st.success("Every loss is that of the link, to the last bit.", icon=":material/verified:")

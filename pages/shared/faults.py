@@ -1,0 +1,74 @@
+"""What a visitor reads when the program fails, in words; the traceback goes to the server's log."""
+
+from __future__ import annotations
+
+import logging
+
+# What Python and torch raise where code is wrong or a machine is at its end. Streamlit's own
+# signals, which end a script run, are none of them.
+FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+_NO_MEMORY = ("not enough memory", "out of memory", "can't allocate memory", "cannot allocate")
+
+_log = logging.getLogger(__name__)
+
+
+def is_memory(fault: BaseException) -> bool:
+    """Whether memory ran out; torch says so in the text of a RuntimeError only.
+
+    >>> is_memory(RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 8"))
+    True
+    >>> is_memory(RuntimeError("size mismatch"))
+    False
+    """
+    said = str(fault).lower()
+    return isinstance(fault, MemoryError) or (
+        isinstance(fault, (RuntimeError, OSError)) and any(words in said for words in _NO_MEMORY)
+    )
+
+
+def explain(fault: BaseException) -> str:
+    """Say what happened to a training step and what to do; log it for who runs the server.
+
+    The fault's own text stays in the log: it may quote the server's folders.
+    """
+    _log.error("a training step failed", exc_info=fault)
+    if is_memory(fault):
+        return (
+            "The server had not enough memory for a step. Choose fewer samples, features or "
+            "outputs or a smaller batch, or wait until others have finished; Reset begins again."
+        )
+    return (
+        f"A step failed with {type(fault).__name__}: a fault in a model's program, not in what "
+        "you chose. The charts show the last whole epoch. Reset begins again from the same "
+        "start; if it fails again, tell who runs this server, whose log has the details."
+    )
+
+
+def explain_page(fault: BaseException) -> str:
+    """Say that a page had not enough memory, and what to do; log it."""
+    _log.error("a page failed", exc_info=fault)
+    return (
+        "The server had not enough memory for this page. Choose smaller settings on the Train "
+        "page, or wait until others have finished, then reload the page. What stands in the "
+        "address is kept."
+    )
+
+
+def explain_disk(fault: OSError) -> str:
+    """Say that charts can't be drawn, as their program can't be put where it is served from."""
+    _log.error("Plotly's JavaScript can't be copied to static/", exc_info=fault)
+    return (
+        "Charts can't be drawn: the server can't write their program to its folder static "
+        f"({fault.strerror}). Numbers, tables and downloads work. Tell who runs this server; "
+        "once there is room in a folder that can be written, reload the page."
+    )
