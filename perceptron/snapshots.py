@@ -47,8 +47,8 @@ class Snapshots:
             row, self._used = self._used, self._used + 1
         parts = [part for one in parameters.values() for part in (one.W, one.b[None])]
         if parts:
-            rows = torch.cat(parts).to(self._block)
-            self._block[row, : len(rows)] = rows
+            rows = torch.cat(parts)
+            self._block[row].narrow(0, 0, rows.shape[0]).copy_(rows)
         self._free += [row for row, _ in self._kept.add(epoch, (row, tuple(parameters)))]
 
     def get(self, epoch: int) -> dict[str, Parameters]:
