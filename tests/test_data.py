@@ -141,3 +141,12 @@ def test_nothing_touches_the_process_wide_random_state() -> None:
     assert torch.random.get_rng_state().equal(before[0])
     assert np.array_equal(np.random.get_state()[1], before[1])
     assert random.getstate() == before[2]
+
+
+def test_runs_on_the_cpu_in_float64_share_the_rows_of_their_data() -> None:
+    data = load(DataConfig())
+    one, other = Run(data, TrainConfig()).dataset, Run(data, TrainConfig(init_seed=1)).dataset
+    for part in ("x_train", "y_train", "x_valid", "y_valid"):
+        places = {getattr(rows, part).data_ptr() for rows in (data, one, other)}
+        assert len(places) == 1, part
+    assert data.x_train.untyped_storage().nbytes() == data.x_train.nbytes

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import torch
+
 from perceptron.config import DataConfig, check_choice
 from perceptron.data.bundled import BUNDLED
 from perceptron.data.dataset import DataError, Dataset
@@ -20,12 +22,15 @@ DATASETS: Mapping[str, Callable[[DataConfig], Dataset]] = {
 def load(config: DataConfig) -> Dataset:
     """Load a dataset by name and standardise it if the settings ask for it.
 
+    Its rows are stored as runs on the CPU in float64 take them, so that they share them.
+
     Raises:
         ConfigError: If there is no dataset of that name.
     """
     check_choice("dataset", config.dataset, DATASETS)
     dataset = DATASETS[config.dataset](config)
-    return dataset.standardised() if config.scaled else dataset
+    dataset = dataset.standardised() if config.scaled else dataset
+    return dataset.to(torch.device("cpu"), torch.float64)
 
 
 __all__ = ["DATASETS", "DataError", "Dataset", "load"]

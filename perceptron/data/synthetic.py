@@ -36,8 +36,8 @@ def load_synthetic(config: DataConfig) -> Dataset:
     true_W = torch.from_numpy(W.reshape(config.features, config.outputs))
     m = config.samples
     return Dataset(
-        x_train=x[:m],
-        y_train=y[:m],
+        x_train=x[:m].clone(),  # not a view: it would keep all rows in memory
+        y_train=y[:m].clone(),
         x_valid=x[m:],
         y_valid=y[m:],
         feature_names=tuple(f"x{i + 1}" for i in range(config.features)),
