@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,6 +19,12 @@ from pages.shared.seat import Seat, scheduler
 from tests.opening import open_page
 
 QUICK = "speed=full-speed"
+
+
+def in_a_loop(visit: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine in a thread of its own: the browser's tests keep a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, visit).result()
 
 
 @pytest.mark.parametrize(
@@ -57,7 +66,7 @@ def test_two_sessions_at_once_both_finish(app: str) -> None:
     async def both() -> list[tuple[Visitor, Timing]]:
         return await asyncio.gather(come_and_train(app), come_and_train(app))
 
-    for visitor, timing in asyncio.run(both()):
+    for visitor, timing in in_a_loop(both()):
         assert visitor.share == 1
         assert visitor.words.startswith("epoch 16 of 16")
         assert timing.finished > 0
@@ -72,7 +81,7 @@ def test_a_visitor_gives_up_in_words(app: str) -> None:
             await visitor.socket.close()
 
     with pytest.raises(VisitError, match="no page after 0 s"):
-        asyncio.run(hurry())
+        in_a_loop(hurry())
 
 
 def crowd(leave: threading.Event) -> None:
