@@ -77,6 +77,7 @@ def upload(claims: Claims, proxy: Proxy, browser: Browser) -> None:
     wait_for_status(page, "epoch 1 of")
     wait_until_still(page)
     page.get_by_text("Epoch table").first.click()
+    page.wait_for_timeout(800)  # until it has unfolded: a click on what moves may miss it
     with page.expect_download() as download:
         page.get_by_test_id("stDownloadButton").first.get_by_role("button").click()
     rows = download.value.path().read_text().splitlines()

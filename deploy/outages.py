@@ -74,6 +74,7 @@ def fill_the_disk(claims: Claims, browser: Browser) -> None:
         wait_for_status(page, "epoch 2 of")
         wait_until_still(page)
         page.get_by_text("Take this run home").first.click()
+        page.wait_for_timeout(800)  # until it has unfolded
         sizes = {}
         for label in ("CSV", "JSON", "Python script", "Jupyter notebook"):
             with page.expect_download() as download:
