@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import operator
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -115,9 +114,10 @@ class _Lane:
     def finish_epoch(self, valid_mse: float, batch_sizes: list[int]) -> ModelEpoch:
         losses, self.losses = self.losses, []
         self.finite = self.model.parameters.clone()
+        weighted = sum(loss * m for loss, m in zip(losses, batch_sizes, strict=True))
         return ModelEpoch(
             train_mse=sum(losses) / len(losses),
-            weighted_train_mse=sum(map(operator.mul, losses, batch_sizes)) / sum(batch_sizes),
+            weighted_train_mse=weighted / sum(batch_sizes),
             valid_mse=valid_mse,
             parameters=self.finite,
             seconds=self.seconds,
