@@ -8,9 +8,10 @@ from __future__ import annotations
 import torch
 
 from perceptron import MODELS
-from perceptron.cost import MIB, in_words
-from perceptron.race import COURSES, race
-from perceptron.standings import in_time, slopes
+from perceptron.lessons.cost.race import COURSES, race
+from perceptron.lessons.cost.results import slopes
+from perceptron.sizes import MIB
+from perceptron.text.numbers import in_bytes, in_time
 
 ROUNDS = 41
 BUDGET = 64 * MIB
@@ -23,7 +24,7 @@ if __name__ == "__main__":
         print(f"\ngrowing: {course.axis}")
         for leg in legs.values():
             cells = [
-                f"{name} {in_time(leg.seconds[name])}, {in_words(leg.allocated[name])}"
+                f"{name} {in_time(leg.seconds[name])}, {in_bytes(leg.allocated[name])}"
                 if name in leg.seconds
                 else f"{name} refused"
                 for name in MODELS

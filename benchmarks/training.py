@@ -16,7 +16,7 @@ import torch
 
 from benchmarks.baselines import BASELINES, Contender, Task
 from perceptron import MODELS, DataConfig, Run, TrainConfig, load
-from perceptron.sweep import log_rates, sweep
+from perceptron.lessons.step_size.sweep import log_rates, sweep
 from perceptron.training import EpochRecord, train
 
 REPEATS = 21

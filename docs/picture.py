@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from perceptron.guessing.codes import write_code
+from perceptron.lessons.predict.codes import write_code
 from tests.browser import (
     button,
     chromium,

@@ -10,10 +10,10 @@ from pages.shared.choices import choose
 from pages.shared.frame import close_lesson, open_lesson
 from pages.shared.questions import ask, questions
 from pages.shared.scene import Scene, choose_scene
-from perceptron import DataError, comparison, metrics
-from perceptron.comparison import QUANTITIES, DtypeSeries, series, shortened
+from perceptron import DataError, difference, metrics
 from perceptron.config import DTYPES
-from perceptron.figures.comparison import (
+from perceptron.difference import QUANTITIES
+from perceptron.figures.agreement import (
     MEASURES,
     both_axes,
     difference_figure,
@@ -21,9 +21,16 @@ from perceptron.figures.comparison import (
     limit_figure,
     step_figure,
 )
-from perceptron.matrices import number, yes
+from perceptron.lessons.agreement.rounding import (
+    AtShare,
+    StepError,
+    near_limit,
+    step_errors_by_dtype,
+)
+from perceptron.lessons.agreement.series import DtypeSeries, series
+from perceptron.lessons.shortened import shortened
 from perceptron.plain import in_markdown
-from perceptron.rounding import AtShare, StepError, near_limit, step_errors_by_dtype
+from perceptron.text.numbers import number, yes
 from perceptron.training import batches
 
 
@@ -131,7 +138,7 @@ with st.expander("What each measure says"):
         "the **L2 norm** have the unit of the tensor: with large numbers they are larger, and "
         "the epsilon line fits numbers of size 1. **Bit-identical** means that no entry differs."
     )
-    for function in (metrics.mape, comparison.difference):
+    for function in (metrics.mape, difference.difference):
         st.code(inspect.getsource(function), wrap_lines=True)
 
 st.subheader("Near the limit", anchor=False)

@@ -11,10 +11,12 @@ from pages.shared.link import said, tell
 from pages.shared.matrices import show_matrices
 from pages.shared.questions import ask, ask_number, questions
 from pages.shared.scene import Scene, choose_scene
-from perceptron.clinic import BUGS, HEALTHY, Ward, admit, with_first_output, yes
 from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
-from perceptron.matrices import Matrix, number
+from perceptron.lessons.clinic.bugs import BUGS
+from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
+from perceptron.lessons.matrices import Matrix
 from perceptron.provenance import check_of_text
+from perceptron.text.numbers import number, yes
 
 
 def wards(scene: Scene) -> tuple[Ward, Ward]:

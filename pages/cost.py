@@ -11,25 +11,13 @@ from pages.shared.frame import close_lesson, open_lesson
 from pages.shared.live import FRAME
 from pages.shared.questions import ask, ask_number, questions
 from pages.shared.race import track
-from perceptron import MODELS, race
-from perceptron.cost import KIB, in_words
-from perceptron.figures.race import race_figure, race_traces
-from perceptron.race import (
-    BUDGET,
-    COURSES,
-    LARGE_SIZE,
-    ROUNDS,
-    Size,
-)
-from perceptron.standings import (
-    compared,
-    fastest,
-    in_time,
-    progress,
-    sizes_table,
-    slopes_table,
-    story,
-)
+from perceptron import MODELS
+from perceptron.figures.cost import race_figure, race_traces
+from perceptron.lessons.cost import race
+from perceptron.lessons.cost.race import BUDGET, COURSES, LARGE_SIZE, ROUNDS, Size
+from perceptron.lessons.cost.results import fastest, progress, sizes_table, slopes_table, story
+from perceptron.sizes import KIB
+from perceptron.text.numbers import compared, in_bytes, in_time
 
 OUTCOMES = ("faster", "about as fast", "slower")
 
@@ -86,7 +74,7 @@ for memory, place in zip((False, True), st.columns(2), strict=True):
                 + " ".join(
                     f"{leg.size}: "
                     + ", ".join(
-                        f"{one} {in_words(v) if memory else in_time(v)}"
+                        f"{one} {in_bytes(v) if memory else in_time(v)}"
                         for one, v in (leg.allocated if memory else leg.seconds).items()
                     )
                     for leg in legs
@@ -122,7 +110,7 @@ st.caption(
     "machine is shared: times differ from race to race, their ratios less so. Bytes are counted "
     "exactly, from every tensor that a step allocates."
 )
-with st.expander("The code of the race, from perceptron/race.py"):
+with st.expander("The code of the race, from perceptron/lessons/cost/race.py"):
     for function in (race.race, race.step_allocations, race.slope):
         st.code(inspect.getsource(function), wrap_lines=True)
 

@@ -5,20 +5,16 @@ import inspect
 import streamlit as st
 
 from pages.shared.choices import choose
-from pages.shared.four_axes import (
-    Ground,
-    show_contraction,
-    show_cost,
-    show_orders,
-    show_slices,
-)
+from pages.shared.four_axes import Ground, show_contraction, show_cost, show_orders, show_slices
 from pages.shared.frame import close_lesson, open_lesson
 from pages.shared.questions import ask, ask_number, questions
 from pages.shared.scene import choose_scene
-from perceptron import ConfigError, gradients, kronecker
-from perceptron.cost import four_axis_bytes, in_words
-from perceptron.kronecker import mixing, samples_within, structural_zeros
-from perceptron.microscope import take_apart
+from perceptron import ConfigError, gradients
+from perceptron.lessons import four_axes
+from perceptron.lessons.four_axes import mixing, samples_within, structural_zeros
+from perceptron.lessons.update import take_apart
+from perceptron.sizes import four_axis_bytes
+from perceptron.text.numbers import in_bytes
 from perceptron.training import batches
 
 VIEWS = {
@@ -46,15 +42,15 @@ update = take_apart(X[:shown], Y[:shown], scene.parameters, scene.config.learnin
 ground = Ground(scene, m, update, [f"row {i + 1}" for i in range(shown)])
 if shown < m:
     st.info(
-        f"The tensor of the whole batch would take {in_words(four_axis_bytes(m, d, c))}. To be "
+        f"The tensor of the whole batch would take {in_bytes(four_axis_bytes(m, d, c))}. To be "
         f"looked at, it is built for the first {shown} of {m} samples.",
         icon=":material/visibility:",
     )
 
 VIEWS[view](ground)
 
-with st.expander("The code: perceptron/gradients.py and perceptron/kronecker.py"):
-    for function in (gradients.prediction_by_weight, kronecker.later_form, gradients.contract):
+with st.expander("The code: perceptron/gradients.py and perceptron/lessons/four_axes.py"):
+    for function in (gradients.prediction_by_weight, four_axes.later_form, gradients.contract):
         st.code(inspect.getsource(function), wrap_lines=True)
 
 questions()

@@ -8,11 +8,11 @@ from pages.shared.frame import close_lesson, inside_frame
 from pages.shared.lessons import LESSONS, lesson
 from pages.shared.scene import NOTEBOOK, SCENES
 from pages.shared.step_size import ground
-from perceptron.descent import descend_over
 from perceptron.figures.home import surface_film
 from perceptron.figures.step_size import surface_figure
-from perceptron.glossary import glossary
-from perceptron.matrices import number
+from perceptron.lessons.glossary import glossary
+from perceptron.lessons.step_size.path import descend_over
+from perceptron.text.numbers import number
 
 RATES = {"short": 0.02, "good": 0.3, "long": 1.2, "too long": 2.2}
 LEARN = {

@@ -11,11 +11,12 @@ from pages.shared.frame import close_lesson, open_lesson
 from pages.shared.questions import ask, ask_number, questions
 from pages.shared.scene import NOTEBOOK as NOTEBOOK_SCENE
 from pages.shared.scene import Scene, choose_scene
-from perceptron import last_batch, training
-from perceptron.comparison import shortened
+from perceptron import training
 from perceptron.figures.last_batch import batches_figure, rules_figure
-from perceptron.last_batch import NOTEBOOK, RULES, Followed, follow, gap, same_end
-from perceptron.matrices import number
+from perceptron.lessons import last_batch
+from perceptron.lessons.last_batch import NOTEBOOK, RULES, Followed, follow, gap, same_end
+from perceptron.lessons.shortened import shortened
+from perceptron.text.numbers import number
 
 
 @st.cache_resource(max_entries=32, show_spinner="Training under four rules …")

@@ -13,15 +13,15 @@ from pages.shared.projector import goes_on
 from pages.shared.questions import ask, ask_number, questions
 from pages.shared.scene import choose_scene
 from perceptron import gradients
-from perceptron.matrices import factor, number
-from perceptron.microscope import (
+from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
+from perceptron.lessons.update import (
     autograd_gradients,
     central_difference,
     digits_of_agreement,
     take_apart,
 )
-from perceptron.phases import PHASES, Names, outer_product_picture
 from perceptron.plain import in_markdown
+from perceptron.text.numbers import factor, number
 from perceptron.training import batches
 
 MAX_TERMS = 8  # of a sum that is written out in full

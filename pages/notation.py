@@ -8,11 +8,12 @@ from pages.shared.choices import switch
 from pages.shared.frame import close_lesson, open_lesson
 from pages.shared.matrices import show_matrices
 from pages.shared.questions import ask, questions
-from perceptron import MODELS, fused, gradients
+from perceptron import MODELS, gradients
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
-from perceptron.derivation import FIRST_WAY, LOSS_STEPS, SECOND_WAY, SYMBOLS, Step
-from perceptron.matrices import Matrix
-from perceptron.microscope import take_apart
+from perceptron.lessons.matrices import Matrix
+from perceptron.lessons.notation import FIRST_WAY, LOSS_STEPS, SECOND_WAY, SYMBOLS, Step
+from perceptron.lessons.update import take_apart
+from perceptron.models import fused
 from perceptron.training import batches
 
 STORIES = {
@@ -78,7 +79,9 @@ with code:
             )
     with st.expander("The equations as functions: perceptron/gradients.py"):
         st.code(inspect.getsource(gradients), language="python")
-    with st.expander("What the app trains with, the same in fewer operations: perceptron/fused.py"):
+    with st.expander(
+        "What the app trains with, the same in fewer operations: perceptron/models/fused.py"
+    ):
         st.code(inspect.getsource(fused), language="python")
 with sources:
     st.markdown(REFERENCES)

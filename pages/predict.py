@@ -24,9 +24,9 @@ from pages.shared.guessing import (
 )
 from pages.shared.projector import goes_on
 from pages.shared.share import copyable
-from perceptron.guessing.answers import in_words, reveal, runs_in_words
-from perceptron.guessing.codes import Collected, read_codes, write_code
-from perceptron.guessing.items import ItemError, own_items
+from perceptron.lessons.predict.answers import guess_in_words, reveal, runs_in_words
+from perceptron.lessons.predict.codes import Collected, read_codes, write_code
+from perceptron.lessons.predict.items import ItemError, own_items
 from perceptron.plain import in_markdown
 
 ANSWER, COLLECT = "Answer", "Collect a class's guesses"
@@ -72,7 +72,9 @@ open_lesson("predict", titled=not aloud)
 try:
     items = own_items()
 except ItemError as error:
-    st.error(in_markdown(f"perceptron/guessing/items.toml: {error}"), icon=":material/error:")
+    st.error(
+        in_markdown(f"perceptron/lessons/predict/items.toml: {error}"), icon=":material/error:"
+    )
     close_lesson("predict")
     st.stop()
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -117,7 +119,7 @@ else:
     if stage == "asked":
         with told:
             if part == ANSWER and mine is not None:
-                st.markdown(f":material/lock: Your guess: **{in_words(item, mine)}**")
+                st.markdown(f":material/lock: Your guess: **{guess_in_words(item, mine)}**")
             lead_on("Run it, and reveal", ":material/play_arrow:", show_more, item, "answer")
     if shown:
         verdict, reason = told.columns(2) if aloud else (told, below)

@@ -11,7 +11,7 @@ from pages.shared.link import fixed
 from pages.shared.scrolling import scroll_here
 from pages.shared.settings import sidebar_of_config
 from pages.shared.shelf import open_run, shelf, take_home, take_in, tell_dropped
-from perceptron.agreement import REFERENCE
+from perceptron.difference import REFERENCE
 from perceptron.figures import loss_figure, weights_figure
 from perceptron.figures.runs import Curves, runs_figure
 from perceptron.kept import (

@@ -10,18 +10,13 @@ from pages.shared.frame import close_lesson, open_lesson
 from pages.shared.link import offer
 from pages.shared.questions import ask, ask_number, questions
 from pages.shared.scene import NOTEBOOK, choose_scene
-from pages.shared.step_size import (
-    FACTORS,
-    ground,
-    show_scale,
-    take_rate,
-    which_theory,
-)
-from perceptron import stability, sweep, theory
-from perceptron.descent import decay, plane, walk
+from pages.shared.step_size import FACTORS, ground, show_scale, take_rate, which_theory
+from perceptron import theory
 from perceptron.figures.step_size import decay_figure, factor_figure, surface_figure
+from perceptron.lessons.step_size import sweep
+from perceptron.lessons.step_size.limits import EpochMap, limits_by_factor
+from perceptron.lessons.step_size.path import decay, plane, walk
 from perceptron.plain import in_markdown
-from perceptron.stability import limits_by_factor
 
 PARTS = ("the scale", "directions", "loss surface", "feature scaling")
 
@@ -115,7 +110,7 @@ else:
     )
 
 with st.expander("The code: curvature, an epoch as a product, and the sweep as one program"):
-    for function in (theory.hessian, stability.EpochMap.radius, sweep.sweep):
+    for function in (theory.hessian, EpochMap.radius, sweep.sweep):
         st.code(inspect.cleandoc("\n" + inspect.getsource(function)), wrap_lines=True)
 
 questions()

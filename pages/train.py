@@ -12,13 +12,7 @@ from pages.shared.lessons import lesson
 from pages.shared.live import FIRST_FRAME, FRAME, current, stage
 from pages.shared.seat import this_seat
 from pages.shared.shelf import keep_finished, take_home
-from pages.shared.transport import (
-    look_back,
-    start_by_link,
-    tell_changed,
-    tell_check,
-    transport,
-)
+from pages.shared.transport import look_back, start_by_link, tell_changed, tell_check, transport
 from perceptron import ConfigError, DataError
 
 inside_frame()

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from perceptron.agreement import REFERENCE, Agreement
 from perceptron.config import DataConfig
 from perceptron.data.dataset import Dataset
+from perceptron.difference import REFERENCE, Agreement
 from perceptron.history import ModelHistory
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters

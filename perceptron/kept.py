@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from perceptron.agreement import REFERENCE
+from perceptron.difference import REFERENCE
 from perceptron.history import History
 from perceptron.parameters import Parameters
 from perceptron.plain import in_spreadsheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from perceptron.agreement import REFERENCE
+from perceptron.difference import REFERENCE
 from perceptron.models import MODELS
 from perceptron.run import Run
 

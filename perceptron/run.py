@@ -9,18 +9,19 @@ from typing import Literal, cast
 
 import torch
 
-from perceptron.agreement import REFERENCE, Agreement, agreement
 from perceptron.config import TrainConfig, check_batch_size
-from perceptron.cost import MIB, in_words
 from perceptron.data.dataset import Dataset
 from perceptron.device import resolve
+from perceptron.difference import REFERENCE, Agreement, agreement
 from perceptron.gradients import mse
 from perceptron.history import START, History
+from perceptron.history.thinning import thin
 from perceptron.metrics import mape
 from perceptron.models import MODELS, TorchPerceptron
 from perceptron.parameters import Parameters
+from perceptron.sizes import MIB
+from perceptron.text.numbers import in_bytes
 from perceptron.theory import best_parameters, reference_losses
-from perceptron.thinning import thin
 from perceptron.training import StepRecord, train
 
 Status = Literal["training", "finished", "diverged", "refused", "failed"]
@@ -100,7 +101,7 @@ class Run:
             if needed > self.config.einsum_budget * MIB:
                 self._status[name] = "refused"
                 self.reasons[name] = (
-                    f"A step would build a tensor of {in_words(needed)} for batches of "
+                    f"A step would build a tensor of {in_bytes(needed)} for batches of "
                     f"{self.config.batch_size}; the limit is {self.config.einsum_budget:g} MiB. "
                     "Lower the batch size, the features or the outputs."
                 )

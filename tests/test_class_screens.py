@@ -12,7 +12,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.export import json_of, run_document
-from perceptron.guessing.codes import write_code
+from perceptron.lessons.predict.codes import write_code
 from tests.browser import curves, new_context, press, wait_until_still
 
 pytestmark = pytest.mark.browser

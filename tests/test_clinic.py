@@ -12,11 +12,12 @@ import torch
 from torch.testing import assert_close
 
 from perceptron import DataConfig, Dataset, Parameters, Run, TrainConfig, load
-from perceptron.clinic import BUGS, HEALTHY, Ward, admit, with_first_output
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.figures.clinic import clinic_loss_figure, ratio_figure
-from perceptron.fingerprint import Spread
-from perceptron.microscope import autograd_gradients
+from perceptron.lessons.clinic.bugs import BUGS
+from perceptron.lessons.clinic.evidence import Spread
+from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
+from perceptron.lessons.update import autograd_gradients
 
 Rule = Callable[[int, int], float]  # of m and c
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from perceptron.clinic import BUGS
+from perceptron.lessons.clinic.bugs import BUGS
 from tests.opening import open_page
 
 

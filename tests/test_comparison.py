@@ -9,18 +9,25 @@ import pytest
 import torch
 
 from perceptron import DataConfig, Dataset, Run, TrainConfig, load
-from perceptron.comparison import QUANTITIES, compare, difference, series, shortened
 from perceptron.config import DTYPES
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
-from perceptron.figures.comparison import (
+from perceptron.difference import QUANTITIES, compare, difference
+from perceptron.figures.agreement import (
     MEASURES,
     both_axes,
     difference_figure,
     limit_figure,
     step_figure,
 )
+from perceptron.lessons.agreement.rounding import (
+    AtShare,
+    near_limit,
+    step_errors,
+    step_errors_by_dtype,
+)
+from perceptron.lessons.agreement.series import series
+from perceptron.lessons.shortened import shortened
 from perceptron.parameters import Parameters
-from perceptron.rounding import AtShare, near_limit, step_errors, step_errors_by_dtype
 from perceptron.theory import learning_rate_limit
 from perceptron.training import batches
 from tests.opening import open_page

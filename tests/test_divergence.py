@@ -10,8 +10,9 @@ import torch
 from torch import Tensor
 
 from perceptron import MODELS, DataConfig, Dataset, Run, TrainConfig, load
-from perceptron.cost import four_axis_bytes, in_words
 from perceptron.models import EinsumPerceptron, Perceptron, ScratchPerceptron
+from perceptron.sizes import four_axis_bytes
+from perceptron.text.numbers import in_bytes
 from perceptron.theory import learning_rate_limit
 from perceptron.training import DIVERGED, EpochRecord, StepRecord, train
 
@@ -189,7 +190,7 @@ def test_too_large_a_tensor_is_refused_before_it_is_built_and_the_others_train(
         "einsum": "refused",
     }
     needed = four_axis_bytes(1_000, 50, 20)
-    for part in (in_words(needed), "100 MiB", "Lower the batch size"):
+    for part in (in_bytes(needed), "100 MiB", "Lower the batch size"):
         assert part in run.reasons["einsum"]
     assert list(run.history.models) == ["scratch", "torch"]
     assert len(run.history["torch"].train_mse) == 2

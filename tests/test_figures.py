@@ -9,7 +9,7 @@ import pytest
 
 from pages.shared.charts import _MOVING, _packed
 from perceptron import MODELS, DataConfig, Parameters, Run, TrainConfig, load
-from perceptron.agreement import Agreement, epsilon_percent
+from perceptron.difference import Agreement, epsilon_percent
 from perceptron.figures import (
     agreement_figure,
     agreement_traces,
@@ -18,7 +18,7 @@ from perceptron.figures import (
     weights_figure,
     weights_traces,
 )
-from perceptron.figures.agreement import identical_level
+from perceptron.figures.difference import identical_level
 from perceptron.figures.style import MAX_POINTS, STYLES, log_axis
 from perceptron.theory import best_parameters, reference_losses
 

@@ -11,16 +11,10 @@ from torch import Tensor
 from torch.testing import assert_close
 
 from perceptron import ConfigError
-from perceptron.cost import (
-    MIB,
-    contraction_multiplications,
-    first_way_multiplications,
-    four_axis_bytes,
-)
 from perceptron.data.example import load_example
-from perceptron.figures.kronecker import cost_figure, flat_figure
+from perceptron.figures.four_axes import cost_figure, flat_figure
 from perceptron.gradients import predict, prediction_by_weight, weight_gradient
-from perceptron.kronecker import (
+from perceptron.lessons.four_axes import (
     by_columns,
     by_rows,
     commutation,
@@ -34,6 +28,12 @@ from perceptron.kronecker import (
     slice_of,
     structural_zeros,
     weighted_sum,
+)
+from perceptron.sizes import (
+    MIB,
+    contraction_multiplications,
+    first_way_multiplications,
+    four_axis_bytes,
 )
 from tests.opening import open_page
 

@@ -10,9 +10,9 @@ from torch import Tensor
 from torch.testing import assert_close
 
 from perceptron import MODELS, Parameters
-from perceptron.fused import by_columns, rows_mse
+from perceptron.data.dataset import stored_by_columns
 from perceptron.gradients import mse, predict
-from perceptron.models.einsum import KEPT_BYTES, FusedEinsum
+from perceptron.models.fused import KEPT_BYTES, FusedEinsum, rows_mse
 
 TIGHT = {"rtol": 1e-12, "atol": 1e-12}
 FAST = [name for name, model in MODELS.items() if model.readable() is not model]
@@ -64,7 +64,7 @@ def test_the_loss_of_many_rows_does_not_depend_on_how_they_are_stored(
     m, d, c = shape
     X, Y, W, b = numbers(seed, m, d), numbers(seed, m, c), numbers(seed, d, c), numbers(seed, c)
     expected = mse(predict(X, W, b), Y).item()
-    stored = (by_columns(X), by_columns(Y)) if columns else (X, Y)
+    stored = (stored_by_columns(X), stored_by_columns(Y)) if columns else (X, Y)
     assert all(torch.equal(one, other) for one, other in zip(stored, (X, Y), strict=True))
     assert rows_mse(*stored, W, b) == pytest.approx(expected, rel=1e-12)
 

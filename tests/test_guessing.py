@@ -10,12 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perceptron import DataConfig, Run, TrainConfig, load
-from perceptron.figures.guessing import choices_figure, curves_figure, numbers_figure
-from perceptron.guessing.answers import is_right, names_of_runs, reveal, runs_in_words, times_off
-from perceptron.guessing.codes import MAX_CODES, PREFIX, read_codes, write_code
-from perceptron.guessing.item import Item
-from perceptron.guessing.items import ItemError, own_items, read_items
-from perceptron.guessing.measures import CHOICE, CURVE, MEASURES, NUMBER
+from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
+from perceptron.lessons.predict.answers import (
+    is_right,
+    names_of_runs,
+    reveal,
+    runs_in_words,
+    times_off,
+)
+from perceptron.lessons.predict.codes import MAX_CODES, PREFIX, read_codes, write_code
+from perceptron.lessons.predict.item import Item
+from perceptron.lessons.predict.items import ItemError, own_items, read_items
+from perceptron.lessons.predict.measures import CHOICE, CURVE, MEASURES, NUMBER
 from perceptron.packing import pack
 
 ITEMS = own_items()

@@ -12,10 +12,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import perceptron.history
 from perceptron import MODELS, DataConfig, Parameters, Run, TrainConfig, load
-from perceptron.history import MAX_STEPS, SNAPSHOT_BUDGET, START, History
-from perceptron.thinning import Thinned, thin
+from perceptron.history import START, History
+from perceptron.history import history as module
+from perceptron.history.history import MAX_STEPS, SNAPSHOT_BUDGET
+from perceptron.history.thinning import Thinned, thin
 from perceptron.training import EpochRecord, ModelEpoch, StepRecord
 
 MIB = 2**20
@@ -100,7 +101,7 @@ def test_a_short_run_keeps_every_snapshot() -> None:
 def test_snapshots_are_thinned_to_the_budget(
     monkeypatch: pytest.MonkeyPatch, n_epochs: int
 ) -> None:
-    monkeypatch.setattr(perceptron.history, "SNAPSHOT_BUDGET", budget_for(8))
+    monkeypatch.setattr(module, "SNAPSHOT_BUDGET", budget_for(8))
     history = history_of(n_epochs)
     start, *kept = history.snapshot_epochs
     assert start == START
@@ -113,7 +114,7 @@ def test_snapshots_are_thinned_to_the_budget(
 
 
 def test_a_dropped_epoch_shows_the_last_kept_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(perceptron.history, "SNAPSHOT_BUDGET", budget_for(8))
+    monkeypatch.setattr(module, "SNAPSHOT_BUDGET", budget_for(8))
     history = history_of(50)
     kept = history.snapshot_epochs
     for epoch in range(50):

@@ -6,11 +6,11 @@ import pytest
 
 from pages.shared.lessons import LESSONS
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
-from perceptron.derivation import SYMBOLS
-from perceptron.descent import descend_over
 from perceptron.figures.home import surface_film
 from perceptron.figures.step_size import surface_figure
-from perceptron.glossary import glossary, read_terms
+from perceptron.lessons.glossary import glossary, read_terms
+from perceptron.lessons.notation import SYMBOLS
+from perceptron.lessons.step_size.path import descend_over
 from tests.opening import open_page
 
 ENTRY = '[[term]]\nname = "{}"\nmeaning = "{}"\nlesson = "train"\n'

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.figures.last_batch import batches_figure, rules_figure
-from perceptron.last_batch import (
+from perceptron.lessons.last_batch import (
     NOTEBOOK,
     RULES,
     Followed,

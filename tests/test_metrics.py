@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from perceptron import Parameters, mape
-from perceptron.agreement import Agreement, agreement, epsilon_percent
+from perceptron.difference import Agreement, agreement, epsilon_percent
 
 numbers = st.floats(-1e9, 1e9).filter(lambda value: value == 0 or abs(value) > 1e-9)
 values = st.lists(numbers, min_size=1, max_size=12)

@@ -14,8 +14,9 @@ from torch.testing import assert_close
 
 from perceptron import MODELS, Parameters
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
-from perceptron.matrices import MAX_COLUMNS, MAX_ROWS, Matrix, number
-from perceptron.microscope import (
+from perceptron.lessons.matrices import MAX_COLUMNS, MAX_ROWS, Matrix
+from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
+from perceptron.lessons.update import (
     Update,
     autograd_gradients,
     central_differences,
@@ -23,7 +24,7 @@ from perceptron.microscope import (
     outer_products,
     take_apart,
 )
-from perceptron.phases import PHASES, Names, outer_product_picture
+from perceptron.text.numbers import number
 from perceptron.training import batches
 from tests.opening import open_page
 

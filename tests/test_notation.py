@@ -7,9 +7,9 @@ import torch
 from torch.testing import assert_close
 
 from perceptron import MODELS, Parameters
-from perceptron.derivation import FIRST_WAY, LOSS_STEPS, SECOND_WAY, SYMBOLS, Step
 from perceptron.gradients import prediction_by_weight
-from perceptron.microscope import Update, autograd_gradients, take_apart
+from perceptron.lessons.notation import FIRST_WAY, LOSS_STEPS, SECOND_WAY, SYMBOLS, Step
+from perceptron.lessons.update import Update, autograd_gradients, take_apart
 from tests.opening import open_page
 
 SIZES = {"m": 5, "d": 4, "c": 3}

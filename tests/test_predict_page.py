@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from perceptron.guessing import items as items_module
-from perceptron.guessing.codes import write_code
+from perceptron.lessons.predict import items as items_module
+from perceptron.lessons.predict.codes import write_code
 from tests.opening import follow_link, open_page
 
 

@@ -10,10 +10,8 @@ from torch import Tensor
 
 from pages.shared.race import Track
 from perceptron import MODELS
-from perceptron.cost import four_axis_bytes
-from perceptron.figures.race import race_figure, race_traces
-from perceptron.models import Perceptron, ScratchPerceptron
-from perceptron.race import (
+from perceptron.figures.cost import race_figure, race_traces
+from perceptron.lessons.cost.race import (
     BUDGET,
     COURSES,
     LARGE_SIZE,
@@ -26,7 +24,10 @@ from perceptron.race import (
     slope,
     step_allocations,
 )
-from perceptron.standings import compared, fastest, progress, sizes_table, slopes, story
+from perceptron.lessons.cost.results import fastest, progress, sizes_table, slopes, story
+from perceptron.models import Perceptron, ScratchPerceptron
+from perceptron.sizes import four_axis_bytes
+from perceptron.text.numbers import compared
 from tests.opening import open_page
 
 SMALL = (Size(4, 3, 2), Size(8, 3, 2))

@@ -11,11 +11,11 @@ from torch.testing import assert_close
 
 from perceptron import DataConfig, Dataset, Parameters, Run, TrainConfig, load
 from perceptron.data.example import example_start, load_example
-from perceptron.descent import decay, distances, plane, walk
 from perceptron.gradients import mse, predict
+from perceptron.lessons.step_size.limits import EpochMap, limits_by_factor, spectrum, verdicts
+from perceptron.lessons.step_size.path import decay, distances, plane, walk
+from perceptron.lessons.step_size.sweep import bracket, converges, log_rates, measure_edge, sweep
 from perceptron.models import ScratchPerceptron
-from perceptron.stability import EpochMap, limits_by_factor, spectrum, verdicts
-from perceptron.sweep import bracket, converges, log_rates, measure_edge, sweep
 from perceptron.theory import hessian, learning_rate_limit, least_squares
 from perceptron.training import EpochRecord, train
 

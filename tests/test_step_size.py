@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.step_size import nearest_rate, which_theory
 from perceptron.data.example import example_start, load_example
-from perceptron.descent import decay, plane, walk
 from perceptron.figures.step_size import (
     decay_figure,
     factor_figure,
@@ -18,8 +17,9 @@ from perceptron.figures.step_size import (
     surface_figure,
     sweep_traces,
 )
-from perceptron.stability import Limits, spectrum
-from perceptron.sweep import log_rates
+from perceptron.lessons.step_size.limits import Limits, spectrum
+from perceptron.lessons.step_size.path import decay, plane, walk
+from perceptron.lessons.step_size.sweep import log_rates
 from tests.opening import open_page
 
 

@@ -11,7 +11,7 @@ from pages.shared.charts import chart, send_frame, status
 from pages.shared.live import Pace
 from pages.shared.seat import in_line
 from perceptron import DataConfig, Parameters, Run
-from perceptron.agreement import REFERENCE, epsilon_percent
+from perceptron.difference import REFERENCE, epsilon_percent
 from perceptron.export import epoch_csv, epoch_table
 from perceptron.figures import (
     agreement_figure,

@@ -12,14 +12,7 @@ import streamlit as st
 from pages.shared import projector
 from pages.shared.link import address, fixed, is_hidden
 from pages.shared.live import stage
-from pages.shared.settings import (
-    SYNTHETIC,
-    Settings,
-    TableChoice,
-    data_of,
-    load_data,
-    training_of,
-)
+from pages.shared.settings import SYNTHETIC, Settings, TableChoice, data_of, load_data, training_of
 from pages.shared.table import choose_table
 from perceptron import BOUNDS, DATASETS, DataConfig, DataError, TrainConfig
 from perceptron.config import DTYPES, default_batch_size

@@ -13,15 +13,8 @@ from pages.shared.link import offer
 from pages.shared.matrices import picked_cell, show_matrices
 from pages.shared.projector import goes_on
 from pages.shared.scene import Scene
-from perceptron.cost import (
-    MIB,
-    contraction_multiplications,
-    first_way_multiplications,
-    four_axis_bytes,
-    in_words,
-)
-from perceptron.figures.kronecker import GROWING, cost_figure, flat_figure
-from perceptron.kronecker import (
+from perceptron.figures.four_axes import GROWING, cost_figure, flat_figure
+from perceptron.lessons.four_axes import (
     by_columns,
     flattenings,
     forms_agree,
@@ -34,9 +27,16 @@ from perceptron.kronecker import (
     unit,
     weighted_sum,
 )
-from perceptron.matrices import Matrix, number, yes
-from perceptron.microscope import Update, digits_of_agreement
+from perceptron.lessons.matrices import Matrix
+from perceptron.lessons.update import Update, digits_of_agreement
 from perceptron.plain import in_markdown
+from perceptron.sizes import (
+    MIB,
+    contraction_multiplications,
+    first_way_multiplications,
+    four_axis_bytes,
+)
+from perceptron.text.numbers import in_bytes, number, yes
 
 FLAT_SAMPLES = 4  # whose rows are drawn in the two orders: more would be too fine to see
 COUNTS = (1, 2, 5, 10, 20, 50, 100)
@@ -230,7 +230,7 @@ def show_cost(g: Ground) -> None:
         f"For batches of m = {m}, d = {d}, c = {c}: joining slices takes m c d c = "
         f"**{contraction_multiplications(m, d, c):,}** multiplications, Xᵀδ takes m d c = "
         f"**{first_way_multiplications(m, d, c):,}**. The tensor takes "
-        f"**{in_words(four_axis_bytes(m, d, c))}**. With the outputs that grows as the square, "
+        f"**{in_bytes(four_axis_bytes(m, d, c))}**. With the outputs that grows as the square, "
         f"and {structural_zeros(c):.0%} of it are zeros; Xᵀδ grows in proportion. A tensor "
         f"above the budget ({g.scene.config.einsum_budget:g} MiB) is refused before it "
         "is built."

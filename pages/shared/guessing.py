@@ -12,18 +12,18 @@ import streamlit as st
 from pages.shared import projector
 from pages.shared.charts import chart
 from pages.shared.link import offer
-from perceptron.figures.guessing import choices_figure, curves_figure, numbers_figure
+from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import Curves, runs_figure
-from perceptron.guessing.answers import (
+from perceptron.lessons.predict.answers import (
     Guess,
     Revealed,
-    in_words,
+    guess_in_words,
     is_right,
     names_of_runs,
     times_off,
 )
-from perceptron.guessing.item import Item
-from perceptron.guessing.measures import CHOICE, CURVE
+from perceptron.lessons.predict.item import Item
+from perceptron.lessons.predict.measures import CHOICE, CURVE
 
 STAGES = ("asked", "answer", "why")
 HEIGHT = 340
@@ -157,7 +157,7 @@ def show_verdict(shown: Revealed, guess: Guess | None) -> None:
     off = ""
     if isinstance(guess, tuple) and isinstance(shown.answer, tuple):
         off = f" On average your points are a factor {times_off(guess, shown.answer):.2g} off."
-    words = f"You guessed {in_words(item, guess)}; measured: **{shown.words}**.{off}"
+    words = f"You guessed {guess_in_words(item, guess)}; measured: **{shown.words}**.{off}"
     if is_right(item, guess, shown.answer):
         st.success(f"Right. {words}", icon=":material/check_circle:")
     else:
@@ -172,7 +172,7 @@ def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | Non
         lambda: _figure(item, all_guesses, shown),
         lambda: (
             f"{len(all_guesses)} guesses: "
-            + "; ".join(in_words(item, guess) for guess in all_guesses[:12])
+            + "; ".join(guess_in_words(item, guess) for guess in all_guesses[:12])
             + (f". Measured: {shown.words}." if shown else ".")
         ),
         height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from perceptron.figures.style import ink
-from perceptron.matrices import Matrix
+from perceptron.lessons.matrices import Matrix
 
 _matrices = st.components.v2.component(
     "lab_matrices",

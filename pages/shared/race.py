@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from pages.shared.live import Turns
-from perceptron.race import COURSES, Leg, race
+from perceptron.lessons.cost.race import COURSES, Leg, race
 
 
 @dataclass(eq=False)

@@ -15,8 +15,8 @@ from pages.shared.live import FRAME
 from pages.shared.scene import Scene
 from perceptron import BOUNDS, DataConfig, load
 from perceptron.figures.step_size import scale_figure, sweep_traces
-from perceptron.stability import EpochMap, Limits, fall_of_limit, spectrum, verdicts
-from perceptron.sweep import Edge, SweepRecord, search_edge
+from perceptron.lessons.step_size.limits import EpochMap, Limits, fall_of_limit, spectrum, verdicts
+from perceptron.lessons.step_size.sweep import Edge, SweepRecord, search_edge
 from perceptron.theory import reference_losses
 
 LOW, HIGH = 1e-3, 10.0

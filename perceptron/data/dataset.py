@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from perceptron.fused import by_columns
 from perceptron.gradients import mse, predict
 from perceptron.parameters import Parameters
 
@@ -82,8 +81,8 @@ class Dataset:
             self,
             x_train=self.x_train.to(device, dtype),
             y_train=self.y_train.to(device, dtype),
-            x_valid=by_columns(self.x_valid.to(device, dtype)),
-            y_valid=by_columns(self.y_valid.to(device, dtype)),
+            x_valid=stored_by_columns(self.x_valid.to(device, dtype)),
+            y_valid=stored_by_columns(self.y_valid.to(device, dtype)),
         )
 
     def standardised(self) -> Dataset:
@@ -120,6 +119,11 @@ class Dataset:
             mse(predict(self.x_train, W, b), self.y_train).item(),
             mse(predict(self.x_valid, W, b), self.y_valid).item(),
         )
+
+
+def stored_by_columns(rows: Tensor) -> Tensor:
+    """The same matrix, (m, d), stored column after column."""
+    return rows.T.contiguous().T
 
 
 def _mean_and_spread(values: Tensor) -> tuple[Tensor, Tensor]:

@@ -1,14 +1,16 @@
-"""How far the models are from torch, in percent, over the epochs."""
+"""Differences on log axes: over the epochs, near the limit, and of central differences.
+
+A log axis has no zero. What is exactly zero is drawn on a line of its own, "identical".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from perceptron.agreement import Agreement
+from perceptron.difference import QUANTITIES
 from perceptron.figures.style import (
     REFERENCE_COLOR,
     ROOM_BELOW,
@@ -17,98 +19,191 @@ from perceptron.figures.style import (
     log_axis,
     style_of,
 )
+from perceptron.lessons.agreement.rounding import AtShare, StepError
+from perceptron.lessons.agreement.series import DtypeSeries
 
-QUANTITIES = {"predictions": "solid", "weight": "dash", "bias": "dot"}
-_LABELS = {"predictions": "Ŷ", "weight": "W", "bias": "b"}
-
-
-def identical_level(epsilon: float) -> float:
-    """Where exact zeros are drawn on the log axis: well below the rounding error."""
-    return epsilon / 1000
-
-
-def agreement_traces(
-    series: Mapping[str, Sequence[tuple[int, Agreement]]], epsilon: float
-) -> list[dict[str, Any]]:
-    """The moving part: MAPE of predictions, W and b of each model, in percent.
-
-    Args:
-        series: (epoch, agreement with torch) of each model.
-        epsilon: Machine epsilon of the dtype, in percent. Exact zeros are drawn a
-            thousandth of it, on the line "identical".
-    """
-    traces = []
-    for position, (name, points) in enumerate(series.items()):
-        look = style_of(name, position)
-        for quantity, dash in QUANTITIES.items():
-            values = np.array([getattr(point, quantity) for _, point in points])
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "lines+markers" if len(points) <= 24 else "lines",
-                    "name": f"{name} {_LABELS[quantity]}",
-                    "x": np.array([epoch for epoch, _ in points], dtype=np.int16),
-                    "y": np.where(values == 0, identical_level(epsilon), values),
-                    "customdata": np.where(values == 0, "identical", "").tolist(),
-                    "line": {"color": look.color, "width": max(2.0, look.width - 4), "dash": dash},
-                    "marker": {"color": look.color, "size": 4, "symbol": look.symbol},
-                    "hovertemplate": "%{fullData.name} %{y:.2g} % %{customdata}<extra></extra>",
-                }
-            )
-    return traces
+MEASURES = {
+    "percent": "MAPE in %",
+    "fraction": "MAPE as a fraction",
+    "largest": "largest difference",
+    "norm": "L2 norm of the difference",
+}
+_DASHES = dict(zip(QUANTITIES, ("solid", "dash", "dot"), strict=True))
+_DTYPE_LOOKS = {"float64": ("#0072B2", "circle"), "float32": ("#D55E00", "square")}
 
 
-def _all_values(series: Mapping[str, Sequence[tuple[int, Agreement]]]) -> list[float]:
+def in_unit(epsilon: float, measure: str) -> float:
+    """Machine epsilon in the unit of a measure: times 100 for a percentage."""
+    return 100 * epsilon if measure == "percent" else epsilon
+
+
+def values_of(series: DtypeSeries, measure: str) -> list[float]:
+    """Every value of a measure: of all models, quantities and epochs."""
     return [
-        getattr(point, quantity)
-        for points in series.values()
-        for _, point in points
+        getattr(getattr(comparison, quantity), measure)
+        for points in series.points.values()
+        for _, comparison in points
         for quantity in QUANTITIES
     ]
 
 
-def agreement_figure(
-    series: Mapping[str, Sequence[tuple[int, Agreement]]],
-    epsilon: float,
-    dtype: str,
-    epochs: int,
-    cursor: int | None = None,
-) -> go.Figure:
-    """MAPE against torch over the epochs, in percent, on a log axis.
+def identical_line(values: Sequence[float]) -> float:
+    """Where exact zeros are drawn: a hundredth of the least value above zero."""
+    return min((v for v in values if v > 0), default=1.0) / 100
+
+
+def both_axes(series: Mapping[str, DtypeSeries], measure: str) -> list[float]:
+    """The least and the largest level to show, equal for the dtypes that stand side by side."""
+    values = [v for one in series.values() for v in values_of(one, measure)]
+    values += [in_unit(one.epsilon, measure) for one in series.values()]
+    return [identical_line(values), max(values)]
+
+
+def difference_figure(series: DtypeSeries, measure: str, span: Sequence[float]) -> go.Figure:
+    """How far the models are from torch over the epochs, in one dtype.
 
     Args:
-        series: (epoch, agreement with torch) of each model; epoch -1 is the start.
-        epsilon: Machine epsilon of the dtype, in percent.
-        dtype: Its name, for the line's label.
-        epochs: Right end of the axis.
-        cursor: Epoch to mark with a vertical line.
+        series: The comparisons; epoch -1 is the common start.
+        measure: A name in `MEASURES`.
+        span: The lowest level, on which exact zeros are drawn, and the highest.
     """
-    figure = go.Figure(agreement_traces(series, epsilon))
-    right = max(epochs - 1, 1) + 0.5
-    for level, label, dash in (
-        (epsilon, f"{dtype} epsilon", "longdash"),
-        (identical_level(epsilon), "identical", "dot"),
-    ):
-        figure.add_scatter(
-            x=[-1.5, right],
-            y=[level, level],
-            mode="lines",
-            name=label,
-            line={"color": REFERENCE_COLOR, "width": 1.5, "dash": dash},
-            hoverinfo="skip",
-        )
+    figure = go.Figure()
+    for position, (name, points) in enumerate(series.points.items()):
+        look = style_of(name, position)
+        for quantity, dash in _DASHES.items():
+            values = np.array([getattr(getattr(c, quantity), measure) for _, c in points])
+            figure.add_scatter(
+                x=[epoch for epoch, _ in points],
+                y=np.where(values == 0, span[0], values),
+                customdata=["identical" if v == 0 else f"{v:.2g}" for v in values],
+                mode="lines+markers",
+                name=f"{name} {'Ŷ' if quantity == 'predictions' else quantity}",
+                line={"color": look.color, "width": max(2.0, look.width - 4), "dash": dash},
+                marker={"color": look.color, "size": 5, "symbol": look.symbol},
+                hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
+            )
+    right = max((epoch for points in series.points.values() for epoch, _ in points), default=0)
+    _lines(
+        figure,
+        (-1.5, right + 0.5),
+        {
+            f"{series.dtype} epsilon": in_unit(series.epsilon, measure),
+            "identical": span[0],
+        },
+    )
+    low, high = np.log10(span[0]), np.log10(span[-1])
     figure.layout = base_layout(
-        "Difference to torch: MAPE in percent",
+        f"{series.dtype}: difference to torch",
         hovermode="x unified",
         xaxis={
-            "ticklabeloverflow": "allow",
             "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
-            "range": [-1.5, right],
+            "range": [-1.5, right + 0.5],
         },
-        yaxis=log_axis("MAPE in %", [identical_level(epsilon), epsilon, *_all_values(series)]),
+        yaxis=log_axis(MEASURES[measure], span) | {"range": [low - 0.6, high + 0.6]},
         margin=ROOM_BELOW,
         legend=TWO_COLUMNS,
     )
-    if cursor is not None:
-        figure.add_vline(x=cursor, line={"color": REFERENCE_COLOR, "width": 2})
     return figure
+
+
+def limit_figure(points: Sequence[AtShare], dtype: str, epsilon: float) -> go.Figure:
+    """The largest difference between the models against the share of the limit.
+
+    Args:
+        points: One for each learning rate; those that were stopped have an open marker.
+        dtype: Its name.
+        epsilon: Its machine epsilon, as a fraction.
+    """
+    values = [v for p in points for v in (p.largest, p.relative)]
+    identical = identical_line([*values, epsilon])
+    figure = go.Figure()
+    for field, label, color, dash, symbol in (
+        ("largest", "absolute", "#0072B2", "solid", "circle"),
+        ("relative", "relative", "#D55E00", "dash", "square"),
+    ):
+        shown = [getattr(p, field) for p in points]
+        figure.add_scatter(
+            x=[p.share for p in points],
+            y=[v or identical for v in shown],
+            customdata=[
+                ("identical" if v == 0 else f"{v:.2g}") + (", stopped" if p.diverged else "")
+                for v, p in zip(shown, points, strict=True)
+            ],
+            mode="lines+markers",
+            name=label,
+            line={"color": color, "width": 3, "dash": dash},
+            marker={
+                "color": color,
+                "size": 11,
+                "symbol": [f"{symbol}-open" if p.diverged else symbol for p in points],
+            },
+            hovertemplate="%{x:g} of the limit: %{customdata}<extra></extra>",
+        )
+    shares = [p.share for p in points]
+    low, high = min(shares) - 0.05, max(shares) + 0.05
+    _lines(figure, (low, high), {f"{dtype} epsilon": epsilon, "identical": identical})
+    figure.layout = base_layout(
+        f"{dtype}: largest difference of W and b between models",
+        xaxis={"title": {"text": "learning rate / limit", "standoff": 2}, "range": [low, high]},
+        yaxis=log_axis("difference", [identical, *values]),
+        margin=ROOM_BELOW,
+        legend=TWO_COLUMNS,
+    )
+    figure.add_vline(
+        x=1, line={"color": REFERENCE_COLOR, "width": 2}, annotation_text="limit",
+        annotation_position="top left",
+    )  # fmt: skip
+    return figure
+
+
+def step_figure(errors: Mapping[str, Sequence[StepError]]) -> go.Figure:
+    """The error of central differences against h, for each dtype, with the estimate as a line."""
+    identical = identical_line([p.error for points in errors.values() for p in points])
+    figure = go.Figure()
+    for dtype, points in errors.items():
+        color, symbol = _DTYPE_LOOKS[dtype]
+        h = [p.h for p in points]
+        figure.add_scatter(
+            x=h,
+            y=[p.error or identical for p in points],
+            customdata=["0, exact" if p.error == 0 else f"{p.error:.2g}" for p in points],
+            mode="lines+markers",
+            name=f"{dtype}: error",
+            line={"color": color, "width": 3},
+            marker={"color": color, "size": 8, "symbol": symbol},
+            hovertemplate="h = %{x:.0e}: %{customdata}<extra></extra>",
+        )
+        figure.add_scatter(
+            x=h,
+            y=[p.estimate for p in points],
+            mode="lines",
+            name=f"{dtype}: ε L / h",
+            line={"color": color, "width": 1.5, "dash": "dot"},
+            hoverinfo="skip",
+        )
+    every = [p.h for points in errors.values() for p in points]
+    shown = [v for points in errors.values() for p in points for v in (p.error, p.estimate)]
+    if any(p.error == 0 for points in errors.values() for p in points):
+        _lines(figure, (min(every), max(every)), {"identical": identical})
+    figure.layout = base_layout(
+        "Error of the gradient by central differences",
+        xaxis=log_axis("h", every) | {"dtick": 4},
+        yaxis=log_axis("largest error", [identical, *shown]),
+        margin=ROOM_BELOW,
+        legend=TWO_COLUMNS,
+    )
+    return figure
+
+
+def _lines(figure: go.Figure, ends: tuple[float, float], levels: Mapping[str, float]) -> None:
+    """Draw named horizontal lines."""
+    for name, level in levels.items():
+        dash = "dot" if name == "identical" else "longdash"
+        figure.add_scatter(
+            x=list(ends),
+            y=[level, level],
+            mode="lines",
+            name=name,
+            line={"color": REFERENCE_COLOR, "width": 1.5, "dash": dash},
+            hoverinfo="skip",
+        )

@@ -17,8 +17,8 @@ from perceptron.figures.style import (
     log_axis,
     style_of,
 )
+from perceptron.history.thinning import thin
 from perceptron.plain import in_figure
-from perceptron.thinning import thin
 
 PATIENT = "patient"
 _SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "star")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from perceptron.descent import Plane
 from perceptron.figures.step_size import path_traces
+from perceptron.lessons.step_size.path import Plane
 
 
 def surface_film(cut: Plane) -> list[list[dict[str, Any]]]:

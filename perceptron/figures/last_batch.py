@@ -15,9 +15,9 @@ from perceptron.figures.style import (
     base_layout,
     log_axis,
 )
-from perceptron.last_batch import EpochOfBatches, Followed
-from perceptron.matrices import number
-from perceptron.thinning import thin
+from perceptron.history.thinning import thin
+from perceptron.lessons.last_batch import EpochOfBatches, Followed
+from perceptron.text.numbers import number
 
 _FULL, _LAST = "#0072B2", "#D55E00"
 _LABELLED = 8  # batches, beyond which their numbers would run into one another

@@ -19,7 +19,7 @@ from perceptron.figures.style import (
     style_of,
 )
 from perceptron.history import History, ModelHistory
-from perceptron.thinning import thin
+from perceptron.history.thinning import thin
 
 _DASHES = ("dot", "dashdot", "longdash")
 _FAR_BELOW = 1e-9  # of the largest: a line there would squeeze the curves together

@@ -9,7 +9,6 @@ import numpy as np
 import plotly.graph_objects as go
 from torch import Tensor
 
-from perceptron.descent import Decay, Plane
 from perceptron.figures.style import (
     LEGEND_BELOW,
     REFERENCE_COLOR,
@@ -18,6 +17,7 @@ from perceptron.figures.style import (
     base_layout,
     log_axis,
 )
+from perceptron.lessons.step_size.path import Decay, Plane
 from perceptron.plain import in_figure
 
 VERDICT_COLORS = {"slow": "#56B4E9", "works": "#009E73", "diverges": "#D55E00"}

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from perceptron.matrices import number
+from perceptron.text.numbers import number
 
 MAX_POINTS = 100  # of a curve; bounds the bytes of a frame, whatever the epoch
 

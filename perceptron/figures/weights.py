@@ -16,7 +16,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from perceptron.agreement import REFERENCE
+from perceptron.difference import REFERENCE
 from perceptron.figures.style import DIVERGING, base_layout
 from perceptron.parameters import Parameters
 from perceptron.plain import in_figure

@@ -1,8 +1,9 @@
 """Three models, one protocol. A new model is one new file and one line here."""
 
 from perceptron.models.base import Perceptron
-from perceptron.models.einsum import EinsumPerceptron, FusedEinsum
-from perceptron.models.scratch import FusedScratch, ScratchPerceptron
+from perceptron.models.einsum import EinsumPerceptron
+from perceptron.models.fused import FusedEinsum, FusedScratch
+from perceptron.models.scratch import ScratchPerceptron
 from perceptron.models.torch import TorchPerceptron
 
 MODELS: dict[str, type[Perceptron]] = {

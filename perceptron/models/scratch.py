@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from perceptron.fused import rows_mse, step_by_hand
 from perceptron.gradients import (
     bias_gradient,
     descend,
@@ -13,7 +12,7 @@ from perceptron.gradients import (
     predict,
     weight_gradient,
 )
-from perceptron.models.base import Perceptron, TensorPerceptron
+from perceptron.models.base import TensorPerceptron
 
 
 class ScratchPerceptron(TensorPerceptron):
@@ -31,20 +30,3 @@ class ScratchPerceptron(TensorPerceptron):
         self.b = descend(self.b, bias_gradient(delta), learning_rate)
         self.W = descend(self.W, weight_gradient(X, delta), learning_rate)
         return loss.item()
-
-
-class FusedScratch(ScratchPerceptron):
-    """The same program in fewer operations: the one that the app trains."""
-
-    @classmethod
-    def readable(cls) -> type[Perceptron]:
-        """The form that the lesson shows."""
-        return ScratchPerceptron
-
-    def loss(self, X: Tensor, Y: Tensor) -> float:
-        """MSE over rows X (m, d), Y (m, c)."""
-        return rows_mse(X, Y, self.W, self.b)
-
-    def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
-        """Update once from X (m, d), Y (m, c); return the MSE before the update."""
-        return step_by_hand(X, Y, self.W, self.b, learning_rate)

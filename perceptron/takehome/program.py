@@ -2,8 +2,8 @@
 
 `program.txt` is the program in cells, as editors write them ('# %%'). Cells with a name are
 filled in: the settings from the run, the data by where they come from, and the lesson and its
-fast form from the very source of `perceptron.gradients` and `perceptron.fused`. Everything from
-a visitor is written by `repr`.
+fast form from the very source of `perceptron.gradients` and `perceptron.models.fused`. Everything
+from a visitor is written by `repr`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from perceptron import fused, gradients
+from perceptron import gradients
 from perceptron.config import DataConfig
 from perceptron.data import DATASETS, load
 from perceptron.data.bundled import BUNDLED
+from perceptron.models import fused
 from perceptron.provenance import made_here
 
 _PROGRAM = Path(__file__).with_name("program.txt")

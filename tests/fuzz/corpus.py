@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from perceptron.config import BOUNDS
-from perceptron.guessing.codes import PREFIX
+from perceptron.lessons.predict.codes import PREFIX
 from perceptron.packing import pack
 from tests.documents import changed
 from tests.fuzz.tables import CSVS, ROWS, Case

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from perceptron.config import BOUNDS
-from perceptron.guessing.codes import PREFIX
-from perceptron.guessing.items import FILE, own_items
-from perceptron.guessing.measures import MEASURES
+from perceptron.lessons.predict.codes import PREFIX
+from perceptron.lessons.predict.items import FILE, own_items
+from perceptron.lessons.predict.measures import MEASURES
 from perceptron.link.query import NAMES, VERSION
 from perceptron.packing import pack
 from tests.documents import DOCUMENT, changed

@@ -1,0 +1,117 @@
+"""The race on log axes: time and memory of a step against the size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from perceptron.figures.style import (
+    LEGEND_BELOW,
+    REFERENCE_COLOR,
+    ROOM_BELOW,
+    base_layout,
+    log_axis,
+    style_of,
+)
+from perceptron.lessons.cost.race import Course, Leg
+
+_DASHES = {"scratch": "7px,5px", "torch": "2px,4px"}
+_SECONDS = (1e-5, 1e-1)  # what the axis spans before there is anything to draw
+_INVITATION = {
+    "text": "Start the race:<br>each point appears here<br>when it has been measured.",
+    "x": 0.5,
+    "y": 0.5,
+    "xref": "paper",
+    "yref": "paper",
+    "showarrow": False,
+}
+
+
+def race_traces(
+    names: Iterable[str], course: Course, legs: Sequence[Leg], *, memory: bool
+) -> list[dict[str, Any]]:
+    """The moving part: a curve for each model, as far as it has come.
+
+    Args:
+        names: The models.
+        course: Gives the numbers on the horizontal axis.
+        legs: What is known so far.
+        memory: Bytes that a step allocates; else seconds.
+    """
+    traces = []
+    for position, name in enumerate(names):
+        look = style_of(name, position)
+        points = [
+            (course.grown[leg.number], found[name])
+            for leg in legs
+            if name in (found := values_of(leg, memory=memory))
+        ]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": name,
+                "x": np.array([x for x, _ in points], dtype=np.float64),
+                "y": np.array([y for _, y in points], dtype=np.float64),
+                "line": {"color": look.color, "width": 3, "dash": _DASHES.get(name, "solid")},
+                "marker": {"size": 9, "symbol": look.symbol, "color": look.color},
+                "hovertemplate": "%{fullData.name}: %{y:.4s}" + ("B" if memory else "s")
+                + "<extra></extra>",
+            }
+        )  # fmt: skip
+    return traces
+
+
+def values_of(leg: Leg, *, memory: bool) -> Mapping[str, float]:
+    """Bytes or seconds of a step, by model."""
+    return leg.allocated if memory else leg.seconds
+
+
+def race_figure(
+    names: Iterable[str], course: Course, legs: Sequence[Leg], budget: float, *, memory: bool
+) -> go.Figure:
+    """Time or memory of a step against the size; the bytes of the tensor are known before.
+
+    Args:
+        names: The models.
+        course: The sizes.
+        legs: What is known so far; may be empty.
+        budget: Bytes above which a model is refused.
+        memory: Bytes that a step allocates; else seconds.
+    """
+    figure = go.Figure(race_traces(names, course, legs, memory=memory))
+    values = [v for leg in legs for v in values_of(leg, memory=memory).values()]
+    if memory:
+        predicted = [size.tensor_bytes for size in course.sizes]
+        values += [*predicted, budget, 24.0]
+        for name, y, dash in (
+            ("∂Ŷ/∂W, predicted", predicted, "dash"),
+            ("budget", [budget] * len(predicted), "dot"),
+        ):
+            figure.add_scatter(
+                x=list(course.grown), y=y, mode="lines", name=name,
+                line={"color": REFERENCE_COLOR, "width": 2, "dash": dash},
+                hovertemplate="%{fullData.name}: %{y:.4s}B<extra></extra>",
+            )  # fmt: skip
+    else:
+        values += _SECONDS
+    low, high = np.log10(min(values)), np.log10(max(values))
+    left, right = np.log10(course.grown[0]), np.log10(course.grown[-1])
+    figure.layout = base_layout(
+        "Memory a step allocates, in bytes" if memory else "Time of a step, in seconds",
+        hovermode="x unified",
+        xaxis=log_axis(course.axis, course.grown) | {"range": _widened(left, right)},
+        yaxis=log_axis("bytes" if memory else "seconds", values) | {"range": _widened(low, high)},
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
+        annotations=[] if legs or memory else [_INVITATION],
+    )
+    return figure
+
+
+def _widened(low: float, high: float) -> list[float]:
+    room = 0.06 * (high - low)
+    return [low - room, high + room]

@@ -1,0 +1,114 @@
+"""How far the models are from torch, in percent, over the epochs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from perceptron.difference import Agreement
+from perceptron.figures.style import (
+    REFERENCE_COLOR,
+    ROOM_BELOW,
+    TWO_COLUMNS,
+    base_layout,
+    log_axis,
+    style_of,
+)
+
+QUANTITIES = {"predictions": "solid", "weight": "dash", "bias": "dot"}
+_LABELS = {"predictions": "Ŷ", "weight": "W", "bias": "b"}
+
+
+def identical_level(epsilon: float) -> float:
+    """Where exact zeros are drawn on the log axis: well below the rounding error."""
+    return epsilon / 1000
+
+
+def agreement_traces(
+    series: Mapping[str, Sequence[tuple[int, Agreement]]], epsilon: float
+) -> list[dict[str, Any]]:
+    """The moving part: MAPE of predictions, W and b of each model, in percent.
+
+    Args:
+        series: (epoch, agreement with torch) of each model.
+        epsilon: Machine epsilon of the dtype, in percent. Exact zeros are drawn a
+            thousandth of it, on the line "identical".
+    """
+    traces = []
+    for position, (name, points) in enumerate(series.items()):
+        look = style_of(name, position)
+        for quantity, dash in QUANTITIES.items():
+            values = np.array([getattr(point, quantity) for _, point in points])
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines+markers" if len(points) <= 24 else "lines",
+                    "name": f"{name} {_LABELS[quantity]}",
+                    "x": np.array([epoch for epoch, _ in points], dtype=np.int16),
+                    "y": np.where(values == 0, identical_level(epsilon), values),
+                    "customdata": np.where(values == 0, "identical", "").tolist(),
+                    "line": {"color": look.color, "width": max(2.0, look.width - 4), "dash": dash},
+                    "marker": {"color": look.color, "size": 4, "symbol": look.symbol},
+                    "hovertemplate": "%{fullData.name} %{y:.2g} % %{customdata}<extra></extra>",
+                }
+            )
+    return traces
+
+
+def _all_values(series: Mapping[str, Sequence[tuple[int, Agreement]]]) -> list[float]:
+    return [
+        getattr(point, quantity)
+        for points in series.values()
+        for _, point in points
+        for quantity in QUANTITIES
+    ]
+
+
+def agreement_figure(
+    series: Mapping[str, Sequence[tuple[int, Agreement]]],
+    epsilon: float,
+    dtype: str,
+    epochs: int,
+    cursor: int | None = None,
+) -> go.Figure:
+    """MAPE against torch over the epochs, in percent, on a log axis.
+
+    Args:
+        series: (epoch, agreement with torch) of each model; epoch -1 is the start.
+        epsilon: Machine epsilon of the dtype, in percent.
+        dtype: Its name, for the line's label.
+        epochs: Right end of the axis.
+        cursor: Epoch to mark with a vertical line.
+    """
+    figure = go.Figure(agreement_traces(series, epsilon))
+    right = max(epochs - 1, 1) + 0.5
+    for level, label, dash in (
+        (epsilon, f"{dtype} epsilon", "longdash"),
+        (identical_level(epsilon), "identical", "dot"),
+    ):
+        figure.add_scatter(
+            x=[-1.5, right],
+            y=[level, level],
+            mode="lines",
+            name=label,
+            line={"color": REFERENCE_COLOR, "width": 1.5, "dash": dash},
+            hoverinfo="skip",
+        )
+    figure.layout = base_layout(
+        "Difference to torch: MAPE in percent",
+        hovermode="x unified",
+        xaxis={
+            "ticklabeloverflow": "allow",
+            "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
+            "range": [-1.5, right],
+        },
+        yaxis=log_axis("MAPE in %", [identical_level(epsilon), epsilon, *_all_values(series)]),
+        margin=ROOM_BELOW,
+        legend=TWO_COLUMNS,
+    )
+    if cursor is not None:
+        figure.add_vline(x=cursor, line={"color": REFERENCE_COLOR, "width": 2})
+    return figure

@@ -1,0 +1,126 @@
+"""The four-axis derivative as a matrix in both orders, and its cost as sizes grow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from perceptron.figures.style import (
+    DIVERGING,
+    LEGEND_BELOW,
+    REFERENCE_COLOR,
+    ROOM_BELOW,
+    base_layout,
+    log_axis,
+    style_of,
+)
+from perceptron.lessons.four_axes import Flattened
+from perceptron.sizes import contraction_multiplications, first_way_multiplications, four_axis_bytes
+from perceptron.text.numbers import number
+
+_NUMBERED = 120  # cells, beyond which their numbers would not be legible
+
+
+def flat_figure(flat: Flattened) -> go.Figure:
+    """A flattened derivative as a heatmap: zeros are left blank, the followed entry is framed."""
+    matrix = flat.values.numpy()
+    rows, columns = matrix.shape
+    few = rows * columns <= _NUMBERED
+    largest = float(np.abs(matrix).max()) or 1.0
+    figure = go.Figure(
+        go.Heatmap(
+            z=np.where(matrix == 0, np.nan, matrix),
+            zmin=-largest,
+            zmax=largest,
+            colorscale=DIVERGING,
+            showscale=False,
+            hoverongaps=False,
+            xgap=1 if columns <= 60 else 0,
+            ygap=1 if rows <= 60 else 0,
+            text=[[number(v) for v in line] for line in matrix.tolist()] if few else None,
+            texttemplate="%{text}" if few else "",
+            hovertemplate="%{z:.4g}<extra></extra>",
+            x=list(range(columns)),
+            y=list(range(rows)),
+        )
+    )
+    ticks = {"showgrid": False, "constrain": "domain", "tickangle": 0}
+    figure.layout = base_layout(
+        flat.title,
+        xaxis=ticks
+        | _labels(flat.column_names, 7)
+        | {"range": [-0.5, columns - 0.5], "side": "top"},
+        yaxis=ticks | _labels(flat.row_names, 16) | {"range": [rows - 0.5, -0.5]},
+        margin={"l": 46, "r": 6, "t": 52, "b": 8},
+    )
+    figure.add_shape(
+        type="rect",
+        x0=flat.column - 0.5,
+        x1=flat.column + 0.5,
+        y0=flat.row - 0.5,
+        y1=flat.row + 0.5,
+        line={"color": "#009E73", "width": 4},
+    )
+    return figure
+
+
+def _labels(names: list[str], most: int) -> dict[str, Any]:
+    """Every name of a row or column, or evenly chosen ones."""
+    kept = range(0, len(names), -(-len(names) // most))
+    return {"tickvals": list(kept), "ticktext": [names[k] for k in kept]}
+
+
+GROWING = {"samples": "samples in a batch, m", "inputs": "inputs, d", "outputs": "outputs, c"}
+
+
+def cost_figure(
+    size: tuple[int, int, int], grows: str, counts: Sequence[int], budget: float, *, memory: bool
+) -> go.Figure:
+    """What the two ways cost when one of the three sizes grows, on log axes.
+
+    Args:
+        size: m, d and c as they are now.
+        grows: A key of `GROWING`.
+        counts: The values that it takes.
+        budget: Bytes that the four-axis tensor may have.
+        memory: Bytes of the derivative that is passed on; else multiplications for dL/dW.
+    """
+    place = list(GROWING).index(grows)
+    sizes = [tuple(n if k == place else v for k, v in enumerate(size)) for n in counts]
+    four_axes = [four_axis_bytes(*s) if memory else contraction_multiplications(*s) for s in sizes]
+    by_hand = [
+        8 * s[0] * s[2] if memory else first_way_multiplications(*s) for s in sizes
+    ]  # delta has m c numbers
+    names = ("∂Ŷ/∂W, four axes", "δ, two axes") if memory else ("joining slices", "Xᵀδ")
+    figure = go.Figure()
+    for name, model, values, dash in (
+        (names[0], "einsum", four_axes, "solid"),
+        (names[1], "scratch", by_hand, "7px,5px"),
+    ):
+        look = style_of(model)
+        figure.add_scatter(
+            x=list(counts), y=values, mode="lines+markers", name=name,
+            line={"color": look.color, "width": 3, "dash": dash},
+            marker={"size": 7, "symbol": look.symbol},
+            hovertemplate="%{x}: %{y:.4s}<extra>" + name + "</extra>",
+        )  # fmt: skip
+    if memory:
+        figure.add_scatter(
+            x=[counts[0], counts[-1]], y=[budget, budget], mode="lines", name="budget",
+            line={"color": REFERENCE_COLOR, "width": 2, "dash": "dot"}, hoverinfo="skip",
+        )  # fmt: skip
+    shown = log_axis(GROWING[grows], counts) | {
+        "tickvals": list(counts), "ticktext": [number(n) for n in counts],
+    }  # fmt: skip
+    figure.layout = base_layout(
+        "Memory in bytes" if memory else "Multiplications for ∂L/∂W",
+        xaxis=shown,
+        yaxis=log_axis("bytes" if memory else "multiplications", [*four_axes, *by_hand]),
+        margin=ROOM_BELOW,
+        legend=LEGEND_BELOW,
+    )
+    figure.add_vline(x=size[place], line={"color": REFERENCE_COLOR, "width": 2})
+    return figure

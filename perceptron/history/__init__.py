@@ -1,0 +1,5 @@
+"""What is kept of a run: losses of every epoch, and snapshots of its parameters."""
+
+from perceptron.history.history import START, History, ModelHistory
+
+__all__ = ["START", "History", "ModelHistory"]

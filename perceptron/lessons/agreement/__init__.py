@@ -1,0 +1,1 @@
+"""Do they agree: differences over the epochs, and where rounding grows."""

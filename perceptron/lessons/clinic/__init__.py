@@ -1,0 +1,1 @@
+"""Gradient clinic: programs with a bug, and what gives them away."""

@@ -1,0 +1,1 @@
+"""What it costs: the race and its results."""

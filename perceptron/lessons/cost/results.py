@@ -1,0 +1,117 @@
+"""What a race shows, in numbers and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from perceptron.lessons.cost.race import (
+    BUDGET,
+    LARGE_SIZE,
+    NO_SIZE,
+    NOTEBOOK_SIZE,
+    ROUNDS,
+    Course,
+    Leg,
+    Size,
+    slope,
+)
+from perceptron.text.numbers import compared, in_bytes, in_time
+
+_FITTED = 3  # the largest sizes, where fixed costs weigh least
+
+
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """How a model's cost grows over its largest sizes: the exponent k of size^k.
+
+    Attributes:
+        seconds: Of the measured time.
+        allocated: Of the bytes that a step allocates.
+        multiplications: What theory says: of the multiplications for dL/dW.
+    """
+
+    seconds: float
+    allocated: float
+    multiplications: float
+
+
+def slopes(course: Course, legs: Sequence[Leg], name: str) -> Slopes | None:
+    """Fit a model's exponents over the last three sizes that it raced; None if it raced one."""
+    raced = [leg for leg in legs if name in leg.seconds][-_FITTED:]
+    if len(raced) < 2:
+        return None
+    grown = [course.grown[leg.number] for leg in raced]
+    counted = [leg.size.by_tensor if name == "einsum" else leg.size.by_hand for leg in raced]
+    return Slopes(
+        slope(grown, [leg.seconds[name] for leg in raced]),
+        slope(grown, [leg.allocated[name] for leg in raced]),
+        slope(grown, counted),
+    )
+
+
+def slopes_table(course: Course, legs: Sequence[Leg], names: Sequence[str]) -> dict[str, list[str]]:
+    """The exponents of all models that have some, in words."""
+    found = {name: fitted for name in names if (fitted := slopes(course, legs, name))}
+    return {
+        "model": list(found),
+        "time, measured": [f"{s.seconds:.2f}" for s in found.values()],
+        "multiplications, theory": [f"{s.multiplications:.2f}" for s in found.values()],
+        "memory, measured": [f"{s.allocated:.2f}" for s in found.values()],
+    }
+
+
+def sizes_table(course: Course, legs: Sequence[Leg], names: Sequence[str]) -> dict[str, list[str]]:
+    """The tensor's bytes, known before the race, and each model's time, as far as it was raced."""
+    known = {leg.number: leg for leg in legs}
+
+    def cell(k: int, name: str) -> str:
+        if k not in known:
+            return ""
+        return in_time(known[k].seconds[name]) if name in known[k].seconds else "refused"
+
+    return {
+        "size": [str(size) for size in course.sizes],
+        "∂Ŷ/∂W, predicted": [
+            in_bytes(size.tensor_bytes) + (" (refused)" if size.tensor_bytes > BUDGET else "")
+            for size in course.sizes
+        ],
+        **{f"{name}, a step": [cell(k, name) for k in range(len(course.sizes))] for name in names},
+    }
+
+
+def progress(course: Course, legs: Sequence[Leg]) -> float:
+    """The share of a race that is done, from 0 to 1."""
+    return sum(leg.rounds for leg in legs) / (ROUNDS * len(course.sizes))
+
+
+def fastest(leg: Leg) -> str:
+    """Return the model with the least median time."""
+    return min(leg.seconds, key=leg.seconds.__getitem__)
+
+
+def _leg_of(legs: Sequence[Leg], size: Size) -> Leg | None:
+    return next((leg for leg in legs if leg.size == size), None)
+
+
+def story(legs: Sequence[Leg]) -> list[str]:
+    """Tell what was measured at the sizes that the lesson speaks of, as far as they were raced."""
+    lines = []
+    nothing, notebook, large = (_leg_of(legs, s) for s in (NO_SIZE, NOTEBOOK_SIZE, LARGE_SIZE))
+    if nothing:
+        lines.append(
+            f"**A fixed cost.** At {NO_SIZE} there is nearly nothing to compute, and still a step "
+            f"takes torch {in_time(nothing.seconds['torch'])} and scratch "
+            f"{in_time(nothing.seconds['scratch'])}. Autograd records a graph and walks back "
+            "through it, whatever the size; and every operation costs a call."
+        )
+    lines += [
+        f"**At {leg.size}** einsum takes {in_time(leg.seconds['einsum'])}: "
+        f"**{compared(leg.seconds['einsum'], leg.seconds['torch'])} torch** "
+        f"({in_time(leg.seconds['torch'])}); scratch takes {in_time(leg.seconds['scratch'])}."
+        for leg in (notebook, large)
+        if leg and "einsum" in leg.seconds
+    ]
+    for leg in legs:
+        lines += [f"**{name}** was refused: {reason}" for name, reason in leg.refused.items()]
+    return lines

@@ -1,0 +1,204 @@
+"""The five phases of an update as pictures: which matrices, and what each cell comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from perceptron.lessons.matrices import Link, Matrix
+from perceptron.lessons.update import Update, outer_products
+
+Picture = list[Matrix | str]
+_SAME: Link = ("i", "j")
+_ALL: Link = ("*", "*")
+_ROW: Link = ("i", "*")
+_COLUMN: Link = ("*", "j")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What rows and columns are called.
+
+    Attributes:
+        samples: m names.
+        features: d names.
+        targets: c names.
+    """
+
+    samples: Sequence[str]
+    features: Sequence[str]
+    targets: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of an update.
+
+    Attributes:
+        name: In one word.
+        formula: In LaTeX, without colours.
+        code: The functions of `perceptron.gradients` that compute it.
+        words: What happens, in one or two sentences.
+        picture: Draws its matrices.
+    """
+
+    name: str
+    formula: str
+    code: tuple[str, ...]
+    words: str
+    picture: Callable[[Update, Names], Picture]
+
+
+def _row(values: Tensor) -> Tensor:
+    return values.reshape(1, -1)
+
+
+def _forward(u: Update, names: Names) -> Picture:
+    return [
+        Matrix("X", "X", u.X, names.samples, names.features),
+        "·",
+        Matrix("W", "W", u.before.W, names.features, names.targets),
+        "+",
+        Matrix("b", "b", _row(u.before.b), (), names.targets),
+        "=",
+        Matrix(
+            "Y_hat", "Ŷ", u.Y_hat, names.samples, names.targets,
+            {"X": _ROW, "W": _COLUMN, "b": _COLUMN},
+        ),
+    ]  # fmt: skip
+
+
+def _loss(u: Update, names: Names) -> Picture:
+    return [
+        Matrix("Y_hat", "Ŷ", u.Y_hat, names.samples, names.targets),
+        "−",
+        Matrix("Y", "Y", u.Y, names.samples, names.targets),
+        "=",
+        Matrix(
+            "residual", "residual", u.residual, names.samples, names.targets,
+            {"Y_hat": _SAME, "Y": _SAME},
+        ),
+        "mean of squares =",
+        Matrix("L", "L", torch.tensor([[u.loss]]).to(u.X), links={"residual": _ALL}),
+    ]  # fmt: skip
+
+
+def _delta(u: Update, names: Names) -> Picture:
+    m, c = u.Y.shape
+    return [
+        Matrix("residual", "residual", u.residual, names.samples, names.targets),
+        f"× 2 / ({m} · {c}) =",
+        Matrix(
+            "delta", "δ = ∂L/∂Ŷ", u.delta, names.samples, names.targets, {"residual": _SAME}
+        ),
+    ]  # fmt: skip
+
+
+def _gradients(u: Update, names: Names) -> Picture:
+    return [
+        Matrix("X", "X", u.X, names.samples, names.features),
+        "and",
+        Matrix("delta", "δ", u.delta, names.samples, names.targets),
+        "give",
+        Matrix(
+            "weight_gradient", "∂L/∂W = Xᵀδ", u.gradients.W, names.features, names.targets,
+            {"X": ("*", "i"), "delta": _COLUMN}, pickable=True,
+        ),
+        "and",
+        Matrix(
+            "bias_gradient", "∂L/∂b = 1ᵀδ", _row(u.gradients.b), (), names.targets,
+            {"delta": _COLUMN},
+        ),
+    ]  # fmt: skip
+
+
+def _update(u: Update, names: Names) -> Picture:
+    eta = f"− {u.learning_rate:g} ·"
+    return [
+        Matrix("W", "W", u.before.W, names.features, names.targets),
+        eta,
+        Matrix("weight_gradient", "∂L/∂W", u.gradients.W, names.features, names.targets),
+        "=",
+        Matrix(
+            "new_W", "new W", u.after.W, names.features, names.targets,
+            {"W": _SAME, "weight_gradient": _SAME},
+        ),
+        " ",
+        Matrix("b", "b", _row(u.before.b), (), names.targets),
+        eta,
+        Matrix("bias_gradient", "∂L/∂b", _row(u.gradients.b), (), names.targets),
+        "=",
+        Matrix(
+            "new_b", "new b", _row(u.after.b), (), names.targets,
+            {"b": _SAME, "bias_gradient": _SAME},
+        ),
+    ]  # fmt: skip
+
+
+PHASES = (
+    Phase(
+        "forward", r"\hat Y = XW + b", ("predict",),
+        "Each row of X meets each column of W: a prediction for every sample and output.",
+        _forward,
+    ),
+    Phase(
+        "loss", r"L = \frac{1}{mc}\sum_{ij}(\hat y_{ij}-y_{ij})^2", ("mse",),
+        "The residual is how far each prediction is off. The loss is the mean of its squares, "
+        "over samples and outputs.",
+        _loss,
+    ),
+    Phase(
+        "delta", r"\delta = \frac{\partial L}{\partial \hat Y} = \frac{2}{mc}(\hat Y - Y)",
+        ("mse_derivative",),
+        "How the loss answers to each prediction: the residual again, only scaled. "
+        "This one matrix is passed backwards.",
+        _delta,
+    ),
+    Phase(
+        "gradients",
+        r"\frac{\partial L}{\partial W} = X^\top\delta \qquad "
+        r"\frac{\partial L}{\partial b} = \mathbf 1^\top\delta",
+        ("weight_gradient", "bias_gradient"),
+        "Entry (r, s) of the weight gradient joins column r of X with column s of δ. "
+        "The bias gradient adds up the columns of δ.",
+        _gradients,
+    ),
+    Phase(
+        "update",
+        r"W \leftarrow W - \eta\,\frac{\partial L}{\partial W} \qquad "
+        r"b \leftarrow b - \eta\,\frac{\partial L}{\partial b}",
+        ("descend",),
+        "One step against the gradient, as long as the learning rate η says.",
+        _update,
+    ),
+)  # fmt: skip
+
+
+def outer_product_picture(u: Update, names: Names, n: int) -> Picture:
+    """The weight gradient as a running sum of outer products, up to sample n (from 1).
+
+    Raises:
+        ValueError: If there is no such sample.
+    """
+    if not 1 <= n <= len(u.X):
+        raise ValueError(f"n must be between 1 and the samples in the batch ({len(u.X)}); got {n}.")
+    products = outer_products(u.X, u.delta)
+    symbol = f"sum up to {names.samples[n - 1]}"
+    return [
+        Matrix("X", f"x of {names.samples[n - 1]}", u.X[n - 1][:, None], names.features),
+        "⊗",
+        Matrix("delta", f"δ of {names.samples[n - 1]}", u.delta[n - 1][None], (), names.targets),
+        "=",
+        Matrix(
+            "product", "outer product", products[n - 1], names.features, names.targets,
+            {"X": ("i", "*"), "delta": ("*", "j")},
+        ),
+        "→",
+        Matrix(
+            "weight_gradient", symbol, products[:n].sum(0), names.features, names.targets,
+            {"product": _SAME},
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,172 @@
+"""Both derivations of the gradient, step by step; every step can be computed.
+
+Each step states an equation and has a function that computes its right side from an update,
+so that a page can show numbers beside it and a test can hold every line to the gradient.
+Source: "Multivariate linear regression" of the course Inside Deep Learning
+(L. F. Ortega Rivera, MIT licence).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from perceptron.gradients import prediction_by_bias, prediction_by_weight
+from perceptron.lessons.update import Update
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a derivation.
+
+    Attributes:
+        latex: The equation.
+        words: Why it follows from the line before.
+        shape: The shape of what it gives, in the letters m, d, c.
+        value: Computes the right side from an update.
+    """
+
+    latex: str
+    words: str
+    shape: str
+    value: Callable[[Update], Tensor]
+
+
+def _eye(u: Update) -> Tensor:
+    return torch.eye(u.Y.shape[1], dtype=u.X.dtype)
+
+
+def _delta(u: Update) -> Tensor:
+    return 2 / u.Y.numel() * (u.X @ u.before.W + u.before.b - u.Y)
+
+
+def _delta_by_sum(u: Update) -> Tensor:
+    """d/dy_hat_pq of the sum: only the term (p, q) depends on y_hat_pq."""
+    m, c = u.Y.shape
+    only = torch.eye(m * c, dtype=u.X.dtype).reshape(m, c, m, c)
+    return torch.einsum("ij,ijpq->pq", 2 * (u.Y_hat - u.Y), only) / (m * c)
+
+
+def _weight_by_chain(u: Update) -> Tensor:
+    return torch.einsum("ij,ijpq->pq", _delta(u), prediction_by_weight(u.X, _eye(u)))
+
+
+def _weight_without_zeros(u: Update) -> Tensor:
+    return torch.einsum("iq,ip->pq", _delta(u), u.X)
+
+
+def _bias_by_chain(u: Update) -> Tensor:
+    return torch.einsum("ij,ijp->p", _delta(u), prediction_by_bias(len(u.X), _eye(u)))
+
+
+LOSS_STEPS = (
+    Step(
+        r"\frac{\partial L}{\partial \hat y_{pq}} = \frac{1}{mc}\sum_{ij}"
+        r"2\,(\hat y_{ij}-y_{ij})\,\frac{\partial \hat y_{ij}}{\partial \hat y_{pq}}",
+        "The chain rule on every square of the sum.",
+        "m × c",
+        _delta_by_sum,
+    ),
+    Step(
+        r"\frac{\partial L}{\partial \hat y_{pq}} = \frac{2}{mc}\,(\hat y_{pq}-y_{pq})",
+        "A prediction depends on no other one: of the sum only the term i = p, j = q is left.",
+        "m × c",
+        _delta,
+    ),
+    Step(
+        r"\delta = \frac{\partial L}{\partial \hat Y} = \frac{2}{mc}\,(\hat Y-Y)",
+        "The same for all entries at once.",
+        "m × c",
+        _delta,
+    ),
+)
+FIRST_WAY = (
+    Step(
+        r"\frac{\partial L}{\partial w_{pq}} = \sum_{ij}\delta_{ij}\,"
+        r"\frac{\partial \hat y_{ij}}{\partial w_{pq}}",
+        "The chain rule: a weight acts on the loss through every prediction.",
+        "d × c",
+        _weight_by_chain,
+    ),
+    Step(
+        r"\frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q]"
+        r"\quad\Rightarrow\quad \frac{\partial L}{\partial w_{pq}} = \sum_i \delta_{iq}\,x_{ip}",
+        "Of ŷ_ij = b_j + Σ_k x_ik w_kj only the term with w_pq answers, and only if j = q.",
+        "d × c",
+        _weight_without_zeros,
+    ),
+    Step(
+        r"\frac{\partial L}{\partial W} = X^\top\delta",
+        "That sum over i is a row of Xᵀ times a column of δ.",
+        "d × c",
+        lambda u: u.X.T @ _delta(u),
+    ),
+    Step(
+        r"\frac{\partial L}{\partial b_p} = \sum_{ij}\delta_{ij}\,"
+        r"\frac{\partial \hat y_{ij}}{\partial b_p},\qquad"
+        r"\frac{\partial \hat y_{ij}}{\partial b_p} = [j=p]",
+        "The bias of output p is added to its predictions only.",
+        "c",
+        _bias_by_chain,
+    ),
+    Step(
+        r"\frac{\partial L}{\partial b} = \mathbf 1^\top\delta",
+        "What is left are the column sums of δ.",
+        "c",
+        lambda u: _delta(u).sum(dim=0),
+    ),
+)
+SECOND_WAY = (
+    Step(
+        r"\mathsf D_{ijpq} = \frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q],"
+        r"\qquad \mathsf D = X \otimes I",
+        "The derivative as a tensor of its own: the Kronecker product of X and the identity, "
+        "each given two more axes.",
+        "m × c × d × c",
+        lambda u: torch.kron(u.X[:, None, :, None], _eye(u)[None, :, None, :]),
+    ),
+    Step(
+        r"\mathsf D_{ijpq} = \mathrm{einsum}(\texttt{'ip,jq->ijpq'}, X, I)",
+        "The same tensor by Einstein summation, as a later version of the course writes it.",
+        "m × c × d × c",
+        lambda u: torch.einsum("ip,jq->ijpq", u.X, _eye(u)),
+    ),
+    Step(
+        r"\frac{\partial L}{\partial W} = \mathrm{einsum}(\texttt{'pq,pqij->ij'}, \delta,"
+        r"\mathsf D)",
+        "Joined with δ over both axes of the prediction.",
+        "d × c",
+        lambda u: torch.einsum("pq,pqij->ij", _delta(u), prediction_by_weight(u.X, _eye(u))),
+    ),
+    Step(
+        r"\mathsf B_{ijp} = \frac{\partial \hat y_{ij}}{\partial b_p} = [j=p],\qquad"
+        r"\frac{\partial L}{\partial b} = \mathrm{einsum}(\texttt{'pq,pqj->j'}, \delta, \mathsf B)",
+        "The bias has a tensor with three axes.",
+        "c",
+        lambda u: torch.einsum("pq,pqj->j", _delta(u), prediction_by_bias(len(u.X), _eye(u))),
+    ),
+)
+
+SYMBOLS = (
+    ("m", "", "samples in a batch"),
+    ("d", "", "inputs (features); the notebook's n"),
+    ("c", "", "outputs (targets); the notebook's n₁"),
+    ("X", "m × d", "inputs: one sample a row"),
+    ("Y", "m × c", "targets: what the layer should predict"),
+    ("Ŷ", "m × c", "prediction X W + b"),
+    ("W", "d × c", "weights: one column for each output"),
+    ("b", "c", "bias: what is predicted when all inputs are 0"),
+    ("Ŷ − Y", "m × c", "residual: how far the prediction is off"),
+    ("L", "", "loss: the mean of the squared residuals (MSE), over samples and outputs"),
+    ("δ", "m × c", "∂L/∂Ŷ: how the loss answers to each prediction"),
+    ("∂L/∂W, ∂L/∂b", "d × c, c", "gradients"),
+    ("η", "", "learning rate: how far an update moves against the gradient"),
+    ("I", "c × c", "identity matrix: 1 on the diagonal, else 0"),
+    ("[j = q]", "", "1 if j equals q, else 0"),
+    ("⊗", "", "Kronecker product: every entry of one matrix times the whole of the other"),
+    ("H", "d+1 × d+1", "Hessian of the loss, 2/(mc) [X 1]ᵀ[X 1], one such block an output"),
+    ("λ", "", "eigenvalue of H: the curvature of the loss in one direction"),
+)

@@ -1,0 +1,151 @@
+"""Whether a table of the file of items can be asked: each rule with its sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from typing import Any
+
+from perceptron.config import ConfigError, DataConfig, check_batch_size, did_you_mean, quoted
+from perceptron.data import load
+from perceptron.device import resolve
+from perceptron.lessons.predict.item import Item, configs
+from perceptron.lessons.predict.measures import CHOICE, CURVE, MEASURES, NUMBER, Measure
+from perceptron.sizes import four_axis_bytes
+
+MAX_UPDATES = 5_000  # of a run, so that an answer is there in a second or two
+MAX_SAMPLES = 2_000
+MAX_TENSOR = 32 * 2**20  # bytes, of a measure that builds the four-axis tensor
+_NAME = re.compile(r"[a-z][a-z0-9-]{1,29}")
+_TEXTS = ("name", "question", "measure", "why", "unit")
+_NUMBERS = ("tolerance", "tolerance_percent", "factor")
+_TABLES = ("run", "other", "options")
+
+
+class WrongKeyError(ValueError):
+    """What is wrong with an item, and under which key."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+def check_item(entry: object) -> Item:
+    """Return the item that a table of the file describes.
+
+    Raises:
+        WrongKeyError: If it can't be asked.
+    """
+    if not isinstance(entry, dict):
+        raise WrongKeyError("", "an item is a table of keys and values.")
+    known = [f.name for f in fields(Item)]
+    for key in entry:
+        if key not in known:
+            raise WrongKeyError(key, f"an item has no key {quoted(key)}.{did_you_mean(key, known)}")
+    for key in ("name", "question", "measure", "why"):
+        if key not in entry:
+            raise WrongKeyError(
+                "", f"this item has no {key}; each needs name, question, measure, why."
+            )
+    values = {key: _checked(key, value) for key, value in entry.items()}
+    measure = MEASURES[values["measure"]]
+    _check_kind(values, measure)
+    for key in ("run", "other"):
+        if key in values:
+            _check_run(key, dict(values[key]), values["measure"].startswith("four-axis"))
+    if measure.compares != ("other" in values):
+        rule = "compares two runs: add [item.other]" if measure.compares else "needs one run only"
+        raise WrongKeyError("other" if "other" in values else "measure", f"this measure {rule}.")
+    last = configs(dict(values.get("run", ())))[1].epochs - 1
+    if any(epoch > last for epoch in values.get("epochs", ())):
+        raise WrongKeyError("epochs", f"the last epoch of this run is {last}, counted from 0.")
+    return Item(**values)
+
+
+def _checked(key: str, value: Any) -> Any:
+    """Check one value by itself; tables become tuples of pairs."""
+    if key in _TEXTS and not (isinstance(value, str) and value.strip() and len(value) <= 600):
+        raise WrongKeyError(key, f"{key} must be words, at most 600 characters.")
+    if key == "name" and not _NAME.fullmatch(value):
+        raise WrongKeyError(
+            key, f"name must be small letters, digits and hyphens; got {quoted(value)}."
+        )
+    if key == "measure" and value not in MEASURES:
+        near = did_you_mean(value, MEASURES)
+        raise WrongKeyError(
+            key, f"there is no measure {quoted(value)}.{near} See docs/questions.md."
+        )
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if key in _NUMBERS and not (is_number and 0 <= value < 1e12):
+        raise WrongKeyError(key, f"{key} must be a number from 0 on; got {quoted(value)}.")
+    if key == "epochs":
+        whole = isinstance(value, list) and all(type(epoch) is int for epoch in value)
+        if not whole or len(value) < 3 or value != sorted(set(value)) or value[0] < 0:
+            raise WrongKeyError(
+                key, "epochs must be three or more whole numbers from 0 on, rising."
+            )
+        return tuple(value)
+    if key in _TABLES:
+        if not isinstance(value, dict):
+            raise WrongKeyError(key, f"{key} must be a table [item.{key}].")
+        return tuple(value.items())
+    return value
+
+
+def _check_kind(values: dict[str, Any], measure: Measure) -> None:
+    """Check that the item has what its way of answering needs, and nothing else."""
+    allowed = {CHOICE: {"options"}, NUMBER: {"unit", *_NUMBERS[:2]}, CURVE: {"epochs", "factor"}}
+    for kind, keys in allowed.items():
+        for key in sorted(keys & set(values)):
+            if kind != measure.kind:
+                raise WrongKeyError(
+                    key, f"{key} is for a {kind}; this measure gives a {measure.kind}."
+                )
+    if measure.kind == CURVE and "epochs" not in values:
+        raise WrongKeyError("", "a curve needs epochs, as in epochs = [0, 5, 15].")
+    if measure.kind == CURVE and values.get("factor", 3.0) <= 1:
+        raise WrongKeyError(
+            "factor", "factor must be larger than 1: how many times off is still right."
+        )
+    if measure.kind != CHOICE:
+        return
+    options = values.get("options", ())
+    if len(options) < 2 or not all(isinstance(words, str) and words for _, words in options):
+        raise WrongKeyError(
+            "options", "a choice needs [item.options] with two or more answers in words."
+        )
+    missing = [answer for answer in measure.answers if answer not in dict(options)]
+    if missing:
+        raise WrongKeyError(
+            "options", f"the answer may be {missing[0]!r}; add it to [item.options]."
+        )
+
+
+def _check_run(key: str, settings: dict[str, Any], tensor: bool) -> None:
+    """Check that a run can be trained, and soon; `tensor` tells whether its tensor is counted."""
+    try:
+        data, train = configs(settings)
+        resolve(train)
+        if data.dataset == DataConfig().dataset:
+            m, d, c = data.samples, data.features, data.outputs
+        else:
+            dataset = load(data)
+            m, d, c = dataset.n_samples, dataset.n_features, dataset.n_targets
+        check_batch_size(train.batch_size, m)
+    except ConfigError as error:
+        name = next((name for name in settings if name in str(error)), "")
+        raise WrongKeyError(f"{key}.{name}" if name else key, str(error)) from error
+    updates = train.epochs * -(-m // train.batch_size)
+    if updates > MAX_UPDATES or m > MAX_SAMPLES:
+        raise WrongKeyError(
+            key,
+            f"a run of an item has at most {MAX_UPDATES} updates and {MAX_SAMPLES} samples; "
+            f"this one has {updates} and {m}.",
+        )
+    n_bytes = four_axis_bytes(train.batch_size, d, c)
+    if tensor and n_bytes > MAX_TENSOR:
+        raise WrongKeyError(
+            key,
+            f"the four-axis tensor of an item has at most {MAX_TENSOR} bytes; "
+            f"this one has {n_bytes}. Take smaller batches.",
+        )

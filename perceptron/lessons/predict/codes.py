@@ -1,0 +1,128 @@
+"""Summary codes: all guesses of a student as one word to paste into a chat, and back."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from perceptron.lessons.predict.answers import Guess
+from perceptron.lessons.predict.item import Item
+from perceptron.lessons.predict.measures import CHOICE, CURVE
+from perceptron.packing import pack, unpack
+
+PREFIX = "PL1-"
+MAX_BYTES = 4_096  # of the guesses in one code
+MAX_CODES = 500
+MAX_NOTES = 20
+_CODE = re.compile(rf"{PREFIX}([A-Za-z0-9_-]{{1,{MAX_BYTES * 2}}})")
+_SHOWN = 24  # characters of what could not be read
+_TAG = re.compile(r"[0-9a-f]{1,16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a teacher has pasted.
+
+    Attributes:
+        guesses: By the tag of each student: guesses by the name of their item.
+        notes: What could not be used, in words.
+    """
+
+    guesses: Mapping[str, Mapping[str, Guess]]
+    notes: tuple[str, ...]
+
+    def of(self, item: Item) -> list[Guess]:
+        """All guesses at one item."""
+        return [one[item.name] for one in self.guesses.values() if item.name in one]
+
+
+def write_code(tag: str, guesses: Mapping[str, Guess]) -> str:
+    """Return a student's guesses as one word.
+
+    Args:
+        tag: Tells two students apart who guessed the same; says nothing about who they are.
+        guesses: By the name of their item.
+
+    >>> read_codes(write_code("a1", {"batches": 4.0}), []).notes
+    ("A guess at 'batches' was left out: there is no such item here.",)
+    """
+    return PREFIX + pack(json.dumps([tag, guesses], separators=(",", ":"), allow_nan=False))
+
+
+def read_codes(text: str, items: Iterable[Item]) -> Collected:
+    """Find all codes in a text, whatever stands around them.
+
+    A student who pastes twice counts once, with the last code.
+
+    Args:
+        text: As copied from a chat.
+        items: The items that can be guessed at.
+    """
+    by_name = {item.name: item for item in items}
+    found: dict[str, dict[str, Guess]] = {}
+    notes: list[str] = []
+    codes = list(_CODE.finditer(text))
+    if len(codes) > MAX_CODES:
+        notes.append(f"Only the first {MAX_CODES} of {len(codes)} codes were read.")
+    for number, code in enumerate(codes[:MAX_CODES], start=1):
+        try:
+            tag, guesses = _unpacked(code[1])
+        except ValueError:
+            notes.append(
+                f"Code {number} is damaged or cut off; ask for it again: {_line_of(text, code)}"
+            )
+            continue
+        found.pop(tag, None)
+        found[tag] = {}
+        for name, value in guesses.items():
+            try:
+                found[tag][name] = _guess(by_name, name, value)
+            except ValueError as error:
+                notes.append(f"A guess at {name[:30]!r} was left out: {error}.")
+    if text.strip() and not codes:
+        notes.append(f"There is no code in this text. A code begins with {PREFIX}.")
+    notes = list(dict.fromkeys(notes))
+    if len(notes) > MAX_NOTES:
+        notes[MAX_NOTES:] = [f"{len(notes) - MAX_NOTES} more could not be used."]
+    return Collected(found, tuple(notes))
+
+
+def _line_of(text: str, code: re.Match[str]) -> str:
+    """What stands before a code in its line, often a name, and how the code begins."""
+    before = text[: code.start()].rpartition("\n")[2].strip()
+    return f"{before[-_SHOWN:]} {code[0][:_SHOWN]}…".strip()
+
+
+def _unpacked(code: str) -> tuple[str, dict[str, Any]]:
+    try:
+        content = json.loads(unpack(code, MAX_BYTES))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    match content:
+        case [str(tag), dict(guesses)] if _TAG.fullmatch(tag):
+            return tag, guesses
+    raise ValueError("not a code of guesses")
+
+
+def _guess(by_name: Mapping[str, Item], name: str, value: Any) -> Guess:
+    item = by_name.get(name)
+    if item is None:
+        raise ValueError("there is no such item here")
+    if item.kind == CHOICE and isinstance(value, str) and value in dict(item.options):
+        return value
+    if item.kind == CURVE and isinstance(value, list) and len(value) == len(item.epochs):
+        return tuple(_finite(one, positive=True) for one in value)
+    if item.kind not in (CHOICE, CURVE):
+        return _finite(value)
+    raise ValueError("it does not fit the question")
+
+
+def _finite(value: Any, *, positive: bool = False) -> float:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not is_number or not abs(value) < 1e300 or math.isnan(value) or (positive and value <= 0):
+        raise ValueError("it is not a number that can be")
+    return float(value)

@@ -1,0 +1,72 @@
+"""One item of Predict, then reveal, and the configs of its run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from perceptron.config import ConfigError, DataConfig, TrainConfig, did_you_mean, quoted
+from perceptron.lessons.predict.measures import MEASURES, Answer
+
+_DATA = {f.name for f in fields(DataConfig)}
+_TRAIN = {f.name for f in fields(TrainConfig)}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question whose answer is measured in a run.
+
+    Attributes:
+        name: Short, unique; stands in links and in summary codes.
+        question: What is asked.
+        measure: What is measured, a name in `MEASURES`.
+        why: The reason, shown last; '{answer}' in it becomes the measured answer.
+        unit: What a number counts, as in 'batches'; empty for none.
+        options: For a choice: the words on screen by the answers that they stand for.
+        tolerance: For a number: how far off still counts as right, in its own unit.
+        tolerance_percent: The same, in percent of the answer.
+        factor: For a curve: how many times too high or too low still counts as right.
+        epochs: For a curve: where its points are set.
+        run: Settings of the run that differ from the defaults.
+        other: The same of a second run, for measures that compare two; None without one.
+    """
+
+    name: str
+    question: str
+    measure: str
+    why: str
+    unit: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    tolerance: float = 0.0
+    tolerance_percent: float = 0.0
+    factor: float = 3.0
+    epochs: tuple[int, ...] = ()
+    run: tuple[tuple[str, Any], ...] = ()
+    other: tuple[tuple[str, Any], ...] | None = None
+
+    @property
+    def kind(self) -> str:
+        """How it is answered: by a choice, a number or a curve."""
+        return MEASURES[self.measure].kind
+
+    def allowed(self, answer: Answer | None) -> float:
+        """How far off a number still counts as right, in its own unit."""
+        share = abs(answer) if isinstance(answer, float) else 0.0
+        return max(self.tolerance, self.tolerance_percent / 100 * share)
+
+
+def configs(settings: Mapping[str, Any]) -> tuple[DataConfig, TrainConfig]:
+    """Make the configs of a run from the settings that differ from the defaults.
+
+    Raises:
+        ConfigError: If a name is unknown or a value out of bounds.
+    """
+    for name in settings:
+        if name not in _DATA | _TRAIN:
+            near = did_you_mean(name, _DATA | _TRAIN)
+            raise ConfigError(f"{quoted(name)} is no setting of a run.{near}")
+    return (
+        DataConfig(**{name: value for name, value in settings.items() if name in _DATA}),
+        TrainConfig(**{name: value for name, value in settings.items() if name in _TRAIN}),
+    )

@@ -1,0 +1,145 @@
+"""What an item can ask for: each measure takes a finished run, some take two."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from perceptron.difference import REFERENCE
+from perceptron.gradients import prediction_by_weight
+from perceptron.history import ModelHistory
+from perceptron.run import Run
+from perceptron.theory import learning_rate_limit
+
+CHOICE, NUMBER, CURVE = "choice", "number", "curve"
+Answer = str | float | tuple[float, ...]
+SAME = 1e-3  # of the largest weight: closer ends count as the same
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A quantity of one run, or of two.
+
+    Attributes:
+        kind: How it is guessed: a choice, a number or a curve.
+        words: What it is, for the author of an item.
+        of: Measures it in a finished run, or in two.
+        compares: Whether it takes two.
+        answers: All answers that a choice can have, where they don't depend on the data.
+    """
+
+    kind: str
+    words: str
+    of: Callable[..., Answer]
+    compares: bool = False
+    answers: tuple[str, ...] = ()
+
+
+def _first(run: Run) -> ModelHistory:
+    """What the first model did; the others coincide with it."""
+    return next(iter(run.history.models.values()))
+
+
+def _weights(run: Run) -> torch.Tensor:
+    return run.parameters(next(iter(run.history.models))).W
+
+
+def _fate(run: Run) -> str:
+    return run.status(next(iter(run.history.models)))
+
+
+def _fastest(run: Run) -> str:
+    return min(run.history.models, key=lambda name: run.history[name].seconds)
+
+
+def _smallest_row(run: Run) -> str:
+    return run.dataset.feature_names[int(_weights(run).norm(dim=1).argmin())]
+
+
+def _lower_at_first(run: Run) -> str:
+    first = _first(run)
+    return "training" if first.train_mse[0] < first.valid_mse[0] else "validation"
+
+
+def _falls_further(run: Run, other: Run) -> str:
+    """Which run's validation loss ends at the smaller share of where it began."""
+
+    def left(one: Run) -> float:
+        return _first(one).valid_mse[-1] / one.dataset.losses(one.start)[1]
+
+    return "run" if left(run) < left(other) else "other"
+
+
+def _same_end(run: Run, other: Run) -> str:
+    W, V = _weights(run), _weights(other)
+    return "same" if (W - V).abs().max() < SAME * W.abs().max() else "different"
+
+
+def _digits(run: Run) -> float:
+    """Decimal digits in which W of scratch and of torch agree; 17 if in every bit."""
+    names = [name for name in run.history.models if name != REFERENCE]
+    percent = max(run.final_agreement(name).weight for name in names)
+    return 17.0 if percent == 0 else -math.log10(percent / 100)
+
+
+def _four_axes(run: Run) -> torch.Tensor:
+    """The derivative of the prediction by the weights, of the first batch."""
+    X = run.dataset.x_train[: run.config.batch_size]
+    return prediction_by_weight(X, torch.eye(run.dataset.n_targets, dtype=X.dtype, device=X.device))
+
+
+MEASURES: dict[str, Measure] = {
+    "batches": Measure(NUMBER, "batches in an epoch", lambda run: float(run.n_batches)),
+    "updates": Measure(NUMBER, "updates of W and b in the run", lambda run: float(run.steps_done)),
+    "last-batch-percent": Measure(
+        NUMBER,
+        "weight of the last batch in the notebook's mean, in percent",
+        lambda run: 100 / run.n_batches,
+    ),
+    "final-train-mse": Measure(
+        NUMBER, "training loss of the last epoch", lambda run: _first(run).train_mse[-1]
+    ),
+    "final-valid-mse": Measure(
+        NUMBER, "validation loss after the last epoch", lambda run: _first(run).valid_mse[-1]
+    ),
+    "rate-limit": Measure(
+        NUMBER,
+        "largest full-batch learning rate that converges, 2 / lambda_max",
+        lambda run: learning_rate_limit(run.dataset.x_train, run.dataset.n_targets),
+    ),
+    "digits": Measure(NUMBER, "digits in which W agrees after the run", _digits),
+    "four-axis-numbers": Measure(
+        NUMBER, "numbers in the four-axis tensor", lambda run: float(_four_axes(run).numel())
+    ),
+    "four-axis-zeros-percent": Measure(
+        NUMBER,
+        "zeros among them, in percent",
+        lambda run: 100 * (_four_axes(run) == 0).double().mean().item(),
+    ),
+    "fate": Measure(
+        CHOICE, "how the run ends", _fate, answers=("finished", "diverged"),
+    ),
+    "fastest": Measure(CHOICE, "the model that computes fastest", _fastest,
+                       answers=("scratch", "torch", "einsum")),
+    "smallest-row": Measure(CHOICE, "the input whose weights end smallest", _smallest_row),
+    "lower-at-first": Measure(
+        CHOICE, "the lower loss of epoch 0", _lower_at_first, answers=("training", "validation")
+    ),
+    "falls-further": Measure(
+        CHOICE, "the run whose loss falls further", _falls_further, compares=True,
+        answers=("run", "other"),
+    ),
+    "same-end": Measure(
+        CHOICE, "whether both runs end with the same W", _same_end, compares=True,
+        answers=("same", "different"),
+    ),
+    "train-curve": Measure(
+        CURVE, "training loss at the item's epochs", lambda run: tuple(_first(run).train_mse)
+    ),
+    "valid-curve": Measure(
+        CURVE, "validation loss at the item's epochs", lambda run: tuple(_first(run).valid_mse)
+    ),
+}  # fmt: skip

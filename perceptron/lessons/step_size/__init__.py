@@ -1,0 +1,1 @@
+"""How big a step: limits from curvature, a sweep of learning rates, paths of descent."""
