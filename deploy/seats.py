@@ -17,9 +17,9 @@ from websockets.typing import Origin, Subprotocol
 from benchmarks.visitor import Visitor
 from deploy.processes import HOST, seat_in
 from perceptron import DataConfig, Run, TrainConfig, load
-from perceptron.export import check_of_run
-from perceptron.link import DEFAULTS, ClassLink, write_link
-from perceptron.provenance import made_here
+from perceptron.sharing.link import DEFAULTS, ClassLink, write_link
+from perceptron.sharing.provenance import made_here
+from perceptron.sharing.write import check_of_run
 
 RATE, EPOCHS = 0.3, 120
 SAME = "Every loss is that of the link, to the last bit."

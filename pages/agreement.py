@@ -29,7 +29,7 @@ from perceptron.lessons.agreement.rounding import (
 )
 from perceptron.lessons.agreement.series import DtypeSeries, series
 from perceptron.lessons.shortened import shortened
-from perceptron.plain import in_markdown
+from perceptron.text.escape import in_markdown
 from perceptron.text.numbers import number, yes
 from perceptron.training import batches
 

@@ -15,7 +15,7 @@ from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
 from perceptron.lessons.matrices import Matrix
-from perceptron.provenance import check_of_text
+from perceptron.sharing.provenance import check_of_text
 from perceptron.text.numbers import number, yes
 
 
@@ -55,11 +55,6 @@ def choose_patient() -> None:
 def commit(key: str) -> None:
     """Keep the diagnosis."""
     st.session_state["clinic_guess"] = st.session_state[key]
-
-
-def title_of(name: str) -> str:
-    """The diagnosis, as a sentence begins."""
-    return BUGS[name].sentence
 
 
 open_lesson("clinic")
@@ -178,7 +173,7 @@ st.radio(
     list(BUGS),
     None if guess is None else list(BUGS).index(guess),
     key=key,
-    format_func=title_of,
+    format_func=lambda name: BUGS[name].sentence,
     disabled=guess is not None,
     on_change=commit,
     args=(key,),
@@ -213,7 +208,7 @@ with st.expander("For the teacher"):
         can_show,
         index=None,
         key="clinic_teacher",
-        format_func=title_of,
+        format_func=lambda name: BUGS[name].sentence,
         on_change=choose_patient,
         placeholder="The choice is forgotten at once, so nobody can read it here",
     )

@@ -20,7 +20,7 @@ from perceptron.lessons.update import (
     digits_of_agreement,
     take_apart,
 )
-from perceptron.plain import in_markdown
+from perceptron.text.escape import in_markdown
 from perceptron.text.numbers import factor, number
 from perceptron.training import batches
 

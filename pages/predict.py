@@ -27,7 +27,7 @@ from pages.shared.share import copyable
 from perceptron.lessons.predict.answers import guess_in_words, reveal, runs_in_words
 from perceptron.lessons.predict.codes import Collected, read_codes, write_code
 from perceptron.lessons.predict.items import ItemError, own_items
-from perceptron.plain import in_markdown
+from perceptron.text.escape import in_markdown
 
 ANSWER, COLLECT = "Answer", "Collect a class's guesses"
 LONGEST = 200_000  # characters that can be pasted

@@ -14,7 +14,8 @@ from pages.shared.shelf import open_run, shelf, take_home, take_in, tell_dropped
 from perceptron.difference import REFERENCE
 from perceptron.figures import loss_figure, weights_figure
 from perceptron.figures.runs import Curves, runs_figure
-from perceptron.kept import (
+from perceptron.sharing.link import DEFAULTS
+from perceptron.sharing.shelf import (
     LONGEST_NAME,
     MAX_RUNS,
     KeptRun,
@@ -23,8 +24,7 @@ from perceptron.kept import (
     results_side_by_side,
     settings_side_by_side,
 )
-from perceptron.link import DEFAULTS
-from perceptron.plain import in_markdown
+from perceptron.text.escape import in_markdown
 
 HEIGHT = 430
 HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.35)"

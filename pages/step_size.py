@@ -16,7 +16,7 @@ from perceptron.figures.step_size import decay_figure, factor_figure, surface_fi
 from perceptron.lessons.step_size import sweep
 from perceptron.lessons.step_size.limits import EpochMap, limits_by_factor
 from perceptron.lessons.step_size.path import decay, plane, walk
-from perceptron.plain import in_markdown
+from perceptron.text.escape import in_markdown
 
 PARTS = ("the scale", "directions", "loss surface", "feature scaling")
 

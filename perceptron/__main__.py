@@ -19,8 +19,8 @@ from perceptron import BOUNDS, DATASETS, ConfigError, DataConfig, DataError, Run
 from perceptron.config import DTYPES, Bound, check_choice, default_batch_size, did_you_mean
 from perceptron.data import Dataset
 from perceptron.data.table import load_table, open_table
-from perceptron.export import TableSource, json_of, run_document
-from perceptron.report import progress_line, report
+from perceptron.sharing.report import progress_line, report
+from perceptron.sharing.write import TableSource, json_of, run_document
 
 PROGRAM = "python -m perceptron"
 BAD_INPUT = 2

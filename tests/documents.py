@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from perceptron import DataConfig, Run, TrainConfig, load
-from perceptron.export import run_document
+from perceptron.sharing.write import run_document
 
 SMALL = DataConfig(samples=30, features=3, outputs=2, valid=20)
 

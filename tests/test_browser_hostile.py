@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from perceptron.link import pack_table
+from perceptron.sharing.link import pack_table
 from tests.browser import new_context, wait_for_charts
 from tests.hostile import FAR, NAMES, TABLE
 

@@ -14,7 +14,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from perceptron.importing import read_run
+from perceptron.sharing.read import read_run
 from tests.browser import (
     button,
     curves,

@@ -11,8 +11,8 @@ import pytest
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
 from perceptron import DataConfig, Run, TrainConfig, load
-from perceptron.export import json_of, run_document
 from perceptron.lessons.predict.codes import write_code
+from perceptron.sharing.write import json_of, run_document
 from tests.browser import curves, new_context, press, wait_until_still
 
 pytestmark = pytest.mark.browser

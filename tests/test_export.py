@@ -12,9 +12,9 @@ import torch
 from perceptron.__main__ import main
 from perceptron.config import DataConfig, TrainConfig
 from perceptron.data import load
-from perceptron.export import epoch_csv, epoch_table, run_document
 from perceptron.models import MODELS
 from perceptron.run import Run
+from perceptron.sharing.write import epoch_csv, epoch_table, run_document
 
 SMALL = DataConfig(samples=40, valid=25, seed=3)
 LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")

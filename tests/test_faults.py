@@ -218,7 +218,7 @@ def test_exports_write_nothing_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
             opened.append(str(arguments[0]))
 
     from pages.shared.shelf import FILES
-    from perceptron.export import epoch_csv
+    from perceptron.sharing.write import epoch_csv
 
     watching = True
     sys.addaudithook(watch)

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perceptron import DataConfig, Run, TrainConfig, load
-from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
 from perceptron.lessons.predict.answers import (
     is_right,
     names_of_runs,
@@ -22,7 +21,7 @@ from perceptron.lessons.predict.codes import MAX_CODES, PREFIX, read_codes, writ
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemError, own_items, read_items
 from perceptron.lessons.predict.measures import CHOICE, CURVE, MEASURES, NUMBER
-from perceptron.packing import pack
+from perceptron.text.packing import pack
 
 ITEMS = own_items()
 BY_NAME = {item.name: item for item in ITEMS}
@@ -235,17 +234,3 @@ def test_a_curve_is_measured_by_the_mean_factor_that_it_is_off():
     item = Item("x", "?", "train-curve", "", epochs=(0, 1, 2), factor=2)
     assert is_right(item, (2.0, 2.0, 2.0), (1.0, 2.0, 4.0))
     assert not is_right(item, (9.0, 2.0, 2.0), (1.0, 2.0, 4.0))
-
-
-def test_the_pictures_hide_the_answer_until_it_is_given():
-    hidden = choices_figure({"a": "A", "b": "B"}, ["a", "a"], None)
-    shown = choices_figure({"a": "A", "b": "B"}, ["a", "a"], "b")
-    assert list(hidden.data[0].x) == list(shown.data[0].x) == [2, 0]
-    assert len(set(hidden.data[0].marker.color)) == 1
-    assert [label.startswith("✓") for label in shown.data[0].y] == [False, True]
-    assert [trace.name for trace in numbers_figure([4, 4, 3], None, 1, "").data] == ["guesses"]
-    points = numbers_figure([4, 4, 3], 4, 1, "").data
-    assert list(points[0].y) == [1, 2, 1], "equal guesses stand on top of each other"
-    assert points[1].name == "measured: 4"
-    curves = curves_figure([0, 1, 2], [[1, 2, 3], [4, 5, 6]], [9, 8, 7]).data
-    assert [trace.name for trace in curves] == ["sketched", "sketched", "measured"]

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from perceptron import DataError
 from perceptron.__main__ import main
-from perceptron.export import csv_of, json_of
-from perceptron.importing import read_run
-from perceptron.kept import Shelf, results_side_by_side
+from perceptron.sharing.read import read_run
+from perceptron.sharing.shelf import Shelf, results_side_by_side
+from perceptron.sharing.write import csv_of, json_of
 from tests.documents import DOCUMENT, changed
 
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.device import Device, devices
-from perceptron.export import check_of_run
+from perceptron.sharing.write import check_of_run
 from tests.opening import follow_link
 
 Session = tuple[DataConfig, TrainConfig]

@@ -8,18 +8,18 @@ from itertools import pairwise
 import pytest
 
 from perceptron import Run, TrainConfig, load
-from perceptron.export import csv_of, epoch_csv, json_of, run_document
 from perceptron.figures import loss_figure
 from perceptron.figures.runs import Curves, runs_figure
-from perceptron.kept import (
-    MAX_BYTES,
+from perceptron.sharing.shelf import (
     MAX_RUNS,
+    MAX_SHELF_BYTES,
     Shelf,
     differing_settings,
     labels,
     results_side_by_side,
     settings_side_by_side,
 )
+from perceptron.sharing.write import csv_of, epoch_csv, json_of, run_document
 from tests.documents import DOCUMENT, SMALL, changed, document, made
 
 
@@ -69,7 +69,7 @@ def test_long_runs_make_room_before_there_are_many():
     for _ in range(MAX_RUNS):
         shelf.keep(long)
     assert 2 < len(shelf.runs) < MAX_RUNS
-    assert sum(run.n_bytes for run in shelf.runs) <= MAX_BYTES
+    assert sum(run.n_bytes for run in shelf.runs) <= MAX_SHELF_BYTES
 
 
 def test_what_differs_stands_first():

@@ -13,10 +13,17 @@ from hypothesis import strategies as st
 
 from perceptron.config import BOUNDS, DTYPES, ConfigError
 from perceptron.data import DATASETS
-from perceptron.link import DEFAULTS, MAX_TABLE, ClassLink, SharedTable, read_link, write_link
-from perceptron.link.settings import NUMBERS, SCALES
-from perceptron.packing import pack
-from perceptron.provenance import check_of, differences, made_here
+from perceptron.sharing.link import (
+    DEFAULTS,
+    MAX_TABLE,
+    ClassLink,
+    SharedTable,
+    read_link,
+    write_link,
+)
+from perceptron.sharing.link.settings import NUMBERS, SCALES
+from perceptron.sharing.provenance import check_of, differences, made_here
+from perceptron.text.packing import pack
 
 ANYTHING = st.text(max_size=60)
 TABLE = "a,b,c\n" + "\n".join(f"{i},{i * i},{7 - i}" for i in range(12))

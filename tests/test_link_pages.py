@@ -9,10 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.link import slug
-from perceptron.export import check_of_run
-from perceptron.link import MAX_TABLE, pack_table
-from perceptron.link.settings import DEFAULTS
-from perceptron.provenance import made_here
+from perceptron.sharing.link import MAX_TABLE, pack_table
+from perceptron.sharing.link.settings import DEFAULTS
+from perceptron.sharing.provenance import made_here
+from perceptron.sharing.write import check_of_run
 from tests.opening import follow_link
 
 TABLE = "size,age,price,tax\n" + "\n".join(

@@ -11,16 +11,16 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perceptron.export import csv_of
 from perceptron.figures import weights_figure
 from perceptron.figures.clinic import ratio_figure
 from perceptron.figures.predict import choices_figure, numbers_figure
 from perceptron.figures.runs import Curves, runs_figure
 from perceptron.figures.step_size import surface_figure
-from perceptron.kept import Shelf, labels, results_side_by_side, settings_side_by_side
 from perceptron.lessons.step_size.path import Plane
 from perceptron.parameters import Parameters
-from perceptron.plain import in_figure, in_markdown, in_spreadsheet, one_line
+from perceptron.sharing.shelf import Shelf, labels, results_side_by_side, settings_side_by_side
+from perceptron.sharing.write import csv_of
+from perceptron.text.escape import in_figure, in_markdown, in_spreadsheet, one_line
 from tests.documents import changed
 from tests.hostile import NAMES
 

@@ -7,8 +7,8 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.shelf import file_name
-from perceptron.export import json_of
-from perceptron.kept import MAX_RUNS, KeptRun
+from perceptron.sharing.shelf import MAX_RUNS, KeptRun
+from perceptron.sharing.write import json_of
 from tests.opening import follow_link, open_page
 
 

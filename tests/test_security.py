@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import streamlit.config
 
-from perceptron.data.table import MAX_BYTES
-from perceptron.importing import MAX_BYTES as MAX_RUN_BYTES
+from perceptron.data.table import MAX_FILE_BYTES
+from perceptron.sharing.read import MAX_DOCUMENT_BYTES as MAX_RUN_BYTES
 from tests.test_imports import ROOT, dotted, imports, tree_of
 
 APP = sorted([ROOT / "app.py", *ROOT.glob("pages/**/*.py"), *ROOT.glob("perceptron/**/*.py")])
@@ -120,7 +120,7 @@ def test_the_server_s_protections_are_on_and_stay_on() -> None:
 
 def test_every_upload_is_capped() -> None:
     most = options()["server"]["maxUploadSize"]
-    assert most == MAX_BYTES // 10**6 == MAX_RUN_BYTES // 10**6
+    assert most == MAX_FILE_BYTES // 10**6 == MAX_RUN_BYTES // 10**6
     uploads = [
         {keyword.arg for keyword in node.keywords}
         for file in APP

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from perceptron import BOUNDS, DataConfig, DataError
 from perceptron.data.table import (
-    MAX_BYTES,
+    MAX_FILE_BYTES,
     Table,
     default_roles,
     load_table,
@@ -94,7 +94,7 @@ def test_a_file_of_50_mb_is_refused_before_it_is_read(tmp_path: Path) -> None:
         open_table(large)
     assert time.perf_counter() - started < 1
     with pytest.raises(DataError, match="at most 10 MB"):
-        read_table(b"1" * (MAX_BYTES + 1), "large.csv")
+        read_table(b"1" * (MAX_FILE_BYTES + 1), "large.csv")
 
 
 @pytest.mark.parametrize("name", ["missing.csv", "."])

@@ -13,9 +13,9 @@ import pytest
 
 from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.data.table import load_table, read_table
-from perceptron.export import TableSource, run_document
-from perceptron.report import epoch_lines
-from perceptron.takehome import MAX_ROWS, TakeHomeError, notebook, script, why_not_repeatable
+from perceptron.sharing.program import MAX_ROWS, TakeHomeError, notebook, script, why_not_repeatable
+from perceptron.sharing.report import epoch_lines
+from perceptron.sharing.write import TableSource, run_document
 
 CASES = {
     "the notebook's run": (DataConfig(), TrainConfig()),

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perceptron.takehome import notebook, script
+from perceptron.sharing.program import notebook, script
 from tests.documents import changed
 from tests.hostile import NAMES
 

@@ -12,7 +12,6 @@ from pages.shared.live import Pace
 from pages.shared.seat import in_line
 from perceptron import DataConfig, Parameters, Run
 from perceptron.difference import REFERENCE, epsilon_percent
-from perceptron.export import epoch_csv, epoch_table
 from perceptron.figures import (
     agreement_figure,
     agreement_traces,
@@ -22,6 +21,7 @@ from perceptron.figures import (
     weights_traces,
 )
 from perceptron.figures.style import MAX_POINTS
+from perceptron.sharing.write import epoch_csv, epoch_table
 
 HEIGHT = 430
 TABLE_ROWS = 200

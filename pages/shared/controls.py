@@ -17,8 +17,8 @@ from pages.shared.table import choose_table
 from perceptron import BOUNDS, DATASETS, DataConfig, DataError, TrainConfig
 from perceptron.config import DTYPES, default_batch_size
 from perceptron.device import devices
-from perceptron.link import DEFAULTS, OWN_TABLE
-from perceptron.plain import in_markdown
+from perceptron.sharing.link import DEFAULTS, OWN_TABLE
+from perceptron.text.escape import in_markdown
 
 TITLES = {  # a dataset without a line here goes by its name
     "synthetic": "synthetic: a hidden layer + noise",

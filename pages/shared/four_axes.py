@@ -29,13 +29,13 @@ from perceptron.lessons.four_axes import (
 )
 from perceptron.lessons.matrices import Matrix
 from perceptron.lessons.update import Update, digits_of_agreement
-from perceptron.plain import in_markdown
 from perceptron.sizes import (
     MIB,
     contraction_multiplications,
     first_way_multiplications,
     four_axis_bytes,
 )
+from perceptron.text.escape import in_markdown
 from perceptron.text.numbers import in_bytes, number, yes
 
 FLAT_SAMPLES = 4  # whose rows are drawn in the two orders: more would be too fine to see

@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.shared.live import Turns
 from pages.shared.table import use_table
 from perceptron.config import ConfigError
-from perceptron.link import (
+from perceptron.sharing.link import (
     DEFAULTS,
     OWN_TABLE,
     ClassLink,
@@ -22,7 +22,7 @@ from perceptron.link import (
     unknown_name,
     write_link,
 )
-from perceptron.provenance import differences, made_here
+from perceptron.sharing.provenance import differences, made_here
 
 Offer = tuple[str, Mapping[str, Any], Any]  # key of the widget, its values by slug, its default
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from perceptron import ConfigError, DataConfig, Dataset, TrainConfig, load
 from perceptron.data.table import Table, load_table
-from perceptron.link import DEFAULTS, OWN_TABLE
+from perceptron.sharing.link import DEFAULTS, OWN_TABLE
 
 SYNTHETIC = "synthetic"
 _SIZES = ("samples", "features", "outputs", "noise")

@@ -16,9 +16,9 @@ from pages.shared.link import address, this_link
 from pages.shared.live import stage
 from pages.shared.settings import still_chosen
 from perceptron.config import ConfigError
-from perceptron.export import check_of_run
-from perceptron.link import DEFAULTS, MAX_TABLE, OWN_TABLE, write_link
-from perceptron.provenance import made_here
+from perceptron.sharing.link import DEFAULTS, MAX_TABLE, OWN_TABLE, write_link
+from perceptron.sharing.provenance import made_here
+from perceptron.sharing.write import check_of_run
 
 DENSE = 700  # characters, from which a QR code has more than 100 modules a side
 _NOT_FOR_OTHERS = {"projector"}

@@ -11,11 +11,11 @@ import streamlit as st
 
 from pages.shared.live import LiveRun
 from perceptron import DataError
-from perceptron.export import TableSource, csv_of, json_of, run_document
-from perceptron.importing import MAX_BYTES, read_run
-from perceptron.kept import KeptRun, Shelf
-from perceptron.plain import in_markdown
-from perceptron.takehome import MAX_ROWS, notebook, script, why_not_repeatable
+from perceptron.sharing.program import MAX_ROWS, notebook, script, why_not_repeatable
+from perceptron.sharing.read import MAX_DOCUMENT_BYTES, read_run
+from perceptron.sharing.shelf import KeptRun, Shelf
+from perceptron.sharing.write import TableSource, csv_of, json_of, run_document
+from perceptron.text.escape import in_markdown
 
 FILES = (  # label, ending, kind, what writes it
     ("CSV", "csv", "text/csv", csv_of),
@@ -105,7 +105,7 @@ def take_in() -> None:
         "Bring back a run: its JSON file",
         type=["json"],
         key="run_file",
-        max_upload_size=MAX_BYTES // 10**6,
+        max_upload_size=MAX_DOCUMENT_BYTES // 10**6,
         help="As this page or the command line has written it. It stays in this session.",
     )
     if file is None or st.session_state.get("run_file_id") == file.file_id:

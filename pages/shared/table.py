@@ -6,9 +6,9 @@ import streamlit as st
 
 from pages.shared.settings import TableChoice
 from perceptron import DataError
-from perceptron.data.table import MAX_BYTES, Table, default_roles, read_table
-from perceptron.link import MAX_TABLE
-from perceptron.plain import in_markdown
+from perceptron.data.table import MAX_FILE_BYTES, Table, default_roles, read_table
+from perceptron.sharing.link import MAX_TABLE
+from perceptron.text.escape import in_markdown
 
 MAX_PASTED = 100_000  # characters; only the first few KiB fit into a link
 
@@ -50,7 +50,7 @@ def choose_table() -> TableChoice | None:
     file = st.file_uploader(
         "CSV file",
         type=["csv", "tsv", "txt"],
-        max_upload_size=MAX_BYTES // 10**6,
+        max_upload_size=MAX_FILE_BYTES // 10**6,
         help="Numbers in columns, names in the first row. It stays in this session's memory "
         "and is gone when you close the tab.",
     )

@@ -13,9 +13,9 @@ from pages.shared.projector import goes_on
 from pages.shared.seat import seated
 from pages.shared.settings import Settings, still_chosen
 from perceptron import BOUNDS, Run
-from perceptron.export import check_of_run
 from perceptron.history import START
-from perceptron.provenance import differences, made_here
+from perceptron.sharing.provenance import differences, made_here
+from perceptron.sharing.write import check_of_run
 
 
 def _toggle() -> None:

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from perceptron.data.dataset import DataError
-from perceptron.plain import one_line
+from perceptron.text.escape import one_line
 
-MAX_BYTES = 10_000_000
+MAX_FILE_BYTES = 10_000_000
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 MAX_VALUES = 1_000_000  # what is read in a second or so
@@ -58,7 +58,7 @@ def open_table(path: str | Path) -> Table:
     try:
         _check_size(path.name, path.stat().st_size)
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)  # a device has no size, and no end
+            content = file.read(MAX_FILE_BYTES + 1)  # a device has no size, and no end
     except OSError as error:
         raise DataError(
             f"{path} can't be read: {error.strerror}. Give the path of a CSV file."
@@ -100,9 +100,9 @@ def read_table(content: bytes, name: str) -> Table:
 
 
 def _check_size(name: str, n_bytes: int) -> None:
-    if n_bytes > MAX_BYTES:
+    if n_bytes > MAX_FILE_BYTES:
         raise DataError(
-            f"{name} is {n_bytes / 1e6:.1f} MB; at most {MAX_BYTES // 10**6} MB are read. "
+            f"{name} is {n_bytes / 1e6:.1f} MB; at most {MAX_FILE_BYTES // 10**6} MB are read. "
             "Keep fewer rows or columns."
         )
 

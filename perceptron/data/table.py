@@ -9,9 +9,9 @@ import torch
 
 from perceptron.config import BOUNDS, DataConfig, did_you_mean
 from perceptron.data.dataset import DataError, Dataset, split_rows
-from perceptron.data.reading import MAX_BYTES, MIN_ROWS, Table, open_table, read_table
+from perceptron.data.reading import MAX_FILE_BYTES, MIN_ROWS, Table, open_table, read_table
 
-__all__ = ["MAX_BYTES", "Table", "default_roles", "load_table", "open_table", "read_table"]
+__all__ = ["MAX_FILE_BYTES", "Table", "default_roles", "load_table", "open_table", "read_table"]
 
 
 def default_roles(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -18,7 +18,7 @@ from perceptron.figures.style import (
     style_of,
 )
 from perceptron.history.thinning import thin
-from perceptron.plain import in_figure
+from perceptron.text.escape import in_figure
 
 PATIENT = "patient"
 _SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "star")

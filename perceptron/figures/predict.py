@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_axis
-from perceptron.plain import in_figure
+from perceptron.text.escape import in_figure
 
 GUESS, ANSWER = "#0072B2", "#D55E00"
 _MANY = 12  # curves, from which each is drawn fainter

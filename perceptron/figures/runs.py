@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from perceptron.figures.style import LEGEND_BELOW, MAX_POINTS, ROOM_BELOW, base_layout, log_axis
 from perceptron.history.thinning import thin
-from perceptron.plain import in_figure
+from perceptron.text.escape import in_figure
 
 COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8A8F98")
 _NARROW, _WIDE = 3.0, 11.0  # lines: each lies on a wider one, so that equal curves are all seen

@@ -18,7 +18,7 @@ from perceptron.figures.style import (
     log_axis,
 )
 from perceptron.lessons.step_size.path import Decay, Plane
-from perceptron.plain import in_figure
+from perceptron.text.escape import in_figure
 
 VERDICT_COLORS = {"slow": "#56B4E9", "works": "#009E73", "diverges": "#D55E00"}
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")

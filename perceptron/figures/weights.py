@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from perceptron.difference import REFERENCE
 from perceptron.figures.style import DIVERGING, base_layout
 from perceptron.parameters import Parameters
-from perceptron.plain import in_figure
+from perceptron.text.escape import in_figure
 
 Matrix = NDArray[np.float64]
 _READABLE = (12, 5)  # rows and columns whose numbers still fit their cells

@@ -13,7 +13,7 @@ from typing import Any
 
 from perceptron.config import BOUNDS
 from perceptron.lessons.predict.codes import PREFIX
-from perceptron.packing import pack
+from perceptron.text.packing import pack
 from tests.documents import changed
 from tests.fuzz.tables import CSVS, ROWS, Case
 from tests.hostile import NAMES, TABLE

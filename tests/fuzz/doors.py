@@ -13,19 +13,19 @@ import torch
 
 from perceptron import BOUNDS, ConfigError, DataConfig, DataError, TrainConfig
 from perceptron.data.table import default_roles, load_table, read_table
-from perceptron.export import csv_of, json_of
 from perceptron.figures import loss_figure, weights_figure
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import Curves, runs_figure
-from perceptron.importing import read_run
-from perceptron.kept import Shelf, labels, results_side_by_side, settings_side_by_side
 from perceptron.lessons.predict.answers import guess_in_words, runs_in_words
 from perceptron.lessons.predict.codes import read_codes
 from perceptron.lessons.predict.item import configs
 from perceptron.lessons.predict.items import ItemError, own_items, read_items
 from perceptron.lessons.predict.measures import CHOICE, CURVE
-from perceptron.link import DEFAULTS, read_link, write_link
-from perceptron.takehome import TakeHomeError, notebook, script
+from perceptron.sharing.link import DEFAULTS, read_link, write_link
+from perceptron.sharing.program import TakeHomeError, notebook, script
+from perceptron.sharing.read import read_run
+from perceptron.sharing.shelf import Shelf, labels, results_side_by_side, settings_side_by_side
+from perceptron.sharing.write import csv_of, json_of
 
 LONGEST = 700  # characters of a sentence that is shown to a visitor
 

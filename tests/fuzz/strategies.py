@@ -12,8 +12,8 @@ from perceptron.config import BOUNDS
 from perceptron.lessons.predict.codes import PREFIX
 from perceptron.lessons.predict.items import FILE, own_items
 from perceptron.lessons.predict.measures import MEASURES
-from perceptron.link.query import NAMES, VERSION
-from perceptron.packing import pack
+from perceptron.sharing.link.query import NAMES, VERSION
+from perceptron.text.packing import pack
 from tests.documents import DOCUMENT, changed
 from tests.hostile import NAMES as HOSTILE
 from tests.hostile import TABLE

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from perceptron.link import pack_table
+from perceptron.sharing.link import pack_table
 from tests.fuzz.budget import timed
 from tests.fuzz.conftest import MANY
 from tests.fuzz.corpus import CODES, LINKS, RUNS, made

@@ -12,13 +12,13 @@ from typing import Any
 from perceptron.lessons.predict.answers import Guess
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.measures import CHOICE, CURVE
-from perceptron.packing import pack, unpack
+from perceptron.text.packing import pack, unpack
 
 PREFIX = "PL1-"
-MAX_BYTES = 4_096  # of the guesses in one code
+MAX_CODE_BYTES = 4_096  # of the guesses in one code
 MAX_CODES = 500
 MAX_NOTES = 20
-_CODE = re.compile(rf"{PREFIX}([A-Za-z0-9_-]{{1,{MAX_BYTES * 2}}})")
+_CODE = re.compile(rf"{PREFIX}([A-Za-z0-9_-]{{1,{MAX_CODE_BYTES * 2}}})")
 _SHOWN = 24  # characters of what could not be read
 _TAG = re.compile(r"[0-9a-f]{1,16}")
 
@@ -99,7 +99,7 @@ def _line_of(text: str, code: re.Match[str]) -> str:
 
 def _unpacked(code: str) -> tuple[str, dict[str, Any]]:
     try:
-        content = json.loads(unpack(code, MAX_BYTES))
+        content = json.loads(unpack(code, MAX_CODE_BYTES))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     match content:

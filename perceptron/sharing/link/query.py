@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from perceptron.config import ConfigError, did_you_mean, quoted
-from perceptron.link.settings import (
+from perceptron.sharing.link.settings import (
     DEFAULTS,
     OWN_TABLE,
     make_fit,
@@ -20,7 +20,7 @@ from perceptron.link.settings import (
     read_setting,
     write_setting,
 )
-from perceptron.packing import pack, unpack
+from perceptron.text.packing import pack, unpack
 
 VERSION = "1"
 MAX_CHARS = 8_000  # of all names and values together

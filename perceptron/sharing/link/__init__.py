@@ -1,6 +1,6 @@
 """Class links: what an address says, checked."""
 
-from perceptron.link.query import (
+from perceptron.sharing.link.query import (
     MAX_TABLE,
     ClassLink,
     SharedTable,
@@ -9,7 +9,7 @@ from perceptron.link.query import (
     unknown_name,
     write_link,
 )
-from perceptron.link.settings import DEFAULTS, OWN_TABLE
+from perceptron.sharing.link.settings import DEFAULTS, OWN_TABLE
 
 __all__ = [
     "DEFAULTS",

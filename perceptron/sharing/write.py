@@ -16,8 +16,8 @@ from perceptron.difference import REFERENCE, Agreement
 from perceptron.history import ModelHistory
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
-from perceptron.provenance import check_of
 from perceptron.run import Run
+from perceptron.sharing.provenance import check_of
 
 LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")
 _NOTHING: Mapping[str, Sequence[float]] = dict.fromkeys(LOSSES, ())

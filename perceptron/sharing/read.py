@@ -11,7 +11,7 @@ from perceptron.config import BOUNDS, DTYPES, check_choice, check_device, quoted
 from perceptron.data import DATASETS, DataError
 from perceptron.models import MODELS
 
-MAX_BYTES = 10_000_000
+MAX_DOCUMENT_BYTES = 10_000_000
 LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")
 STATUSES = ("training", "finished", "diverged", "refused")
 _MARKS = {b"{": 1_000, b'"': 20_000, b"[": 500_000}  # more than any run has; each costs memory
@@ -33,8 +33,10 @@ def read_run(content: bytes) -> dict[str, Any]:
     Raises:
         DataError: If it is not such a document; says where and what is missing.
     """
-    if len(content) > MAX_BYTES:
-        _fail(f"it has {len(content) / 1e6:.1f} MB; up to {MAX_BYTES // 10**6} MB are read")
+    if len(content) > MAX_DOCUMENT_BYTES:
+        _fail(
+            f"it has {len(content) / 1e6:.1f} MB; up to {MAX_DOCUMENT_BYTES // 10**6} MB are read"
+        )
     if any(content.count(mark) > most for mark, most in _MARKS.items()):
         _fail("it holds many more lists or texts than a run")
     try:
@@ -162,7 +164,7 @@ def _model(value: Any, shape: tuple[int, int], name: str) -> dict[str, Any]:
     if not _is_number(table.get("seconds")) or table["seconds"] < 0:
         _fail(f"{name}.seconds must be a number from 0 on")
     reason = table.get("reason")
-    if reason is not None and not _is_text(reason, MAX_BYTES):
+    if reason is not None and not _is_text(reason, MAX_DOCUMENT_BYTES):
         _fail(f"{name}.reason must be null or a text")
     return {
         **read,

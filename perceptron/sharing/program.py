@@ -21,7 +21,7 @@ from perceptron.config import DataConfig
 from perceptron.data import DATASETS, load
 from perceptron.data.bundled import BUNDLED
 from perceptron.models import fused
-from perceptron.provenance import made_here
+from perceptron.sharing.provenance import made_here
 
 _PROGRAM = Path(__file__).with_name("program.txt")
 _CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
@@ -41,7 +41,7 @@ def script(document: Mapping[str, Any]) -> str:
     """Return a Python program that repeats a run and prints its losses.
 
     Args:
-        document: The run, as `perceptron.export.run_document` writes it.
+        document: The run, as `perceptron.sharing.write.run_document` writes it.
 
     Raises:
         TakeHomeError: If the rows of the run are not in the document, or are too many.

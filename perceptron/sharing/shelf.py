@@ -12,10 +12,10 @@ import torch
 from perceptron.difference import REFERENCE
 from perceptron.history import History
 from perceptron.parameters import Parameters
-from perceptron.plain import in_spreadsheet
+from perceptron.text.escape import in_spreadsheet
 
 MAX_RUNS = 24
-MAX_BYTES = 32 * 2**20
+MAX_SHELF_BYTES = 32 * 2**20
 _BYTES_A_NUMBER = 32  # of a float in a list: the number itself and the place in the list
 LONGEST_NAME = 60
 NOT_SHOWN = ("einsum_budget", "valid", "data", "drop_missing")  # of the settings, in comparisons
@@ -28,7 +28,7 @@ class KeptRun:
     Attributes:
         number: Unique on its shelf.
         name: As its owner calls it.
-        document: As `perceptron.export.run_document` writes it; never changed.
+        document: As `perceptron.sharing.write.run_document` writes it; never changed.
         pinned: Whether it is dropped last.
         origin: What it was made from: runs of one origin replace each other.
     """
@@ -141,7 +141,7 @@ class Shelf:
         A run of the same origin is replaced and keeps its name, number and pin.
 
         Args:
-            document: As `perceptron.export.run_document` writes it.
+            document: As `perceptron.sharing.write.run_document` writes it.
             origin: What it was made from; None is like no other.
             name: What to call it; empty for 'run 1', 'run 2' and so on.
         """
@@ -159,7 +159,7 @@ class Shelf:
     def _make_room(self) -> None:
         newest = self.runs[-1]
         while len(self.runs) > MAX_RUNS or (
-            len(self.runs) > 1 and sum(run.n_bytes for run in self.runs) > MAX_BYTES
+            len(self.runs) > 1 and sum(run.n_bytes for run in self.runs) > MAX_SHELF_BYTES
         ):
             older = [run for run in self.runs if run is not newest]
             goes = next((run for run in older if not run.pinned), older[0])

@@ -1,0 +1,1 @@
+"""How a run leaves a session and comes back: files, links, programs, a shelf."""
