@@ -55,10 +55,10 @@ load: .venv/.test ## let a class press Train at once; VISITORS="10 30" changes h
 	$(PY) benchmarks/load.py $(VISITORS)
 
 drill: .venv/.test ## break what deploy/ sets up, and see what holds; needs nginx
-	$(PY) deploy/drill.py
+	$(PY) tests/drill/drill.py
 
 picture: .venv/.test ## take the pictures of README and teacher's guide
-	$(PY) docs/picture.py
+	$(PY) tools/picture.py
 
 # --- set-up: stamps inside .venv, older than a changed list of requirements --------------
 

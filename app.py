@@ -1,5 +1,5 @@
 """Perceptron Lab: the page's frame and its navigation."""
 
-from pages.shared.frame import run_app
+from pages.shared.frame.frame import run_app
 
 run_app()

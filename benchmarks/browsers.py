@@ -7,8 +7,8 @@ from contextlib import ExitStack
 
 from playwright.sync_api import Page
 
-from benchmarks.visitor import Timing
-from tests.browser import chromium, open_app
+from tools.browser import chromium, open_app
+from tools.visitor import Timing
 
 PRESS = """() => {
   const lab = window.perceptronLab, watch = (window.watch = { frames: 0 });

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import (
+from tools.browser import (
     button,
     chromium,
     go_to,

@@ -8,7 +8,7 @@ server share this machine's cores, so a class on machines of its own waits a lit
    of them, beside the heavy ones, presses Train for a default run.
 3. All leave.
 
-A visitor speaks Streamlit's messages over a WebSocket (benchmarks/visitor.py); a few are real
+A visitor speaks Streamlit's messages over a WebSocket (tools/visitor.py); a few are real
 Chromiums (benchmarks/browsers.py), where there is one.
 """
 
@@ -24,8 +24,8 @@ from collections.abc import Awaitable, Sequence
 from pathlib import Path
 
 from benchmarks.browsers import Browsers
-from benchmarks.visitor import Timing, VisitError, Visitor, arrive
-from tests.browser import serve
+from tools.browser import serve
+from tools.visitor import Timing, VisitError, Visitor, arrive
 
 COUNTS = (1, 10, 30, 100)
 N_BROWSERS = 2

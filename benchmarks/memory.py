@@ -9,8 +9,8 @@ import asyncio
 import time
 from pathlib import Path
 
-from benchmarks.visitor import Visitor, arrive
-from tests.browser import serve
+from tools.browser import serve
+from tools.visitor import Visitor, arrive
 
 RUNS = 100
 SESSIONS = 10

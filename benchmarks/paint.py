@@ -12,8 +12,8 @@ from statistics import median
 
 from playwright.sync_api import Page
 
-from pages.shared.lessons import LESSONS
-from tests.browser import chromium, new_context, press, serve, wait_for_charts, wait_until_still
+from pages.shared.pages import PAGES
+from tools.browser import chromium, new_context, press, serve, wait_for_charts, wait_until_still
 
 REPEATS = 5
 CONTROLS = ("Samples", "Features", "Outputs", "Learning rate", "Batch size", "Epochs")
@@ -88,7 +88,7 @@ if __name__ == "__main__":
         page = new_context(browser).new_page()
         page.add_init_script(LISTEN)
         print(f"Opening a page, median of {REPEATS}")
-        for lesson in LESSONS:
+        for lesson in PAGES:
             where = f"{address}/{lesson.name}"
             opened(page, where)
             report(lesson.title, [opened(page, where) for _ in range(REPEATS)])

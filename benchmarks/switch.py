@@ -10,8 +10,9 @@ import time
 
 from playwright.sync_api import Page
 
-from pages.shared.lessons import LESSONS, Lesson
-from tests.browser import button, chromium, go_to, open_app, serve, wait_until_still
+from pages.shared.pages import PAGES
+from pages.shared.pages import Page as LabPage
+from tools.browser import button, chromium, go_to, open_app, serve, wait_until_still
 
 REPEATS = 5
 ASKED = 1.0  # seconds
@@ -22,7 +23,7 @@ DRAWN = """() => document.querySelector('[data-test-script-state="notRunning"]')
     return node.classList.contains("js-plotly-plot") || bottom < 0 || top > innerHeight; })"""
 
 
-def switch(page: Page, lesson: Lesson) -> tuple[float, float]:
+def switch(page: Page, lesson: LabPage) -> tuple[float, float]:
     """Go to a page; return the seconds to its heading, and until all in sight is drawn."""
     if lesson.group:
         page.locator('[data-testid="stTopNavSection"]', has_text=lesson.group).click()
@@ -36,7 +37,7 @@ def switch(page: Page, lesson: Lesson) -> tuple[float, float]:
     return heading, time.perf_counter() - started
 
 
-def arrived(page: Page, lesson: Lesson) -> None:
+def arrived(page: Page, lesson: LabPage) -> None:
     """Wait until what only this page has is there."""
     if lesson.name == "train":
         button(page, "Epoch").wait_for()
@@ -48,13 +49,13 @@ def arrived(page: Page, lesson: Lesson) -> None:
 if __name__ == "__main__":
     with serve() as (address, _), chromium() as browser:
         page = open_app(browser, address)
-        for lesson in LESSONS:  # warm: caches, the browser's code
+        for lesson in PAGES:  # warm: caches, the browser's code
             go_to(page, lesson.title, lesson.group or None)
             arrived(page, lesson)
             wait_until_still(page)
-        times: dict[str, list[tuple[float, float]]] = {lesson.title: [] for lesson in LESSONS}
+        times: dict[str, list[tuple[float, float]]] = {lesson.title: [] for lesson in PAGES}
         for _ in range(REPEATS):
-            for lesson in LESSONS:
+            for lesson in PAGES:
                 times[lesson.title].append(switch(page, lesson))
                 page.wait_for_timeout(1500)
         print(f"median of {REPEATS}; asked: {ASKED:g} s")

@@ -5,28 +5,23 @@ from collections.abc import Hashable
 
 import streamlit as st
 
-from pages.shared.charts import chart
-from pages.shared.choices import choose
-from pages.shared.frame import close_lesson, open_lesson
-from pages.shared.questions import ask, questions
-from pages.shared.scene import Scene, choose_scene
+from pages.shared.draw.charts import chart
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.numbers import Scene, choose_scene
+from pages.shared.lesson.questions import ask, questions
+from pages.shared.link.controls import choose
 from perceptron import DataError, difference, metrics
 from perceptron.config import DTYPES
 from perceptron.difference import QUANTITIES
 from perceptron.figures.agreement import (
-    MEASURES,
+    UNITS,
     both_axes,
+    central_difference_figure,
     difference_figure,
     in_unit,
     limit_figure,
-    step_figure,
 )
-from perceptron.lessons.agreement.rounding import (
-    AtShare,
-    StepError,
-    near_limit,
-    step_errors_by_dtype,
-)
+from perceptron.lessons.agreement.rounding import AtShare, ErrorAtH, errors_by_dtype, near_limit
 from perceptron.lessons.agreement.series import DtypeSeries, series
 from perceptron.lessons.shortened import shortened
 from perceptron.text.escape import in_markdown
@@ -47,11 +42,11 @@ def at_limit(state: Hashable, dtype: str, _scene: Scene) -> list[AtShare]:
 
 
 @st.cache_data(max_entries=32, show_spinner="Moving every weight by h …")
-def all_errors(state: Hashable, _scene: Scene) -> dict[str, list[StepError]]:
+def all_errors(state: Hashable, _scene: Scene) -> dict[str, list[ErrorAtH]]:
     """Try central differences on the first batch, for each h."""
     data = _scene.dataset
     X, Y = next(batches(data.x_train, data.y_train, _scene.config.batch_size))
-    return step_errors_by_dtype(X, Y, _scene.parameters)
+    return errors_by_dtype(X, Y, _scene.parameters)
 
 
 def short(value: float) -> str:
@@ -76,7 +71,7 @@ def measures_table(one: DtypeSeries) -> dict[str, list[str]]:
     }
 
 
-open_lesson("agreement")
+open_page("agreement")
 scene = choose_scene()
 st.markdown(
     "All three programs start from the same W and b and see the same batches. On paper they do "
@@ -87,16 +82,16 @@ st.markdown(
 measure = choose(
     "Measure of the difference",
     "measure",
-    list(MEASURES),
+    list(UNITS),
     default="percent",
-    format_func=MEASURES.get,
+    format_func=UNITS.get,
     key="agreement_measure",
 )
 try:
     found = all_series(scene.state, scene)
 except DataError as error:  # float32 holds no number above 3e38
     st.error(f"In float32: {in_markdown(str(error))}", icon=":material/error:")
-    close_lesson("agreement")
+    close_page("agreement")
     st.stop()
 span = both_axes(found, measure)
 for place, (dtype, one) in zip(st.columns(2), found.items(), strict=True):
@@ -106,7 +101,7 @@ for place, (dtype, one) in zip(st.columns(2), found.items(), strict=True):
             (scene.state, measure),
             lambda one=one: difference_figure(found[one.dtype], measure, span),
             lambda one=one: (
-                f"Difference to torch in {one.dtype} over the epochs, {MEASURES[measure]}. "
+                f"Difference to torch in {one.dtype} over the epochs, {UNITS[measure]}. "
                 f"The table below has the values after the last epoch."
             ),
             height=430,
@@ -192,7 +187,7 @@ st.markdown(
 chart(
     "agreement-steps",
     scene.state,
-    lambda: step_figure(errors),
+    lambda: central_difference_figure(errors),
     lambda: (
         f"Error of central differences in float64: {short(wide.error)} at h = 1, "
         f"{short(narrow.error)} at h = 1e-14."
@@ -236,4 +231,4 @@ ask(
     "The errors: " + ", ".join(f"{h}: {short(error)}" for h, error in tried.items()) + ".",
     state=scene.state,
 )
-close_lesson("agreement")
+close_page("agreement")

@@ -5,12 +5,12 @@ import secrets
 
 import streamlit as st
 
-from pages.shared.charts import chart
-from pages.shared.frame import close_lesson, open_lesson
-from pages.shared.link import said, tell
-from pages.shared.matrices import show_matrices
-from pages.shared.questions import ask, ask_number, questions
-from pages.shared.scene import Scene, choose_scene
+from pages.shared.draw.charts import chart
+from pages.shared.draw.matrices import show_matrices
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.numbers import Scene, choose_scene
+from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.link.address import said, tell
 from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
@@ -57,7 +57,7 @@ def commit(key: str) -> None:
     st.session_state["clinic_guess"] = st.session_state[key]
 
 
-open_lesson("clinic")
+open_page("clinic")
 st.markdown(
     "The patient is a copy of the scratch program with one line gone wrong. You don't see the "
     "code, only what it does. Compare it with the healthy programs, then say what it has."
@@ -243,4 +243,4 @@ ask(
     "was copied, too.",
     state=scene.state,
 )
-close_lesson("clinic")
+close_page("clinic")

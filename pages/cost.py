@@ -5,12 +5,12 @@ import time
 
 import streamlit as st
 
-from pages.shared.charts import chart, send_frame, status
-from pages.shared.choices import choose
-from pages.shared.frame import close_lesson, open_lesson
-from pages.shared.live import FRAME
-from pages.shared.questions import ask, ask_number, questions
-from pages.shared.race import track
+from pages.shared.draw.charts import chart, send_frame, status
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.cost import track
+from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.link.controls import choose
+from pages.shared.session.live_run import FRAME
 from perceptron import MODELS
 from perceptron.figures.cost import race_figure, race_traces
 from perceptron.lessons.cost import race
@@ -23,7 +23,7 @@ OUTCOMES = ("faster", "about as fast", "slower")
 
 here = track()
 turn = here.enter()
-open_lesson("cost")
+open_page("cost")
 name = choose(
     "What grows",
     "grows",
@@ -132,7 +132,7 @@ ask(
     f"{four_times // small.tensor_bytes}",
     "m appears once in m c d c, the outputs c twice.",
 )
-close_lesson("cost")
+close_page("cost")
 
 due = 0.0
 while leg := here.advance(turn):

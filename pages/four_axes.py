@@ -4,11 +4,17 @@ import inspect
 
 import streamlit as st
 
-from pages.shared.choices import choose
-from pages.shared.four_axes import Ground, show_contraction, show_cost, show_orders, show_slices
-from pages.shared.frame import close_lesson, open_lesson
-from pages.shared.questions import ask, ask_number, questions
-from pages.shared.scene import choose_scene
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.four_axes import (
+    Shown,
+    show_contraction,
+    show_cost,
+    show_orders,
+    show_slices,
+)
+from pages.shared.lesson.numbers import choose_scene
+from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.link.controls import choose
 from perceptron import ConfigError, gradients
 from perceptron.lessons import four_axes
 from perceptron.lessons.four_axes import mixing, samples_within, structural_zeros
@@ -24,7 +30,7 @@ VIEWS = {
     "cost": show_cost,
 }
 
-open_lesson("four_axes")
+open_page("four_axes")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     scene = choose_scene()
     view = choose("Look at", "view", list(VIEWS), default="slices", key="four_axes_view")
@@ -36,10 +42,10 @@ try:
     shown = samples_within(m, d, c)
 except ConfigError as error:
     st.error(str(error), icon=":material/error:")
-    close_lesson("four_axes")
+    close_page("four_axes")
     st.stop()
 update = take_apart(X[:shown], Y[:shown], scene.parameters, scene.config.learning_rate)
-ground = Ground(scene, m, update, [f"row {i + 1}" for i in range(shown)])
+ground = Shown(scene, m, update, [f"row {i + 1}" for i in range(shown)])
 if shown < m:
     st.info(
         f"The tensor of the whole batch would take {in_bytes(four_axis_bytes(m, d, c))}. To be "
@@ -79,4 +85,4 @@ ask(
     "and one sample, there is only one order; else each entry is joined with a wrong one.",
     state=scene.state,
 )
-close_lesson("four_axes")
+close_page("four_axes")

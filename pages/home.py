@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.shared.charts import chart
-from pages.shared.choices import choose
-from pages.shared.frame import close_lesson, inside_frame
-from pages.shared.lessons import LESSONS, lesson
-from pages.shared.scene import NOTEBOOK, SCENES
-from pages.shared.step_size import ground
+from pages.shared.draw.charts import chart
+from pages.shared.frame.frame import close_page, inside_frame
+from pages.shared.lesson.numbers import NOTEBOOK, SCENES
+from pages.shared.lesson.step_size import known_of
+from pages.shared.link.controls import choose
+from pages.shared.pages import PAGES, page_named
 from perceptron.figures.home import surface_film
 from perceptron.figures.step_size import surface_figure
 from perceptron.lessons.glossary import glossary
@@ -36,8 +36,8 @@ TEACH = {
 def show_path(steps: dict[str, str]) -> None:
     """List pages in an order, each with what to do there."""
     for k, (name, words) in enumerate(steps.items(), start=1):
-        page = lesson(name)
-        st.page_link(page.page, label=f"{k}. {page.title}", icon=f":material/{page.icon}:")
+        page = page_named(name)
+        st.page_link(page.script, label=f"{k}. {page.title}", icon=f":material/{page.icon}:")
         st.caption(words)
 
 
@@ -56,9 +56,11 @@ with right:
         "How long are the steps?", "steps", list(RATES), default="good", key="home_rate"
     )
     rate = RATES[length]
-    st.page_link(lesson("train").page, label="Train them yourself", icon=":material/play_circle:")
+    st.page_link(
+        page_named("train").script, label="Train them yourself", icon=":material/play_circle:"
+    )
 scene = SCENES[NOTEBOOK]()
-known = ground(scene.state, scene)
+known = known_of(scene.state, scene)
 descent = descend_over(scene.dataset, scene.start, rate, scene.config)
 with left:
     chart(
@@ -95,9 +97,9 @@ with teachers:
     )
 
 st.subheader("All pages", anchor=False)
-for page in LESSONS[1:]:
+for page in PAGES[1:]:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(page.page, label=page.title, icon=f":material/{page.icon}:", width=280)
+        st.page_link(page.script, label=page.title, icon=f":material/{page.icon}:", width=280)
         st.markdown(page.idea, width="stretch")
 
 st.subheader("Glossary", anchor=False)
@@ -108,5 +110,5 @@ terms = [term for term in glossary() if term.has(wanted)]
 if not terms:
     st.info("No term has these letters. Try a shorter piece of the word.", icon=":material/search:")
 for term in terms:
-    st.markdown(f"**{term.name}**: {term.meaning} *({lesson(term.lesson).title})*")
-close_lesson("home")
+    st.markdown(f"**{term.name}**: {term.meaning} *({page_named(term.lesson).title})*")
+close_page("home")

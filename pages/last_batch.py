@@ -5,16 +5,15 @@ from collections.abc import Hashable
 
 import streamlit as st
 
-from pages.shared.charts import chart
-from pages.shared.choices import choose, count
-from pages.shared.frame import close_lesson, open_lesson
-from pages.shared.questions import ask, ask_number, questions
-from pages.shared.scene import NOTEBOOK as NOTEBOOK_SCENE
-from pages.shared.scene import Scene, choose_scene
+from pages.shared.draw.charts import chart
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.numbers import NOTEBOOK, Scene, choose_scene
+from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.link.controls import choose, count
 from perceptron import training
 from perceptron.figures.last_batch import batches_figure, rules_figure
 from perceptron.lessons import last_batch
-from perceptron.lessons.last_batch import NOTEBOOK, RULES, Followed, follow, gap, same_end
+from perceptron.lessons.last_batch import NOTEBOOK_RULE, RULES, Followed, follow, gap, same_end
 from perceptron.lessons.shortened import shortened
 from perceptron.text.numbers import number
 
@@ -26,10 +25,10 @@ def all_rules(state: Hashable, _scene: Scene) -> dict[str, Followed]:
     return {name: follow(rule, dataset, _scene.start, config) for name, rule in RULES.items()}
 
 
-open_lesson("last_batch")
+open_page("last_batch")
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    scene = choose_scene(NOTEBOOK_SCENE)
-    name = choose("Rule", "rule", list(RULES), default=NOTEBOOK, key="last_batch_rule")
+    scene = choose_scene(NOTEBOOK)
+    name = choose("Rule", "rule", list(RULES), default=NOTEBOOK_RULE, key="last_batch_rule")
 followed = all_rules(scene.state, scene)
 n_epochs = min(len(one.epochs) for one in followed.values())
 if not n_epochs:
@@ -38,14 +37,14 @@ if not n_epochs:
         "so there is no epoch to look at. Choose a smaller rate on the page How big a step.",
         icon=":material/warning:",
     )
-    close_lesson("last_batch")
+    close_page("last_batch")
     st.stop()
 
 k = 0
 if n_epochs > 1:
     k = count("Epoch", "epoch", 0, n_epochs - 1, key=f"last_batch_epoch_{n_epochs}")
 epoch = followed[name].epochs[k]
-plain, weighted = (followed[rule].epochs[k] for rule in (NOTEBOOK, "weighted"))
+plain, weighted = (followed[rule].epochs[k] for rule in (NOTEBOOK_RULE, "weighted"))
 full, last = plain.sizes[0], plain.sizes[-1]
 st.markdown(
     f"{RULES[name].words} {sum(plain.sizes)} rows in batches of {full} leave a last batch of "
@@ -123,7 +122,9 @@ ask_number(
     "last slice is what is left over.",
     state=scene.state,
 )
-end_plain, end_weighted = (followed[rule].epochs[n_epochs - 1] for rule in (NOTEBOOK, "weighted"))
+end_plain, end_weighted = (
+    followed[rule].epochs[n_epochs - 1] for rule in (NOTEBOOK_RULE, "weighted")
+)
 off = gap(end_plain, end_weighted)
 ask(
     "last-batch-gap",
@@ -139,7 +140,9 @@ ask(
     state=scene.state,
 )
 changed = [
-    rule for rule in ("weighted", "drop last") if not same_end(followed[rule], followed[NOTEBOOK])
+    rule
+    for rule in ("weighted", "drop last")
+    if not same_end(followed[rule], followed[NOTEBOOK_RULE])
 ]
 ask(
     "last-batch-learned",
@@ -150,4 +153,4 @@ ask(
     "report; a batch that is left out never updates W.",
     state=scene.state,
 )
-close_lesson("last_batch")
+close_page("last_batch")

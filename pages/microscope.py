@@ -5,13 +5,13 @@ import math
 
 import streamlit as st
 
-from pages.shared.choices import choose, count, entry, switch
-from pages.shared.frame import close_lesson, open_lesson
-from pages.shared.link import offer
-from pages.shared.matrices import picked_cell, show_matrices
-from pages.shared.projector import goes_on
-from pages.shared.questions import ask, ask_number, questions
-from pages.shared.scene import choose_scene
+from pages.shared.draw.matrices import picked_cell, show_matrices
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.numbers import choose_scene
+from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.link.address import offer
+from pages.shared.link.controls import choose, count, entry, switch
+from pages.shared.session.projector import goes_on
 from perceptron import gradients
 from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
 from perceptron.lessons.update import (
@@ -48,7 +48,7 @@ def apply_update(parameters: object, following: int) -> None:
     st.session_state["phase"] = PHASES[0].name
 
 
-open_lesson("microscope")
+open_page("microscope")
 scene = choose_scene()
 data = scene.dataset
 slices = list(batches(data.x_train, data.y_train, scene.config.batch_size))
@@ -226,4 +226,4 @@ ask(
     "One for each sample; each has the shape of W.",
     state=(scene.name, k),
 )
-close_lesson("microscope")
+close_page("microscope")

@@ -4,14 +4,14 @@ import inspect
 
 import streamlit as st
 
-from pages.shared.choices import switch
-from pages.shared.frame import close_lesson, open_lesson
-from pages.shared.matrices import show_matrices
-from pages.shared.questions import ask, questions
+from pages.shared.draw.matrices import show_matrices
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.questions import ask, questions
+from pages.shared.link.controls import switch
 from perceptron import MODELS, gradients
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.lessons.matrices import Matrix
-from perceptron.lessons.notation import FIRST_WAY, LOSS_STEPS, SECOND_WAY, SYMBOLS, Step
+from perceptron.lessons.notation import FIRST_WAY, LOSS_LINES, SECOND_WAY, SYMBOLS, Line
 from perceptron.lessons.update import take_apart
 from perceptron.models import fused
 from perceptron.training import batches
@@ -33,7 +33,7 @@ REFERENCES = """
 """
 
 
-def show_steps(name: str, steps: tuple[Step, ...]) -> None:
+def show_steps(name: str, steps: tuple[Line, ...]) -> None:
     """Show the lines of a derivation, with the numbers of the worked example on demand."""
     numbers = switch("Show the numbers of the worked example", name, key=f"notation_{name}")
     for i, step in enumerate(steps):
@@ -46,7 +46,7 @@ def show_steps(name: str, steps: tuple[Step, ...]) -> None:
             st.markdown(f"{value.numel()} numbers; see *The derivative with four axes*.")
 
 
-open_lesson("notation")
+open_page("notation")
 data = load_example()
 X, Y = next(batches(data.x_train, data.y_train, EXAMPLE_TRAINING.batch_size))
 update = take_apart(X, Y, example_start(), EXAMPLE_TRAINING.learning_rate)
@@ -64,7 +64,7 @@ with symbols:
     names, shapes, meanings = zip(*SYMBOLS, strict=True)
     st.table({"symbol": names, "shape": shapes, "meaning": meanings})
 with loss:
-    show_steps("loss", LOSS_STEPS)
+    show_steps("loss", LOSS_LINES)
 with first:
     show_steps("first", FIRST_WAY)
 with second:
@@ -106,4 +106,4 @@ ask(
     f"m c d c = {' · '.join(map(str, axes.shape))} = {axes.numel()}, to find "
     f"{update.gradients.W.numel()} of them.",
 )
-close_lesson("notation")
+close_page("notation")

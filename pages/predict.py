@@ -6,10 +6,8 @@ from contextlib import nullcontext
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import projector
-from pages.shared.choices import choose
-from pages.shared.frame import close_lesson, open_lesson
-from pages.shared.guessing import (
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.predict import (
     ask,
     choose_item,
     go_to_item,
@@ -22,8 +20,10 @@ from pages.shared.guessing import (
     tag,
     worth_drawing,
 )
-from pages.shared.projector import goes_on
-from pages.shared.share import copyable
+from pages.shared.link.controls import choose
+from pages.shared.link.share import copyable
+from pages.shared.session import projector
+from pages.shared.session.projector import goes_on
 from perceptron.lessons.predict.answers import guess_in_words, reveal, runs_in_words
 from perceptron.lessons.predict.codes import Collected, read_codes, write_code
 from perceptron.lessons.predict.items import ItemError, own_items
@@ -68,14 +68,14 @@ def ask_aloud(name: str) -> None:
 
 
 aloud = projector.is_on()  # before a whole room: all that is told has to fit on one screen
-open_lesson("predict", titled=not aloud)
+open_page("predict", titled=not aloud)
 try:
     items = own_items()
 except ItemError as error:
     st.error(
         in_markdown(f"perceptron/lessons/predict/items.toml: {error}"), icon=":material/error:"
     )
-    close_lesson("predict")
+    close_page("predict")
     st.stop()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     part = choose("What you do", "part", [ANSWER, COLLECT], key="predict_part")
@@ -140,4 +140,4 @@ if part == ANSWER and guesses():
         "about you. Paste it where your teacher asks for it."
     )
     copyable("Copy the code", write_code(tag(), guesses()), "guess_code")
-close_lesson("predict")
+close_page("predict")

@@ -3,14 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared.charts import chart
-from pages.shared.choices import choose
-from pages.shared.frame import ask_for, close_lesson, open_lesson
-from pages.shared.lessons import lesson
-from pages.shared.link import fixed
-from pages.shared.scrolling import scroll_here
-from pages.shared.settings import sidebar_of_config
-from pages.shared.shelf import open_run, shelf, take_home, take_in, tell_dropped
+from pages.shared.draw.charts import chart
+from pages.shared.draw.scroll import scroll_here
+from pages.shared.frame.frame import ask_for, close_page, open_page
+from pages.shared.link.address import fixed
+from pages.shared.link.controls import choose
+from pages.shared.pages import page_named
+from pages.shared.session.settings import sidebar_of_config
+from pages.shared.train.kept_runs import open_run, shelf, take_home, take_in, tell_dropped
 from perceptron.difference import REFERENCE
 from perceptron.figures import loss_figure, weights_figure
 from perceptron.figures.runs import Curves, runs_figure
@@ -143,7 +143,7 @@ def show_again(run: KeptRun) -> None:
         )  # fmt: skip
 
 
-open_lesson("runs")
+open_page("runs")
 take_in()
 if error := st.session_state.get("run_file_error"):
     st.error(in_markdown(error), icon=":material/error:")
@@ -156,11 +156,11 @@ if not runs:
         "until this tab is closed.",
         icon=":material/inventory_2:",
     )
-    st.page_link(lesson("train").page, label="Train one", icon=":material/play_circle:")
+    st.page_link(page_named("train").script, label="Train one", icon=":material/play_circle:")
 compared = [run for run in reversed(runs) if show_row(run)][::-1]
 if compared:
     compare(compared)
 opened = next((run for run in runs if run.number == st.session_state.get("opened_run")), None)
 if opened:
     show_again(opened)
-close_lesson("runs")
+close_page("runs")

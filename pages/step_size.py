@@ -4,13 +4,13 @@ import inspect
 
 import streamlit as st
 
-from pages.shared.charts import chart
-from pages.shared.choices import choose
-from pages.shared.frame import close_lesson, open_lesson
-from pages.shared.link import offer
-from pages.shared.questions import ask, ask_number, questions
-from pages.shared.scene import NOTEBOOK, choose_scene
-from pages.shared.step_size import FACTORS, ground, show_scale, take_rate, which_theory
+from pages.shared.draw.charts import chart
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.numbers import NOTEBOOK, choose_scene
+from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.lesson.step_size import FACTORS, known_of, show_scale, take_rate, which_theory
+from pages.shared.link.address import offer
+from pages.shared.link.controls import choose
 from perceptron import theory
 from perceptron.figures.step_size import decay_figure, factor_figure, surface_figure
 from perceptron.lessons.step_size import sweep
@@ -20,14 +20,14 @@ from perceptron.text.escape import in_markdown
 
 PARTS = ("the scale", "directions", "loss surface", "feature scaling")
 
-open_lesson("step_size")
+open_page("step_size")
 scene = choose_scene(NOTEBOOK)
 data = scene.dataset
 first_feature = in_markdown(data.feature_names[0])
 with st.container(horizontal=True, vertical_alignment="bottom"):
     part = choose("Look at", "view", PARTS, key="step_size_part")
     rate = take_rate(scene)
-known = ground(scene.state, scene)
+known = known_of(scene.state, scene)
 spectrum, limits = known.map.spectrum, known.limits
 
 if part == PARTS[0]:
@@ -132,4 +132,4 @@ ask_number(
     tolerance=0.5,
     state=scene.state,
 )
-close_lesson("step_size")
+close_page("step_size")

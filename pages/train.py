@@ -5,18 +5,23 @@ from itertools import count
 
 import streamlit as st
 
-from pages.shared.board import Board, explain_stops, fill_epoch_table, show_epoch_table
-from pages.shared.controls import sidebar
-from pages.shared.frame import close_lesson, inside_frame
-from pages.shared.lessons import lesson
-from pages.shared.live import FIRST_FRAME, FRAME, current, stage
-from pages.shared.seat import this_seat
-from pages.shared.shelf import keep_finished, take_home
-from pages.shared.transport import look_back, start_by_link, tell_changed, tell_check, transport
+from pages.shared.frame.frame import close_page, inside_frame
+from pages.shared.pages import page_named
+from pages.shared.server.seat import this_seat
+from pages.shared.session.live_run import FIRST_FRAME, FRAME, current, player
+from pages.shared.train.charts_of_run import (
+    Board,
+    explain_stops,
+    fill_epoch_table,
+    show_epoch_table,
+)
+from pages.shared.train.kept_runs import keep_finished, take_home
+from pages.shared.train.player import look_back, start_by_link, tell_changed, tell_check, transport
+from pages.shared.train.sidebar import sidebar
 from perceptron import ConfigError, DataError
 
 inside_frame()
-here = stage()
+here = player()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves
 settings, live = None, here.live
@@ -59,10 +64,10 @@ if kept:
     with st.expander("Take this run home: CSV, JSON, Python script, notebook"):
         take_home(kept, "home_train")
         st.page_link(
-            lesson("runs").page, label="Compare it with your other runs",
+            page_named("runs").script, label="Compare it with your other runs",
             icon=":material/inventory_2:",
         )  # fmt: skip
-close_lesson("train")
+close_page("train")
 frames = st.empty()
 
 pace, seat = here.pace(run, speed), this_seat()

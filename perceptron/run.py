@@ -163,6 +163,8 @@ class Run:
             self._advance()
 
     def _advance(self) -> None:
+        # A thread that has never asked computes on all cores, which rounds sums in another order.
+        torch.get_num_threads()
         record = next(self._records, None)
         if isinstance(record, StepRecord):
             self.last_step = record

@@ -15,7 +15,7 @@ torch.set_num_threads(1)  # as the app does; two compete when tests share the ma
 @pytest.fixture(scope="session")
 def app() -> Iterator[str]:
     """Address of the running app."""
-    from tests.browser import serve
+    from tools.browser import serve
 
     with serve() as (address, _):
         yield address
@@ -28,7 +28,7 @@ def browser() -> Iterator[object]:
     if find_spec("playwright") is None:
         missing = "the package playwright is not installed"
     else:
-        from tests.browser import chromium, chromium_path
+        from tools.browser import chromium, chromium_path
 
         if chromium_path() is None:
             missing = "no Chromium on this machine (Debian: apt-get install chromium)"

@@ -19,10 +19,10 @@ from perceptron.figures.style import (
     log_axis,
     style_of,
 )
-from perceptron.lessons.agreement.rounding import AtShare, StepError
+from perceptron.lessons.agreement.rounding import AtShare, ErrorAtH
 from perceptron.lessons.agreement.series import DtypeSeries
 
-MEASURES = {
+UNITS = {
     "percent": "MAPE in %",
     "fraction": "MAPE as a fraction",
     "largest": "largest difference",
@@ -64,7 +64,7 @@ def difference_figure(series: DtypeSeries, measure: str, span: Sequence[float]) 
 
     Args:
         series: The comparisons; epoch -1 is the common start.
-        measure: A name in `MEASURES`.
+        measure: A name in `UNITS`.
         span: The lowest level, on which exact zeros are drawn, and the highest.
     """
     figure = go.Figure()
@@ -99,7 +99,7 @@ def difference_figure(series: DtypeSeries, measure: str, span: Sequence[float]) 
             "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
             "range": [-1.5, right + 0.5],
         },
-        yaxis=log_axis(MEASURES[measure], span) | {"range": [low - 0.6, high + 0.6]},
+        yaxis=log_axis(UNITS[measure], span) | {"range": [low - 0.6, high + 0.6]},
         margin=ROOM_BELOW,
         legend=TWO_COLUMNS,
     )
@@ -156,7 +156,7 @@ def limit_figure(points: Sequence[AtShare], dtype: str, epsilon: float) -> go.Fi
     return figure
 
 
-def step_figure(errors: Mapping[str, Sequence[StepError]]) -> go.Figure:
+def central_difference_figure(errors: Mapping[str, Sequence[ErrorAtH]]) -> go.Figure:
     """The error of central differences against h, for each dtype, with the estimate as a line."""
     identical = identical_line([p.error for points in errors.values() for p in points])
     figure = go.Figure()

@@ -32,9 +32,11 @@ class Rule:
     shuffle: bool = False
 
 
-NOTEBOOK = "notebook's mean"
+NOTEBOOK_RULE = "notebook's mean"
 RULES = {
-    NOTEBOOK: Rule("Rows in order, every batch counts alike: the sum of losses / their number."),
+    NOTEBOOK_RULE: Rule(
+        "Rows in order, every batch counts alike: the sum of losses / their number."
+    ),
     "weighted": Rule("Rows in order, a batch counts by its number of samples.", weighted=True),
     "drop last": Rule("A last batch that is not full is left out.", drop_last=True),
     "shuffle": Rule("Another order of the rows in each epoch; batches count alike.", shuffle=True),

@@ -19,7 +19,7 @@ from perceptron.lessons.update import Update
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Line:
     """One line of a derivation.
 
     Attributes:
@@ -62,21 +62,21 @@ def _bias_by_chain(u: Update) -> Tensor:
     return torch.einsum("ij,ijp->p", _delta(u), prediction_by_bias(len(u.X), _eye(u)))
 
 
-LOSS_STEPS = (
-    Step(
+LOSS_LINES = (
+    Line(
         r"\frac{\partial L}{\partial \hat y_{pq}} = \frac{1}{mc}\sum_{ij}"
         r"2\,(\hat y_{ij}-y_{ij})\,\frac{\partial \hat y_{ij}}{\partial \hat y_{pq}}",
         "The chain rule on every square of the sum.",
         "m × c",
         _delta_by_sum,
     ),
-    Step(
+    Line(
         r"\frac{\partial L}{\partial \hat y_{pq}} = \frac{2}{mc}\,(\hat y_{pq}-y_{pq})",
         "A prediction depends on no other one: of the sum only the term i = p, j = q is left.",
         "m × c",
         _delta,
     ),
-    Step(
+    Line(
         r"\delta = \frac{\partial L}{\partial \hat Y} = \frac{2}{mc}\,(\hat Y-Y)",
         "The same for all entries at once.",
         "m × c",
@@ -84,27 +84,27 @@ LOSS_STEPS = (
     ),
 )
 FIRST_WAY = (
-    Step(
+    Line(
         r"\frac{\partial L}{\partial w_{pq}} = \sum_{ij}\delta_{ij}\,"
         r"\frac{\partial \hat y_{ij}}{\partial w_{pq}}",
         "The chain rule: a weight acts on the loss through every prediction.",
         "d × c",
         _weight_by_chain,
     ),
-    Step(
+    Line(
         r"\frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q]"
         r"\quad\Rightarrow\quad \frac{\partial L}{\partial w_{pq}} = \sum_i \delta_{iq}\,x_{ip}",
         "Of ŷ_ij = b_j + Σ_k x_ik w_kj only the term with w_pq answers, and only if j = q.",
         "d × c",
         _weight_without_zeros,
     ),
-    Step(
+    Line(
         r"\frac{\partial L}{\partial W} = X^\top\delta",
         "That sum over i is a row of Xᵀ times a column of δ.",
         "d × c",
         lambda u: u.X.T @ _delta(u),
     ),
-    Step(
+    Line(
         r"\frac{\partial L}{\partial b_p} = \sum_{ij}\delta_{ij}\,"
         r"\frac{\partial \hat y_{ij}}{\partial b_p},\qquad"
         r"\frac{\partial \hat y_{ij}}{\partial b_p} = [j=p]",
@@ -112,7 +112,7 @@ FIRST_WAY = (
         "c",
         _bias_by_chain,
     ),
-    Step(
+    Line(
         r"\frac{\partial L}{\partial b} = \mathbf 1^\top\delta",
         "What is left are the column sums of δ.",
         "c",
@@ -120,7 +120,7 @@ FIRST_WAY = (
     ),
 )
 SECOND_WAY = (
-    Step(
+    Line(
         r"\mathsf D_{ijpq} = \frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q],"
         r"\qquad \mathsf D = X \otimes I",
         "The derivative as a tensor of its own: the Kronecker product of X and the identity, "
@@ -128,20 +128,20 @@ SECOND_WAY = (
         "m × c × d × c",
         lambda u: torch.kron(u.X[:, None, :, None], _eye(u)[None, :, None, :]),
     ),
-    Step(
+    Line(
         r"\mathsf D_{ijpq} = \mathrm{einsum}(\texttt{'ip,jq->ijpq'}, X, I)",
         "The same tensor by Einstein summation, as a later version of the course writes it.",
         "m × c × d × c",
         lambda u: torch.einsum("ip,jq->ijpq", u.X, _eye(u)),
     ),
-    Step(
+    Line(
         r"\frac{\partial L}{\partial W} = \mathrm{einsum}(\texttt{'pq,pqij->ij'}, \delta,"
         r"\mathsf D)",
         "Joined with δ over both axes of the prediction.",
         "d × c",
         lambda u: torch.einsum("pq,pqij->ij", _delta(u), prediction_by_weight(u.X, _eye(u))),
     ),
-    Step(
+    Line(
         r"\mathsf B_{ijp} = \frac{\partial \hat y_{ij}}{\partial b_p} = [j=p],\qquad"
         r"\frac{\partial L}{\partial b} = \mathrm{einsum}(\texttt{'pq,pqj->j'}, \delta, \mathsf B)",
         "The bias has a tensor with three axes.",

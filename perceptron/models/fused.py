@@ -2,7 +2,7 @@
 
 `perceptron.gradients` says what is computed, this file how it is computed fast: the factor
 2 / (m c) and the learning rate become one number, products are added straight to W and b, and
-nothing is kept that only the lesson looks at. tests/test_fused.py holds both equal.
+nothing is kept that only the lesson looks at. tests/core/test_fused.py holds both equal.
 Formulas: as in `perceptron.gradients`.
 """
 

@@ -14,9 +14,9 @@ from typing import Any
 from perceptron.config import BOUNDS
 from perceptron.lessons.predict.codes import PREFIX
 from perceptron.text.packing import pack
-from tests.documents import changed
 from tests.fuzz.tables import CSVS, ROWS, Case
 from tests.hostile import NAMES, TABLE
+from tests.sharing.documents import changed
 
 HUGE = 10**5000
 

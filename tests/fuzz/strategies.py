@@ -14,9 +14,9 @@ from perceptron.lessons.predict.items import FILE, own_items
 from perceptron.lessons.predict.measures import MEASURES
 from perceptron.sharing.link.query import NAMES, VERSION
 from perceptron.text.packing import pack
-from tests.documents import DOCUMENT, changed
 from tests.hostile import NAMES as HOSTILE
 from tests.hostile import TABLE
+from tests.sharing.documents import DOCUMENT, changed
 
 NUMBERS = (
     "0", "-0.0", "1", "-1", "20", "33", "0.1", "1e-400", "1e308", "1e309", "-1e308", "nan", "inf",

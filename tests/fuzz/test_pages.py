@@ -13,7 +13,7 @@ from tests.fuzz.conftest import MANY
 from tests.fuzz.corpus import CODES, LINKS, RUNS, made
 from tests.fuzz.tables import CSVS
 from tests.hostile import NAMES, TABLE
-from tests.opening import ROOT, open_page
+from tests.pages.opening import ROOT, open_page
 
 SECONDS = 10.0  # of the processor, for opening a page as a new visitor: most of it is Streamlit's
 ELSEWHERE = ("home", "microscope", "last_batch", "step_size", "four_axes", "agreement", "cost",
@@ -80,7 +80,7 @@ def test_each_page_shows_a_table_with_hostile_names(page: str) -> None:
     app = opened(page, {name: [text] for name, text in query.items()})
     figures = app.session_state.get("figures", {})
     if page in ("train", "four_axes", "microscope"):
-        assert app.session_state["stage"].live.run.dataset.feature_names == (NAMES[0], NAMES[2])
+        assert app.session_state["player"].live.run.dataset.feature_names == (NAMES[0], NAMES[2])
     for figure in figures.values():
         assert "<img" not in str(figure["figure"])
         assert "<a href" not in str(figure["figure"])

@@ -2,43 +2,58 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
-from tests.test_imports import ROOT, imports_of
+from tests.house.test_imports import ROOT, imports_of, within
 
 GROUND = ("config", "gradients", "parameters", "metrics", "sizes", "text")
-CORE = ("models", "device", "difference", "data", "theory", "training", "history", "run")
-ANY_LESSON = ("lessons.update", "lessons.matrices", "lessons.shortened")
+BESIDE = ("models", "device", "difference")
 UPWARD = ("data", "theory", "training", "history", "run")  # each knows those before it
+CORE = (*GROUND, *BESIDE, *UPWARD)
+ANY_LESSON = ("lessons.update", "lessons.matrices", "lessons.shortened")
 LESSONS = {f"lessons.{path.stem}" for path in (ROOT / "perceptron/lessons").iterdir()}
-MAY_KNOW = {
+PERCEPTRON = {
     **dict.fromkeys(GROUND, ()),
-    **dict.fromkeys(("models", "device", "difference"), GROUND),
-    **{
-        room: (*GROUND, "models", "device", "difference", *UPWARD[:k])
-        for k, room in enumerate(UPWARD)
-    },
-    **dict.fromkeys(LESSONS, (*GROUND, *CORE, *ANY_LESSON)),
-    "sharing": (*GROUND, *CORE),
-    "figures": (*GROUND, *set(CORE) - {"models"}, *LESSONS),
-    "__init__": (*GROUND, *CORE),
-    "__main__": (*GROUND, *CORE, "sharing"),
+    **dict.fromkeys(BESIDE, GROUND),
+    **{room: (*GROUND, *BESIDE, *UPWARD[:k]) for k, room in enumerate(UPWARD)},
+    **dict.fromkeys(LESSONS, (*CORE, *ANY_LESSON)),
+    "sharing": CORE,
+    "figures": (*set(CORE) - {"models"}, *LESSONS),
+    "__init__": CORE,
+    "__main__": (*CORE, "sharing"),
 }
-FILES = sorted((ROOT / "perceptron").rglob("*.py"))
+FLOORS = (("pages", "__init__"), ("server",), ("session",), ("draw", "link"), ("train", "frame"),
+          ("lesson",))  # fmt: skip
+BELOW = [(), *accumulate(FLOORS)]
+SHARED = {room: BELOW[k] for k, floor in enumerate(FLOORS) for room in floor}
 
 
-def room_of(module: str) -> str:
-    """'lessons.cost' for 'perceptron.lessons.cost.race', 'run' for 'perceptron.run.Run'."""
-    parts = module.split(".")[1:3]
-    return ".".join(parts) if parts[0] == "lessons" and len(parts) > 1 else parts[0]
+def each(folder: str) -> pytest.MarkDecorator:
+    files = sorted((ROOT / folder).rglob("*.py"))
+    return pytest.mark.parametrize("file", files, ids=lambda file: str(file.relative_to(ROOT)))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_no_room_knows_one_above_it(file: Path) -> None:
+def rooms_above(file: Path, package: str, may_know: dict[str, tuple[str, ...]]) -> set[str]:
+    """The rooms of a package that a file imports and may not."""
+
+    def room_of(module: str) -> str:
+        """'lessons.cost' for 'perceptron.lessons.cost.race', 'run' for 'perceptron.run.Run'."""
+        parts = module.removeprefix(f"{package}.").split(".")
+        return ".".join(parts[:2]) if parts[0] == "lessons" else parts[0]
+
     here = room_of(".".join(file.relative_to(ROOT).with_suffix("").parts))
-    rooms = {path.stem for path in (ROOT / "perceptron").iterdir()}
-    known = {room_of(m) for m in imports_of(file) if m.startswith("perceptron.")}
-    known = {room for room in known if room.split(".")[0] in rooms}
-    assert known - {here, *MAY_KNOW[here]} == set()
+    known = {room_of(m) for m in within(imports_of(file), package) if m != package}
+    return {room for room in known if room in may_know} - {here, *may_know[here]}
+
+
+@each("perceptron")
+def test_no_room_of_the_core_knows_one_above_it(file: Path) -> None:
+    assert rooms_above(file, "perceptron", PERCEPTRON) == set()
+
+
+@each("pages/shared")
+def test_no_room_of_the_pages_knows_one_above_it(file: Path) -> None:
+    assert rooms_above(file, "pages.shared", SHARED) == set()

@@ -20,7 +20,7 @@ from perceptron.run import Run
 from perceptron.theory import learning_rate_limit
 
 SHARES = (0.1, 0.5, 0.9, 0.99, 1.01, 1.1)  # of the full-batch limit
-STEPS = tuple(10.0**-k for k in range(15))  # h from 1 to 1e-14
+EVERY_H = tuple(10.0**-k for k in range(15))  # h from 1 to 1e-14
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _at_share(run: Run, share: float) -> AtShare:
 
 
 @dataclass(frozen=True, slots=True)
-class StepError:
+class ErrorAtH:
     """How far central differences are from the exact gradient at one h.
 
     Attributes:
@@ -114,9 +114,9 @@ class StepError:
     estimate: float
 
 
-def step_errors(
-    X: Tensor, Y: Tensor, at: Parameters, steps: Sequence[float] = STEPS
-) -> Iterator[StepError]:
+def errors_by_h(
+    X: Tensor, Y: Tensor, at: Parameters, steps: Sequence[float] = EVERY_H
+) -> Iterator[ErrorAtH]:
     """Compare central differences with the gradient by hand, for each h.
 
     The loss is quadratic, so the formula has no truncation error. Each loss is rounded by
@@ -135,12 +135,12 @@ def step_errors(
     for h in steps:
         found = central_differences(X, Y, at, h)
         apart = [found.W - weight_gradient(X, delta), (found.b - bias_gradient(delta))[None]]
-        yield StepError(h, torch.cat(apart).abs().max().item(), noise / h)
+        yield ErrorAtH(h, torch.cat(apart).abs().max().item(), noise / h)
 
 
-def step_errors_by_dtype(
+def errors_by_dtype(
     X: Tensor, Y: Tensor, at: Parameters, most_rows: int = 100
-) -> dict[str, list[StepError]]:
+) -> dict[str, list[ErrorAtH]]:
     """Find the errors of central differences in float64 and in float32.
 
     Args:
@@ -153,5 +153,5 @@ def step_errors_by_dtype(
     for dtype in DTYPES:
         number_format = getattr(torch, dtype)
         x, y = X[:most_rows].to(number_format), Y[:most_rows].to(number_format)
-        found[dtype] = list(step_errors(x, y, at.to("cpu", number_format)))
+        found[dtype] = list(errors_by_h(x, y, at.to("cpu", number_format)))
     return found

@@ -1,0 +1,234 @@
+// One plot node for each chart name, from the first frame to the last. The full figure
+// arrives when the page's script runs; while a run trains, frames with only the moving
+// data arrive through frame.js and are merged into the figure that is there.
+
+const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
+
+// A frame can come twice, and after the figure that replaced it: only newer ones count.
+lab.feed ??= ({ frame, charts, status }) => {
+  if (frame <= (lab.newest ?? 0)) return;
+  lab.newest = frame;
+  for (const [name, frame] of Object.entries(charts)) lab.charts.get(name)?.receive(frame);
+  if (status) lab.status?.(status);
+};
+
+// A picture is saved on the page's own ground, so that its letters can be read anywhere.
+function save(format) {
+  return (node) => {
+    const ground = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
+    const layout = { ...node.layout, paper_bgcolor: ground, plot_bgcolor: ground };
+    const { offsetWidth: width, offsetHeight: height } = node;
+    window.Plotly.downloadImage({ data: node.data, layout },
+      { format, width, height, scale: format === "png" ? 2 : 1, filename: node.dataset.name });
+  };
+}
+
+const button = (format) => ({
+  name: `save as ${format}`,
+  title: `Save this picture as ${format.toUpperCase()}`,
+  icon: window.Plotly.Icons[format === "png" ? "camera" : "disk"],
+  click: save(format),
+});
+
+const config = () => ({
+  displaylogo: false,
+  displayModeBar: "hover",
+  modeBarButtons: [[button("png"), button("svg"), "zoom2d", "pan2d", "resetScale2d"]],
+});
+
+const FILM_STEP = 110; // milliseconds
+const SIZED = new Set(["font", "textfont", "tickfont", "line", "marker"]); // have a size or width
+const WIDE = 560; // pixels, from which a legend in columns has twice as many
+
+function loadPlotly(url) {
+  lab.library ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error("The chart library could not be loaded."));
+    document.head.append(script);
+  });
+  return lab.library;
+}
+
+// Plotly reads packed numbers in x, y and z, but not in customdata.
+function unpackCustom(trace) {
+  if (!trace.customdata?.bdata) return trace;
+  const bytes = Uint8Array.from(atob(trace.customdata.bdata), (char) => char.charCodeAt(0));
+  const numbers = new { f4: Float32Array, f8: Float64Array }[trace.customdata.dtype](bytes.buffer);
+  const [rows, columns] = trace.customdata.shape.split(", ").map(Number);
+  const customdata = Array.from({ length: rows }, (_, i) =>
+    numbers.slice(i * columns, (i + 1) * columns));
+  return { ...trace, customdata };
+}
+
+function themeOf(node) {
+  const css = getComputedStyle(node);
+  const read = (name) => css.getPropertyValue(`--st-${name}`).trim();
+  return {
+    text: read("text-color"),
+    grid: read("border-color-light"),
+    ground: read("background-color"),
+    font: read("font"),
+    scale: Number(css.getPropertyValue("--lab-scale")) || 1,
+  };
+}
+
+// On a projector lines, points and letters are larger; a figure's own sizes stay in proportion.
+function enlarged(part, scale, sized = false) {
+  if (scale === 1 || part?.constructor !== Object) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [
+    key,
+    sized && typeof value === "number" && (key === "size" || key === "width")
+      ? value * scale
+      : enlarged(value, scale, SIZED.has(key)),
+  ]));
+}
+
+function themed(figureLayout, { text, grid, ground, font, scale }) {
+  const layout = { ...enlarged(figureLayout, scale), autosize: true };
+  const { l = 0, t = 0 } = layout.margin ?? {};
+  layout.margin = { ...layout.margin, l: l * scale, t: t * scale };
+  layout.font = { ...layout.font, color: text, family: font };
+  layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: grid, activecolor: text };
+  layout.hoverlabel = { bgcolor: ground, bordercolor: grid, font: { color: text } };
+  for (const key of Object.keys(layout)) {
+    if (/^[xy]axis\d*$/.test(key)) {
+      layout[key] = { gridcolor: grid, zeroline: false, ...layout[key] };
+    }
+  }
+  return layout;
+}
+
+// Room for the axis and for as many lines as the legend takes at this width, in pixels.
+function roomBelow({ _fullLayout: { legend, showlegend, xaxis } }, scale) {
+  if (!showlegend || legend?.yref !== "container" || !legend._height) return null;
+  const axis = xaxis?.visible === false ? 12 : xaxis?.title?.text ? 46 : 30;
+  return Math.ceil(legend._height) + axis * scale;
+}
+
+class Chart {
+  constructor(parent) {
+    this.node = document.createElement("div");
+    this.node.className = "lab-chart";
+    this.node.setAttribute("role", "img");
+    parent.append(this.node);
+    this.counts = { received: 0, drawn: 0 };
+    this.queue = Promise.resolve();
+    this.observer = new ResizeObserver(() => {
+      if (!this.drawn || !this.node.offsetWidth) return;
+      this.plotly.Plots.resize(this.node).then(() => this.draw()); // the legend may wrap anew
+    });
+    this.observer.observe(this.node);
+    // A chart that is scrolled out of sight keeps the newest frame and draws it on return.
+    this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
+      this.visible = isIntersecting;
+      if (isIntersecting && this.counts.drawn < this.counts.received) this.draw();
+    }, { threshold: 0.2 });
+    this.sight.observe(this.node);
+  }
+
+  show({ name, version, figure, height, alt, library, clickable, film }, setTriggerValue) {
+    this.pick = clickable ? (point) => setTriggerValue("pick", point) : null;
+    this.node.classList.toggle("lab-clickable", clickable);
+    this.node.style.height = `${height}px`;
+    this.node.setAttribute("aria-label", alt);
+    this.node.dataset.name = name;
+    if (version !== this.version) {
+      this.version = version;
+      lab.newest = Math.max(lab.newest ?? 0, Number(version));
+      this.data = figure.data.map(unpackCustom);
+      this.layout = figure.layout;
+      this.play(film);
+    }
+    this.theme = themeOf(this.node);
+    loadPlotly(library).then((plotly) => {
+      this.plotly = plotly;
+      this.draw();
+    }, (error) => { this.node.textContent = error.message; });
+  }
+
+  receive(frame) {
+    this.counts.received += 1;
+    this.version = null; // moved on from the figure that the page's script drew
+    this.merge(frame);
+    if (this.plotly && this.visible) this.draw();
+  }
+
+  merge(frame) {
+    frame.forEach((moving, i) => {
+      this.data[i] = { ...this.data[i], ...unpackCustom(moving) };
+    });
+  }
+
+  // A film moves by itself, once; who has asked for less motion sees the figure, its end.
+  play(film) {
+    clearTimeout(this.timer);
+    if (!film || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    let next = 0;
+    const step = () => {
+      if (this.visible || next === 0) {
+        this.merge(film[next]);
+        this.draw();
+        next += 1;
+      }
+      if (next < film.length) this.timer = setTimeout(step, FILM_STEP);
+    };
+    step();
+  }
+
+  // While one drawing is under way only the newest state waits behind it.
+  draw() {
+    if (this.waiting || !this.plotly) return; // the library draws when it has arrived
+    this.waiting = true;
+    this.queue = this.queue.then(async () => {
+      this.waiting = false;
+      const received = this.counts.received;
+      await this.react();
+      const below = roomBelow(this.node, this.theme.scale);
+      if (below !== this.below) {
+        this.below = below;
+        await this.react();
+      }
+      if (!this.drawn) {
+        this.node.on("plotly_click", ({ points: [point] }) => this.pick?.({
+          x: point.x, y: point.y, trace: point.curveNumber,
+        }));
+      }
+      this.drawn = true;
+      this.counts.drawn = received;
+    }).catch((error) => console.error(error)); // the next drawing must still have its turn
+  }
+
+  react() {
+    const layout = themed(this.layout, this.theme);
+    if (this.below) layout.margin = { ...layout.margin, b: this.below };
+    if (layout.legend?.entrywidthmode === "fraction" && this.node.offsetWidth > WIDE) {
+      layout.legend = { ...layout.legend, entrywidth: layout.legend.entrywidth / 2 };
+    }
+    const data = this.data.map((trace) => enlarged(trace, this.theme.scale));
+    return this.plotly.react(this.node, data, layout, this.config ??= config());
+  }
+
+  remove() {
+    clearTimeout(this.timer);
+    this.observer.disconnect();
+    this.sight.disconnect();
+    if (this.drawn) this.plotly.purge(this.node);
+    this.node.remove();
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let chart = lab.charts.get(data.name);
+  if (chart && chart.node.parentElement !== parentElement) {
+    chart.remove();
+    chart = undefined;
+  }
+  if (!chart) lab.charts.set(data.name, (chart = new Chart(parentElement)));
+  chart.show(data, setTriggerValue);
+  return () => {
+    chart.remove();
+    if (lab.charts.get(data.name) === chart) lab.charts.delete(data.name);
+  };
+}

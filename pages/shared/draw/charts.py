@@ -1,0 +1,233 @@
+"""Plotly charts that stay one node in the page, and the frames that move them.
+
+Why not `st.plotly_chart`: docs/live.md has the measurements.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import shutil
+import threading
+import time
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import plotly
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shared.server.seat import this_seat
+from pages.shared.session import projector
+
+HERE = Path(__file__).parent
+STATIC = HERE.parents[2] / "static"  # what Streamlit serves under app/static
+MOST_FIGURES = 96  # kept for all sessions, about 10 KB each
+LIBRARY = f"plotly-{plotly.__version__}.min.js"
+CODE = HERE / "chart.js"
+CODE_NAME = f"chart-{hashlib.sha256(CODE.read_bytes()).hexdigest()[:12]}.js"  # new when it changes
+
+_MOVING = (
+    "mode",
+    "x",
+    "y",
+    "z",
+    "text",
+    "texttemplate",
+    "customdata",
+)  # what a frame carries of a trace
+
+Frame = Sequence[Mapping[str, Any]]
+"""What moves of each trace of a chart, in the order of its traces."""
+
+_chart = st.components.v2.component(
+    "lab_chart", js=(HERE / "mount.js").read_text("utf-8"), isolate_styles=False
+)
+_status = st.components.v2.component(
+    "lab_status", js=(HERE / "status.js").read_text("utf-8"), isolate_styles=False
+)
+_feed = st.components.v2.component(
+    "lab_feed", js=(HERE / "frame.js").read_text("utf-8"), isolate_styles=False
+)
+
+
+def publish_library() -> None:
+    """Copy our JavaScript, and Plotly's from its package, to where Streamlit serves files.
+
+    Raises:
+        OSError: If the disk is full or can't be written; no half file stays.
+    """
+    STATIC.mkdir(exist_ok=True)
+    library = Path(str(files("plotly") / "package_data" / "plotly.min.js"))
+    for source, name in ((library, LIBRARY), (CODE, CODE_NAME)):
+        target = STATIC / name
+        if not target.exists():
+            part = target.with_suffix(f".{time.time_ns()}.part")
+            try:
+                shutil.copyfile(source, part)
+                part.replace(target)  # in one move: another visitor never sees half a file
+            except OSError:
+                part.unlink(missing_ok=True)
+                raise
+
+
+def chart(
+    name: str,
+    state: Hashable,
+    build: Callable[[], go.Figure],
+    describe: Callable[[], str],
+    *,
+    height: int,
+    shared: Hashable | None = None,
+    on_pick: Callable[[], None] | None = None,
+    film: Callable[[], Sequence[Frame]] | None = None,
+) -> None:
+    """Show a figure in the plot node of this name.
+
+    Args:
+        name: Unique on the page; frames are addressed to it.
+        state: What the figure depends on; while it is equal, the figure is not built again.
+        build: Makes the figure; colours of text and grid come from the theme.
+        describe: Says the picture in words, for those who can't see it.
+        height: In pixels.
+        shared: What the figure depends on, as plain values: equal in two sessions, the figure is
+            built once for both. None if it can't be said so.
+        on_pick: Called after a click on a point; `picked` tells which.
+        film: Makes frames that the browser plays by itself, once, when the figure is new; the
+            last one is the figure.
+    """
+    height = round(height * projector.TALLER) if projector.is_on() else height
+    memo = st.session_state.setdefault("figures", {})
+    if name not in memo or memo[name]["state"] != state:
+        describing = partial(_described, build, describe)
+        figure, alt = describing() if shared is None else _figures().get((name, shared), describing)
+        memo[name] = {
+            "state": state,
+            "version": str(time.time_ns()),
+            "figure": figure,
+            "alt": alt,
+            "film": [_moving(frame) for frame in film()] if film else None,
+        }
+    _chart(
+        key=f"chart-{name}",
+        data={
+            "name": name,
+            "version": memo[name]["version"],
+            "figure": memo[name]["figure"],
+            "height": height,
+            "alt": memo[name]["alt"],
+            "library": f"./app/static/{LIBRARY}",
+            "code": f"./app/static/{CODE_NAME}",
+            "clickable": on_pick is not None,
+            "film": memo[name]["film"],
+        },
+        height=height,
+        on_pick_change=on_pick or _ignore,
+    )
+
+
+def _described(
+    build: Callable[[], go.Figure], describe: Callable[[], str]
+) -> tuple[dict[str, Any], str]:
+    """Return a figure as it is sent, and in words."""
+    description = build().to_plotly_json()
+    description["layout"].pop("template", None)
+    return _packed(description), describe()
+
+
+class _Figures:
+    """Figures as they are sent, built once for all sessions that show the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, tuple[dict[str, Any], str]] = {}
+        self._lock = threading.Lock()
+
+    def get(
+        self, key: Hashable, describing: Callable[[], tuple[dict[str, Any], str]]
+    ) -> tuple[dict[str, Any], str]:
+        """Return what is known under a key; describe it, if nothing is."""
+        known = self._known.get(key)
+        if known is None:
+            known = describing()
+            with self._lock:
+                self._known[key] = known
+                while len(self._known) > MOST_FIGURES:
+                    self._known.pop(next(iter(self._known)))  # the oldest
+        return known
+
+
+@st.cache_resource
+def _figures() -> _Figures:
+    return _Figures()
+
+
+def picked(name: str) -> Mapping[str, Any] | None:
+    """Return the x, y and trace number of the point that was clicked in a chart just now."""
+    return st.session_state.get(f"chart-{name}", {}).get("pick")
+
+
+def _ignore() -> None:
+    """Hear of a click and do nothing."""
+
+
+def status(share: float, text: str) -> None:
+    """Show progress: a share from 0 to 1, and words beside it."""
+    _status(key="status", data={"version": str(time.time_ns()), "share": share, "text": text})
+
+
+def send_frame(
+    place: DeltaGenerator,
+    charts: Mapping[str, Frame],
+    share: float | None = None,
+    text: str = "",
+) -> None:
+    """Move charts that are already on the page, and let others compute for a while.
+
+    Args:
+        place: An `st.empty()`; the frame itself is invisible.
+        charts: For each chart, its moving traces.
+        share: Progress from 0 to 1; None where the page has no progress bar.
+        text: Words beside the progress bar.
+    """
+    frames = {name: _moving(frame) for name, frame in charts.items()}
+    with place:
+        _feed(
+            data={
+                "frame": time.time_ns(),
+                "charts": frames,
+                "status": None if share is None else {"share": share, "text": text},
+            },
+        )
+    if seat := this_seat():
+        seat.breathe()
+
+
+def _moving(frame: Frame) -> list[dict[str, Any]]:
+    return [
+        {key: _packed(trace[key], np.float32) for key in _MOVING if key in trace} for trace in frame
+    ]
+
+
+def _packed(value: Any, float_type: type[np.floating[Any]] = np.float64) -> Any:
+    """Write arrays as Plotly's typed-array specification: base64 of the raw numbers."""
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind == "f":
+            with np.errstate(over="ignore"):  # what float32 can't hold is beyond every axis
+                value = value.astype(float_type)
+        packed = {
+            "dtype": f"{value.dtype.kind}{value.dtype.itemsize}",
+            "bdata": base64.b64encode(np.ascontiguousarray(value).data).decode(),
+        }
+        if value.ndim > 1:
+            packed["shape"] = ", ".join(map(str, value.shape))
+        return packed
+    if isinstance(value, Mapping):
+        return {key: _packed(item, float_type) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_packed(item, float_type) for item in value]
+    return value.item() if isinstance(value, np.generic) else value

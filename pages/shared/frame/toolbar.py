@@ -1,0 +1,65 @@
+"""What every page offers in the bar above: share, projector mode, the keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared.link.address import address, offer
+from pages.shared.link.share import share
+from pages.shared.pages import page_named
+from pages.shared.session import projector
+from pages.shared.session.live_run import stand_still
+
+EVERYWHERE = {"?": "shows these keys"}
+ON_THE_PROJECTOR = {projector.GOES_ON: "goes on: the next phase, or the next page"}
+
+_question_mark = st.components.v2.component(
+    "lab_keys", js=(Path(__file__).parent / "keys.js").read_text("utf-8"), isolate_styles=False
+)
+
+
+def show_tools() -> None:
+    """Show the three buttons; keyboards reach the last one by a question mark."""
+    offer(projector.KEY, {"on": True}, False)
+    projector.enlarge()
+    on = projector.is_on()
+    with st.container(key="lab_tools", horizontal=True):
+        shared = st.button(
+            "Share",
+            key="tool_share",
+            icon=":material/qr_code_2:",
+            help="A link and a QR code to what you see.",
+            on_click=stand_still,
+        )
+        st.button(
+            "Desk" if on else "Projector",
+            key="tool_projector",
+            icon=":material/desktop_windows:" if on else ":material/co_present:",
+            help="Back to all controls." if on else "Larger type and lines, fewer controls.",
+            on_click=_turn,
+        )
+        asked = st.button(
+            "Keys", key="tool_keys", icon=":material/keyboard:", help="The keyboard, also by ?"
+        )
+        _question_mark(key="question_mark", height=1)
+    if shared:
+        share()
+    elif asked:
+        show_keys()
+
+
+def _turn() -> None:
+    """Turn projector mode on or off."""
+    st.session_state[projector.KEY] = not projector.is_on()
+
+
+@st.dialog("The keyboard", icon=":material/keyboard:")
+def show_keys() -> None:
+    """List the keys of this page."""
+    page = page_named(address().page)
+    keys = {**page.keys, **(ON_THE_PROJECTOR if projector.is_on() else {}), **EVERYWHERE}
+    st.markdown("\n".join(f"- **{key}** {meaning}" for key, meaning in keys.items()))
+    if not page.keys:
+        st.caption("Tab goes from control to control, the arrow keys move a slider.")

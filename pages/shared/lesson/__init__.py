@@ -1,0 +1,1 @@
+"""What lesson pages share, each module named as its page's address."""

@@ -1,0 +1,249 @@
+"""What the lesson on the four axes shows: slices, the two orders, the contraction, the cost."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared.draw.charts import chart
+from pages.shared.draw.matrices import picked_cell, show_matrices
+from pages.shared.lesson.numbers import Scene
+from pages.shared.link.address import offer
+from pages.shared.link.controls import choose, entry
+from pages.shared.session.projector import goes_on
+from perceptron.figures.four_axes import GROWING, cost_figure, flat_figure
+from perceptron.lessons.four_axes import (
+    by_columns,
+    flattenings,
+    forms_agree,
+    later_form,
+    mixed_up,
+    mixing,
+    share_of_zeros,
+    slice_of,
+    structural_zeros,
+    unit,
+    weighted_sum,
+)
+from perceptron.lessons.matrices import Matrix
+from perceptron.lessons.update import Update, digits_of_agreement
+from perceptron.sizes import (
+    MIB,
+    contraction_multiplications,
+    first_way_multiplications,
+    four_axis_bytes,
+)
+from perceptron.text.escape import in_markdown
+from perceptron.text.numbers import in_bytes, number, yes
+
+FLAT_SAMPLES = 4  # whose rows are drawn in the two orders: more would be too fine to see
+COUNTS = (1, 2, 5, 10, 20, 50, 100)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What the views share.
+
+    Attributes:
+        scene: The numbers.
+        m: Samples in the first batch.
+        update: Of the first samples of that batch, as many as may be shown.
+        rows: A name for each of them.
+    """
+
+    scene: Scene
+    m: int
+    update: Update
+    rows: list[str]
+
+    @property
+    def entry(self) -> tuple[int, int]:
+        """The chosen prediction: sample i, output j."""
+        return entry("entry", *self.update.Y.shape, key="four_axes_entry")
+
+
+def _pick() -> None:
+    cell = picked_cell("slices")
+    if cell:
+        st.session_state["four_axes_entry"] = (cell["i"], cell["j"])
+
+
+def _go(n: int) -> None:
+    st.session_state["four_axes_n"] = n
+
+
+def show_slices(g: Shown) -> None:
+    """One slice for each prediction."""
+    data, update, X = g.scene.dataset, g.update, g.update.X
+    d, c = data.n_features, data.n_targets
+    features, targets = data.feature_names, data.target_names
+    i, j = g.entry
+    D = later_form(X, c)
+    st.latex(r"\mathsf D_{ijpq} = \frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q]")
+    st.latex(r"\mathsf D_{ij} = x_i\, e_j^\top")
+    st.markdown(
+        "Each prediction ŷ has a derivative by **every** weight: a slice in the shape of W. Sample "
+        "i, output j: only column j of W makes this prediction, so only column j is not zero, and "
+        "it is the sample's inputs x_i. e_j is row j of the identity matrix. "
+        "**Click on a prediction** to see its slice."
+    )
+    show_matrices(
+        "slices",
+        [
+            Matrix("Y_hat", "Ŷ", update.Y_hat, g.rows, targets, pickable=True),
+            "→",
+            Matrix("X", f"x of {g.rows[i]}", X[i][:, None], features),
+            "·",
+            Matrix("ones", f"e of {targets[j]}", unit(j, c), (), targets),
+            "=",
+            Matrix(
+                "slice", f"slice [{i + 1}, {j + 1}]", slice_of(X, i, j, c), features, targets,
+                {"X": ("i", "*"), "ones": ("*", "j")},
+            ),
+        ],
+        ("Y_hat", i, j),
+        _pick,
+    )  # fmt: skip
+    st.markdown(
+        f"All {len(X)} · {c} slices are the tensor: m c d c = {len(X)} · {c} · {d} · {c} = "
+        f"**{D.numel()} numbers**. Counted zeros: **{share_of_zeros(D):.1%}**; by its structure "
+        f"1 − 1/c = {structural_zeros(c):.1%}. With 20 outputs it would be "
+        f"{structural_zeros(20):.0%}."
+    )
+
+
+def show_orders(g: Shown) -> None:
+    """The tensor as a matrix, counted by rows and by columns."""
+    data, update, X = g.scene.dataset, g.update, g.update.X
+    d, c = data.n_features, data.n_targets
+    features, targets = data.feature_names, data.target_names
+    i, j = g.entry
+    few = X[:FLAT_SAMPLES]
+    n = len(few)
+    i = min(i, n - 1)
+    p = st.selectbox(
+        "Follow the weight of input", range(d), format_func=lambda k: features[k], width=260
+    )
+    st.markdown(
+        f"A matrix program has no four axes, so the tensor is flattened: one row for each of the "
+        f"{n} · {c} predictions, one column for each of the {d} · {c} weights. Count entries **row "
+        "by row**, as torch stores them, and it is X ⊗ I. Count **column by column**, as "
+        "mathematics writes it, and it is I ⊗ X. The same numbers, reordered by a permutation K, "
+        "first the rows, then the columns. The framed entry is ∂ŷ/∂w of "
+        f"{g.rows[i]}, {in_markdown(targets[j])} and {in_markdown(features[p])} in each."
+    )
+    stages = flattenings(few, c, i, j, p)
+    for k, (place, stage) in enumerate(zip(st.columns(len(stages)), stages, strict=True)):
+        with place:
+            chart(
+                f"four-axes-flat-{k}",
+                (g.scene.state, i, j, p),
+                lambda stage=stage: flat_figure(stage),
+                lambda stage=stage: (
+                    f"{stage.title}; blank cells are zero; "
+                    f"the entry is in row {stage.row}, column {stage.column}."
+                ),
+                height=330,
+            )
+    st.markdown(
+        "Is K (X ⊗ I) Kᵀ bit-identical with I ⊗ X? "
+        f"**{yes(stages[-1].values.equal(by_columns(few, c)))}**. Later versions of the course "
+        "build the tensor as `einsum('pr,qs->pqrs', X, I)` and never flatten it. Bit-identical "
+        f"with the Kronecker product? **{yes(forms_agree(X, c))}**."
+    )
+    st.markdown("#### Mix the two orders, and no error warns")
+    st.markdown(
+        "δ flattened by rows, the derivative by columns: all shapes fit. What comes out is "
+        f"**{mixing(X, update.delta)}**."
+    )
+    show_matrices(
+        "mixed",
+        [
+            Matrix("weight_gradient", "Xᵀδ", update.gradients.W, features, targets),
+            "≠" if mixing(X, update.delta).startswith("a wrong") else "=",
+            Matrix("mixed", "mixed orders", mixed_up(X, update.delta), features, targets),
+        ],
+    )
+
+
+def show_contraction(g: Shown) -> None:
+    """The sum of all slices, each times its entry of delta."""
+    data, update, X = g.scene.dataset, g.update, g.update.X
+    c = data.n_targets
+    features, targets = data.feature_names, data.target_names
+    D, delta = later_form(X, c), update.delta
+    st.latex(r"\frac{\partial L}{\partial W} = \sum_{ij} \delta_{ij}\,\mathsf D_{ij}")
+    total = delta.numel()
+    offer("slices", range(1, total + 1), 1, "four_axes_n")
+    n = min(st.session_state.setdefault("four_axes_n", 1), total)
+    st.session_state["four_axes_n"] = n
+    st.markdown(
+        f"Every slice, times its entry of δ, added up: {total} slices give ∂L/∂W. Take them one "
+        "by one; the arrow keys work too. In code: `einsum('pq,pqij->ij', delta, D)`."
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button("Back", icon=":material/arrow_back:", shortcut="Left", on_click=_go,
+                  args=(n - 1,), disabled=n <= 1)  # fmt: skip
+        st.button("On", icon=":material/arrow_forward:", shortcut="Right", on_click=_go,
+                  args=(n + 1,), disabled=n >= total)  # fmt: skip
+        st.button("All", on_click=_go, args=(total,), disabled=n >= total)
+        if total > 1:
+            n = st.slider("Slices added up", 1, total, key="four_axes_n", width=340)
+    goes_on("Next slice", _go, n + 1, disabled=n >= total)
+    i, j = divmod(n - 1, c)
+    show_matrices(
+        "contraction",
+        [
+            Matrix("delta", "δ", delta, g.rows, targets),
+            "·",
+            Matrix("slice", f"slice [{i + 1}, {j + 1}]", D[i, j], features, targets),
+            "→",
+            Matrix(
+                "weight_gradient", f"sum of {n} of {total}", weighted_sum(delta, D, n),
+                features, targets, {"delta": (str(i), str(j)), "slice": ("i", "j")},
+            ),
+            "…",
+            Matrix("goal", "Xᵀδ", update.gradients.W, features, targets),
+        ],
+        ("delta", i, j),
+    )  # fmt: skip
+    whole = weighted_sum(delta, D, total)
+    agree = digits_of_agreement(whole, update.gradients.W)
+    st.markdown(
+        f"The term added last is δ = {number(delta[i, j].item())} times the slice. After all "
+        f"{total} the sum agrees with Xᵀδ "
+        + ("in every bit." if math.isinf(agree) else f"in {agree:.1f} digits.")
+    )
+
+
+def show_cost(g: Shown) -> None:
+    """Multiplications and bytes, counted and drawn against the sizes."""
+    m, (d, c) = g.m, g.update.before.W.shape
+    budget = g.scene.config.einsum_budget * MIB
+    grows = choose(
+        "What grows", "grows", list(GROWING), default="outputs", format_func=GROWING.get,
+        key="four_axes_grows",
+    )  # fmt: skip
+    st.markdown(
+        f"For batches of m = {m}, d = {d}, c = {c}: joining slices takes m c d c = "
+        f"**{contraction_multiplications(m, d, c):,}** multiplications, Xᵀδ takes m d c = "
+        f"**{first_way_multiplications(m, d, c):,}**. The tensor takes "
+        f"**{in_bytes(four_axis_bytes(m, d, c))}**. With the outputs that grows as the square, "
+        f"and {structural_zeros(c):.0%} of it are zeros; Xᵀδ grows in proportion. A tensor "
+        f"above the budget ({g.scene.config.einsum_budget:g} MiB) is refused before it "
+        "is built."
+    )
+    for place, memory in zip(st.columns(2), (False, True), strict=True):
+        with place:
+            chart(
+                f"four-axes-cost-{memory}",
+                (g.scene.state, grows),
+                lambda memory=memory: cost_figure((m, d, c), grows, COUNTS, budget, memory=memory),
+                lambda memory=memory: (
+                    f"{'Bytes' if memory else 'Multiplications'} of both ways while "
+                    f"{GROWING[grows]} grow from {COUNTS[0]} to {COUNTS[-1]}, log axes."
+                ),
+                height=380,
+            )

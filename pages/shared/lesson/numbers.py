@@ -1,0 +1,147 @@
+"""Which numbers a lesson shows: the worked example, the notebook's data, or the visitor's run."""
+
+from __future__ import annotations
+
+import re
+import time
+import weakref
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from itertools import count
+
+import streamlit as st
+import torch
+
+from pages.shared.link.address import address, offer, said, tell
+from pages.shared.session.live_run import player, start
+from pages.shared.session.settings import settings_of_session
+from perceptron import (
+    ConfigError,
+    DataConfig,
+    DataError,
+    Dataset,
+    Parameters,
+    Run,
+    TrainConfig,
+    load,
+)
+from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
+
+_marks = count()  # of the runs of all visitors, whose lessons share caches
+PATIENCE = 1.5  # seconds to restore a run in
+EXAMPLE, NOTEBOOK, RUN = "worked example", "notebook's data", "your run"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """The numbers of a lesson, always in float64 on the CPU.
+
+    Attributes:
+        name: What they are, for the visitor.
+        state: Equal as long as the numbers are; for keys and caches.
+        dataset: The rows.
+        start: The parameters that training starts from.
+        parameters: The parameters as they are now: of a run, those it has reached.
+        config: The hyperparameters.
+    """
+
+    name: str
+    state: Hashable
+    dataset: Dataset
+    start: Parameters
+    parameters: Parameters
+    config: TrainConfig
+
+    @property
+    def size(self) -> str:
+        """The shape of the task: 'm x d -> c'."""
+        data = self.dataset
+        return f"{data.n_samples} x {data.n_features} → {data.n_targets}"
+
+
+@st.cache_resource
+def _example() -> Scene:
+    start = example_start()
+    return Scene(EXAMPLE, EXAMPLE, load_example(), start, start, EXAMPLE_TRAINING)
+
+
+@st.cache_resource
+def _notebook() -> Scene:
+    run = Run(load(DataConfig()), TrainConfig())
+    return Scene(NOTEBOOK, NOTEBOOK, run.dataset, run.start, run.start, run.config)
+
+
+def _mark(run: Run) -> int:
+    """A number that no other run of any visitor has; `id` may be that of an earlier one."""
+    known = st.session_state.get("scene_mark")
+    if known is None or known[0]() is not run:
+        known = st.session_state["scene_mark"] = (weakref.ref(run), next(_marks))
+    return known[1]
+
+
+def _of_run(run: Run) -> Scene:
+    cpu = torch.device("cpu")
+    now = run.parameters(next(iter(run.history.models)))
+    return Scene(
+        RUN,
+        (_mark(run), run.steps_done, run.learning_rate, run.epochs),
+        run.dataset.to(cpu, torch.float64),
+        run.start.to(cpu, torch.float64),
+        now.to(cpu, torch.float64),
+        run.current_config,
+    )
+
+
+def _restore_run(steps: str | None) -> None:
+    """Make the run of a link, and train it as far as the link says and patience allows."""
+    try:
+        live = start(player().enter(), settings_of_session())
+    except (ConfigError, DataError) as error:
+        address().notes.append(str(error))
+        st.session_state["scene"] = NOTEBOOK
+        return
+    st.session_state["scene_of"] = live.run
+    wanted = int(steps) if steps and re.fullmatch(r"\d{1,9}", steps) else 0
+    until = time.monotonic() + PATIENCE
+    while live.run.steps_done < wanted and not live.run.done and time.monotonic() < until:
+        live.step()
+    if live.run.steps_done < wanted and not live.run.done:
+        address().notes.append(
+            f"The link was made after {wanted} updates of the run. Here it has "
+            f"{live.run.steps_done}, which took {PATIENCE:g} s; train on on the Train page."
+        )
+
+
+SCENES: dict[str, Callable[[], Scene]] = {EXAMPLE: _example, NOTEBOOK: _notebook}
+
+
+def choose_scene(first: str = EXAMPLE) -> Scene:
+    """Let the visitor choose the numbers; a run of the Train page is shown by itself.
+
+    Args:
+        first: What a visitor without a run sees first.
+    """
+    steps = said("trained")
+    offer("numbers", [*SCENES, RUN], first, "scene")
+    if st.session_state.get("scene") == RUN and player().live is None:
+        _restore_run(steps)
+    live = player().live
+    names = [*SCENES, *([RUN] if live else [])]
+    if live and st.session_state.get("scene_of") is not live.run:
+        st.session_state["scene_of"] = live.run
+        st.session_state["scene"] = RUN
+    if st.session_state.get("scene") not in names:
+        st.session_state["scene"] = first
+    name = st.segmented_control(
+        "Numbers",
+        names,
+        key="scene",
+        required=True,
+        help="The worked example has numbers to reckon with; the notebook's data are 100 rows, "
+        "6 inputs, 3 outputs; your run is the one on the Train page.",
+        persist_state="session",
+    )
+    if not live or name != RUN:
+        return SCENES.get(name, SCENES[first])()
+    tell("trained", str(live.run.steps_done) if live.run.at_one_rate else "")
+    return _of_run(live.run)

@@ -1,0 +1,191 @@
+"""What the lesson on the learning rate shares: the scale, its live sweep, and what is known."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared.draw.charts import chart, picked, send_frame
+from pages.shared.lesson.numbers import Scene
+from pages.shared.link.address import fixed, offer
+from pages.shared.session.live_run import FRAME
+from pages.shared.train.sidebar import log_grid
+from perceptron import BOUNDS, DataConfig, load
+from perceptron.figures.step_size import scale_figure, sweep_traces
+from perceptron.lessons.step_size.limits import EpochMap, Limits, fall_of_limit, spectrum, verdicts
+from perceptron.lessons.step_size.sweep import Edge, SweepRecord, search_edge
+from perceptron.theory import reference_losses
+
+LOW, HIGH = 1e-3, 10.0
+FACTORS = (1, 2, 3, 5, 10, 20, 30, 50, 100)
+_RATES = log_grid(BOUNDS["learning_rate"].low, BOUNDS["learning_rate"].high)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What is known of a scene before training.
+
+    Attributes:
+        map: What an epoch does to the distance.
+        limits: The three limits.
+        references: Named losses.
+        linnerud: Limits of the raw and of the standardised Linnerud data.
+        fall: How many times lower the full-batch limit is with the first feature x 30.
+    """
+
+    map: EpochMap
+    limits: Limits
+    references: dict[str, float]
+    linnerud: tuple[float, float]
+    fall: float
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def known_of(state: Hashable, _scene: Scene) -> Known:
+    """Return what is known of a scene; computed once."""
+    data = _scene.dataset
+    epoch_map = EpochMap(data.x_train, data.n_targets, _scene.config.batch_size)
+    raw, scaled = (load(DataConfig("linnerud", scale=scale)) for scale in (False, True))
+    return Known(
+        epoch_map,
+        epoch_map.limits(),
+        reference_losses(data, _scene.start),
+        (spectrum(raw.x_train, 3).limit, spectrum(scaled.x_train, 3).limit),
+        fall_of_limit(data.x_train, data.n_targets, 30),
+    )
+
+
+def nearest_rate(value: float) -> float:
+    """Return the nearest learning rate that the slider of the Train page offers."""
+    return min(_RATES, key=lambda rate: abs(rate - value))
+
+
+def _picked_rate() -> None:
+    point = picked("scale")
+    if point and not fixed("learning_rate"):
+        st.session_state["step_size_rate"] = nearest_rate(float(point["x"]))
+        _give_to_train()
+
+
+def _give_to_train() -> None:
+    """Set the learning rate of the Train page, which a run there takes up at once."""
+    st.session_state["learning_rate"] = st.session_state["step_size_rate"]
+
+
+def take_rate(scene: Scene) -> float:
+    """Choose the learning rate of this lesson and of the Train page."""
+    offer("rate", _RATES, nearest_rate(scene.config.learning_rate), "step_size_rate")
+    st.session_state.setdefault("step_size_rate", nearest_rate(scene.config.learning_rate))
+    return st.select_slider(
+        "Learning rate, here and on the Train page",
+        _RATES,
+        key="step_size_rate",
+        on_change=_give_to_train,
+        help="Moves the line in the picture. A click on the coloured scale sets it too.",
+        disabled=fixed("learning_rate"),
+        persist_state="session",
+        width=340,
+    )
+
+
+def show_scale(scene: Scene, known: Known, rate: float) -> None:
+    """Show the scale of learning rates; sweep them live the first time."""
+    memo = st.session_state.setdefault("sweeps", {})
+    edge = memo.get(scene.state)
+    place = st.container()
+    caption = st.empty()
+    frames = st.empty()
+    if edge is None:
+        search = search_edge(
+            scene.dataset, scene.start, scene.config.batch_size, low=LOW, high=HIGH
+        )
+        due = 0.0
+        drawn = False
+        for found in search:
+            if isinstance(found, Edge):
+                memo.clear()  # one scene at a time is enough to keep
+                edge = memo[scene.state] = found
+            elif found.rates[0] == LOW and time.perf_counter() > due:
+                due = time.perf_counter() + FRAME
+                if not drawn:
+                    with place:
+                        _draw(scene, known, rate, found, None)
+                    drawn = True
+                else:
+                    traces = sweep_traces(found.rates, found.losses, known.references)
+                    send_frame(frames, {"scale": traces})
+                caption.caption(f"{len(found.rates)} learning rates, epoch {found.epoch + 1} …")
+        st.rerun()
+    with place:
+        _draw(scene, known, rate, edge, edge.measured)
+    exact = known.limits.exact
+    words = f"{len(edge.rates)} learning rates trained side by side for {edge.epochs} epochs. "
+    if edge.measured is None:
+        words += "No edge was seen: "
+        words += (
+            f"the theory puts it at {exact:.4g}, beyond the scale."
+            if exact is not None and exact > HIGH
+            else "all of them diverge, or come to rest."
+        )
+    elif exact is not None:
+        words += (
+            f"Training diverges from {edge.measured:.4g} on; the theory says {exact:.4g} "
+            f"({edge.measured / exact - 1:+.2%})."
+        )
+    words += (
+        f" The strip is computed without training: slow means that after {scene.config.epochs} "
+        "epochs more than a tenth of the slowest part of the distance to the best is left."
+    )
+    caption.caption(words + " Click on the picture to take a learning rate to the Train page.")
+
+
+def _draw(
+    scene: Scene, known: Known, rate: float, found: SweepRecord | Edge, measured: float | None
+) -> None:
+    marks = {"your rate": rate, "full batch": known.limits.full_batch}
+    if known.limits.n_batches > 1:
+        marks["worst batch"] = known.limits.single_batch
+        if known.limits.epoch is not None:
+            marks["epoch"] = known.limits.epoch
+    chart(
+        "scale",
+        (scene.state, rate, measured),
+        lambda: scale_figure(
+            found.rates,
+            found.losses,
+            verdicts(known.map, found.rates.tolist(), scene.config.epochs),
+            known.references,
+            marks,
+        ),
+        lambda: (
+            "Loss after training for learning rates from 0.001 to 10, log axes. "
+            + ", ".join(f"{name} {value:.3g}" for name, value in marks.items())
+        ),
+        height=490,
+        on_pick=_picked_rate,
+    )
+
+
+def which_theory(limits: Limits) -> str:
+    """Say in words which of the limits holds."""
+    if limits.n_batches == 1:
+        return (
+            "An epoch is one batch here, so the full-batch limit 2 / λ_max is exact: just below "
+            "it descent converges, just above it diverges."
+        )
+    if limits.epoch is None:
+        return (
+            f"{limits.n_batches} batches are too many to multiply out for every learning rate. "
+            f"Below {limits.single_batch:.3g}, the smallest limit of a single batch, "
+            "every step is safe."
+        )
+    return (
+        f"With {limits.n_batches} batches an epoch is a product of {limits.n_batches} different "
+        f"steps (I − η H_b), and **that product decides: {limits.epoch:.3g}**. The full-batch "
+        f"limit {limits.full_batch:.3g} would hold if all rows were one batch. The smallest limit "
+        f"of a single batch, {limits.single_batch:.3g}, is only the rate below which no step of "
+        "any batch can go wrong: above it some batches overshoot, and the others repair it."
+    )

@@ -1,0 +1,55 @@
+"""Controls of a lesson whose values stand in the address, so that a class link carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.link.address import offer
+
+
+def choose(
+    label: str, name: str, options: Sequence[Any], *, key: str, default: Any = None, **more: Any
+) -> Any:
+    """A row of options, of which one is always chosen.
+
+    Args:
+        label: What is chosen, on screen.
+        name: The same in the address.
+        options: What there is to choose from.
+        key: Of the control in the session.
+        default: What an untouched page shows; None is the first.
+        more: For `st.segmented_control`.
+    """
+    default = options[0] if default is None else default
+    offer(name, options, default, key)
+    if st.session_state.setdefault(key, default) not in options:
+        st.session_state[key] = default
+    return st.segmented_control(
+        label, options, key=key, required=True, persist_state="session", **more
+    )
+
+
+def switch(label: str, name: str, *, key: str, **more: Any) -> bool:
+    """A switch, off on an untouched page; 'yes' in the address means on."""
+    offer(name, {"yes": True}, False, key)
+    st.session_state.setdefault(key, False)
+    return st.toggle(label, key=key, persist_state="session", **more)
+
+
+def count(label: str, name: str, low: int, high: int, *, key: str, **more: Any) -> int:
+    """A slider over whole numbers from `low`, which an untouched page shows."""
+    offer(name, range(low, high + 1), low, key)
+    if not low <= st.session_state.setdefault(key, low) <= high:
+        st.session_state[key] = low
+    return st.slider(label, low, high, key=key, persist_state="session", **more)
+
+
+def entry(name: str, n_rows: int, n_columns: int, *, key: str) -> tuple[int, int]:
+    """The entry of a matrix that was clicked, from (0, 0); in the address it counts from 1."""
+    cells = {f"{i + 1}.{j + 1}": (i, j) for i in range(n_rows) for j in range(n_columns)}
+    offer(name, cells, (0, 0), key)
+    i, j = st.session_state.get(key, (0, 0))
+    return min(i, n_rows - 1), min(j, n_columns - 1)

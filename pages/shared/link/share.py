@@ -1,0 +1,149 @@
+"""The class link on screen: what it opens, a QR code for the projector, a button to copy it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import segno
+import streamlit as st
+
+from pages.shared.link.address import address, this_link
+from pages.shared.pages import PAGES, page_named
+from pages.shared.session.live_run import player
+from pages.shared.session.settings import still_chosen
+from perceptron.config import ConfigError
+from perceptron.sharing.link import DEFAULTS, MAX_TABLE, OWN_TABLE, write_link
+from perceptron.sharing.provenance import made_here
+from perceptron.sharing.write import check_of_run
+
+DENSE = 700  # characters, from which a QR code has more than 100 modules a side
+_NOT_FOR_OTHERS = {"projector"}
+_NAMES = {name: name.replace("_", " ") for name in DEFAULTS}
+
+_copy = st.components.v2.component(
+    "lab_copy", js=(Path(__file__).parent / "copy.js").read_text("utf-8"), isolate_styles=False
+)
+
+
+def copyable(label: str, text: str, key: str) -> None:
+    """Show a text with a button that copies it, on unencrypted addresses too."""
+    _copy(key=key, data={"label": label, "text": text})
+
+
+@st.dialog("Share what you see", width="large", icon=":material/qr_code_2:")
+def share() -> None:
+    """Show the link to this page, these settings, and what the visitor chooses besides."""
+    left, right = st.columns([2, 3], gap="medium")
+    with right:
+        link_place = st.container()
+        base = _address_of_the_app()
+        hidden = st.multiselect(
+            "Leave out of sight",
+            list(_NAMES),
+            default=list(address().link.hidden),
+            format_func=_NAMES.__getitem__,
+            help="Settings that those who open the link don't see.",
+        )
+        locked = st.multiselect(
+            "Show, but lock",
+            [name for name in _NAMES if name not in hidden],
+            default=[name for name in address().link.locked if name not in hidden],
+            format_func=_NAMES.__getitem__,
+            help="A courtesy, not a wall: who edits the link can unlock them.",
+        )
+        play = address().page == "train" and st.toggle("Train as soon as it is opened")
+        query = _query(tuple(hidden), tuple(locked), play)
+        link = f"{base}?{urlencode(query, safe='~')}"
+    with link_place:
+        copyable("Copy the link", link, "share_copy")
+        st.caption(
+            f"Opens **{page_named(address().page).title}** with the same data, start and settings, "
+            f"so with the same numbers. {len(link)} characters. Nothing is stored on the server."
+        )
+    with left:
+        _show_code(link)
+
+
+def _query(hidden: tuple[str, ...], locked: tuple[str, ...], play: bool) -> Mapping[str, str]:
+    """The query of the link; says so if the table has to stay behind."""
+    link = this_link()
+    view = {name: text for name, text in link.view.items() if name not in _NOT_FOR_OTHERS}
+    link = replace(
+        link,
+        hidden=hidden,
+        locked=locked,
+        made=made_here(),
+        check=_check(),
+        view=view | ({"play": "yes"} if play else {}),
+    )
+    if link.settings["dataset"] == OWN_TABLE and link.table is None:
+        st.warning(
+            f"A link cannot carry a file, only a table of up to {MAX_TABLE // 1024} KiB of text. "
+            "Those who open it are asked for the file. Choose one of the bundled sets, or paste "
+            "a few rows of your table in the sidebar of the Train page.",
+            icon=":material/table:",
+        )
+    try:
+        return write_link(link)
+    except ConfigError as error:
+        st.warning(str(error), icon=":material/table:")
+        return write_link(replace(link, table=None))
+
+
+def _check() -> str:
+    """The check of the finished run, if the settings in the link alone lead to it."""
+    live = player().live
+    if live is None or live.run.failed or not (live.run.done and live.run.at_one_rate):
+        return ""
+    return check_of_run(live.run) if still_chosen(live.settings) else ""
+
+
+def _address_of_the_app() -> str:
+    """Let the visitor correct the address that others reach the app by."""
+    page = address().page
+    parts = urlsplit(st.context.url or "http://localhost:8501/")
+    path = parts.path.rstrip("/").removesuffix(f"/{page}")
+    alone = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    open_to_all = st.get_option("server.address") in {None, "", "0.0.0.0", "::"}
+    host = parts.netloc
+    if alone and open_to_all:
+        host = host.replace(parts.hostname or "", _address_in_the_network())
+    base = st.text_input(
+        "Address of the app",
+        urlunsplit((parts.scheme, host, path, "", "")),
+        help="As the phones and laptops of your class reach it.",
+    ).rstrip("/")
+    if alone and not open_to_all:
+        st.warning(
+            "Only this computer can open this address. For a class start the app with "
+            "`make run ADDRESS=0.0.0.0`, and everyone in the same network can.",
+            icon=":material/wifi_off:",
+        )
+    return f"{base}/" if page == PAGES[0].name else f"{base}/{page}"
+
+
+def _address_in_the_network() -> str:
+    """Return this machine's address in its network; nothing is sent to find it out."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address reserved for examples
+        except OSError:
+            return "localhost"
+        return str(probe.getsockname()[0])
+
+
+def _show_code(link: str) -> None:
+    """Draw the QR code, dark on white in either theme."""
+    try:
+        code = segno.make(link, error="l", micro=False)
+    except segno.DataOverflowError:
+        st.info("The link is too long for a QR code. Copy it instead.", icon=":material/qr_code_2:")
+        return
+    drawing = code.svg_inline(scale=8, border=3, dark="#000", light="#fff")
+    st.image(drawing, width="stretch", alt="QR code of the link")
+    if len(link) > DENSE:
+        st.caption("A long link makes small squares: let them come close, or send the link.")

@@ -1,0 +1,113 @@
+"""The pages, in the order that teaches best. A new one is one new file and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the app.
+
+    Attributes:
+        name: Of its file in `pages/`, and of its address.
+        title: On screen.
+        icon: A Material symbol.
+        group: The heading that it stands under in the navigation.
+        idea: The one idea, in one sentence.
+        keys: What the keyboard does on it, by key.
+    """
+
+    name: str
+    title: str
+    icon: str
+    group: str
+    idea: str
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def script(self) -> StreamlitPage:
+        """The same as Streamlit's `st.Page`, for the navigation and for links."""
+        return st.Page(
+            f"pages/{self.name}.py",
+            title=self.title,
+            icon=f":material/{self.icon}:",
+            default=self.name == PAGES[0].name,
+        )
+
+
+_FIRST, _LEARN, _AGREE, _KNOW = "", "How it learns", "Three ways", "Check yourself"
+PAGES = [
+    Page(
+        "home", "Home", "home", _FIRST,
+        "What this is, where to start, and what each word means.",
+    ),
+    Page(
+        "train", "Train", "play_circle", _FIRST,
+        "Three programs learn side by side, from one start, along one curve.",
+        {"Space": "trains and pauses", "→": "trains one batch", "E": "trains an epoch"},
+    ),
+    Page(
+        "runs", "Your runs", "inventory_2", _FIRST,
+        "Every finished run is kept: lay them over each other, take one home.",
+    ),
+    Page(
+        "microscope", "One batch under the microscope", "biotech", _LEARN,
+        "One update, number by number: predict, compare, pass the derivative back, step.",
+        {"→": "next phase", "←": "phase before"},
+    ),
+    Page(
+        "last_batch", "The last batch", "splitscreen", _LEARN,
+        "A single sample in the last batch weighs as much in the epoch's loss as 33 others.",
+    ),
+    Page(
+        "step_size", "How big a step", "speed", _LEARN,
+        "The curvature of the loss tells, before training, which learning rates can work.",
+    ),
+    Page(
+        "four_axes", "The derivative with four axes", "grid_4x4", _AGREE,
+        "The derivative of the prediction by the weights is a tensor that is mostly zeros.",
+        {"→": "adds the next slice, in the contraction", "←": "takes it away again"},
+    ),
+    Page(
+        "agreement", "Do they agree?", "compare_arrows", _AGREE,
+        "Three ways to one gradient differ only by rounding, and rounding can be measured.",
+    ),
+    Page(
+        "cost", "What it costs", "timer", _AGREE,
+        "The same gradient can cost very different time and memory: measure it here.",
+    ),
+    Page(
+        "clinic", "Gradient clinic", "healing", _KNOW,
+        "A fourth model has a bug. Its loss may fall all the same: find the bug.",
+    ),
+    Page(
+        "predict", "Predict, then reveal", "psychology_alt", _KNOW,
+        "Commit to an answer first: only then does a run reveal its own.",
+        {"→": "next question", "←": "question before"},
+    ),
+    Page(
+        "notation", "Notation and derivations", "functions", _KNOW,
+        "Every symbol, every step of both derivations, and the three programs side by side.",
+    ),
+]  # fmt: skip
+
+
+def by_group() -> Mapping[str, Sequence[StreamlitPage]]:
+    """The pages under their headings, for the navigation."""
+    groups = dict.fromkeys(page.group for page in PAGES)
+    return {group: [one.script for one in PAGES if one.group == group] for group in groups}
+
+
+def page_named(name: str) -> Page:
+    """Return the page of a file's name."""
+    return next(one for one in PAGES if one.name == name)
+
+
+def after(name: str) -> Page:
+    """Return the page that follows; after the last comes the first."""
+    return PAGES[(PAGES.index(page_named(name)) + 1) % len(PAGES)]

@@ -1,0 +1,1 @@
+"""What one visitor has: settings, a table, a run, projector mode."""

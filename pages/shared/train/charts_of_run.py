@@ -1,0 +1,215 @@
+"""The board of the Train page: what is drawn of a run, at once and frame by frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shared.draw.charts import chart, send_frame, status
+from pages.shared.server.seat import in_line
+from pages.shared.session.live_run import Pace
+from perceptron import DataConfig, Parameters, Run
+from perceptron.difference import REFERENCE, epsilon_percent
+from perceptron.figures import (
+    agreement_figure,
+    agreement_traces,
+    loss_figure,
+    loss_traces,
+    weights_figure,
+    weights_traces,
+)
+from perceptron.figures.style import MAX_POINTS
+from perceptron.sharing.write import epoch_csv, epoch_table
+
+HEIGHT = 430
+TABLE_ROWS = 200
+
+
+class Board:
+    """Draws one run.
+
+    Args:
+        run: The run.
+        data: What its rows were made from; None if that does not tell all, as with a table.
+        cursor: The epoch to show the parameters of; None for the newest.
+    """
+
+    def __init__(self, run: Run, data: DataConfig | None, cursor: int | None = None) -> None:
+        self.run = run
+        self.cursor = cursor
+        self.state = (run, run.steps_done, run.epochs, cursor)
+        plain = data is not None and run.at_one_rate
+        self.shared = (data, run.current_config, run.steps_done, cursor) if plain else None
+        self.best, self.best_name = run.best
+        self.epsilon = epsilon_percent(run.dataset.x_train.dtype)
+
+    def parameters(self) -> Mapping[str, Parameters]:
+        """The parameters to show, of every model that was not refused."""
+        names = self.run.history.models
+        now = {name: self.run.parameters(name) for name in names}
+        return now if self.cursor is None else now | self.run.history.snapshot(self.cursor)
+
+    def agreements(self) -> dict[str, list]:
+        """Each model's difference to torch, thinned."""
+        return {
+            name: self.run.agreements(name, MAX_POINTS)
+            for name in self.run.history.models
+            if name != REFERENCE
+        }
+
+    def show_loss(self) -> None:
+        """Draw the loss curves."""
+        run = self.run
+        chart(
+            "loss",
+            self.state,
+            lambda: loss_figure(run.history, run.epochs, run.reference_losses, self.cursor),
+            lambda: loss_in_words(run),
+            height=HEIGHT,
+            shared=self.shared,
+        )
+
+    def show_weights(self) -> None:
+        """Draw the heatmaps of W and b."""
+        data = self.run.dataset
+        chart(
+            "weights",
+            self.state,
+            lambda: weights_figure(
+                self.parameters(), self.best, self.best_name, data.feature_names, data.target_names
+            ),
+            lambda: (
+                f"Heatmaps of the weights and biases of {', '.join(self.run.history.models)}, "
+                f"of {self.best_name}, and of the differences to torch."
+            ),
+            height=HEIGHT,
+            shared=self.shared,
+        )
+
+    def show_agreement(self) -> None:
+        """Draw the differences to torch."""
+        run = self.run
+        chart(
+            "agreement",
+            self.state,
+            lambda: agreement_figure(
+                self.agreements(), self.epsilon, run.config.dtype, run.epochs, self.cursor
+            ),
+            lambda: agreement_in_words(run),
+            height=HEIGHT - 60,
+            shared=self.shared,
+        )
+
+    def show_status(self) -> None:
+        """Draw the progress."""
+        status(self.share, self.words())
+
+    def send(self, place: DeltaGenerator, pace: Pace, number: int) -> None:
+        """Send one live frame; the loss moves in each, the slower charts in some.
+
+        Args:
+            place: An `st.empty()`.
+            pace: Knows the time left.
+            number: Of the frame, from 0.
+        """
+        charts = {"loss": loss_traces(self.run.history)}
+        if number % 3 == 1:  # not in the first, which should come soon
+            charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
+        elif number % 3 == 2:
+            charts["agreement"] = agreement_traces(self.agreements(), self.epsilon)
+        left = pace.seconds_left(self.run.steps_done)
+        send_frame(place, charts, self.share, self.words(left))
+
+    def tell_line(self, place: DeltaGenerator, ahead: int | None) -> None:
+        """Say beside the progress how many compute first; None when it goes on."""
+        waiting = "" if ahead is None else f" · {in_line(ahead)}"
+        send_frame(place, {}, self.share, self.words() + waiting)
+
+    @property
+    def share(self) -> float:
+        """Progress from 0 to 1."""
+        return min(1.0, self.run.steps_done / (self.run.epochs * self.run.n_batches))
+
+    def words(self, seconds_left: float | None = None) -> str:
+        """Progress in words: epoch, batch, its loss, time left, time of each model."""
+        run, step = self.run, self.run.last_step
+        parts = [f"epoch {run.history.n_epochs} of {run.epochs}"]
+        if step is not None and not run.done:
+            loss = next(iter(step.batch_mse.values()))
+            parts.append(f"batch {step.batch + 1} of {step.n_batches}: loss {loss:.4g}")
+        if seconds_left is not None and not run.done:
+            parts.append(f"{seconds_left:.0f} s left")
+        if run.history.n_epochs:
+            times = (f"{n} {m.seconds * 1e3:.0f} ms" for n, m in run.history.models.items())
+            parts.append("computing: " + ", ".join(times))
+        return " · ".join(parts)
+
+
+def loss_in_words(run: Run) -> str:
+    """The loss chart for those who can't see it."""
+    parts = ["Loss of each model over the epochs, log axis."]
+    for name, model in run.history.models.items():
+        if model.train_mse:
+            parts.append(
+                f"{name}: training from {model.train_mse[0]:.5g} to {model.train_mse[-1]:.5g}, "
+                f"validation from {model.valid_mse[0]:.5g} to {model.valid_mse[-1]:.5g}."
+            )
+    return " ".join(parts)
+
+
+def agreement_in_words(run: Run) -> str:
+    """The chart of differences for those who can't see it."""
+    parts = ["Difference of each model to torch over the epochs, MAPE in percent, log axis."]
+    for name in run.history.models:
+        if name != REFERENCE:
+            last = run.final_agreement(name)
+            parts.append(
+                f"{name}: predictions {last.predictions:.1e} %, W {last.weight:.1e} %, "
+                f"b {last.bias:.1e} %."
+            )
+    return " ".join(parts)
+
+
+def explain_stops(run: Run) -> None:
+    """Say in words which models do not train, and why."""
+    told: dict[str, list[str]] = {}
+    for name, reason in run.reasons.items():
+        told.setdefault(reason, []).append(name)
+    for reason, names in told.items():
+        verb = "was refused" if run.status(names[0]) == "refused" else "stopped"
+        st.warning(f"**{', '.join(names)}** {verb}. {reason}", icon=":material/warning:")
+
+
+def show_epoch_table(run: Run) -> DeltaGenerator:
+    """Show the notebook's table of epochs, offer it as a file, and return its place."""
+    with st.expander("Epoch table: MSE in training, in validation (MSE_v) and sample-weighted"):
+        place = st.empty()
+        fill_epoch_table(place, run)
+        st.download_button(
+            "Download as CSV",
+            lambda: epoch_csv(run),
+            "epochs.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    return place
+
+
+def fill_epoch_table(place: DeltaGenerator, run: Run) -> None:
+    """Fill the table of epochs with the newest rows; the file has all of them."""
+    labels = {"train_mse": "MSE", "valid_mse": "MSE_v", "weighted_train_mse": "weighted MSE"}
+    columns = {
+        f"{name}_{key}": st.column_config.NumberColumn(f"{name} {label}", format="%.6g")
+        for name in run.history.models
+        for key, label in labels.items()
+    }
+    place.dataframe(
+        epoch_table(run, last=TABLE_ROWS),
+        column_config={"learning_rate": "learning rate"} | columns,
+        hide_index=True,
+        height=300,
+        alt="Losses of each model, one row an epoch.",
+    )

@@ -1,0 +1,121 @@
+"""The runs of a session: kept when they are finished, taken home as files, read back."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.session.live_run import LiveRun
+from perceptron import DataError
+from perceptron.sharing.program import MAX_ROWS, notebook, script, why_not_repeatable
+from perceptron.sharing.read import MAX_DOCUMENT_BYTES, read_run
+from perceptron.sharing.shelf import KeptRun, Shelf
+from perceptron.sharing.write import TableSource, csv_of, json_of, run_document
+from perceptron.text.escape import in_markdown
+
+FILES = (  # label, ending, kind, what writes it
+    ("CSV", "csv", "text/csv", csv_of),
+    ("JSON", "json", "application/json", json_of),
+    ("Python script", "py", "text/x-python", script),
+    ("Jupyter notebook", "ipynb", "application/x-ipynb+json", notebook),
+)
+
+
+def shelf() -> Shelf:
+    """Return the session's shelf."""
+    return st.session_state.setdefault("shelf", Shelf())
+
+
+def document_of(live: LiveRun) -> dict[str, Any]:
+    """Return a run as JSON; with its rows if they are a visitor's own and not too many."""
+    table, source, rows = live.settings.table, None, 0
+    if table is not None:
+        source = TableSource(table.table.name, table.drop_missing)
+        data = live.run.dataset
+        rows = (data.n_samples + len(data.x_valid)) * (data.n_features + data.n_targets)
+    with_data = source is not None and rows <= MAX_ROWS
+    return run_document(live.run, live.settings.data, source, with_data=with_data)
+
+
+def keep_finished(live: LiveRun) -> KeptRun | None:
+    """Keep a run that is finished, once; None while it is not, or if it was given up."""
+    if not live.run.done or live.run.failed:
+        return None
+    known = st.session_state.get("kept")
+    if known is None or known[:2] != (live.run, live.run.steps_done):
+        kept = shelf().keep(document_of(live), weakref.ref(live.run))
+        known = st.session_state["kept"] = (live.run, live.run.steps_done, kept.number)
+        if dropped := tell_dropped():
+            st.toast(dropped, icon=":material/inventory_2:")
+    return next((run for run in shelf().runs if run.number == known[2]), None)
+
+
+def tell_dropped() -> str:
+    """Say which runs had to make room, once."""
+    dropped, shelf().dropped = shelf().dropped, []
+    if not dropped:
+        return ""
+    names = ", ".join(map(in_markdown, dropped))
+    return f"Your runs are full: {names} made room. Pin what must stay."
+
+
+def file_name(run: KeptRun, ending: str) -> str:
+    """A name for a file that every system takes."""
+    return f"{re.sub(r'[^A-Za-z0-9]+', '-', run.name).strip('-').lower() or 'run'}.{ending}"
+
+
+def take_home(run: KeptRun, key: str) -> None:
+    """Offer a run as files: numbers, and programs that reproduce them."""
+    document = run.document
+    why_not = why_not_repeatable(document)
+    with st.container(horizontal=True):
+        for label, ending, kind, write in FILES:
+            if why_not and write in (script, notebook):
+                continue
+            st.download_button(
+                label,
+                partial(write, document),
+                file_name(run, ending),
+                kind,
+                key=f"{key}_{ending}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+    if why_not:
+        st.caption(why_not)
+    st.caption(
+        "The script and the notebook need torch and scikit-learn only, and give the same losses. "
+        "Pictures: the two cameras that appear over a chart save it as PNG and as SVG."
+    )
+
+
+def open_run(number: int) -> None:
+    """Let a run be shown again, and brought into view."""
+    st.session_state["opened_run"] = number
+    st.session_state["times_opened"] = st.session_state.get("times_opened", 0) + 1
+
+
+def take_in() -> None:
+    """Let the visitor bring a run back from its JSON file."""
+    file = st.file_uploader(
+        "Bring back a run: its JSON file",
+        type=["json"],
+        key="run_file",
+        max_upload_size=MAX_DOCUMENT_BYTES // 10**6,
+        help="As this page or the command line has written it. It stays in this session.",
+    )
+    if file is None or st.session_state.get("run_file_id") == file.file_id:
+        return
+    st.session_state["run_file_id"] = file.file_id
+    try:
+        document = read_run(file.getvalue())
+    except DataError as error:
+        st.session_state["run_file_error"] = str(error)
+        return
+    st.session_state.pop("run_file_error", None)
+    run = shelf().keep(document, name=file.name.rpartition(".")[0])
+    open_run(run.number)

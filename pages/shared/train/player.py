@@ -1,0 +1,195 @@
+"""Play, pause, step, reset, look back: what a visitor does with a run."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from pages.shared.link.address import fixed, offer, said, this_link
+from pages.shared.server.seat import seated
+from pages.shared.session import projector
+from pages.shared.session.live_run import DEFAULT_SPEED, SPEEDS, LiveRun, player, stand_still, start
+from pages.shared.session.projector import goes_on
+from pages.shared.session.settings import Settings, still_chosen
+from perceptron import BOUNDS, Run
+from perceptron.history import START
+from perceptron.sharing.provenance import differences, made_here
+from perceptron.sharing.write import check_of_run
+
+
+def _toggle() -> None:
+    here = player()
+    here.enter()
+    here.playing = not here.playing and here.live is not None and not here.live.run.done
+    here.pressed = time.perf_counter() if here.playing else None
+
+
+def _step(whole_epoch: bool) -> None:
+    """Train one batch, or on to the end of the epoch, then stand still."""
+    here, turn = player(), stand_still()
+    run = here.live.run
+    finished = run.history.n_epochs
+    with seated() as seat:
+        while here.step(turn) and whole_epoch and run.history.n_epochs == finished and not run.done:
+            seat.breathe()
+
+
+def _reset() -> None:
+    """Put the same run on screen again, with the same start."""
+    turn = stand_still()
+    start(turn, player().live.settings)
+
+
+def _renew() -> None:
+    """Ask for a new run from the sidebar; the page makes it, and says so if it can't."""
+    stand_still()
+    st.session_state["renew"] = True
+
+
+def _next_seed(name: str) -> None:
+    """Ask for a new run from the next seed of the start or of the data."""
+    bound = BOUNDS[name]
+    value = st.session_state.get(name, int(bound.default)) + 1
+    st.session_state[name] = int(bound.low) if value > bound.high else value
+    _renew()
+
+
+def _restore(settings: Settings) -> None:
+    """Set the sidebar back to what the run on screen was made from."""
+    st.session_state.update(settings.in_sidebar())
+    if settings.table is not None:
+        st.session_state["table_inputs"] = list(settings.table.inputs)
+        st.session_state["table_outputs"] = list(settings.table.outputs)
+
+
+def transport(run: Run, playing: bool) -> float | None:
+    """Show the buttons and return the speed in epochs a second; None is full speed."""
+    offer("speed", list(SPEEDS), DEFAULT_SPEED)
+    st.session_state.setdefault("speed", DEFAULT_SPEED)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        if run.done:
+            trained = run.history.n_epochs >= run.epochs
+            label, icon = (
+                ("Finished", ":material/check:") if trained else ("Stopped", ":material/block:")
+            )
+        elif playing:
+            label, icon = "Pause", ":material/pause:"
+        else:
+            label, icon = "Continue" if run.steps_done else "Train", ":material/play_arrow:"
+        st.button(
+            label,
+            key="play",
+            icon=icon,
+            type="primary",
+            shortcut="Space",
+            on_click=_toggle,
+            disabled=run.done,
+            width=164,
+        )
+        st.button(
+            "Batch",
+            icon=":material/skip_next:",
+            shortcut="Right",
+            help="Train one batch: one update of each model.",
+            on_click=_step,
+            args=(False,),
+            disabled=run.done,
+        )
+        st.button(
+            "Epoch",
+            icon=":material/fast_forward:",
+            shortcut="E",
+            help="Train on to the end of this epoch, then validate.",
+            on_click=_step,
+            args=(True,),
+            disabled=run.done,
+        )
+        st.button(
+            "Reset",
+            icon=":material/replay:",
+            help="Back to the same starting weights.",
+            on_click=_reset,
+        )
+        if projector.is_on():
+            if not run.done:
+                goes_on(label, _toggle)
+            return SPEEDS[st.session_state["speed"]]
+        st.button(
+            "New start",
+            icon=":material/casino:",
+            help="Other starting weights, the same data.",
+            on_click=_next_seed,
+            args=("init_seed",),
+            disabled=fixed("init_seed"),
+        )
+        st.button(
+            "New data",
+            icon=":material/shuffle:",
+            help="Other rows from the same source, or another split of a table.",
+            on_click=_next_seed,
+            args=("seed",),
+            disabled=fixed("seed"),
+        )
+        speed = st.selectbox(
+            "Speed",
+            list(SPEEDS),
+            key="speed",
+            label_visibility="collapsed",
+            width=128,
+            persist_state="session",
+        )
+    return SPEEDS[speed]
+
+
+def tell_changed(live: LiveRun, settings: Settings) -> None:
+    """Say that the sidebar no longer describes the run on screen, and offer both ways out."""
+    changes = live.settings.differences(settings)
+    if not changes:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("The picture shows a run with other settings: " + "; ".join(changes) + ".")
+        st.button("Start a new run", type="primary", on_click=_renew)
+        st.button("Undo the change", on_click=_restore, args=(live.settings,))
+
+
+def start_by_link() -> None:
+    """Begin to train, if the link says so."""
+    if said("play") == "yes":
+        player().playing = True
+
+
+def tell_check(live: LiveRun) -> None:
+    """Say whether a finished run has the very numbers of the run that the link was made from."""
+    link = this_link()
+    run = live.run
+    if run.failed or not (
+        link.check and run.done and run.at_one_rate and still_chosen(live.settings)
+    ):
+        return
+    if check_of_run(run) == link.check:
+        st.success("Every loss is that of the link, to the last bit.", icon=":material/verified:")
+    else:
+        st.warning(
+            "These losses differ from those the link was made with. "
+            + ("; ".join(differences(link.made, made_here())) or "The versions are the same")
+            + ". Compare the epoch tables: with other versions the last digits may differ.",
+            icon=":material/difference:",
+        )
+
+
+def look_back(run: Run, playing: bool) -> int | None:
+    """Show the slider over past epochs; None is the newest state."""
+    newest = run.history.n_epochs - 1
+    if "look_back" not in st.session_state or st.session_state.get("seen") != (run, run.steps_done):
+        st.session_state["seen"] = (run, run.steps_done)
+        st.session_state["look_back"] = max(newest, 0)
+    epoch = st.slider(
+        "Look back to epoch",
+        START,
+        max(newest, 0),
+        key="look_back",
+        disabled=playing or newest < 0,
+        help="Shows the weights after a past epoch; -1 is the common start.",
+    )
+    return None if playing or newest < 0 or epoch == newest else epoch

@@ -1,0 +1,234 @@
+"""The sidebar: one widget a setting, all of them bounded by `perceptron.BOUNDS`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.link.address import address, fixed, is_hidden
+from pages.shared.session import projector
+from pages.shared.session.live_run import player
+from pages.shared.session.settings import (
+    SYNTHETIC,
+    Settings,
+    TableChoice,
+    data_of,
+    load_data,
+    training_of,
+)
+from pages.shared.train.own_table import choose_table
+from perceptron import BOUNDS, DATASETS, DataConfig, DataError, TrainConfig
+from perceptron.config import DTYPES, default_batch_size
+from perceptron.device import devices
+from perceptron.sharing.link import DEFAULTS, OWN_TABLE
+from perceptron.text.escape import in_markdown
+
+TITLES = {  # a dataset without a line here goes by its name
+    "synthetic": "synthetic: a hidden layer + noise",
+    "linnerud": "Linnerud: exercise → body",
+    "iris": "iris: sepal → petal",
+    "diabetes": "diabetes: person → blood values",
+    "wine": "wine: 10 chemicals → 3 others",
+    "breast_cancer": "breast cancer: mean → worst",
+    "example": "worked example: 9 rows by hand",
+    OWN_TABLE: "your own table (CSV)",
+}
+_MANTISSAS = (1, 1.2, 1.5, 1.8, 2, 2.2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9)
+
+
+def log_grid(low: float, high: float) -> list[float]:
+    """Return readable numbers from `low` to `high`, evenly spread on a log scale.
+
+    >>> log_grid(0.1, 1)[:4]
+    [0.1, 0.12, 0.15, 0.18]
+    """
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    numbers = [float(f"{m}e{k}") for k in decades for m in _MANTISSAS]
+    return [n for n in numbers if low <= n <= high]
+
+
+def whole_grid(low: float, high: float, also: Iterable[int] = ()) -> list[int]:
+    """Return the whole numbers among `log_grid`, with both ends and some more.
+
+    >>> whole_grid(20, 40, also=[33])
+    [20, 22, 25, 30, 33, 35, 40]
+    """
+    numbers = {int(n) for n in log_grid(max(low, 1), high) if n == int(n)}
+    return sorted(numbers | {int(low), int(high), *(n for n in also if low <= n <= high)})
+
+
+def setting(
+    name: str, draw: Callable[..., Any], *args: Any, disabled: bool = False, **more: Any
+) -> Any:
+    """Show the control of a setting and return its value.
+
+    A class link may lock it, or hide it: then the value counts and nothing is shown.
+    """
+    st.session_state.setdefault(name, DEFAULTS[name])
+    if is_hidden(name) or (projector.is_on() and name in projector.UNSEEN):
+        return st.session_state[name]
+    disabled = disabled or fixed(name)
+    return draw(*args, key=name, disabled=disabled, persist_state="session", **more)
+
+
+def _choose(label: str, name: str, options: Sequence[float], fallback: float) -> float:
+    """A slider over given numbers; it takes the fallback when its value is not offered.
+
+    The value that came with a class link is offered too.
+    """
+    linked = address().link.settings[name]
+    if options[0] <= linked <= options[-1]:
+        options = sorted({*options, linked})
+    value = st.session_state.get(name, fallback)
+    if value not in options:
+        if value == linked != DEFAULTS[name] and not address().shown:
+            address().notes.append(f"{name} {value} does not fit these data; it is {fallback}.")
+        st.session_state[name] = fallback
+    return setting(
+        name,
+        st.select_slider,
+        label,
+        options,
+        help=BOUNDS[name].help,
+        format_func=lambda value: f"{value:,.10g}".replace(",", " "),
+    )
+
+
+def _log_slider(label: str, name: str) -> float:
+    bound = BOUNDS[name]
+    if not bound.integer:
+        return _choose(label, name, log_grid(bound.low, bound.high), bound.default)
+    default = int(bound.default)
+    return int(_choose(label, name, whole_grid(bound.low, bound.high, [default]), default))
+
+
+def _whole_number(widget: Callable[..., int], label: str, name: str) -> int:
+    """A linear slider or a number field for a setting that is a whole number."""
+    bound = BOUNDS[name]
+    return setting(name, widget, label, int(bound.low), int(bound.high), step=1, help=bound.help)
+
+
+def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
+    """Show what sets the size of the data: sliders, a table's columns, or a sentence."""
+    if dataset == OWN_TABLE:
+        return {}, choose_table()
+    if dataset != SYNTHETIC:
+        st.caption(getattr(DATASETS[dataset], "story", ""))
+        return {}, None
+    return {
+        "samples": int(_log_slider("Samples", "samples")),
+        "features": _whole_number(st.slider, "Features", "features"),
+        "outputs": _whole_number(st.slider, "Outputs", "outputs"),
+    }, None
+
+
+def _more(dataset: str) -> dict[str, Any]:
+    """Show the settings that a first lesson does not need."""
+    names = ("noise", "seed", "init_seed", "scale")
+    out_of_sight = projector.is_on() or all(is_hidden(name) for name in names)
+    with nullcontext() if out_of_sight else st.expander("Noise, seeds, scaling"):
+        return {
+            "noise": setting(
+                "noise",
+                st.number_input,
+                "Noise",
+                BOUNDS["noise"].low,
+                BOUNDS["noise"].high,
+                help=BOUNDS["noise"].help,
+                disabled=dataset != SYNTHETIC,
+            ),
+            "seed": _whole_number(st.number_input, "Data seed", "seed"),
+            "init_seed": _whole_number(st.number_input, "Start seed", "init_seed"),
+            "scale": setting(
+                "scale",
+                st.segmented_control,
+                "Standardise the columns",
+                ["default", "on", "off"],
+                required=True,
+                help="On: every column gets mean 0 and standard deviation 1 over the training "
+                "rows. By default on for real data and off for made-up data.",
+            ),
+        }
+
+
+def _device_and_format() -> dict[str, str]:
+    """Show where to compute and in which numbers."""
+    left, right = st.columns(2)
+    known = {d.name: d for d in devices()}
+    return {
+        "device": setting(
+            "device",
+            left.selectbox,
+            "Device",
+            list(known),
+            format_func=lambda n: n if known[n].available else f"{n} (unavailable)",
+            help="Where to compute. " + "; ".join(f"{d.name}: {d.note}" for d in known.values()),
+        ),
+        "dtype": setting(
+            "dtype",
+            right.selectbox,
+            "Number format",
+            DTYPES,
+            help="float64 keeps about 16 digits, float32 about 7.",
+        ),
+    }
+
+
+def sidebar() -> Settings | None:
+    """Show all settings and return them; None while no table is there to train on.
+
+    Raises:
+        ConfigError: If two settings don't fit together.
+        DataError: If the table can't be used; in Markdown, as it may quote names of columns.
+    """
+    try:
+        return _settings()
+    except DataError as error:
+        raise DataError(in_markdown(str(error))) from error
+
+
+def _settings() -> Settings | None:
+    with st.sidebar:
+        dataset = setting(
+            "dataset",
+            st.selectbox,
+            "Data",
+            [*DATASETS, OWN_TABLE],
+            format_func=lambda name: TITLES.get(name, name),
+            help="Synthetic data has a known answer; the real tables come with scikit-learn.",
+        )
+        values, table = _data_sizes(dataset)
+        values |= {
+            "dataset": dataset,
+            "learning_rate": _log_slider("Learning rate", "learning_rate"),
+        }
+        batch_place = st.container()
+        values["epochs"] = int(_log_slider("Epochs", "epochs"))
+        values |= _device_and_format() | _more(dataset)
+        if dataset == OWN_TABLE and table is None:
+            return None
+        data = data_of(values)
+        n_samples = n_training_rows(data, table)
+        with batch_place:
+            third = default_batch_size(n_samples)
+            options = whole_grid(1, n_samples, [16, 32, 64, 128, 256, 33, third])
+            values["batch_size"] = int(_choose("Batch size", "batch_size", options, third))
+    return Settings(data, training_of(values), table)
+
+
+def n_training_rows(data: DataConfig, table: TableChoice | None) -> int:
+    """How many rows there are to train on; they are loaded only if the run has others.
+
+    Raises:
+        DataError: If the table can't be used.
+    """
+    live = player().live
+    if live is not None and (live.settings.data, live.settings.table) == (data, table):
+        return live.run.dataset.n_samples
+    if data.dataset == SYNTHETIC:
+        return data.samples
+    return load_data(Settings(data, TrainConfig(), table)).n_samples

@@ -1,0 +1,125 @@
+"""What a class sees, held to the screens it is seen on: projector, tablet and phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright", reason="the package playwright is not installed")
+
+from perceptron import DataConfig, Run, TrainConfig, load
+from perceptron.lessons.predict.codes import write_code
+from perceptron.sharing.write import json_of, run_document
+from tools.browser import curves, new_context, press, wait_until_still
+
+pytestmark = pytest.mark.browser
+PROJECTOR = {"width": 1280, "height": 720}
+TABLET = {"width": 1024, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def screen(browser: Any, app: str) -> Iterator[Any]:
+    """Open a page on a screen of this size."""
+    contexts = []
+
+    def open_on(size: dict[str, int], path: str) -> Any:
+        contexts.append(new_context(browser, viewport=size))
+        page = contexts[-1].new_page()
+        page.goto(f"{app}/{path}")
+        page.locator('[data-testid="stMain"] h2, .lab-status output').first.wait_for()
+        wait_until_still(page)
+        return page
+
+    yield open_on
+    for context in contexts:
+        context.close()
+
+
+def box(place: Any) -> dict[str, float]:
+    """Where something stands on the screen."""
+    place.wait_for()
+    return place.bounding_box()
+
+
+def fits(page: Any, place: Any) -> bool:
+    """Whether something is seen as a whole, without scrolling."""
+    at = box(place)
+    return at["y"] >= 0 and at["y"] + at["height"] <= page.viewport_size["height"]
+
+
+def test_the_projector_shows_guesses_answer_and_reason_without_scrolling(screen: Any) -> None:
+    page = screen(PROJECTOR, "predict?question=lives&projector=on")
+    page.keyboard.press("n")
+    field = page.locator("textarea").first
+    field.fill(write_code("a", {"lives": "finished"}) + "\nBea: PL1-cut")
+    field.press("Control+Enter")
+    page.get_by_text("of 1 students guessed here").wait_for()
+    wait_until_still(page)
+    assert page.get_by_text("ask for it again: Bea: PL1-cut").is_visible()
+    guesses = page.locator('.lab-chart[data-name="guesses"]')
+    assert fits(page, guesses)
+    page.locator("h2").first.click()
+    for words in ("Measured:", "overshoots"):
+        page.keyboard.press("n")
+        page.get_by_text(words).wait_for()
+        wait_until_still(page)
+        assert fits(page, page.get_by_text(words))
+        assert box(guesses)["y"] < 450
+    page.keyboard.press("n")
+    page.get_by_role("heading", name="With all 100 rows in one batch").wait_for()
+    wait_until_still(page)
+    assert page.get_by_text("Your guess").count() == 1, "the next question can be answered"
+
+
+def test_the_link_can_be_copied_without_scrolling(screen: Any) -> None:
+    page = screen(PROJECTOR, "train?projector=on")
+    page.locator(".st-key-tool_share button:visible").click()
+    assert fits(page, page.get_by_role("button", name="Copy the link"))
+    assert fits(page, page.locator('[role="dialog"] img'))
+
+
+@pytest.mark.parametrize("query", ["", "?embed=true"])
+def test_no_tool_covers_the_navigation(screen: Any, query: str) -> None:
+    page = screen(TABLET, f"train{query}")
+    tools = box(page.locator(".st-key-lab_tools"))["x"]
+    ends = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid="stTopNav"] > *')]
+          .map((item) => item.getBoundingClientRect().right)"""
+    )
+    assert max(ends) <= tools
+
+
+def test_a_phone_has_the_ways_through_the_questions_in_one_row(screen: Any) -> None:
+    page = screen(PHONE, "predict?question=float32")
+    places = [box(page.locator(".st-key-lab_questions button").nth(k)) for k in (0, -1)]
+    assert places[0]["y"] == places[1]["y"]
+    assert places[1]["x"] + places[1]["width"] <= PHONE["width"]
+
+
+@pytest.mark.parametrize("size", [PROJECTOR, PHONE])
+def test_a_run_that_is_opened_comes_into_view(screen: Any, tmp_path: Path, size: Any) -> None:
+    data = DataConfig()
+    run = Run(load(data), TrainConfig(epochs=2)).finish()
+    page = screen(size, "runs")
+    file = tmp_path / "mine.json"
+    file.write_text(json_of(run_document(run, data)))
+    page.locator('input[type="file"]').set_input_files(file)
+    heading = page.get_by_role("heading", name="Shown again")
+    heading.wait_for()
+    wait_until_still(page)
+    curves(page, "run-again")
+    page.wait_for_timeout(1200)  # what a page may take to settle
+    assert fits(page, heading)
+    page.locator('[data-testid="stMain"]').evaluate("(main) => main.scrollTo(0, 0)")
+    press(page, "Pin")
+    wait_until_still(page)
+    page.wait_for_timeout(500)
+    assert not fits(page, heading), "nothing moves unless it was asked for"
+    press(page, "Open")
+    wait_until_still(page)
+    page.wait_for_timeout(1200)  # what a page may take to settle
+    assert fits(page, heading)

@@ -1,0 +1,1 @@
+"""The core: settings, data, models, training, the command line."""

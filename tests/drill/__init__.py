@@ -1,0 +1,1 @@
+"""`make drill`: breaks what deploy/ sets up, and sees what holds."""

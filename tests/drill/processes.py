@@ -1,0 +1,226 @@
+"""Server processes of the app, and nginx before them: all on loopback, all ended at the end."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tools.browser import ROOT
+
+CONFIG = Path(__file__).parents[2] / "deploy" / "nginx.conf"
+HOST = "127.0.0.1"
+MAIN = """daemon off; pid {folder}/pid; error_log {folder}/error.log;
+events {{ worker_connections 512; }}
+http {{ {paths} include {folder}/lab.conf; }}
+"""
+TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+
+
+def free_ports(count: int) -> list[int]:
+    """Return ports of the loopback address that nobody listens on."""
+    probes = [socket.create_server((HOST, 0)) for _ in range(count)]
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
+
+
+def ask(
+    port: int,
+    path: str,
+    cookie: str = "",
+    host: str = "",
+    origin: str = "",
+    method: str = "GET",
+    body: bytes | None = None,
+) -> tuple[int, str, bytes]:
+    """Send one request; return its status, the cookie that it sets for the seat, and the body.
+
+    Raises:
+        OSError: If nobody answers.
+    """
+    connection = http.client.HTTPConnection(HOST, port, timeout=20)
+    headers = {"Cookie": cookie} if cookie else {}
+    headers |= {"Host": host} if host else {}
+    headers |= {"Origin": origin} if origin else {}
+    try:
+        connection.request(method, path, body=body, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, seat_in(answer.headers.get_all("Set-Cookie") or []), answer.read()
+    finally:
+        connection.close()
+
+
+def seat_in(cookies: list[str]) -> str:
+    """The seat's cookie among the cookies that a response sets, as a request sends it."""
+    seats = [cookie.partition(";")[0] for cookie in cookies if cookie.startswith("lab_seat=")]
+    return seats[-1] if seats else ""
+
+
+@dataclass(eq=False)
+class Server:
+    """One process of the app.
+
+    Attributes:
+        port: Where it listens.
+        disk_is_full: Whether the system refuses every byte that it writes to a file.
+    """
+
+    port: int
+    disk_is_full: bool = False
+    _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        """Start, and wait until it answers.
+
+        Raises:
+            RuntimeError: If it does not answer within a minute.
+        """
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                *(f"--server.address={HOST}", f"--server.port={self.port}"),
+                "--server.fileWatcherType=none",
+            ],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=_refuse_writing if self.disk_is_full else None,
+        )
+        for _ in range(600):
+            try:
+                if ask(self.port, "/_stcore/health")[0] == 200:
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError(f"The process on port {self.port} did not answer within a minute.")
+
+    def kill(self) -> None:
+        """End at once, as a crash does."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Answer nobody for a while."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+            try:
+                yield
+            finally:
+                self._process.send_signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        """End."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    @property
+    def n_sockets(self) -> int:
+        """Connections to it that are open now (Linux)."""
+        here = f"0100007F:{self.port:04X}"
+        rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        return sum(row[1] == here and row[3] == "01" for row in rows)
+
+
+def _refuse_writing() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+@contextmanager
+def servers(count: int, *, disk_is_full: bool = False) -> Iterator[list[Server]]:
+    """Run some processes of the app."""
+    running = [Server(port, disk_is_full) for port in free_ports(count)]
+    try:
+        for server in running:
+            server.start()
+        yield running
+    finally:
+        for server in running:
+            server.stop()
+
+
+def nginx_path() -> str | None:
+    """Return where nginx is installed, if it is."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """An nginx that runs.
+
+    Attributes:
+        port: Where it listens.
+        folder: Its files.
+    """
+
+    port: int
+    folder: Path
+
+    def log(self) -> list[str]:
+        """The lines of its log of requests."""
+        return (self.folder / "access.log").read_text().splitlines()
+
+    def bodies_on_disk(self) -> list[Path]:
+        """What it has written of requests and responses to the disk."""
+        return [file for name in TEMPORARY for file in (self.folder / name).rglob("*.*")]
+
+
+def rendered(ports: list[int], port: int, folder: Path) -> str:
+    """Return `deploy/nginx.conf` with other ports and another log, and nothing else changed."""
+    text = CONFIG.read_text("utf-8")
+    for old, new in (
+        ("8501", str(ports[0])),
+        ("8502", str(ports[1])),
+        ("listen 80;", f"listen {HOST}:{port};"),
+        ("/var/log/nginx/perceptron-lab.log", f"{folder}/access.log"),
+    ):
+        if old not in text:
+            raise RuntimeError(f"{CONFIG} has no {old!r} any more.")
+        text = text.replace(old, new)
+    return text
+
+
+@contextmanager
+def nginx(behind: list[Server]) -> Iterator[Proxy]:
+    """Run nginx with our configuration, in a folder of its own, before two processes."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # its workers are nobody, if root has started it
+        proxy = Proxy(*free_ports(1), folder)
+        text = rendered([server.port for server in behind], proxy.port, folder)
+        (folder / "lab.conf").write_text(text, "utf-8")
+        paths = " ".join(f"{part}_temp_path {folder}/{part};" for part in TEMPORARY)
+        (folder / "main.conf").write_text(MAIN.format(folder=folder, paths=paths), "utf-8")
+        files = ("-p", name, "-e", f"{folder}/error.log", "-c", f"{folder}/main.conf")
+        process = subprocess.Popen([nginx_path() or "nginx", *files])
+        try:
+            for _ in range(100):
+                if process.poll() is not None:
+                    raise RuntimeError((folder / "error.log").read_text())
+                try:
+                    ask(proxy.port, "/_stcore/health")
+                    break
+                except OSError:
+                    time.sleep(0.05)
+            yield proxy
+        finally:
+            process.terminate()
+            process.wait(timeout=20)

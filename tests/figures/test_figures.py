@@ -1,0 +1,146 @@
+"""Figures by their data: what is drawn is what was trained, and it stays small."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from pages.shared.draw.charts import _MOVING, _packed
+from perceptron import MODELS, DataConfig, Parameters, Run, TrainConfig, load
+from perceptron.difference import Agreement, epsilon_percent
+from perceptron.figures import (
+    agreement_figure,
+    agreement_traces,
+    loss_figure,
+    loss_traces,
+    weights_figure,
+    weights_traces,
+)
+from perceptron.figures.difference import identical_level
+from perceptron.figures.style import MAX_POINTS, STYLES, log_axis
+from perceptron.theory import best_parameters, reference_losses
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    return Run(load(DataConfig()), TrainConfig()).finish()
+
+
+def current(run: Run) -> dict[str, Parameters]:
+    return {name: run.parameters(name) for name in MODELS}
+
+
+def test_loss_curves_hold_the_losses_of_each_model(run: Run) -> None:
+    figure = loss_figure(run.history, run.epochs, reference_losses(run.dataset, run.start))
+    curves = {trace.name: trace for trace in figure.data}
+    for name in MODELS:
+        assert list(curves[name].y) == run.history[name].train_mse
+        assert list(curves[f"{name}, validation"].y) == run.history[name].valid_mse
+    assert figure.layout.yaxis.type == "log"
+
+
+def test_coinciding_curves_differ_in_width_and_colour() -> None:
+    assert len({style.width for style in STYLES.values()}) == len(STYLES)
+    assert len({style.color for style in STYLES.values()}) == len(STYLES)
+
+
+def test_a_reference_far_below_the_curves_is_named_but_not_drawn(run: Run) -> None:
+    figure = loss_figure(run.history, 16, {"start": 1.0, "least squares": 1e-30})
+    lines = {trace.name.split(":")[0]: trace for trace in figure.data}
+    assert lines["start"].y[0] == 1.0
+    assert lines["least squares"].y[0] is None
+
+
+def test_the_heatmap_holds_w_b_the_truth_and_the_differences(run: Run) -> None:
+    best, name = best_parameters(run.dataset)
+    (trace,) = weights_traces(current(run), best)
+    numbers = trace["customdata"]
+    W, b = run.parameters("scratch").W.numpy(), run.parameters("scratch").b.numpy()
+    assert np.array_equal(numbers[:6, :3], W)
+    assert np.array_equal(numbers[6, :3], b)
+    below = numbers[-7:, :3]
+    assert np.array_equal(below[:6], W - run.parameters("torch").W.numpy())
+    assert np.array_equal(numbers[-7:-1, 4:7], best.W.numpy())
+    assert name == "true W, b"
+    assert np.nanmax(np.abs(trace["z"])) == 1  # symmetric: shares of the largest
+
+
+def test_the_heatmap_writes_exact_zero_as_zero_and_no_number_that_does_not_fit(run: Run) -> None:
+    best, _ = best_parameters(run.dataset)
+    same = dict.fromkeys(MODELS, run.start)
+    (trace,) = weights_traces(same, best)
+    assert trace["text"][-1][0] == "0"
+    wide = load(DataConfig(features=40, outputs=12, valid=5))
+    best, _ = best_parameters(wide)
+    (trace,) = weights_traces(dict.fromkeys(MODELS, best), best)
+    assert "text" not in trace
+
+
+def test_many_numbers_are_left_out_while_they_move() -> None:
+    data = load(DataConfig(features=10, outputs=5, valid=5))
+    same = dict.fromkeys(MODELS, data.true)
+    (still,) = weights_traces(same, data.true)
+    (moving,) = weights_traces(same, data.true, moving=True)
+    assert still["texttemplate"] == "%{text}"
+    assert moving["texttemplate"] == ""
+    small = load(DataConfig(valid=5))
+    (few,) = weights_traces(dict.fromkeys(MODELS, small.true), small.true, moving=True)
+    assert few["texttemplate"] == "%{text}"
+
+
+def test_the_weights_figure_names_all_panels_and_columns(run: Run) -> None:
+    best, name = best_parameters(run.dataset)
+    data = run.dataset
+    figure = weights_figure(current(run), best, name, data.feature_names, data.target_names)
+    titles = [note.text for note in figure.layout.annotations]
+    assert len(titles) == 6
+    assert "<b>einsum − torch</b>" in titles
+    assert figure.layout.yaxis.ticktext[:7] == (*data.feature_names, "bias b")
+
+
+def test_exact_zeros_are_drawn_as_identical() -> None:
+    series = {"scratch": [(-1, Agreement(0.0, 0.0, 0.0)), (0, Agreement(1e-14, 0.0, 2e-14))]}
+    traces = agreement_traces(series, epsilon=2e-14)
+    assert list(traces[0]["y"]) == [identical_level(2e-14), 1e-14]
+    assert traces[0]["customdata"] == ["identical", ""]
+    figure = agreement_figure(series, 2e-14, "float64", 16)
+    names = [trace.name for trace in figure.data]
+    assert any(name.startswith("float64 epsilon") for name in names)
+
+
+@pytest.mark.parametrize("epochs", [16, 3_000])
+def test_a_frame_at_the_default_sizes_stays_under_20_kb_whatever_the_epoch(epochs: int) -> None:
+    run = Run(load(DataConfig(valid=100)), TrainConfig(epochs=epochs)).finish()
+    series = {name: run.agreements(name, MAX_POINTS) for name in ("scratch", "einsum")}
+    best, _ = best_parameters(run.dataset)
+    charts = [
+        loss_traces(run.history),
+        weights_traces(current(run), best),
+        agreement_traces(series, epsilon_percent(run.dataset.x_train.dtype)),
+    ]
+    moving = [
+        {key: _packed(trace[key], np.float32) for key in _MOVING if key in trace}
+        for traces in charts
+        for trace in traces
+    ]
+    assert len(json.dumps(moving)) < 20_000
+
+
+def test_a_narrow_log_axis_has_whole_numbers_between_the_powers_of_ten() -> None:
+    narrow = log_axis("MSE", [4500.0, 12000.0])
+    shown = dict(zip(narrow["ticktext"], narrow["tickvals"], strict=True))
+    assert shown["5000"] == 5000
+    assert shown["10000"] == 10000
+    assert sum(4500 <= tick <= 12000 for tick in narrow["tickvals"]) >= 4
+    assert log_axis("MSE", [1.0, 1e4])["dtick"] == 1
+    assert log_axis("MSE", [1e-20, 1.0])["dtick"] == 3
+
+
+def test_a_curve_without_points_keeps_its_place_in_the_legend() -> None:
+    run = Run(load(DataConfig(samples=20, valid=10)), TrainConfig(batch_size=10, epochs=2))
+    before, after = loss_traces(run.history), loss_traces(run.finish().history)
+    assert [len(trace["x"]) for trace in before] == [1] * len(after)
+    assert all(np.isnan(trace["y"]).all() for trace in before)
+    assert not any(np.isnan(trace["y"]).any() for trace in after)

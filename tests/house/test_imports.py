@@ -1,0 +1,170 @@
+"""Arrows point down only: who may import whom, and no process-wide state."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("pages", "perceptron", "tests", "tools", "benchmarks")
+FILES = sorted([*ROOT.glob("app.py"), *(f for d in FOLDERS for f in ROOT.glob(f"{d}/**/*.py"))])
+CORE = [file for file in FILES if file.is_relative_to(ROOT / "perceptron")]
+PAGES = sorted(ROOT.glob("pages/*.py"))
+CONCRETE_MODELS = {
+    f"perceptron.models.{file.stem}"
+    for file in ROOT.glob("perceptron/models/*.py")
+    if file.stem not in ("__init__", "base")
+}
+MAX_LINES = 250
+PROCESS_WIDE = {
+    "torch.manual_seed",
+    "torch.seed",
+    "torch.random.manual_seed",
+    "torch.cuda.manual_seed",
+    "torch.cuda.manual_seed_all",
+    "torch.set_default_dtype",
+    "torch.set_default_device",
+    "torch.set_default_tensor_type",
+    "torch.use_deterministic_algorithms",
+    "torch.set_num_threads",
+    "np.random.seed",
+    "numpy.random.seed",
+    "random.seed",
+}
+# Here the number of threads is set, once for the process.
+ENTRY_POINTS = {
+    "pages/shared/frame/frame.py",
+    "perceptron/__main__.py",
+    "tests/conftest.py",
+    "tests/drill/seats.py",
+}
+
+
+def name_of(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def each(files: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("file", files, ids=name_of)
+
+
+def tree_of(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
+
+
+def imports(tree: ast.AST, package: str = "") -> set[str]:
+    """Every module that is imported, wherever in the file, with what is taken from it.
+
+    `from a import b` counts as both 'a' and 'a.b', because b may be a module.
+    """
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1]
+            base = ".".join([*(above if node.level else []), *filter(None, [node.module])])
+            found |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def imports_of(file: Path) -> set[str]:
+    return imports(tree_of(file), ".".join(file.relative_to(ROOT).parts[:-1]))
+
+
+def within(modules: set[str], *packages: str) -> set[str]:
+    """Those of the modules that are one of the packages or lie in one."""
+    return {m for m in modules if any(m == p or m.startswith(f"{p}.") for p in packages)}
+
+
+def beyond_the_standard_library(modules: set[str]) -> set[str]:
+    return {module.split(".")[0] for module in modules} - sys.stdlib_module_names
+
+
+def dotted(node: ast.expr) -> str:
+    """'torch.cuda.manual_seed' for that expression; what is not plain names starts with '?'."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else "?"
+
+
+def process_wide_calls(tree: ast.AST) -> set[str]:
+    calls = {dotted(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return (calls | imports(tree)) & PROCESS_WIDE
+
+
+@each(CORE)
+def test_the_core_knows_neither_streamlit_nor_the_pages(file: Path) -> None:
+    assert within(imports_of(file), "streamlit", "pages", "app", "tests", "benchmarks") == set()
+
+
+def test_config_imports_the_standard_library_only() -> None:
+    assert beyond_the_standard_library(imports_of(ROOT / "perceptron/config.py")) == set()
+
+
+@pytest.mark.parametrize("module", ["gradients", "metrics"])
+def test_the_lessons_formulas_import_only_torch(module: str) -> None:
+    assert beyond_the_standard_library(imports_of(ROOT / f"perceptron/{module}.py")) == {"torch"}
+
+
+def test_training_knows_the_protocol_and_not_the_models() -> None:
+    found = imports_of(ROOT / "perceptron/training.py")
+    assert within(found, "perceptron.models") == {
+        "perceptron.models.base",
+        "perceptron.models.base.Perceptron",
+    }
+    assert within(found, *CONCRETE_MODELS, "perceptron.figures", "perceptron.run") == set()
+
+
+@each(sorted(ROOT.glob("perceptron/models/*.py")))
+def test_models_know_nothing_of_what_is_above_them(file: Path) -> None:
+    above = ("training", "run", "history", "figures", "report", "export", "data", "theory")
+    assert within(imports_of(file), *(f"perceptron.{name}" for name in above)) == set()
+
+
+@each(sorted(ROOT.glob("perceptron/figures/*.py")))
+def test_figures_never_import_models(file: Path) -> None:
+    assert within(imports_of(file), "perceptron.models", "perceptron.MODELS") == set()
+
+
+@each([file for file in CORE if "figures" not in file.parts])
+def test_what_computes_never_draws(file: Path) -> None:
+    assert within(imports_of(file), "plotly", "perceptron.figures") == set()
+
+
+@each(PAGES)
+def test_pages_do_no_arithmetic(file: Path) -> None:
+    assert within(imports_of(file), "numpy", "torch") == set()
+
+
+@each(FILES)
+def test_no_process_wide_state_is_set(file: Path) -> None:
+    found = process_wide_calls(tree_of(file))
+    if name_of(file) in ENTRY_POINTS or name_of(file).startswith("benchmarks/"):
+        found -= {"torch.set_num_threads"}
+    assert found == set()
+
+
+@each(FILES)
+def test_files_stay_under_250_lines(file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) < MAX_LINES
+
+
+def test_the_checks_themselves_see_every_way_to_import() -> None:
+    tree = ast.parse(
+        "import a.b as c\nfrom d import e\nfrom . import f\nfrom ..g import h\n"
+        "def later():\n    import i\n"
+    )
+    assert imports(tree, "top.sub") == {
+        *("a.b", "d", "d.e", "top.sub", "top.sub.f", "top.g", "top.g.h", "i"),
+    }
+    assert within({"numpy.typing", "numpydoc", "torch"}, "numpy", "torch") == {
+        "numpy.typing",
+        "torch",
+    }
+    seeds = ast.parse("torch.manual_seed(0)\ntorch.Generator().manual_seed(0)\nx.random.seed(1)")
+    assert process_wide_calls(seeds) == {"torch.manual_seed"}
+    assert process_wide_calls(ast.parse("from torch import manual_seed")) == {"torch.manual_seed"}

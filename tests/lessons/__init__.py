@@ -1,0 +1,1 @@
+"""What the pages compute, each file named as its page."""

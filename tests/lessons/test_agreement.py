@@ -1,0 +1,241 @@
+"""How far apart the models are: the measures, near the limit, central differences, the page."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+import torch
+
+from perceptron import DataConfig, Dataset, Run, TrainConfig, load
+from perceptron.config import DTYPES
+from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
+from perceptron.difference import QUANTITIES, compare, difference
+from perceptron.figures.agreement import (
+    UNITS,
+    both_axes,
+    central_difference_figure,
+    difference_figure,
+    limit_figure,
+)
+from perceptron.lessons.agreement.rounding import AtShare, errors_by_dtype, errors_by_h, near_limit
+from perceptron.lessons.agreement.series import series
+from perceptron.lessons.shortened import shortened
+from perceptron.parameters import Parameters
+from perceptron.theory import learning_rate_limit
+from perceptron.training import batches
+from tests.pages.opening import open_page
+
+EPSILON = {dtype: torch.finfo(getattr(torch, dtype)).eps for dtype in DTYPES}
+
+
+@pytest.fixture(scope="module")
+def notebook() -> Dataset:
+    return load(DataConfig(valid=200))
+
+
+def test_every_measure_by_hand() -> None:
+    found = difference(torch.tensor([11.0, 0.0, 7.0]), torch.tensor([10.0, 4.0, 7.0]))
+    assert found.percent == pytest.approx(100 * (0.1 + 1 + 0) / 3)
+    assert found.fraction == pytest.approx((0.1 + 1 + 0) / 3)
+    assert found.largest == 4
+    assert found.norm == pytest.approx(math.sqrt(17))
+    assert not found.identical
+
+
+def test_one_last_bit_is_enough_not_to_be_identical() -> None:
+    one = torch.ones(3, dtype=torch.float64)
+    assert difference(one, one.clone()).identical
+    other = one.clone()
+    other[1] += EPSILON["float64"]
+    found = difference(other, one)
+    assert not found.identical
+    assert found.largest == EPSILON["float64"]
+
+
+def test_shapes_that_would_broadcast_are_refused() -> None:
+    with pytest.raises(ValueError, match="one shape"):
+        difference(torch.ones(2, 2), torch.ones(2))
+
+
+def test_a_comparison_tells_predictions_weights_and_bias_apart() -> None:
+    reference = example_start()
+    moved = Parameters(W=reference.W, b=reference.b + 2)
+    found = compare(moved, reference, load_example().x_valid)
+    assert found.W.identical
+    assert found.b.largest == found.predictions.largest == 2
+
+
+def test_the_percentages_are_those_of_the_run(notebook: Dataset) -> None:
+    config = TrainConfig(epochs=5)
+    found = series(notebook, config)
+    assert list(found) == list(DTYPES)
+    for dtype, one in found.items():
+        assert one.epsilon == EPSILON[dtype]
+        run = Run(notebook, replace(config, dtype=dtype)).finish()
+        for name in ("scratch", "einsum"):
+            expected = run.agreements(name, 40)
+            assert [epoch for epoch, _ in one.points[name]] == [e for e, _ in expected]
+            for (_, point), (_, agreed) in zip(one.points[name], expected, strict=True):
+                assert point.predictions.percent == agreed.predictions
+                assert point.W.percent == agreed.weight
+                assert point.b.percent == agreed.bias
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_models_start_identical_and_stay_within_rounding(notebook: Dataset, dtype: str) -> None:
+    one = series(notebook, TrainConfig())[dtype]
+    for points in one.points.values():
+        epoch, first = points[0]
+        assert epoch == -1
+        assert all(getattr(first, quantity).identical for quantity in QUANTITIES)
+        last = points[-1][1]
+        assert last.W.fraction < 100 * one.epsilon
+        assert not last.predictions.identical
+
+
+def test_a_model_that_is_refused_is_left_out_and_told(notebook: Dataset) -> None:
+    wide = load(DataConfig(samples=600, features=30, outputs=8, valid=20))
+    one = series(wide, TrainConfig(batch_size=600, epochs=2, einsum_budget=1))["float64"]
+    assert list(one.points) == ["scratch"]
+    assert "Lower the batch size" in one.reasons["einsum"]
+
+
+def test_large_tasks_are_cut_and_the_notebooks_is_not(notebook: Dataset) -> None:
+    rows, config = shortened(notebook, TrainConfig())
+    assert (rows.n_samples, config.batch_size, config.epochs) == (100, 33, 16)
+    large = load(DataConfig(samples=3_000, valid=20))
+    rows, config = shortened(large, TrainConfig(batch_size=2_000, epochs=10_000))
+    assert (rows.n_samples, config.batch_size, config.epochs) == (1_000, 1_000, 500)
+
+
+def test_beyond_the_limit_all_are_wrong_together(notebook: Dataset) -> None:
+    points = {p.share: p for p in near_limit(notebook, TrainConfig())}
+    limit = learning_rate_limit(notebook.x_train, notebook.n_targets)
+    for share, p in points.items():
+        assert p.learning_rate == pytest.approx(share * limit)
+        assert (p.loss > p.start_loss) == (share > 1)
+        assert p.relative < 1e-12  # 2.7e-15 at most when this was written
+    assert points[1.1].diverged
+    assert points[1.1].epochs < 100
+    assert not points[0.99].diverged
+    assert points[0.99].epochs == 100
+    assert points[1.01].largest > 10 * points[0.5].largest
+    assert points[1.1].largest > 1e4 * points[1.01].largest
+
+
+def test_rates_beyond_the_bounds_of_the_widgets_can_be_tried() -> None:
+    tiny = load_example()
+    tiny = replace(tiny, x_train=tiny.x_train[:, :] * 1e-4)
+    assert near_limit(tiny, EXAMPLE_TRAINING, shares=[0.5], epochs=2)[0].epochs == 2
+    steep = replace(tiny, x_train=tiny.x_train * 1e8)
+    [point] = near_limit(steep, EXAMPLE_TRAINING, shares=[0.5], epochs=2)
+    assert point.learning_rate < 1e-6
+
+
+def slope(points: list[tuple[float, float]]) -> float:
+    """Of the least-squares line through the logarithms."""
+    x, y = (torch.tensor(v, dtype=torch.float64).log10() for v in zip(*points, strict=True))
+    x, y = x - x.mean(), y - y.mean()
+    return float((x * y).sum() / (x * x).sum())
+
+
+@pytest.mark.parametrize("start", [0, 1, 2])
+def test_the_error_of_central_differences_only_grows_as_h_shrinks(
+    notebook: Dataset, start: int
+) -> None:
+    at = Run(notebook, TrainConfig(init_seed=start)).start
+    X, Y = next(batches(notebook.x_train, notebook.y_train, 33))
+    errors = list(errors_by_h(X, Y, at))
+    assert [p.h for p in errors] == [10.0**-k for k in range(15)]
+    assert slope([(p.h, p.error) for p in errors]) == pytest.approx(-1, abs=0.1)
+    assert all(p.estimate / 10 < p.error < 10 * p.estimate for p in errors)
+
+
+def test_where_h_is_lost_in_float32_the_error_is_the_gradient() -> None:
+    data = load_example()
+    found = errors_by_dtype(data.x_train, data.y_train, example_start())
+    ends = [p.error for p in found["float32"][-3:]]
+    assert ends[0] == ends[1] == ends[2] > 1
+    assert found["float64"][-1].error < ends[0]
+
+
+def test_zeros_lie_on_the_identical_line_and_both_dtypes_share_an_axis(notebook: Dataset) -> None:
+    found = series(notebook, TrainConfig(epochs=3))
+    for measure in UNITS:
+        span = both_axes(found, measure)
+        figures = [difference_figure(one, measure, span) for one in found.values()]
+        assert figures[0].layout.yaxis.range == figures[1].layout.yaxis.range
+        for figure, one in zip(figures, found.values(), strict=True):
+            traces = {trace.name: trace for trace in figure.data}
+            assert traces["identical"].y[0] == span[0]
+            factor = 100 if measure == "percent" else 1
+            assert traces[f"{one.dtype} epsilon"].y[0] == factor * one.epsilon
+            curve = traces["scratch W"]
+            assert curve.y[0] == span[0]
+            assert curve.customdata[0] == "identical"
+            values = [getattr(c.W, measure) for _, c in one.points["scratch"]]
+            assert all(y == (v or span[0]) for y, v in zip(curve.y, values, strict=True))
+            assert span[0] < min(v for v in values if v > 0)
+
+
+def test_the_limit_figure_marks_zeros_and_those_that_were_stopped() -> None:
+    points = [
+        AtShare(0.5, 1, 0.0, 0.0, 100, 1, 2, False),
+        AtShare(1.1, 2, 1e-9, 1e-15, 80, 1e13, 2, True),
+    ]
+    absolute, relative, _, identical = limit_figure(points, "float64", EPSILON["float64"]).data
+    assert absolute.y == (identical.y[0], 1e-9)
+    assert relative.y == (identical.y[0], 1e-15)
+    assert identical.y[0] < 1e-16
+    assert absolute.customdata == ("identical", "1e-09, stopped")
+    assert absolute.marker.symbol == ("circle", "circle-open")
+
+
+def test_the_step_figure_shows_errors_estimates_and_exact_zeros() -> None:
+    data = load_example()
+    X, Y = next(batches(data.x_train, data.y_train, 4))
+    errors = errors_by_dtype(X, Y, example_start())
+    assert errors["float64"][0].error == 0  # whole numbers, h = 1: no digit is lost
+    traces = {trace.name: trace for trace in central_difference_figure(errors).data}
+    assert traces["float64: error"].y[0] == traces["identical"].y[0]
+    assert traces["float64: error"].y[5] == errors["float64"][5].error
+    assert list(traces["float32: ε L / h"].y) == [p.estimate for p in errors["float32"]]
+
+
+def test_the_page_shows_every_measure_and_switches_unit_and_numbers() -> None:
+    page = open_page("agreement")
+    page.segmented_control(key="scene").set_value("worked example").run()
+    assert not page.exception
+    assert any("9 training rows in batches of 4" in c.value for c in page.caption)
+    for table in page.table[:2]:
+        shown = table.value
+        assert len(shown) == 6
+        zero = [largest == "0, exact" for largest in shown["largest"]]
+        assert [word == "yes" for word in shown["bit-identical"]] == zero
+    before = page.session_state["figures"]["agreement-float64"]["version"]
+    page.segmented_control(key="agreement_measure").set_value("fraction").run()
+    after = page.session_state["figures"]["agreement-float64"]
+    assert after["version"] != before
+    assert "fraction" in after["alt"]
+    page.segmented_control(key="scene").set_value("notebook's data").run()
+    page.segmented_control(key="agreement_dtype").set_value("float32").run()
+    assert not page.exception
+    assert "stopped" in page.table[2].value["epochs"].iloc[-1]
+
+
+def test_the_page_opens_on_a_visitors_run() -> None:
+    app = open_page("train")
+    app.slider(key="outputs").set_value(1).run()
+    app.switch_page("pages/agreement.py").run()
+    assert not app.exception
+    assert app.segmented_control(key="scene").value == "your run"
+
+
+def test_the_question_about_identity_is_answered_from_the_numbers() -> None:
+    page = open_page("agreement")
+    right = page.table[0].value["bit-identical"].iloc[1]  # of scratch's W
+    question = next(r for r in page.radio if "bit-identical" in r.label)
+    question.set_value(right).run()
+    assert page.success[0].value.startswith("Right.")

@@ -1,0 +1,219 @@
+"""The race: its clock and its bytes, what it shows, the guard against two script runs, the page."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from torch import Tensor
+
+from pages.shared.lesson.cost import Track
+from perceptron import MODELS
+from perceptron.figures.cost import race_figure, race_traces
+from perceptron.lessons.cost.race import (
+    BUDGET,
+    COURSES,
+    LARGE_SIZE,
+    NOTEBOOK_SIZE,
+    ROUNDS,
+    Course,
+    Leg,
+    Size,
+    race,
+    slope,
+    step_allocations,
+)
+from perceptron.lessons.cost.results import fastest, progress, sizes_table, slopes, story
+from perceptron.models import Perceptron, ScratchPerceptron
+from perceptron.sizes import four_axis_bytes
+from perceptron.text.numbers import compared
+from tests.pages.opening import open_page
+
+SMALL = (Size(4, 3, 2), Size(8, 3, 2))
+
+
+def batch(size: Size) -> tuple[Tensor, Tensor]:
+    """Rows of a size."""
+    return torch.ones(size.m, size.d, dtype=torch.float64), torch.ones(
+        size.m, size.c, dtype=torch.float64
+    )
+
+
+def model(kind: type[Perceptron], size: Size) -> Perceptron:
+    """A model of a size."""
+    return kind(
+        size.d,
+        size.c,
+        generator=torch.Generator(),
+        device=torch.device("cpu"),
+        dtype=torch.float64,
+    )
+
+
+def test_times_are_medians_of_the_models_own_time() -> None:
+    now = [0.0]
+    wanted = iter([9.0, 1.0, 2.0, 50.0, 3.0])  # a round each; 50 is a slow moment
+
+    class Timed(ScratchPerceptron):
+        seconds = 0.001
+
+        def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
+            now[0] += self.seconds
+            return super().step(X, Y, learning_rate)
+
+    legs = []
+    runner = race(SMALL[:1], rounds=5, models={"timed": Timed}, clock=lambda: now[0])
+    for taken in wanted:
+        Timed.seconds = taken if legs else 9.0
+        legs.append(next(runner))
+    assert [leg.rounds for leg in legs] == [1, 2, 3, 4, 5]
+    assert [leg.seconds["timed"] for leg in legs] == pytest.approx([9, 5, 2, 5.5, 3])
+
+
+def test_every_model_races_every_size_and_a_record_never_changes() -> None:
+    legs = list(race(SMALL, rounds=3))
+    assert [(leg.number, leg.rounds) for leg in legs] == [(n, r) for n in (0, 1) for r in (1, 2, 3)]
+    assert all(set(leg.seconds) == set(MODELS) for leg in legs)
+    first = dict(legs[0].seconds)
+    assert legs[0].seconds == first
+    assert legs[0].seconds is not legs[1].seconds
+
+
+def test_bytes_of_the_program_by_hand_are_those_on_paper() -> None:
+    size = NOTEBOOK_SIZE
+    m_c, d_c, c = size.m * size.c, size.d * size.c, size.c
+    # XW, +b, residual and its square, its mean; residual, delta; sums; rate times, minus
+    readable = 4 * m_c + 1 + 2 * m_c + c + d_c + 2 * (c + d_c)
+    fused = m_c + 1 + c  # the residual, its squares added up, its column sums
+    for kind, numbers in ((ScratchPerceptron, readable), (MODELS["scratch"], fused)):
+        assert step_allocations(model(kind, size), *batch(size)) == 8 * numbers
+
+
+def test_the_tensor_is_among_the_bytes_of_einsum() -> None:
+    by_hand, einsum = (
+        step_allocations(model(MODELS[name], LARGE_SIZE), *batch(LARGE_SIZE))
+        for name in ("scratch", "einsum")
+    )
+    tensor = four_axis_bytes(LARGE_SIZE.m, LARGE_SIZE.d, LARGE_SIZE.c)
+    assert tensor < einsum < 1.2 * tensor
+    assert by_hand < tensor / 50
+
+
+def test_bytes_do_not_depend_on_how_often_they_are_counted() -> None:
+    one = model(MODELS["torch"], NOTEBOOK_SIZE)
+    counted = [step_allocations(one, *batch(NOTEBOOK_SIZE)) for _ in range(3)]
+    assert counted[1] == counted[2] > 0
+
+
+def test_a_model_beyond_the_budget_is_refused_and_never_stepped() -> None:
+    (leg,) = race([Size(100, 10, 10)], budget=1000, rounds=1)
+    assert set(leg.seconds) == {"scratch", "torch"}
+    assert "100 × 10 → 10 would take 781.2 KiB" in leg.refused["einsum"]
+
+
+def test_every_course_grows_from_the_notebooks_size_and_ends_within_reach() -> None:
+    for name, course in COURSES.items():
+        assert list(course.grown) == sorted(course.grown)
+        assert NOTEBOOK_SIZE in course.sizes
+        within = [size for size in course.sizes if size.tensor_bytes <= BUDGET]
+        assert len(within) >= 4, name
+
+
+@pytest.mark.parametrize("power", [-1.0, 0.0, 1.0, 2.5])
+def test_the_slope_of_a_power_is_its_exponent(power: float) -> None:
+    x = [3.0, 10.0, 77.0, 1000.0]
+    assert slope(x, [7 * v**power for v in x]) == pytest.approx(power, abs=1e-12)
+
+
+def test_a_slope_needs_two_points() -> None:
+    with pytest.raises(ValueError, match="two points or more; got 1"):
+        slope([1.0], [1.0])
+
+
+def made_up(course: Course) -> list[Leg]:
+    """Legs whose time is exactly that of the multiplications."""
+    return [
+        Leg(
+            k,
+            size,
+            ROUNDS,
+            {"scratch": 1e-6 * size.by_hand, "torch": 1e-4, "einsum": 1e-7 * size.by_tensor},
+            {"scratch": 8, "torch": 8, "einsum": size.tensor_bytes},
+            {},
+        )
+        for k, size in enumerate(course.sizes)
+    ]
+
+
+def test_fitted_slopes_meet_the_theory_where_time_is_all_arithmetic() -> None:
+    course = COURSES["outputs"]
+    legs = made_up(course)
+    einsum, scratch = (slopes(course, legs, name) for name in ("einsum", "scratch"))
+    assert einsum is not None
+    assert scratch is not None
+    assert einsum.seconds == pytest.approx(einsum.multiplications) == pytest.approx(2)
+    assert einsum.allocated == pytest.approx(2)
+    assert scratch.seconds == pytest.approx(scratch.multiplications) == pytest.approx(1)
+    assert slopes(course, legs[:1], "einsum") is None
+
+
+def test_the_story_tells_what_was_measured() -> None:
+    legs = made_up(COURSES["all three"])
+    told = " ".join(story(legs))
+    assert "At 1 × 1 → 1 there is nearly nothing to compute" in told
+    large = next(leg for leg in legs if leg.size == LARGE_SIZE)
+    assert compared(large.seconds["einsum"], large.seconds["torch"]) in told
+    assert fastest(large) == "torch"
+    assert story([]) == []
+
+
+def test_the_table_knows_the_bytes_before_the_race() -> None:
+    table = sizes_table(COURSES["all three"], [], list(MODELS))
+    assert table["∂Ŷ/∂W, predicted"][1] == "13.9 KiB"
+    assert table["∂Ŷ/∂W, predicted"][-1] == "156.2 MiB (refused)"
+    assert set(table["torch, a step"]) == {""}
+
+
+def test_curves_have_a_point_for_each_leg_and_leave_out_the_refused() -> None:
+    course = Course("m", SMALL, (4, 8))
+    legs = [Leg(0, SMALL[0], 1, {"torch": 1e-3}, {"torch": 64}, {"einsum": "too large"})]
+    torch_trace, einsum = race_traces(["torch", "einsum"], course, legs, memory=False)
+    assert (torch_trace["x"].tolist(), torch_trace["y"].tolist()) == ([4.0], [1e-3])
+    assert einsum["x"].tolist() == []
+    figure = race_figure(["torch"], course, legs, 1e6, memory=True)
+    assert list(figure.data[1].y) == [size.tensor_bytes for size in SMALL]
+    assert progress(course, legs) == pytest.approx(1 / (2 * ROUNDS))
+
+
+def test_only_the_newest_script_run_races() -> None:
+    track = Track()
+    track.start("all three")
+    old = track.enter()
+    assert track.advance(old) is not None
+    new = track.enter()
+    assert track.advance(old) is None
+    assert track.advance(new) is not None
+    track.stop()
+    assert track.advance(track.enter()) is None
+    assert len(track.results("all three")) == 1
+    assert not track.came_in()
+
+
+def test_a_race_to_the_end_fills_the_page() -> None:
+    app = open_page("cost")
+    assert not app.exception
+    app.segmented_control(key="cost_guess").set_value("slower").run()
+    next(b for b in app.button if b.label == "Start the race").click().run()
+    assert not app.exception
+    verdict = [*app.success, *app.info][0].value
+    assert verdict.startswith("You guessed “slower”: at 256 × 50 → 10 einsum is ")
+    words = " ".join(markdown.value for markdown in app.markdown)
+    assert "**A fixed cost.**" in words
+    assert "**At 256 × 50 → 10** einsum takes" in words
+    assert "was refused" in words
+    app.number_input(key="ask-cost-bytes-1").set_value(50.0).run()
+    assert app.success[-1].value.startswith("Right")
+    app.segmented_control(key="cost_course").set_value("outputs").run()
+    assert not app.exception
+    assert math.isclose(float(len(app.table)), 1)

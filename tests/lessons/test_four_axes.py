@@ -1,0 +1,188 @@
+"""The four-axis derivative: slices, both orders, the contraction, its cost, and the page."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+from torch import Tensor
+from torch.testing import assert_close
+
+from perceptron import ConfigError
+from perceptron.data.example import load_example
+from perceptron.figures.four_axes import cost_figure, flat_figure
+from perceptron.gradients import predict, prediction_by_weight, weight_gradient
+from perceptron.lessons.four_axes import (
+    by_columns,
+    by_rows,
+    commutation,
+    flattenings,
+    forms_agree,
+    later_form,
+    mixed_up,
+    mixing,
+    samples_within,
+    share_of_zeros,
+    slice_of,
+    structural_zeros,
+    weighted_sum,
+)
+from perceptron.sizes import (
+    MIB,
+    contraction_multiplications,
+    first_way_multiplications,
+    four_axis_bytes,
+)
+from tests.pages.opening import open_page
+
+sizes = st.tuples(st.integers(1, 6), st.integers(1, 5), st.integers(1, 4))
+over_sizes = settings(deadline=None, max_examples=40)
+
+
+def rand(*shape: int) -> Tensor:
+    """Standard normal numbers, the same for the same shape."""
+    seed = torch.Generator().manual_seed(sum(shape))
+    return torch.randn(shape, generator=seed, dtype=torch.float64)
+
+
+@over_sizes
+@given(sizes)
+def test_every_slice_is_the_derivative_that_autograd_finds(size: tuple[int, int, int]) -> None:
+    m, d, c = size
+    X = rand(m, d)
+    found = torch.func.jacrev(lambda W: predict(X, W, rand(c)))(rand(d, c))
+    assert_close(later_form(X, c), found, rtol=0, atol=0)
+    for i in range(m):
+        for j in range(c):
+            assert_close(slice_of(X, i, j, c), found[i, j], rtol=0, atol=0)
+
+
+@over_sizes
+@given(sizes)
+def test_both_orders_are_the_tensor_flattened(size: tuple[int, int, int]) -> None:
+    m, d, c = size
+    X = rand(m, d)
+    D = prediction_by_weight(X, torch.eye(c, dtype=X.dtype))
+    assert by_rows(X, c).equal(D.reshape(m * c, d * c))
+    assert by_columns(X, c).equal(D.permute(1, 0, 3, 2).reshape(m * c, d * c))
+    assert forms_agree(X, c)
+
+
+@over_sizes
+@given(sizes)
+def test_the_permutation_leads_from_one_order_to_the_other(size: tuple[int, int, int]) -> None:
+    m, d, c = size
+    X = rand(m, d)
+    Y = rand(m, c)
+    assert (commutation(m, c) @ Y.flatten()).equal(Y.T.flatten())
+    i, j, p = m - 1, c - 1, d - 1
+    stages = flattenings(X, c, i, j, p)
+    assert stages[0].values.equal(by_rows(X, c))
+    assert stages[-1].values.equal(by_columns(X, c))
+    for stage in stages:
+        assert stage.values[stage.row, stage.column] == X[i, p]
+        assert stage.row_names[stage.row] == f"ŷ {i + 1},{j + 1}"
+        assert stage.column_names[stage.column] == f"w {p + 1},{j + 1}"
+
+
+@over_sizes
+@given(sizes)
+def test_all_slices_times_delta_add_up_to_the_gradient(size: tuple[int, int, int]) -> None:
+    m, d, c = size
+    X, delta = rand(m, d), rand(m, c)
+    D = later_form(X, c)
+    assert_close(weighted_sum(delta, D, m * c), weight_gradient(X, delta))
+    assert_close(weighted_sum(delta, D, 1), delta[0, 0] * slice_of(X, 0, 0, c))
+    assert weighted_sum(delta, D, 0).abs().max() == 0
+
+
+def test_there_are_no_more_slices_than_predictions() -> None:
+    with pytest.raises(ValueError, match=r"between 0 and the slices m c \(4\); got 5"):
+        weighted_sum(rand(2, 2), later_form(rand(2, 3), 2), 5)
+
+
+def test_mixed_orders_fit_and_are_wrong_unless_there_is_one_order_only() -> None:
+    X, delta = rand(4, 3), rand(4, 2)
+    assert mixed_up(X, delta).shape == weight_gradient(X, delta).shape
+    assert mixing(X, delta) == "a wrong gradient of the right shape"
+    assert mixing(X, rand(4, 1)) == "the right gradient"
+
+
+@pytest.mark.parametrize("c", [1, 2, 5])
+def test_zeros_are_counted_and_predicted(c: int) -> None:
+    X = load_example().x_train
+    assert share_of_zeros(later_form(X, c)) == pytest.approx(structural_zeros(c))
+
+
+def test_multiplications_and_bytes_grow_as_the_lesson_says() -> None:
+    assert first_way_multiplications(33, 6, 3) == 594
+    assert contraction_multiplications(33, 6, 3) == 3 * 594
+    assert four_axis_bytes(33, 6, 6) == 4 * four_axis_bytes(33, 6, 3)
+    assert later_form(rand(5, 4), 3).nbytes == four_axis_bytes(5, 4, 3)
+
+
+def test_a_page_builds_no_more_samples_than_fit() -> None:
+    assert samples_within(33, 6, 3) == 33
+    kept = samples_within(10_000, 50, 20)
+    assert four_axis_bytes(kept, 50, 20) <= MIB < four_axis_bytes(kept + 1, 50, 20)
+    with pytest.raises(ConfigError, match="Choose fewer inputs or outputs"):
+        samples_within(10, 5_000, 20)
+
+
+def test_zeros_are_blank_and_the_entry_is_framed() -> None:
+    stage = flattenings(load_example().x_train[:4], 2, 1, 1, 2)[0]
+    figure = flat_figure(stage)
+    (heat,) = figure.data
+    blank = sum(value != value for line in heat.z for value in line)
+    assert blank == 8 * 6 / 2
+    assert heat.text[3][5] == "1"
+    frame = figure.layout.shapes[0]
+    assert (frame.x0, frame.y0) == (4.5, 2.5) == (stage.column - 0.5, stage.row - 0.5)
+
+
+@pytest.mark.parametrize("memory", [False, True])
+def test_the_cost_grows_with_the_square_of_the_outputs(memory: bool) -> None:
+    figure = cost_figure((33, 6, 3), "outputs", (1, 10), 1e6, memory=memory)
+    four_axes, by_hand = figure.data[:2]
+    assert four_axes.y[1] / four_axes.y[0] == 100
+    assert by_hand.y[1] / by_hand.y[0] == 10
+    assert figure.layout.shapes[0].x0 == 3
+
+
+@pytest.fixture
+def page() -> AppTest:
+    """The lesson, freshly opened."""
+    return open_page("four_axes")
+
+
+@pytest.mark.parametrize("view", ["slices", "two orders", "contraction", "cost"])
+@pytest.mark.parametrize("scene", ["worked example", "notebook's data"])
+def test_every_view_opens(page: AppTest, view: str, scene: str) -> None:
+    page.segmented_control(key="scene").set_value(scene).run()
+    page.segmented_control(key="four_axes_view").set_value(view).run()
+    assert not page.exception
+    assert not page.error
+
+
+def test_the_page_counts_and_adds_up(page: AppTest) -> None:
+    assert any("**48 numbers**. Counted zeros: **50.0%**" in m.value for m in page.markdown)
+    page.segmented_control(key="four_axes_view").set_value("contraction").run()
+    next(b for b in page.button if b.label == "All").click().run()
+    assert page.slider(key="four_axes_n").value == 8
+    assert any("agrees with Xᵀδ in every bit" in m.value for m in page.markdown)
+    page.segmented_control(key="four_axes_view").set_value("two orders").run()
+    assert sum("**yes**" in m.value for m in page.markdown) == 1
+    page.number_input(key="ask-four-axes-zeros-1").set_value(50.0).run()
+    assert page.success[0].value.startswith("Right")
+
+
+def test_a_large_run_is_shown_by_its_first_samples(page: AppTest) -> None:
+    page.switch_page("pages/train.py").run()
+    page.select_slider(key="samples").set_value(10_000).run()
+    page.slider(key="features").set_value(50).run()
+    page.slider(key="outputs").set_value(20).run()
+    page.switch_page("pages/four_axes.py").run()
+    assert not page.exception
+    assert "first 6 of 33 samples" in page.info[0].value

@@ -1,0 +1,235 @@
+"""One update taken apart: the arithmetic, the pictures of its phases, and the page."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+from torch import Tensor
+from torch.testing import assert_close
+
+from perceptron import MODELS, Parameters
+from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
+from perceptron.lessons.matrices import MAX_COLUMNS, MAX_ROWS, Matrix
+from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
+from perceptron.lessons.update import (
+    Update,
+    autograd_gradients,
+    central_differences,
+    digits_of_agreement,
+    outer_products,
+    take_apart,
+)
+from perceptron.text.numbers import number
+from perceptron.training import batches
+from tests.pages.opening import open_page
+
+
+def random_update(m: int, d: int, c: int, seed: int) -> Update:
+    generator = torch.Generator().manual_seed(seed)
+
+    def normal(*shape: int) -> Tensor:
+        return torch.randn(shape, generator=generator, dtype=torch.float64)
+
+    return take_apart(normal(m, d), normal(m, c), Parameters(normal(d, c), normal(c)), 0.1)
+
+
+updates = st.builds(
+    random_update,
+    m=st.integers(1, 9),
+    d=st.integers(1, 5),
+    c=st.integers(1, 4),
+    seed=st.integers(0, 2**32 - 1),
+)
+
+
+def example_update() -> Update:
+    data = load_example()
+    X, Y = next(batches(data.x_train, data.y_train, EXAMPLE_TRAINING.batch_size))
+    return take_apart(X, Y, example_start(), EXAMPLE_TRAINING.learning_rate)
+
+
+def names_of(update: Update) -> Names:
+    m, d = update.X.shape
+    return Names(
+        [f"row {i}" for i in range(m)],
+        [f"x{i}" for i in range(d)],
+        [f"y{i}" for i in range(update.Y.shape[1])],
+    )
+
+
+@settings(deadline=None, max_examples=50)
+@given(updates)
+def test_gradients_agree_with_autograd_and_central_differences(update: Update) -> None:
+    for other, tolerance in ((autograd_gradients, 1e-12), (central_differences, 1e-7)):
+        found = other(update.X, update.Y, update.before)
+        assert_close(found.W, update.gradients.W, rtol=tolerance, atol=tolerance)
+        assert_close(found.b, update.gradients.b, rtol=tolerance, atol=tolerance)
+
+
+@settings(deadline=None, max_examples=50)
+@given(updates)
+def test_outer_products_add_up_to_the_weight_gradient(update: Update) -> None:
+    products = outer_products(update.X, update.delta)
+    assert_close(products.sum(0), update.gradients.W)
+    assert products.shape == (*update.X.shape, update.Y.shape[1])
+    assert all(torch.linalg.matrix_rank(product) <= 1 for product in products)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_update_is_the_one_that_every_model_does(name: str) -> None:
+    update = example_update()
+    model = MODELS[name](
+        3, 2, generator=torch.Generator(), device=torch.device("cpu"), dtype=torch.float64
+    )
+    model.load(update.before)
+    loss = model.step(update.X, update.Y, update.learning_rate)
+    assert loss == pytest.approx(update.loss, rel=1e-14)
+    assert_close(model.parameters.W, update.after.W)
+    assert_close(model.parameters.b, update.after.b)
+
+
+def test_the_worked_example_has_the_numbers_of_a_reckoning_by_hand() -> None:
+    update = example_update()
+    # Row 1: (1, 2, -1) W + b = (1 - 1, 2 + 1 + 1) = (0, 4), minus (1, 2), by 2 / (4 * 2).
+    assert update.Y_hat[0].tolist() == [0, 4]
+    assert update.delta[0].tolist() == [-0.25, 0.5]
+    assert update.gradients.W[0].tolist() == [-4, 6.25]
+    assert update.gradients.b.tolist() == [-2, 2.25]
+    assert update.loss == 18.375
+
+
+def test_digits_count_the_largest_difference_against_the_largest_entry() -> None:
+    ones = torch.ones(2, 2, dtype=torch.float64)
+    assert digits_of_agreement(ones, ones) == math.inf
+    assert digits_of_agreement(ones + 1e-6, ones) == pytest.approx(6, abs=1e-6)
+    assert digits_of_agreement(100 * ones + 1e-6, 100 * ones) == pytest.approx(8, abs=1e-6)
+    with pytest.raises(ValueError, match=r"\(2, 2\) and \(2,\)"):
+        digits_of_agreement(ones, ones[0])
+
+
+@settings(deadline=None, max_examples=30)
+@given(updates)
+def test_every_cell_depends_on_exactly_the_cells_that_its_links_name(update: Update) -> None:
+    """Change one cell of a source; only the cells that are linked to it may change."""
+    sources = {"X": update.X, "Y": update.Y, "W": update.before.W, "b": update.before.b}
+    picture = {m.name: m for m in PHASES[0].picture(update, names_of(update)) if m != str(m)}
+    result = picture["Y_hat"]
+    for name, (rows, columns) in result.links.items():
+        moved = {key: value.clone() for key, value in sources.items()}
+        table = moved[name].reshape(picture[name].values.shape)
+        table[0, 0] += 1.0
+        W, b = moved["W"], moved["b"]
+        change = moved["X"] @ W + b - update.Y_hat
+        for i in range(change.shape[0]):
+            for j in range(change.shape[1]):
+                linked = (rows == "*" or {"i": i, "j": j}[rows] == 0) and (
+                    columns == "*" or {"i": i, "j": j}[columns] == 0
+                )
+                assert linked or change[i, j] == 0
+
+
+def test_links_of_the_weight_gradient_are_column_r_of_x_and_column_s_of_delta() -> None:
+    update = example_update()
+    picture = {p.name: p for p in PHASES}["gradients"].picture(update, names_of(update))
+    gradient = next(m for m in picture if isinstance(m, Matrix) and m.pickable)
+    assert gradient.links == {"X": ("*", "i"), "delta": ("*", "j")}
+    for r in range(3):
+        for s in range(2):
+            by_hand = (update.X[:, r] * update.delta[:, s]).sum()
+            assert gradient.values[r, s] == pytest.approx(by_hand.item())
+
+
+@pytest.mark.parametrize("phase", PHASES, ids=lambda phase: phase.name)
+def test_links_name_matrices_of_the_same_picture(phase) -> None:
+    update = example_update()
+    matrices = [m for m in phase.picture(update, names_of(update)) if isinstance(m, Matrix)]
+    names = [matrix.name for matrix in matrices]
+    assert len(set(names)) == len(names)
+    assert {link for matrix in matrices for link in matrix.links} <= set(names)
+    assert any(matrix.links for matrix in matrices)
+
+
+def test_outer_products_are_added_up_to_the_chosen_sample() -> None:
+    update = example_update()
+    for n in range(1, 5):
+        picture = outer_product_picture(update, names_of(update), n)
+        total = next(m for m in picture if isinstance(m, Matrix) and m.name == "weight_gradient")
+        assert_close(total.values, update.X[:n].T @ update.delta[:n])
+    with pytest.raises(ValueError, match="between 1 and the samples in the batch"):
+        outer_product_picture(update, names_of(update), 5)
+
+
+def test_a_large_matrix_is_cut_and_says_what_is_left() -> None:
+    large = Matrix("X", "X", torch.zeros(MAX_ROWS + 7, MAX_COLUMNS + 2))
+    assert len(large.cells()) == MAX_ROWS
+    assert len(large.cells()[0]) == MAX_COLUMNS
+    assert large.more() == "7 more rows, 2 more columns"
+    assert Matrix("X", "X", torch.zeros(2, 2)).more() == ""
+
+
+@pytest.fixture
+def page() -> AppTest:
+    """The microscope, freshly opened."""
+    return open_page("microscope")
+
+
+def calm(app: AppTest) -> bool:
+    return not app.exception and not app.error
+
+
+def test_the_page_opens_with_the_worked_example_at_its_gradient(page: AppTest) -> None:
+    assert calm(page)
+    assert page.markdown[1].value.startswith("Entry (r, s)")
+    assert any("**−4**" in markdown.value for markdown in page.markdown)
+    assert page.table[0].value["digits that agree"][1] == "all: bit-identical"
+
+
+def test_all_phases_open_for_every_batch_of_every_scene(page: AppTest) -> None:
+    for scene, n_batches in (("worked example", 3), ("notebook's data", 4)):
+        page.segmented_control(key="scene").set_value(scene).run()
+        for phase in PHASES:
+            page.segmented_control(key="phase").set_value(phase.name).run()
+            assert calm(page)
+        page.number_input(key="batch").set_value(n_batches).run()
+        assert calm(page)
+
+
+def test_an_update_is_kept_for_the_next_batch_and_can_be_taken_back(page: AppTest) -> None:
+    page.segmented_control(key="phase").set_value("update").run()
+    buttons = {button.label: button for button in page.button}
+    buttons["Keep the new W and b, next batch"].click().run()
+    assert page.number_input(key="batch").value == 2
+    kept = page.session_state["microscope"][1]
+    assert_close(kept.W, example_update().after.W)
+    page.segmented_control(key="phase").set_value("update").run()
+    {button.label: button for button in page.button}["Back to the first W and b"].click().run()
+    assert page.session_state["microscope"][1].W.equal(example_start().W)
+
+
+def test_a_run_of_the_train_page_is_shown_by_itself() -> None:
+    app = open_page("train")
+    {button.label: button for button in app.button}["Epoch"].click().run()
+    run = app.session_state["player"].live.run
+    app.switch_page("pages/microscope.py").run()
+    assert calm(app)
+    assert app.segmented_control(key="scene").value == "your run"
+    update = take_apart(
+        *next(batches(run.dataset.x_train, run.dataset.y_train, 33)),
+        run.parameters("scratch"),
+        0.01,
+    )
+    assert any(f"loss {number(update.loss)}" in caption.value for caption in app.caption)
+
+
+def test_questions_are_locked_after_the_guess_and_tell_the_computed_answer(page: AppTest) -> None:
+    page.number_input(key="ask-microscope-factor-1").set_value(0.5).run()
+    assert "0.5, computed 0.25" in page.info[0].value
+    assert page.number_input(key="ask-microscope-factor-1-locked").disabled
+    shape = page.radio(key="ask-microscope-shape-1")
+    shape.set_value("4 of 3 × 2").run()
+    assert page.success[0].value.startswith("Right.")

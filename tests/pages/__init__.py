@@ -1,0 +1,1 @@
+"""Pages as Streamlit runs them, without a browser."""

@@ -1,0 +1,91 @@
+"""The clinic's page: the diagnosis stays hidden until the visitor has committed to one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from perceptron.lessons.clinic.bugs import BUGS
+from tests.pages.opening import open_page
+
+
+def on_page(app: AppTest) -> str:
+    """All the words on the page but those of the diagnoses to choose from."""
+    texts = [e.value for e in [*app.markdown, *app.caption, *app.code, *app.success, *app.info]]
+    return "\n".join(texts)
+
+
+def diagnosis(app: AppTest) -> Any:
+    return next(r for r in app.radio if r.label.startswith("What is wrong"))
+
+
+def send_in(app: AppTest, name: str) -> AppTest:
+    return app.selectbox(key="clinic_teacher").select(name).run()
+
+
+@pytest.fixture(scope="module")
+def page() -> AppTest:
+    return open_page("clinic")
+
+
+def memo_text(app: AppTest) -> str:
+    kept = app.session_state["figures"]
+    return repr({k: (v["alt"], v["figure"]) for k, v in kept.items() if k.startswith("clinic")})
+
+
+@pytest.mark.parametrize("name", list(BUGS))
+def test_the_diagnosis_is_hidden_then_revealed_with_its_code(page: AppTest, name: str) -> None:
+    send_in(page, name)
+    assert not page.exception
+    assert page.session_state["clinic_patient"][0] == name
+    assert page.selectbox(key="clinic_teacher").value is None
+    hidden = on_page(page) + memo_text(page)
+    bug = BUGS[name]
+    for secret in (name, bug.title, bug.look, bug.model.__name__, "loss still falls"):
+        assert secret not in hidden
+    assert not page.table
+    diagnosis(page).set_value(name).run()
+    assert diagnosis(page).disabled
+    assert page.success[0].value == f"Right: {bug.title}."
+    assert f"class {bug.model.__name__}" in page.code[0].value
+    assert "the bug" in page.code[0].value
+    assert list(page.table[0].value["bug"]) == [b.sentence for b in BUGS.values()]
+
+
+def test_a_wrong_diagnosis_is_put_right(page: AppTest) -> None:
+    send_in(page, "bias_mean")
+    diagnosis(page).set_value("wrong_sign").run()
+    assert BUGS["bias_mean"].title in on_page(page)
+    assert not page.success
+
+
+def test_a_new_patient_is_another_one_and_a_new_question(page: AppTest) -> None:
+    before = page.session_state["clinic_patient"]
+    page.button(key="clinic_new").click().run()
+    after = page.session_state["clinic_patient"]
+    assert after[0] != before[0]
+    assert after[1] == before[1] + 1
+    assert diagnosis(page).value is None
+    page.run()
+    assert page.session_state["clinic_patient"] == after
+
+
+def test_the_notebooks_data_open_too(page: AppTest) -> None:
+    page.segmented_control(key="scene").set_value("notebook's data").run()
+    assert not page.exception
+    assert any("m = 33" in c.value for c in page.caption)
+
+
+def test_with_one_output_only_bugs_that_show_are_sent_in() -> None:
+    app = open_page("train")
+    app.slider(key="outputs").set_value(1).run()
+    app.switch_page("pages/clinic.py").run()
+    assert not app.exception
+    assert app.segmented_control(key="scene").value == "your run"
+    for _ in range(4):
+        assert app.session_state["clinic_patient"][0] in {
+            *("factor_missing", "wrong_sign", "bias_mean"),
+        }
+        app.button(key="clinic_new").click().run()

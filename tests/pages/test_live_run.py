@@ -1,0 +1,142 @@
+"""The live run: owned by one script run at a time, and paced."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from pages.shared.server.scheduler import Account, Scheduler
+from pages.shared.server.seat import Seat
+from pages.shared.session.live_run import LiveRun, Pace, Player
+from pages.shared.session.settings import Settings
+from perceptron import DataConfig, Run, TrainConfig, load
+
+
+def long_run(**train: int) -> LiveRun:
+    settings = Settings(DataConfig(valid=10), TrainConfig(epochs=2_000, **train))
+    return LiveRun(Run(load(settings.data), settings.train), settings)
+
+
+@pytest.fixture
+def stage() -> Player:
+    return Player(live=long_run())
+
+
+@pytest.fixture
+def seat() -> Iterator[Seat]:
+    with Seat(Scheduler(2), Account()) as taken:
+        yield taken
+
+
+def soon(seconds: float) -> float:
+    return time.perf_counter() + seconds
+
+
+def test_who_has_lost_the_turn_never_trains_another_step(stage: Player) -> None:
+    old = stage.enter()
+    assert stage.step(old)
+    new = stage.enter()
+    done = stage.live.run.steps_done
+    assert not stage.step(old)
+    assert stage.live.run.steps_done == done
+    assert stage.step(new)
+
+
+def test_who_has_lost_the_turn_never_replaces_the_run(stage: Player) -> None:
+    old, shown = stage.enter(), stage.live
+    new = stage.enter()
+    assert stage.show(old, long_run(init_seed=1)) is shown
+    fresh = long_run(init_seed=2)
+    assert stage.show(new, fresh) is fresh
+
+
+def test_two_script_runs_at_once_never_step_together(stage: Player, seat: Seat) -> None:
+    went_on: list[bool] = []
+    pace = Pace(stage.live.run, None)
+
+    def loop() -> None:
+        went_on.append(stage.train_until(stage.enter(), soon(5), pace, seat))
+
+    first = threading.Thread(target=loop)
+    first.start()
+    while stage.live.run.steps_done < 5:
+        time.sleep(0.001)
+    turn = stage.enter()
+    at_once = stage.live.run.steps_done
+    first.join(timeout=1)
+    assert not first.is_alive(), "the former owner goes on"
+    assert went_on == [False]
+    assert stage.live.run.steps_done == at_once
+    assert stage.step(turn)
+
+
+def test_pace_waits_until_a_step_is_due(stage: Player, seat: Seat) -> None:
+    run = stage.live.run
+    stage.train_until(stage.enter(), soon(0.3), Pace(run, epochs_per_second=5), seat)
+    assert 1 <= run.steps_done <= 0.3 * 5 * run.n_batches + 1
+
+
+def test_who_is_late_trains_all_the_same(stage: Player, seat: Seat) -> None:
+    pace = Pace(stage.live.run, None)
+    assert stage.train_until(stage.enter(), soon(-1), pace, seat)
+    assert stage.live.run.steps_done
+
+
+def test_what_falls_due_at_rest_is_trained_before_the_frame(stage: Player, seat: Seat) -> None:
+    pace = Pace(stage.live.run, epochs_per_second=1e-9)
+    stage.step(turn := stage.enter())
+
+    def rest(seconds: float) -> None:
+        time.sleep(seconds)
+        pace._rate = None  # now everything is due
+
+    seat.rest = rest
+    assert stage.train_until(turn, soon(0.05), pace, seat)
+    assert stage.live.run.steps_done > 1
+
+
+def test_who_waits_for_a_core_catches_up_with_the_pace(stage: Player) -> None:
+    run = stage.live.run
+    stage.pressed = soon(-1)  # a second ago
+    pace = stage.pace(run, epochs_per_second=1)
+    assert pace.wait(run.n_batches - 1) < 0 < pace.wait(100 * run.n_batches)
+    assert stage.pace(run, epochs_per_second=1).wait(1) > 0, "the next script run starts anew"
+
+
+def test_full_speed_does_not_wait(stage: Player, seat: Seat) -> None:
+    run = stage.live.run
+    pace = Pace(run, None)
+    assert pace.wait(run.steps_done) == 0
+    assert pace.seconds_left(0) is None
+    stage.train_until(stage.enter(), soon(0.2), pace, seat)
+    assert pace.seconds_left(run.steps_done) > 0
+
+
+def test_only_rate_and_epochs_may_change_in_mid_run() -> None:
+    made = Settings(DataConfig(), TrainConfig())
+    assert not made.differences(Settings(DataConfig(), TrainConfig(learning_rate=1.0, epochs=3)))
+    changes = made.differences(Settings(DataConfig(samples=50), TrainConfig(dtype="float32")))
+    assert changes == ["samples 100 → 50", "dtype float64 → float32"]
+
+
+def test_a_run_has_the_same_bits_whichever_threads_train_it() -> None:
+    def valid(run: Run) -> list[list[float]]:
+        return [model.valid_mse for model in run.history.models.values()]
+
+    config = TrainConfig(learning_rate=0.3, epochs=60)
+    alone = Run(load(DataConfig()), config).finish()
+    live = LiveRun(Run(load(DataConfig()), config), Settings(DataConfig(), config))
+
+    def epoch() -> None:
+        done = live.run.history.n_epochs
+        while live.run.history.n_epochs == done:
+            live.step()
+
+    while not live.run.done:
+        thread = threading.Thread(target=epoch)  # as Streamlit: one for each click
+        thread.start()
+        thread.join()
+    assert valid(live.run) == valid(alone)

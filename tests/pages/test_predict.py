@@ -1,0 +1,132 @@
+"""Predict, then reveal, as a student and as a teacher go through it."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from perceptron.lessons.predict import items as items_module
+from perceptron.lessons.predict.codes import write_code
+from tests.pages.opening import follow_link, open_page
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return open_page("predict")
+
+
+def calm(app: AppTest) -> bool:
+    return not app.exception and not app.error
+
+
+def button(app: AppTest, label: str):
+    return next((one for one in app.button if one.label == label), None)
+
+
+def words(app: AppTest) -> str:
+    boxes = [*app.markdown, *app.success, *app.info, *app.warning, *app.caption, *app.text]
+    return "\n".join(one.value for one in boxes)
+
+
+def test_nothing_is_revealed_before_a_guess_is_committed(app: AppTest) -> None:
+    assert button(app, "Run it, and reveal") is None
+    assert button(app, "Why?") is None
+    button(app, "Commit").click().run()
+    assert "Choose or type an answer first" in words(app)
+    assert button(app, "Run it, and reveal") is None
+    assert "4 batches" not in words(app)
+
+
+def test_a_number_is_committed_revealed_and_explained_in_this_order(app: AppTest) -> None:
+    app.number_input(key="guess_batches").set_value(3).run()
+    button(app, "Commit").click().run()
+    assert "Your guess: **3 batches**" in words(app)
+    assert "measured" not in words(app)
+    assert not app.number_input, "it can't be changed any more"
+    button(app, "Run it, and reveal").click().run()
+    assert "You guessed 3 batches; measured: **4 batches**." in words(app)
+    assert "Three slices" not in words(app)
+    button(app, "Why?").click().run()
+    assert "Three slices of 33 rows" in words(app)
+    button(app, "Next question").click().run()
+    assert app.session_state["question"] == "last-row"
+    assert calm(app)
+
+
+def test_a_right_choice_is_told_so() -> None:
+    app = follow_link("predict", question="lives")
+    app.radio[0].set_value("diverged").run()
+    button(app, "Commit").click().run()
+    button(app, "Run it, and reveal").click().run()
+    assert any("Right." in one.value for one in app.success)
+    assert app.query_params["revealed"] == "answer"
+
+
+def test_a_link_may_reveal_to_all_at_once() -> None:
+    app = follow_link("predict", question="lives", revealed="why")
+    assert calm(app)
+    assert "Measured: **The loss grows without end**" in words(app)
+    assert "overshoots" in words(app)
+
+
+def test_what_a_page_can_t_use_is_told_at_once() -> None:
+    app = follow_link("predict", question="<script>", revealed="all", lerning_rate="3")
+    assert calm(app)
+    shown = "\n".join(text.value for text in app.text)
+    assert "question must be one of batches" in shown
+    assert "revealed must be one of asked" in shown
+    assert "Did you mean learning_rate?" in shown
+
+
+def test_the_keys_go_from_question_to_question_and_stop_at_both_ends(app: AppTest) -> None:
+    assert button(app, "Back").disabled
+    button(app, "Next").click().run()
+    assert app.session_state["question"] == "last-row"
+    app.selectbox(key="question").set_value("four-axes").run()
+    assert button(app, "Next").disabled
+    assert calm(app)
+
+
+def test_a_teacher_collects_codes_and_sees_the_guesses_before_the_answer(app: AppTest) -> None:
+    app.session_state["predict_part"] = "Collect a class's guesses"
+    app.run()
+    codes = [write_code(f"{k:x}", {"batches": float(3 + k % 2)}) for k in range(1, 6)]
+    app.text_area(key="predict_codes").set_value("Ann " + "\nBob: ".join(codes)).run()
+    assert "**5** of 5 students guessed here." in words(app)
+    assert "measured" not in words(app).lower()
+    figure = app.session_state["figures"]["guesses"]
+    assert "4 batches" in figure["alt"]
+    button(app, "Run it, and reveal").click().run()
+    assert "Measured: **4 batches**" in words(app)
+    app.text_area(key="predict_codes").set_value("nothing here").run()
+    assert "There is no code in this text" in words(app)
+    assert calm(app)
+
+
+def test_a_run_of_one_epoch_has_no_curve_to_show() -> None:
+    app = follow_link("predict", question="limit", revealed="answer")
+    assert list(app.session_state["figures"]) == ["guesses"]
+    app = follow_link("predict", question="floor", revealed="answer")
+    assert list(app.session_state["figures"]) == ["guesses", "guess-runs"]
+    assert calm(app)
+
+
+def test_the_code_of_the_page_holds_what_was_committed(app: AppTest) -> None:
+    assert "Hand in" not in words(app)
+    app.number_input(key="guess_batches").set_value(4).run()
+    button(app, "Commit").click().run()
+    assert "Hand in: 1 of" in words(app)
+    code = write_code(app.session_state["guess_tag"], app.session_state["guesses"])
+    app.session_state["predict_part"] = "Collect a class's guesses"
+    app.run()
+    app.text_area(key="predict_codes").set_value(code).run()
+    assert "**1** of 1 students" in words(app)
+
+
+def test_a_broken_file_of_items_is_explained_on_the_page(app, tmp_path, monkeypatch) -> None:
+    file = tmp_path / "items.toml"
+    file.write_text('[[item]]\nname = "a"\nquestion = 3\n', encoding="utf-8")
+    monkeypatch.setattr(items_module, "FILE", file)
+    app.run()
+    assert not app.exception
+    assert "items.toml: Line 1: this item has no measure" in app.error[0].value

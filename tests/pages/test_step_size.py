@@ -1,0 +1,105 @@
+"""The lesson on the learning rate: its figures by their data, and the page."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.lesson.step_size import nearest_rate, which_theory
+from perceptron.data.example import example_start, load_example
+from perceptron.figures.step_size import (
+    decay_figure,
+    factor_figure,
+    scale_figure,
+    surface_figure,
+    sweep_traces,
+)
+from perceptron.lessons.step_size.limits import Limits, spectrum
+from perceptron.lessons.step_size.path import decay, plane, walk
+from perceptron.lessons.step_size.sweep import log_rates
+from tests.pages.opening import open_page
+
+
+def test_losses_that_overflow_lie_on_the_ceiling() -> None:
+    losses = torch.tensor([4.0, 1.0, math.inf, math.nan], dtype=torch.float64)
+    (trace,) = sweep_traces(log_rates(0.01, 10, 4), losses, {"start": 5.0})
+    assert trace["y"].tolist() == [4, 1, 5000, 5000]
+
+
+def test_the_scale_draws_verdicts_references_and_marks() -> None:
+    rates = log_rates(0.001, 10, 9)
+    verdicts = ["slow"] * 4 + ["works"] * 4 + ["diverges"]
+    figure = scale_figure(rates, torch.ones(9), verdicts, {"start": 9.0}, {"limit": 2.0})
+    strip = next(trace for trace in figure.data if trace.type == "heatmap")
+    assert list(strip.z[0]) == [0] * 4 + [1] * 4 + [2]
+    words = [note.text for note in figure.layout.annotations]
+    assert words == ["<b>slow</b>", "<b>works</b>"], "one cell is too narrow for its word"
+    mark = next(trace for trace in figure.data if trace.name == "limit: 2")
+    assert list(mark.x) == [2.0, 2.0]
+
+
+def test_decay_pairs_a_line_and_markers_for_each_direction() -> None:
+    data = load_example()
+    curve = spectrum(data.x_train, 2)
+    figure = decay_figure(decay(data, example_start(), 0.2, 5), curve.values)
+    lines, dots = figure.data[::2], figure.data[1::2]
+    assert [d.mode for d in dots] == ["markers"] * 4
+    for line, dot in zip(lines, dots, strict=True):
+        assert list(line.y) == pytest.approx(list(dot.y), rel=1e-6)
+
+
+def test_the_surface_has_its_path_on_top() -> None:
+    data = load_example()
+    path = walk(data, example_start(), 0.2, 4, 2)
+    figure = surface_figure(plane(data, path, 0, spectrum(data.x_train, 2)), "y1")
+    assert [trace.type for trace in figure.data] == ["contour", "scatter", "scatter"]
+    assert len(figure.data[1].x) == len(path) == 7
+
+
+def test_the_factor_figure_marks_the_factor() -> None:
+    figure = factor_figure([1, 10], [2.0, 0.02], 10)
+    assert figure.layout.shapes[0].x0 == 10
+    assert list(figure.data[0].y) == [2.0, 0.02]
+
+
+def test_the_words_name_the_theory_that_holds() -> None:
+    assert "full-batch limit 2 / λ_max is exact" in which_theory(Limits(2.0, 2.0, 2.0, 1))
+    assert "that product decides: 1.9" in which_theory(Limits(2.0, 1.9, 0.3, 4))
+    assert "too many" in which_theory(Limits(2.0, None, 0.3, 999))
+
+
+def test_a_click_takes_a_rate_that_the_train_page_offers() -> None:
+    assert nearest_rate(0.29) == 0.3
+    assert nearest_rate(1e9) == 10
+
+
+@pytest.fixture
+def page() -> AppTest:
+    """The lesson, freshly opened."""
+    return open_page("step_size")
+
+
+def test_the_measured_edge_stands_beside_the_predicted_limit(page: AppTest) -> None:
+    assert not page.exception
+    words = next(c.value for c in page.caption if "Training diverges" in c.value)
+    gap = float(words.split("(")[1].split("%")[0])
+    assert abs(gap) < 3
+    assert "48 learning rates" in words
+
+
+@pytest.mark.parametrize("part", ["directions", "loss surface", "feature scaling"])
+@pytest.mark.parametrize("scene", ["worked example", "notebook's data"])
+def test_every_part_opens(page: AppTest, part: str, scene: str) -> None:
+    page.segmented_control(key="scene").set_value(scene).run()
+    page.segmented_control(key="step_size_part").set_value(part).run()
+    assert not page.exception
+    assert not page.error
+
+
+def test_the_rate_goes_to_the_train_page(page: AppTest) -> None:
+    page.select_slider(key="step_size_rate").set_value(0.3).run()
+    page.switch_page("pages/train.py").run()
+    assert page.select_slider(key="learning_rate").value == 0.3

@@ -1,0 +1,1 @@
+"""The server: its line, its walls, its faults."""

@@ -1,0 +1,1 @@
+"""How runs leave a session and come back."""
