@@ -17,7 +17,7 @@ from perceptron.figures.agreement import (
     UNITS,
     both_axes,
     central_difference_figure,
-    difference_figure,
+    dtype_figure,
     in_unit,
     limit_figure,
 )
@@ -99,7 +99,7 @@ for place, (dtype, one) in zip(st.columns(2), found.items(), strict=True):
         chart(
             f"agreement-{dtype}",
             (scene.state, measure),
-            lambda one=one: difference_figure(found[one.dtype], measure, span),
+            lambda one=one: dtype_figure(found[one.dtype], measure, span),
             lambda one=one: (
                 f"Difference to torch in {one.dtype} over the epochs, {UNITS[measure]}. "
                 f"The table below has the values after the last epoch."

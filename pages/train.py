@@ -58,7 +58,7 @@ with charts:
     explain_stops(run)
     tell_check(live)
     kept = keep_finished(live)
-board.show_agreement()
+board.show_differences()
 table = show_epoch_table(run)
 if kept:
     with st.expander("Take this run home: CSV, JSON, Python script, notebook"):

@@ -12,7 +12,7 @@ import torch
 from perceptron.config import TrainConfig, check_batch_size
 from perceptron.data.dataset import Dataset
 from perceptron.device import resolve
-from perceptron.difference import REFERENCE, Agreement, agreement
+from perceptron.difference import REFERENCE, Comparison, compare
 from perceptron.gradients import mse
 from perceptron.history import START, History
 from perceptron.history.thinning import thin
@@ -79,7 +79,7 @@ class Run:
         self._refuse_too_large()
         training = {n: model for n, model in self._models.items() if n not in self.reasons}
         self.history = History(self.start, list(training))
-        self._agreements: dict[tuple[str, int], Agreement] = {}
+        self._compared: dict[tuple[str, int], Comparison] = {}
         self._records = train(training, self.dataset, config.batch_size, lambda: self.learning_rate)
 
     def _share_the_start(self) -> None:
@@ -207,30 +207,30 @@ class Run:
             self._advance()
         return self
 
-    def agreements(self, name: str, limit: int) -> list[tuple[int, Agreement]]:
-        """(epoch, MAPE in percent against torch) of a model, at about `limit` epochs.
+    def differences(self, name: str, limit: int) -> list[tuple[int, Comparison]]:
+        """(epoch, how far from torch) of a model, at about `limit` epochs.
 
         Starts with epoch -1, the common start; ends where the model or torch stopped.
         """
         kept = set(self.history.snapshot_epochs)
         wanted = [START, *thin(self.history.n_epochs, limit)]
-        points = ((epoch, self._agreement(name, epoch)) for epoch in wanted if epoch in kept)
+        points = ((epoch, self._difference(name, epoch)) for epoch in wanted if epoch in kept)
         return [(epoch, point) for epoch, point in points if point is not None]
 
-    def _agreement(self, name: str, epoch: int) -> Agreement | None:
+    def _difference(self, name: str, epoch: int) -> Comparison | None:
         key = (name, epoch)
-        if key not in self._agreements:
+        if key not in self._compared:
             kept = self.history.snapshot(epoch)
             if name not in kept or REFERENCE not in kept:
                 return None
             X = self.dataset.x_valid
             model, reference = (kept[n].to(X.device, X.dtype) for n in (name, REFERENCE))
-            self._agreements[key] = agreement(model, reference, X)
-        return self._agreements[key]
+            self._compared[key] = compare(model, reference, X)
+        return self._compared[key]
 
-    def final_agreement(self, name: str) -> Agreement:
-        """MAPE in percent of a model's current parameters against torch's."""
-        return agreement(
+    def final_difference(self, name: str) -> Comparison:
+        """How far a model's current parameters are from torch's."""
+        return compare(
             self._models[name].parameters,
             self._models[REFERENCE].parameters,
             self.dataset.x_valid,

@@ -5,13 +5,13 @@ dictionaries in a fixed order, and `..._figure`, the same traces on their axes. 
 sends the first, everything else shows the second.
 """
 
-from perceptron.figures.difference import agreement_figure, agreement_traces
+from perceptron.figures.difference import difference_figure, difference_traces
 from perceptron.figures.loss import loss_figure, loss_traces
 from perceptron.figures.weights import weights_figure, weights_traces
 
 __all__ = [
-    "agreement_figure",
-    "agreement_traces",
+    "difference_figure",
+    "difference_traces",
     "loss_figure",
     "loss_traces",
     "weights_figure",

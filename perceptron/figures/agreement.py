@@ -11,6 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from perceptron.difference import QUANTITIES
+from perceptron.figures.difference import DASHES, LABELS
 from perceptron.figures.style import (
     REFERENCE_COLOR,
     ROOM_BELOW,
@@ -28,7 +29,6 @@ UNITS = {
     "largest": "largest difference",
     "norm": "L2 norm of the difference",
 }
-_DASHES = dict(zip(QUANTITIES, ("solid", "dash", "dot"), strict=True))
 _DTYPE_LOOKS = {"float64": ("#0072B2", "circle"), "float32": ("#D55E00", "square")}
 
 
@@ -59,7 +59,7 @@ def both_axes(series: Mapping[str, DtypeSeries], measure: str) -> list[float]:
     return [identical_line(values), max(values)]
 
 
-def difference_figure(series: DtypeSeries, measure: str, span: Sequence[float]) -> go.Figure:
+def dtype_figure(series: DtypeSeries, measure: str, span: Sequence[float]) -> go.Figure:
     """How far the models are from torch over the epochs, in one dtype.
 
     Args:
@@ -70,14 +70,14 @@ def difference_figure(series: DtypeSeries, measure: str, span: Sequence[float]) 
     figure = go.Figure()
     for position, (name, points) in enumerate(series.points.items()):
         look = style_of(name, position)
-        for quantity, dash in _DASHES.items():
+        for quantity, dash in DASHES.items():
             values = np.array([getattr(getattr(c, quantity), measure) for _, c in points])
             figure.add_scatter(
                 x=[epoch for epoch, _ in points],
                 y=np.where(values == 0, span[0], values),
                 customdata=["identical" if v == 0 else f"{v:.2g}" for v in values],
                 mode="lines+markers",
-                name=f"{name} {'Ŷ' if quantity == 'predictions' else quantity}",
+                name=f"{name} {LABELS[quantity]}",
                 line={"color": look.color, "width": max(2.0, look.width - 4), "dash": dash},
                 marker={"color": look.color, "size": 5, "symbol": look.symbol},
                 hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from perceptron.difference import Agreement
+from perceptron.difference import QUANTITIES, Comparison
 from perceptron.figures.style import (
     REFERENCE_COLOR,
     ROOM_BELOW,
@@ -18,8 +18,8 @@ from perceptron.figures.style import (
     style_of,
 )
 
-QUANTITIES = {"predictions": "solid", "weight": "dash", "bias": "dot"}
-_LABELS = {"predictions": "Ŷ", "weight": "W", "bias": "b"}
+LABELS = dict(zip(QUANTITIES, ("Ŷ", "W", "b"), strict=True))
+DASHES = dict(zip(QUANTITIES, ("solid", "dash", "dot"), strict=True))
 
 
 def identical_level(epsilon: float) -> float:
@@ -27,26 +27,26 @@ def identical_level(epsilon: float) -> float:
     return epsilon / 1000
 
 
-def agreement_traces(
-    series: Mapping[str, Sequence[tuple[int, Agreement]]], epsilon: float
+def difference_traces(
+    series: Mapping[str, Sequence[tuple[int, Comparison]]], epsilon: float
 ) -> list[dict[str, Any]]:
     """The moving part: MAPE of predictions, W and b of each model, in percent.
 
     Args:
-        series: (epoch, agreement with torch) of each model.
+        series: (epoch, how far from torch) of each model.
         epsilon: Machine epsilon of the dtype, in percent. Exact zeros are drawn a
             thousandth of it, on the line "identical".
     """
     traces = []
     for position, (name, points) in enumerate(series.items()):
         look = style_of(name, position)
-        for quantity, dash in QUANTITIES.items():
-            values = np.array([getattr(point, quantity) for _, point in points])
+        for quantity, dash in DASHES.items():
+            values = np.array([getattr(point, quantity).percent for _, point in points])
             traces.append(
                 {
                     "type": "scatter",
                     "mode": "lines+markers" if len(points) <= 24 else "lines",
-                    "name": f"{name} {_LABELS[quantity]}",
+                    "name": f"{name} {LABELS[quantity]}",
                     "x": np.array([epoch for epoch, _ in points], dtype=np.int16),
                     "y": np.where(values == 0, identical_level(epsilon), values),
                     "customdata": np.where(values == 0, "identical", "").tolist(),
@@ -58,17 +58,17 @@ def agreement_traces(
     return traces
 
 
-def _all_values(series: Mapping[str, Sequence[tuple[int, Agreement]]]) -> list[float]:
+def _all_values(series: Mapping[str, Sequence[tuple[int, Comparison]]]) -> list[float]:
     return [
-        getattr(point, quantity)
+        getattr(point, quantity).percent
         for points in series.values()
         for _, point in points
         for quantity in QUANTITIES
     ]
 
 
-def agreement_figure(
-    series: Mapping[str, Sequence[tuple[int, Agreement]]],
+def difference_figure(
+    series: Mapping[str, Sequence[tuple[int, Comparison]]],
     epsilon: float,
     dtype: str,
     epochs: int,
@@ -77,13 +77,13 @@ def agreement_figure(
     """MAPE against torch over the epochs, in percent, on a log axis.
 
     Args:
-        series: (epoch, agreement with torch) of each model; epoch -1 is the start.
+        series: (epoch, how far from torch) of each model; epoch -1 is the start.
         epsilon: Machine epsilon of the dtype, in percent.
         dtype: Its name, for the line's label.
         epochs: Right end of the axis.
         cursor: Epoch to mark with a vertical line.
     """
-    figure = go.Figure(agreement_traces(series, epsilon))
+    figure = go.Figure(difference_traces(series, epsilon))
     right = max(epochs - 1, 1) + 0.5
     for level, label, dash in (
         (epsilon, f"{dtype} epsilon", "longdash"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from perceptron.difference import REFERENCE
+from perceptron.difference import QUANTITIES, REFERENCE
 from perceptron.models import MODELS
 from perceptron.run import Run
 
@@ -64,13 +64,10 @@ def _agreement_lines(run: Run, name: str) -> Iterator[str]:
     if refused:
         yield f"MAPE after training, {name}: none, because {refused[0]} was refused."
         return
-    agreement = run.final_agreement(name)
-    for what, value in (
-        ("predictions", agreement.predictions),
-        ("W", agreement.weight),
-        ("b", agreement.bias),
-    ):
-        yield f"MAPE of {what} after training, {name}: {percent(value)}"
+    compared = run.final_difference(name)
+    for what in QUANTITIES:
+        mape = getattr(compared, what).percent
+        yield f"MAPE of {what} after training, {name}: {percent(mape)}"
 
 
 def _stopped(run: Run, name: str) -> str:

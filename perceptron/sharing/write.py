@@ -7,12 +7,12 @@ import io
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from perceptron.config import DataConfig
 from perceptron.data.dataset import Dataset
-from perceptron.difference import REFERENCE, Agreement
+from perceptron.difference import QUANTITIES, REFERENCE
 from perceptron.history import ModelHistory
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
@@ -20,6 +20,7 @@ from perceptron.run import Run
 from perceptron.sharing.provenance import check_of
 
 LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")
+_MAPE_NAMES = dict(zip(("predictions", "weight", "bias"), QUANTITIES, strict=True))
 _NOTHING: Mapping[str, Sequence[float]] = dict.fromkeys(LOSSES, ())
 
 
@@ -198,8 +199,9 @@ def _model(run: Run, name: str) -> dict[str, Any]:
 
 def _agreement(run: Run, name: str) -> dict[str, float | None]:
     if "refused" in (run.status(name), run.status(REFERENCE)):
-        return dict.fromkeys(Agreement.__slots__)
-    return asdict(run.final_agreement(name))
+        return dict.fromkeys(_MAPE_NAMES)
+    compared = run.final_difference(name)
+    return {key: getattr(compared, what).percent for key, what in _MAPE_NAMES.items()}
 
 
 def _without_nan(value: Any) -> Any:

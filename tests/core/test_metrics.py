@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from perceptron import Parameters, mape
-from perceptron.difference import Agreement, agreement, epsilon_percent
+from perceptron.difference import Difference, compare, epsilon_percent
 
 numbers = st.floats(-1e9, 1e9).filter(lambda value: value == 0 or abs(value) > 1e-9)
 values = st.lists(numbers, min_size=1, max_size=12)
@@ -102,15 +102,18 @@ def test_what_is_not_finite_is_not_hidden() -> None:
     assert mape(math.inf, 1.0) == math.inf
 
 
-def test_agreement_compares_predictions_weights_and_bias() -> None:
+def test_models_are_compared_by_predictions_weights_and_bias() -> None:
     reference = Parameters(W=tensor(2.0, 4.0).reshape(2, 1), b=tensor(10.0))
     model = Parameters(W=tensor(2.2, 4.0).reshape(2, 1), b=tensor(9.0))
     X = tensor(1.0, 0.0, 0.0, 1.0).reshape(2, 2)  # predictions 11.2, 13 against 12, 14
-    found = agreement(model, reference, X)
-    assert found.weight == pytest.approx((10 + 0) / 2)
-    assert found.bias == pytest.approx(10)
-    assert found.predictions == pytest.approx((100 * 0.8 / 12 + 100 / 14) / 2)
-    assert agreement(reference, reference, X) == Agreement(0.0, 0.0, 0.0)
+    found = compare(model, reference, X)
+    assert found.W.percent == pytest.approx((10 + 0) / 2)
+    assert found.b.percent == pytest.approx(10)
+    assert found.predictions.percent == pytest.approx((100 * 0.8 / 12 + 100 / 14) / 2)
+    same = compare(reference, reference, X)
+    assert same.predictions == same.W == same.b
+    nothing = Difference(percent=0, largest=0, norm=0, identical=True)
+    assert same.W == nothing
 
 
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32])

@@ -9,10 +9,10 @@ import pytest
 
 from pages.shared.draw.charts import _MOVING, _packed
 from perceptron import MODELS, DataConfig, Parameters, Run, TrainConfig, load
-from perceptron.difference import Agreement, epsilon_percent
+from perceptron.difference import Comparison, Difference, epsilon_percent
 from perceptron.figures import (
-    agreement_figure,
-    agreement_traces,
+    difference_figure,
+    difference_traces,
     loss_figure,
     loss_traces,
     weights_figure,
@@ -101,11 +101,13 @@ def test_the_weights_figure_names_all_panels_and_columns(run: Run) -> None:
 
 
 def test_exact_zeros_are_drawn_as_identical() -> None:
-    series = {"scratch": [(-1, Agreement(0.0, 0.0, 0.0)), (0, Agreement(1e-14, 0.0, 2e-14))]}
-    traces = agreement_traces(series, epsilon=2e-14)
+    zero = Difference(percent=0, largest=0, norm=0, identical=True)
+    apart = Difference(percent=1e-14, largest=1, norm=1, identical=False)
+    series = {"scratch": [(-1, Comparison(zero, zero, zero)), (0, Comparison(apart, zero, apart))]}
+    traces = difference_traces(series, epsilon=2e-14)
     assert list(traces[0]["y"]) == [identical_level(2e-14), 1e-14]
     assert traces[0]["customdata"] == ["identical", ""]
-    figure = agreement_figure(series, 2e-14, "float64", 16)
+    figure = difference_figure(series, 2e-14, "float64", 16)
     names = [trace.name for trace in figure.data]
     assert any(name.startswith("float64 epsilon") for name in names)
 
@@ -113,12 +115,12 @@ def test_exact_zeros_are_drawn_as_identical() -> None:
 @pytest.mark.parametrize("epochs", [16, 3_000])
 def test_a_frame_at_the_default_sizes_stays_under_20_kb_whatever_the_epoch(epochs: int) -> None:
     run = Run(load(DataConfig(valid=100)), TrainConfig(epochs=epochs)).finish()
-    series = {name: run.agreements(name, MAX_POINTS) for name in ("scratch", "einsum")}
+    series = {name: run.differences(name, MAX_POINTS) for name in ("scratch", "einsum")}
     best, _ = best_parameters(run.dataset)
     charts = [
         loss_traces(run.history),
         weights_traces(current(run), best),
-        agreement_traces(series, epsilon_percent(run.dataset.x_train.dtype)),
+        difference_traces(series, epsilon_percent(run.dataset.x_train.dtype)),
     ]
     moving = [
         {key: _packed(trace[key], np.float32) for key in _MOVING if key in trace}

@@ -16,12 +16,13 @@ from perceptron.figures.agreement import (
     UNITS,
     both_axes,
     central_difference_figure,
-    difference_figure,
+    dtype_figure,
     limit_figure,
 )
 from perceptron.lessons.agreement.rounding import AtShare, errors_by_dtype, errors_by_h, near_limit
 from perceptron.lessons.agreement.series import series
 from perceptron.lessons.shortened import shortened
+from perceptron.metrics import mape
 from perceptron.parameters import Parameters
 from perceptron.theory import learning_rate_limit
 from perceptron.training import batches
@@ -75,12 +76,12 @@ def test_the_percentages_are_those_of_the_run(notebook: Dataset) -> None:
         assert one.epsilon == EPSILON[dtype]
         run = Run(notebook, replace(config, dtype=dtype)).finish()
         for name in ("scratch", "einsum"):
-            expected = run.agreements(name, 40)
-            assert [epoch for epoch, _ in one.points[name]] == [e for e, _ in expected]
-            for (_, point), (_, agreed) in zip(one.points[name], expected, strict=True):
-                assert point.predictions.percent == agreed.predictions
-                assert point.W.percent == agreed.weight
-                assert point.b.percent == agreed.bias
+            assert [epoch for epoch, _ in one.points[name]] == [-1, 0, 1, 2, 3, 4]
+            for epoch, point in one.points[name]:
+                kept = run.history.snapshot(epoch)
+                model, torch_model = kept[name], kept["torch"]
+                assert point.W.percent == mape(model.W, torch_model.W)
+                assert point.b.percent == mape(model.b, torch_model.b)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -165,7 +166,7 @@ def test_zeros_lie_on_the_identical_line_and_both_dtypes_share_an_axis(notebook:
     found = series(notebook, TrainConfig(epochs=3))
     for measure in UNITS:
         span = both_axes(found, measure)
-        figures = [difference_figure(one, measure, span) for one in found.values()]
+        figures = [dtype_figure(one, measure, span) for one in found.values()]
         assert figures[0].layout.yaxis.range == figures[1].layout.yaxis.range
         for figure, one in zip(figures, found.values(), strict=True):
             traces = {trace.name: trace for trace in figure.data}

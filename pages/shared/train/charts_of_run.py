@@ -13,8 +13,8 @@ from pages.shared.session.live_run import Pace
 from perceptron import DataConfig, Parameters, Run
 from perceptron.difference import REFERENCE, epsilon_percent
 from perceptron.figures import (
-    agreement_figure,
-    agreement_traces,
+    difference_figure,
+    difference_traces,
     loss_figure,
     loss_traces,
     weights_figure,
@@ -51,10 +51,10 @@ class Board:
         now = {name: self.run.parameters(name) for name in names}
         return now if self.cursor is None else now | self.run.history.snapshot(self.cursor)
 
-    def agreements(self) -> dict[str, list]:
+    def differences(self) -> dict[str, list]:
         """Each model's difference to torch, thinned."""
         return {
-            name: self.run.agreements(name, MAX_POINTS)
+            name: self.run.differences(name, MAX_POINTS)
             for name in self.run.history.models
             if name != REFERENCE
         }
@@ -88,16 +88,16 @@ class Board:
             shared=self.shared,
         )
 
-    def show_agreement(self) -> None:
+    def show_differences(self) -> None:
         """Draw the differences to torch."""
         run = self.run
         chart(
             "agreement",
             self.state,
-            lambda: agreement_figure(
-                self.agreements(), self.epsilon, run.config.dtype, run.epochs, self.cursor
+            lambda: difference_figure(
+                self.differences(), self.epsilon, run.config.dtype, run.epochs, self.cursor
             ),
-            lambda: agreement_in_words(run),
+            lambda: differences_in_words(run),
             height=HEIGHT - 60,
             shared=self.shared,
         )
@@ -118,7 +118,7 @@ class Board:
         if number % 3 == 1:  # not in the first, which should come soon
             charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
         elif number % 3 == 2:
-            charts["agreement"] = agreement_traces(self.agreements(), self.epsilon)
+            charts["agreement"] = difference_traces(self.differences(), self.epsilon)
         left = pace.seconds_left(self.run.steps_done)
         send_frame(place, charts, self.share, self.words(left))
 
@@ -159,15 +159,15 @@ def loss_in_words(run: Run) -> str:
     return " ".join(parts)
 
 
-def agreement_in_words(run: Run) -> str:
+def differences_in_words(run: Run) -> str:
     """The chart of differences for those who can't see it."""
     parts = ["Difference of each model to torch over the epochs, MAPE in percent, log axis."]
     for name in run.history.models:
         if name != REFERENCE:
-            last = run.final_agreement(name)
+            last = run.final_difference(name)
             parts.append(
-                f"{name}: predictions {last.predictions:.1e} %, W {last.weight:.1e} %, "
-                f"b {last.bias:.1e} %."
+                f"{name}: predictions {last.predictions.percent:.1e} %, "
+                f"W {last.W.percent:.1e} %, b {last.b.percent:.1e} %."
             )
     return " ".join(parts)
 

@@ -9,9 +9,7 @@ import torch
 
 from perceptron.config import DTYPES, TrainConfig
 from perceptron.data.dataset import Dataset
-from perceptron.difference import REFERENCE, Comparison, compare
-from perceptron.history import START
-from perceptron.history.thinning import thin
+from perceptron.difference import REFERENCE, Comparison
 from perceptron.run import Run
 
 _MAX_POINTS = 40  # of a series
@@ -53,18 +51,10 @@ def on_cpu(dataset: Dataset, config: TrainConfig, dtype: str) -> Run:
 
 
 def _one_series(run: Run) -> DtypeSeries:
-    points: dict[str, list[tuple[int, Comparison]]] = {
-        name: [] for name in run.history.models if name != REFERENCE
-    }
-    wanted = {START, *thin(run.history.n_epochs, _MAX_POINTS)}
-    for epoch in (e for e in run.history.snapshot_epochs if e in wanted):
-        kept = run.history.snapshot(epoch)
-        for name in points.keys() & kept.keys() if REFERENCE in kept else ():
-            compared = compare(kept[name], kept[REFERENCE], run.dataset.x_valid)
-            points[name].append((epoch, compared))
+    others = [name for name in run.history.models if name != REFERENCE]
     return DtypeSeries(
         dtype=run.config.dtype,
         epsilon=torch.finfo(run.start.W.dtype).eps,
-        points=points,
+        points={name: run.differences(name, _MAX_POINTS) for name in others},
         reasons=dict(run.reasons),
     )

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from perceptron.config import TrainConfig
 from perceptron.data.dataset import Dataset
-from perceptron.difference import agreement
+from perceptron.difference import compare
 from perceptron.lessons.clinic.bugs import BUGS, Bug
 from perceptron.lessons.clinic.evidence import SAME, Fingerprint, Spread
 from perceptron.lessons.update import take_apart
@@ -92,7 +92,7 @@ class Ward:
             ),
             gradient_is_true=_same(case.gradients.W, true.W) and _same(case.gradients.b, true.b),
             loss_falls=case.loss_falls,
-            difference=agreement(case.end, healthy.end, self.dataset.x_valid).predictions,
+            difference=compare(case.end, healthy.end, self.dataset.x_valid).predictions.percent,
         )
 
     def fingerprints(self) -> dict[str, Fingerprint]:

@@ -81,7 +81,7 @@ def _same_end(run: Run, other: Run) -> str:
 def _digits(run: Run) -> float:
     """Decimal digits in which W of scratch and of torch agree; 17 if in every bit."""
     names = [name for name in run.history.models if name != REFERENCE]
-    percent = max(run.final_agreement(name).weight for name in names)
+    percent = max(run.final_difference(name).W.percent for name in names)
     return 17.0 if percent == 0 else -math.log10(percent / 100)
 
 
