@@ -13,8 +13,9 @@ def content_security_policy() -> str:
     """Say what a page may load: nothing that is not this server's own."""
     rules = {
         "default-src": ["'self'"],  # also WebSockets to this host
-        # Streamlit makes each component's JavaScript a module by way of a blob: address.
-        "script-src": ["'self'", "blob:", *inline_scripts()],
+        # Streamlit makes each component's JavaScript a module by way of a blob: address, and
+        # multiplies 64-bit integers of its messages in WebAssembly.
+        "script-src": ["'self'", "blob:", "'wasm-unsafe-eval'", *inline_scripts()],
         "style-src": ["'self'", "'unsafe-inline'"],  # Streamlit and Plotly write style elements
         "img-src": ["'self'", "data:", "blob:"],  # icons, QR codes, and Plotly's saved pictures
         "font-src": ["'self'", "data:"],  # KaTeX's are data: addresses
