@@ -27,7 +27,7 @@ HEIGHT = 430
 TABLE_ROWS = 200
 
 
-class Board:
+class ChartsOfRun:
     """Draws one run.
 
     Args:
@@ -40,7 +40,7 @@ class Board:
         self.run = run
         self.cursor = cursor
         self.state = (run, run.steps_done, run.epochs, cursor)
-        plain = data is not None and run.at_one_rate
+        plain = data is not None and run.at_one_rate and not run.failed
         self.shared = (data, run.current_config, run.steps_done, cursor) if plain else None
         self.best, self.best_name = run.best
         self.epsilon = epsilon_percent(run.dataset.x_train.dtype)
