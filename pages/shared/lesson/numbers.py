@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from itertools import count
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 import torch
@@ -38,7 +39,7 @@ class Scene:
 
     Attributes:
         name: What they are, for the visitor.
-        state: Equal as long as the numbers are; for keys and caches.
+        state: Equal as long as the numbers are; what figures and caches know them by.
         dataset: The rows.
         start: The parameters that training starts from.
         parameters: The parameters as they are now: of a run, those it has reached.
@@ -57,6 +58,19 @@ class Scene:
         """The shape of the task: 'm x d -> c'."""
         data = self.dataset
         return f"{data.n_samples} x {data.n_features} → {data.n_targets}"
+
+
+Computes = TypeVar("Computes", bound=Callable[..., object])
+
+
+def once_for_each_scene(words: str | Literal[False] = False) -> Callable[[Computes], Computes]:
+    """Let a function of a scene compute once for all visitors who look at the same numbers.
+
+    Args:
+        words: Shown meanwhile; False shows nothing.
+    """
+    known_by: dict[str | type, Callable[[Any], Any]] = {Scene: lambda scene: scene.state}
+    return st.cache_resource(max_entries=64, show_spinner=words, hash_funcs=known_by)
 
 
 @st.cache_resource
