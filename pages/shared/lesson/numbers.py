@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import weakref
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ import streamlit as st
 import torch
 
 from pages.shared.link.address import address, offer, said, tell
-from pages.shared.session.live_run import player, start
+from pages.shared.session.live_run import LiveRun, player, start
 from pages.shared.session.settings import settings_of_session
 from perceptron import (
     ConfigError,
@@ -106,27 +105,30 @@ def _of_run(run: Run) -> Scene:
     )
 
 
-def _restore_run(steps: str | None) -> None:
-    """Make the run of a link, and train it as far as the link says and patience allows."""
+SCENES: dict[str, Callable[[], Scene]] = {EXAMPLE: _example, NOTEBOOK: _notebook}
+
+
+def _run_of_session(first: str) -> LiveRun | None:
+    """Return the run on screen; one that a link was made on is trained as far as it says."""
+    steps = said("trained")
+    offer("numbers", [*SCENES, RUN], first, "scene")
+    live = player().live
+    if live or st.session_state.get("scene") != RUN:
+        return live
     try:
         live = start(player().enter(), settings_of_session())
     except (ConfigError, DataError) as error:
         address().notes.append(str(error))
         st.session_state["scene"] = NOTEBOOK
-        return
-    st.session_state["scene_of"] = live.run
+        return None
     wanted = int(steps) if steps and re.fullmatch(r"\d{1,9}", steps) else 0
-    until = time.monotonic() + PATIENCE
-    while live.run.steps_done < wanted and not live.run.done and time.monotonic() < until:
-        live.step()
+    live.catch_up(wanted, PATIENCE)
     if live.run.steps_done < wanted and not live.run.done:
         address().notes.append(
             f"The link was made after {wanted} updates of the run. Here it has "
             f"{live.run.steps_done}, which took {PATIENCE:g} s; train on on the Train page."
         )
-
-
-SCENES: dict[str, Callable[[], Scene]] = {EXAMPLE: _example, NOTEBOOK: _notebook}
+    return live
 
 
 def choose_scene(first: str = EXAMPLE) -> Scene:
@@ -135,11 +137,7 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
     Args:
         first: What a visitor without a run sees first.
     """
-    steps = said("trained")
-    offer("numbers", [*SCENES, RUN], first, "scene")
-    if st.session_state.get("scene") == RUN and player().live is None:
-        _restore_run(steps)
-    live = player().live
+    live = _run_of_session(first)
     names = [*SCENES, *([RUN] if live else [])]
     if live and st.session_state.get("scene_of") is not live.run:
         st.session_state["scene_of"] = live.run

@@ -78,7 +78,7 @@ def _choose(label: str, name: str, options: Sequence[float], fallback: float) ->
         options = sorted({*options, linked})
     value = st.session_state.get(name, fallback)
     if value not in options:
-        if value == linked != DEFAULTS[name] and not address().shown:
+        if value == linked != DEFAULTS[name] and not address().taken:
             address().notes.append(f"{name} {value} does not fit these data; it is {fallback}.")
         st.session_state[name] = fallback
     return setting(
