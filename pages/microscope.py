@@ -149,15 +149,15 @@ if phase.name == "gradients":
 
     by_autograd = autograd_gradients(X, Y, before)
     by_difference = central_difference(X, Y, before, r, s)
-    entry = update.gradients.W[r, s]
+    by_hand = update.gradients.W[r, s]
     st.markdown("#### The same entry, computed in three ways")
     rows = [
-        ("by hand, Xᵀδ", entry.item(), None),
-        ("autograd", by_autograd.W[r, s].item(), digits_of_agreement(by_autograd.W[r, s], entry)),
+        ("by hand, Xᵀδ", by_hand.item(), None),
+        ("autograd", by_autograd.W[r, s].item(), digits_of_agreement(by_autograd.W[r, s], by_hand)),
         (
             "central difference, (L(w+h) − L(w−h)) / 2h, h = 0.0001",
             by_difference,
-            digits_of_agreement(entry.new_tensor(by_difference), entry),
+            digits_of_agreement(by_hand.new_tensor(by_difference), by_hand),
         ),
     ]
     st.table(

@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, ParamSpec, TypeVar
 
 import streamlit as st
 import torch
@@ -59,10 +59,13 @@ class Scene:
         return f"{data.n_samples} x {data.n_features} → {data.n_targets}"
 
 
-Computes = TypeVar("Computes", bound=Callable[..., object])
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
-def once_for_each_scene(words: str | Literal[False] = False) -> Callable[[Computes], Computes]:
+def once_for_each_scene(
+    words: str | Literal[False] = False,
+) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
     """Let a function of a scene compute once for all visitors who look at the same numbers.
 
     Args:
@@ -154,6 +157,6 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
         persist_state="session",
     )
     if not live or name != RUN:
-        return SCENES.get(name, SCENES[first])()
+        return SCENES.get(str(name), SCENES[first])()
     tell("trained", str(live.run.steps_done) if live.run.at_one_rate else "")
     return _of_run(live.run)

@@ -58,7 +58,8 @@ _visit: ContextVar[tuple[int, DeltaGenerator] | None] = ContextVar("visit", defa
 
 def address() -> Address:
     """Return what the session keeps of its address."""
-    return st.session_state.setdefault("address", Address())
+    here: Address = st.session_state.setdefault("address", Address())
+    return here
 
 
 def open_link(page: str) -> None:
@@ -124,8 +125,10 @@ def offer(
         key: Of the control; None if it is the name.
     """
     here = address()
-    named = isinstance(options, Mapping)
-    by_slug = options if named else {slug(option): option for option in options}
+    if isinstance(options, Mapping):
+        by_slug = options
+    else:
+        by_slug = {slug(option): option for option in options}
     here.offers.setdefault(here.page, {})[name] = (key or name, by_slug, default)
     text = here.waiting.pop(name, None)
     if text is None:
@@ -182,11 +185,11 @@ def this_link() -> ClassLink:
     table = None
     if values["dataset"] == OWN_TABLE and (text := st.session_state.get("table_text")):
         usable = st.session_state["table"].usable
-        roles = [
+        inputs, outputs = (
             tuple(usable.index(name) for name in st.session_state.get(key, []) if name in usable)
             for key in ("table_inputs", "table_outputs")
-        ]
-        table = SharedTable(text, *roles, bool(st.session_state.get("drop_missing")))
+        )
+        table = SharedTable(text, inputs, outputs, bool(st.session_state.get("drop_missing")))
     link = replace(here.link, settings=values, table=table, view=_view())
     same = (values, table) == (here.link.settings, here.link.table)
     return link if same else replace(link, made="", check="")  # they were about other numbers

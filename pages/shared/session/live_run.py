@@ -145,7 +145,8 @@ class Pace:
 
 def player() -> Player:
     """Return the session's player."""
-    return st.session_state.setdefault("player", Player())
+    here: Player = st.session_state.setdefault("player", Player())
+    return here
 
 
 def stand_still() -> int:
