@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import torch
 
@@ -12,8 +13,9 @@ from perceptron.data.dataset import DataError, Dataset
 from perceptron.data.example import load_example
 from perceptron.data.synthetic import load_synthetic
 
+SYNTHETIC = "synthetic"  # the only dataset whose sizes are settings
 DATASETS: Mapping[str, Callable[[DataConfig], Dataset]] = {
-    "synthetic": load_synthetic,
+    SYNTHETIC: load_synthetic,
     **BUNDLED,
     "example": load_example,
 }
@@ -33,4 +35,14 @@ def load(config: DataConfig) -> Dataset:
     return dataset.to(torch.device("cpu"), torch.float64)
 
 
-__all__ = ["DATASETS", "DataError", "Dataset", "load"]
+def n_training_rows(dataset: str, samples: int) -> int:
+    """Return how many training rows a dataset has; `samples` if its sizes are settings."""
+    return samples if dataset == SYNTHETIC else _rows_it_has(dataset)
+
+
+@cache
+def _rows_it_has(dataset: str) -> int:
+    return load(DataConfig(dataset)).n_samples
+
+
+__all__ = ["DATASETS", "SYNTHETIC", "DataError", "Dataset", "load", "n_training_rows"]

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
-async def lifespan(_: st.App) -> AsyncIterator[None]:
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Prepare before the first visitor; collect garbage now and then while there are any."""
     warm_up()
     for asset in (PLOTLY, CHART):
