@@ -70,6 +70,22 @@ def measures_table(one: DtypeSeries) -> dict[str, list[str]]:
     }
 
 
+def show_series(one: DtypeSeries) -> None:
+    """Draw the differences in one dtype, and say which models were stopped."""
+    chart(
+        f"agreement-{one.dtype}",
+        (scene.state, measure),
+        lambda: dtype_figure(one, measure, span),
+        lambda: (
+            f"Difference to torch in {one.dtype} over the epochs, {UNITS[measure]}. "
+            f"The table below has the values after the last epoch."
+        ),
+        height=430,
+    )
+    for name, reason in one.reasons.items():
+        st.warning(f"{name} in {one.dtype}: {reason}", icon=":material/block:")
+
+
 open_page("agreement")
 scene = choose_scene()
 st.markdown(
@@ -93,20 +109,9 @@ except DataError as error:  # float32 holds no number above 3e38
     close_page("agreement")
     st.stop()
 span = both_axes(found, measure)
-for place, (dtype, one) in zip(st.columns(2), found.items(), strict=True):
+for place, one in zip(st.columns(2), found.values(), strict=True):
     with place:
-        chart(
-            f"agreement-{dtype}",
-            (scene.state, measure),
-            lambda one=one: dtype_figure(found[one.dtype], measure, span),
-            lambda one=one: (
-                f"Difference to torch in {one.dtype} over the epochs, {UNITS[measure]}. "
-                f"The table below has the values after the last epoch."
-            ),
-            height=430,
-        )
-        for name, reason in one.reasons.items():
-            st.warning(f"{name} in {dtype}: {reason}", icon=":material/block:")
+        show_series(one)
 rows, settings = shortened(scene.dataset, scene.config)
 st.caption(
     f"{rows.n_samples} training rows in batches of {settings.batch_size}, {settings.epochs} "

@@ -36,6 +36,7 @@ if live is None:
     notices.info(
         "Choose data in the sidebar to begin; » opens it on a phone.", icon=":material/table:"
     )
+    close_page("train")
     st.stop()
 
 run = live.run

@@ -122,9 +122,10 @@ def settings_of_session() -> Settings:
         return Settings(data, train)
     if "table" not in st.session_state:
         raise ConfigError("The run needs a table that is not here. Upload it on the Train page.")
-    roles = (tuple(st.session_state[f"table_{role}"]) for role in ("inputs", "outputs"))
+    inputs, outputs = (tuple(st.session_state[f"table_{role}"]) for role in ("inputs", "outputs"))
     dropped = bool(st.session_state.get("drop_missing"))
-    return Settings(data, train, TableChoice(st.session_state["table"], *roles, dropped))
+    table = TableChoice(st.session_state["table"], inputs, outputs, dropped)
+    return Settings(data, train, table)
 
 
 def still_chosen(settings: Settings) -> bool:

@@ -11,7 +11,7 @@ from pages.shared.draw.charts import chart, send_frame, status
 from pages.shared.server.seat import in_line
 from pages.shared.session.live_run import Pace
 from perceptron import DataConfig, Parameters, Run
-from perceptron.difference import REFERENCE, epsilon_percent
+from perceptron.difference import REFERENCE, Comparison, epsilon_percent
 from perceptron.figures import (
     difference_figure,
     difference_traces,
@@ -49,9 +49,9 @@ class ChartsOfRun:
         """The parameters to show, of every model that was not refused."""
         names = self.run.history.models
         now = {name: self.run.parameters(name) for name in names}
-        return now if self.cursor is None else now | self.run.history.snapshot(self.cursor)
+        return now if self.cursor is None else {**now, **self.run.history.snapshot(self.cursor)}
 
-    def differences(self) -> dict[str, list]:
+    def differences(self) -> dict[str, list[tuple[int, Comparison]]]:
         """Each model's difference to torch, thinned."""
         return {
             name: self.run.differences(name, MAX_POINTS)
@@ -208,7 +208,7 @@ def fill_epoch_table(place: DeltaGenerator, run: Run) -> None:
     }
     place.dataframe(
         epoch_table(run, last=TABLE_ROWS),
-        column_config={"learning_rate": "learning rate"} | columns,
+        column_config={"learning_rate": "learning rate", **columns},
         hide_index=True,
         height=300,
         alt="Losses of each model, one row an epoch.",

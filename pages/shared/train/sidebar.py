@@ -78,10 +78,10 @@ def _choose(label: str, name: str, options: Sequence[float], fallback: float) ->
         options = sorted({*options, linked})
     value = st.session_state.get(name, fallback)
     if value not in options:
-        if value == linked != DEFAULTS[name] and not address().shown:
+        if value == linked != DEFAULTS[name] and not address().taken:
             address().notes.append(f"{name} {value} does not fit these data; it is {fallback}.")
         st.session_state[name] = fallback
-    return setting(
+    chosen: float = setting(
         name,
         st.select_slider,
         label,
@@ -89,6 +89,7 @@ def _choose(label: str, name: str, options: Sequence[float], fallback: float) ->
         help=BOUNDS[name].help,
         format_func=lambda value: f"{value:,.10g}".replace(",", " "),
     )
+    return chosen
 
 
 def _log_slider(label: str, name: str) -> float:
@@ -102,7 +103,9 @@ def _log_slider(label: str, name: str) -> float:
 def _whole_number(widget: Callable[..., int], label: str, name: str) -> int:
     """A linear slider or a number field for a setting that is a whole number."""
     bound = BOUNDS[name]
-    return setting(name, widget, label, int(bound.low), int(bound.high), step=1, help=bound.help)
+    low, high = int(bound.low), int(bound.high)
+    chosen: int = setting(name, widget, label, low, high, step=1, help=bound.help)
+    return chosen
 
 
 def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
@@ -194,8 +197,8 @@ def _settings() -> Settings | None:
             format_func=lambda name: TITLES.get(name, name),
             help="Synthetic data has a known answer; the real tables come with scikit-learn.",
         )
-        values, table = _data_sizes(dataset)
-        values |= {
+        sizes, table = _data_sizes(dataset)
+        values: dict[str, Any] = sizes | {
             "dataset": dataset,
             "learning_rate": _log_slider("Learning rate", "learning_rate"),
         }
