@@ -17,7 +17,9 @@ from tests.house.test_imports import CORE, ROOT, beyond_the_standard_library, im
 
 PIP = [sys.executable, "-m", "pip", "--isolated", "--disable-pip-version-check", "--quiet"]
 REQUIREMENTS = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+DEPENDENCIES, BUILD = PYPROJECT["project"]["dependencies"], PYPROJECT["build-system"]["requires"]
+NAME = re.compile(r"[\w-]+")
 CACHE = re.compile(r"__pycache__|\.ruff_cache")
 HEAVY = ("torch", "numpy", "pandas", "sklearn", "plotly")
 
@@ -83,8 +85,15 @@ def test_the_command_calls_itself_by_its_name(installed: Path) -> None:
 def test_the_core_depends_on_what_it_imports_within_the_apps_bounds() -> None:
     imported = set().union(*(beyond_the_standard_library(imports_of(file)) for file in CORE))
     names = {"scikit-learn" if name == "sklearn" else name for name in imported - {"perceptron"}}
-    assert {re.split(r"[^\w-]", line)[0] for line in PROJECT["dependencies"]} == names
-    assert set(PROJECT["dependencies"]) <= set(REQUIREMENTS)
+    assert {NAME.findall(line)[0] for line in DEPENDENCIES} == names
+    assert set(DEPENDENCIES) <= set(REQUIREMENTS)
+
+
+def test_each_dependency_says_why_it_is_there() -> None:
+    tests = (ROOT / "tests/requirements.txt").read_text("utf-8").splitlines()
+    asked = [line for line in (*REQUIREMENTS, *tests, *BUILD) if line[0] not in "#-"]
+    rows = re.findall(r"^\| (.+?) \| ", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    assert {NAME.findall(line)[0] for line in asked} <= {n for row in rows for n in row.split(", ")}
 
 
 @pytest.mark.parametrize(
