@@ -7,12 +7,9 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from perceptron.data.errors import DataError
 from perceptron.gradients import mse, predict
 from perceptron.parameters import Parameters
-
-
-class DataError(ValueError):
-    """Rows that can't be trained on. The message says what, the rule, and the remedy."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

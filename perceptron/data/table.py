@@ -9,7 +9,8 @@ import torch
 from numpy.typing import NDArray
 
 from perceptron.config import BOUNDS, DataConfig, did_you_mean
-from perceptron.data.dataset import DataError, Dataset, n_validation_rows, split_rows
+from perceptron.data.dataset import Dataset, n_validation_rows, split_rows
+from perceptron.data.errors import DataError
 from perceptron.data.reading import MAX_FILE_BYTES, MIN_ROWS, Table, open_table, read_table
 
 __all__ = ["MAX_FILE_BYTES", "Table", "default_roles", "load_table", "open_table", "read_table"]
