@@ -68,7 +68,7 @@ def serve(before: str = "", log: Path | None = None, base: str = "") -> Iterator
 
 
 def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    for _ in range(600):
         if server.poll() is not None:
             raise RuntimeError(f"The server ended with status {server.returncode}.")
         try:
@@ -76,7 +76,7 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("The server did not answer within 30 s.")
+    raise RuntimeError("The server did not answer within a minute.")
 
 
 @contextmanager
