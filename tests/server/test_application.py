@@ -155,6 +155,18 @@ def test_the_server_warms_up_before_visitors_and_tidies_until_it_ends(
     assert after <= during + 1, "one may have been under way"
 
 
+def test_a_server_that_can_not_warm_up_says_so_and_serves(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(_: object) -> None:
+        raise MemoryError("too little is left")
+
+    monkeypatch.setattr(application.TorchPerceptron, "starting_from", fails)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    application.warm_up()
+    assert "too little is left" in caplog.text
+
+
 def test_app_py_can_be_run_as_a_plain_script(caplog: pytest.LogCaptureFixture) -> None:
     application._prepare_plainly.clear()
     try:
