@@ -38,6 +38,7 @@ PROCESS_WIDE = {
 ENTRY_POINTS = {
     "pages/shared/frame/frame.py",
     "perceptron/command.py",
+    "perceptron/sharing/template.py",
     "tests/conftest.py",
     "tests/drill/seats.py",
 }
