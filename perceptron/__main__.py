@@ -19,8 +19,9 @@ from perceptron import BOUNDS, DATASETS, ConfigError, DataConfig, DataError, Run
 from perceptron.config import DTYPES, Bound, check_choice, default_batch_size, did_you_mean
 from perceptron.data import Dataset
 from perceptron.data.table import load_table, open_table
+from perceptron.sharing.record import RunRecord
 from perceptron.sharing.report import progress_line, report
-from perceptron.sharing.write import TableSource, json_of, run_document
+from perceptron.sharing.write import json_of
 
 PROGRAM = "python -m perceptron"
 BAD_INPUT = 2
@@ -203,12 +204,12 @@ def _train(options: argparse.Namespace) -> tuple[str, str]:
     numbers = {name: getattr(options, name) for name in (*names, "device", "dtype")}
     run = Run(dataset, TrainConfig(**numbers))
     _train_showing_progress(run)
-    lines = "".join(f"{line}\n" for line in report(run))
-    if options.json is None:
-        return lines, ""
-    source = TableSource(options.data, options.drop_missing) if options.data else None
-    content = run_document(run, data_config, source, with_data=options.json_data)
-    document = json_of(content)
+    record = RunRecord.of_run(
+        run, data_config, options.data,
+        drop_missing=options.drop_missing, with_data=options.json_data,
+    )  # fmt: skip
+    lines = "".join(f"{line}\n" for line in report(record))
+    document = json_of(record) if options.json else ""
     return document if options.json == "-" else lines, document
 
 
