@@ -165,8 +165,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return or_none(value) if isinstance(value, float) else value
+        # A run may have 90 000 losses: only what is no plain number is asked further.
+        return [x if type(x) is float and x == x else _plain(x) for x in value]
+    return None if value != value else value  # NaN
 
 
 def _weights(parameters: Parameters) -> dict[str, Tensor]:

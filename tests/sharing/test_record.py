@@ -50,6 +50,12 @@ def given_up() -> Run:
     return run
 
 
+def with_weights_that_overflowed() -> Run:
+    run = stepped(Run(load(SMALL), TrainConfig(batch_size=10, epochs=3)), 4)
+    run._models["einsum"].parameters.W.fill_(float("inf"))  # the next step would stop the model
+    return run
+
+
 def with_a_huge_target() -> Run:
     data = load(SMALL)
     huge = replace(data, y_valid=data.y_valid * 1e300)  # its square is infinite
@@ -75,7 +81,8 @@ CASES: dict[str, Callable[[], Run]] = {
     "refused": lambda: made(DataConfig(samples=400, features=30, outputs=15, valid=20),
                             batch_size=400, einsum_budget=1, epochs=1),
     "failed": given_up,
-    "infinite": with_a_huge_target,
+    "infinite loss": with_a_huge_target,
+    "infinite weights": with_weights_that_overflowed,
 }  # fmt: skip
 
 
@@ -143,6 +150,12 @@ def test_numbers_may_be_missing_anywhere(losses: Any, bias: list[Any], mape: Any
     cells = list(csv.DictReader(io.StringIO(epoch_csv(record))))
     written = [cell["torch_valid_mse"] for cell in cells][: len(losses[1])]
     assert written == ["" if x is None else repr(x) for x in losses[1]]
+
+
+def test_weights_that_overflowed_count_as_missing() -> None:
+    record = RunRecord.of_run(with_weights_that_overflowed(), SMALL)
+    assert record.models["einsum"].parameters.W.isnan().all()
+    assert record.parameters == {}
 
 
 def test_what_a_record_gave_away_can_be_changed_without_it() -> None:
