@@ -20,6 +20,7 @@ from perceptron.data.bundled import BUNDLED
 from perceptron.models import MODELS
 from perceptron.sharing.provenance import made_here
 from perceptron.sharing.source import Source, SourceError, functions_of
+from perceptron.sharing.record import PARTS
 
 _PROGRAM = Path(__file__).with_name("template.py")
 _CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
@@ -28,7 +29,6 @@ _SETTINGS = (
     "samples", "features", "outputs", "valid", "noise", "seed", "init_seed", "batch_size",
     "epochs", "device", "dtype", "dataset",
 )  # fmt: skip
-_PARTS = ("x_train", "y_train", "x_valid", "y_valid")
 
 
 class TakeHomeError(ValueError):
@@ -39,7 +39,7 @@ def script(document: Mapping[str, Any]) -> str:
     """Return a Python program that repeats a run and prints its losses.
 
     Args:
-        document: The run, as `perceptron.sharing.write.run_document` writes it.
+        document: The run, as `RunRecord.to_document` gives it.
 
     Raises:
         TakeHomeError: If the rows of the run are not in the document, or are too many.
@@ -154,7 +154,7 @@ def _source_of(config: Mapping[str, Any], document: Mapping[str, Any]) -> str:
 def _settings(document: Mapping[str, Any], source: str, programs: Iterable[str]) -> str:
     config, models = document["config"], document["models"]
     epochs = config["epochs"]
-    if any(model["status"] == "training" for model in models.values()):
+    if any(model["status"] in ("training", "failed") for model in models.values()):
         epochs = max(len(model["train_mse"]) for model in models.values())
     lines = ["SETTINGS = {"]
     lines += [f"    {name!r}: {(config | {'epochs': epochs})[name]!r}," for name in _SETTINGS]
@@ -186,12 +186,12 @@ def _settings(document: Mapping[str, Any], source: str, programs: Iterable[str])
 def _rows(document: Mapping[str, Any]) -> list[list[list[float]]]:
     config = document["config"]
     if "data" in document:
-        parts = [document["data"][part] for part in _PARTS]
+        parts = [document["data"][part] for part in PARTS]
     else:
         dataset = load(
             DataConfig(dataset=config["dataset"], seed=config["seed"], scale=config["scale"])
         )
-        parts = [getattr(dataset, part).tolist() for part in _PARTS]
+        parts = [getattr(dataset, part).tolist() for part in PARTS]
     n_numbers = sum(len(row) for part in parts for row in part)
     if n_numbers > MAX_ROWS:
         raise TakeHomeError(

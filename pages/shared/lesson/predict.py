@@ -13,7 +13,7 @@ from pages.shared.draw.sketch import sketch
 from pages.shared.link.address import offer
 from pages.shared.session import projector
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
-from perceptron.figures.runs import Curves, runs_figure
+from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import (
     Guess,
     Revealed,
@@ -185,10 +185,8 @@ def worth_drawing(shown: Revealed) -> bool:
 def show_runs(shown: Revealed) -> None:
     """Draw the losses of the run, or of both runs, that the answer was measured in."""
     names = names_of_runs(shown.item)
-    curves = {}
-    for name, run in zip(names, shown.runs, strict=True):
-        losses = next(iter(run.history.models.values()))
-        curves[name] = Curves(losses.train_mse, losses.valid_mse)
+    firsts = (next(iter(run.history.models.values())) for run in shown.runs)
+    curves = dict(zip(names, firsts, strict=True))
     chart(
         "guess-runs",
         shown.item.name,
