@@ -19,8 +19,8 @@ from perceptron.data import DATASETS, load
 from perceptron.data.bundled import BUNDLED
 from perceptron.models import MODELS
 from perceptron.sharing.provenance import made_here
-from perceptron.sharing.source import Source, SourceError, functions_of
 from perceptron.sharing.record import PARTS
+from perceptron.sharing.source import Source, SourceError, functions_of
 
 _PROGRAM = Path(__file__).with_name("template.py")
 _CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)

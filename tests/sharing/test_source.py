@@ -15,7 +15,7 @@ from perceptron.gradients import mse_derivative
 from perceptron.gradients import predict as forward
 from perceptron.models import Perceptron, ScratchPerceptron
 from perceptron.sharing.program import notebook, script
-from perceptron.sharing.write import run_document
+from tests.sharing.documents import run_document
 from tests.sharing.test_program import check_printed, outside
 
 DATA = DataConfig(samples=40, valid=20)
