@@ -1,16 +1,15 @@
 """What it costs: a race of the three programs on the same steps, measured here and now."""
 
 import inspect
-import time
 
 import streamlit as st
 
 from pages.shared.draw.charts import chart, send_frame, status
+from pages.shared.draw.play import play
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.cost import track
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.controls import choose
-from pages.shared.session.live_run import FRAME
 from perceptron import MODELS
 from perceptron.figures.cost import race_figure, race_traces
 from perceptron.lessons.cost import race
@@ -134,20 +133,17 @@ ask(
 )
 close_page("cost")
 
-due = 0.0
-while leg := here.advance(turn):
-    time.sleep(0.002)  # lets the server send what was drawn
-    if time.perf_counter() > due:
-        due = time.perf_counter() + FRAME
-        legs = here.results(name)
-        send_frame(
-            frames,
-            {
-                f"race-{memory}": race_traces(MODELS, course, legs, memory=memory)
-                for memory in (False, True)
-            },
-            progress(course, legs),
-            f"{leg.size}: round {leg.rounds} of {ROUNDS}",
-        )
-if here.came_in():
-    st.rerun()  # draws everything anew
+
+def draw(_: int) -> None:
+    """Move the charts to the newest round."""
+    legs = here.results(name)
+    charts = {
+        f"race-{memory}": race_traces(MODELS, course, legs, memory=memory)
+        for memory in (False, True)
+    }
+    words = f"{legs[-1].size}: round {legs[-1].rounds} of {ROUNDS}"
+    send_frame(frames, charts, progress(course, legs), words)
+
+
+if here.running:
+    play(here, turn, here.advance, draw)
