@@ -8,7 +8,7 @@ from pages.shared.draw.charts import chart, send_frame, status
 from pages.shared.draw.play import play
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.cost import track
-from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.lesson.questions import ask, ask_number, question, questions, verdict
 from pages.shared.link.controls import choose
 from perceptron import MODELS
 from perceptron.figures.cost import race_figure, race_traces
@@ -42,11 +42,9 @@ st.latex(
     r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
     r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
 )
-guess = st.segmented_control(
-    f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …",
-    OUTCOMES,
-    key="cost_guess",
-    persist_state="session",
+prompt = f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …"
+guess = question("cost-guess").take(
+    lambda guess, **widget: st.segmented_control(prompt, OUTCOMES, default=guess, **widget)
 )
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button(
@@ -85,11 +83,10 @@ frames = st.empty()
 raced = [leg for leg in legs if leg.size == LARGE_SIZE and leg.rounds == ROUNDS]
 if raced and guess:
     outcome = compared(raced[0].seconds["einsum"], raced[0].seconds["torch"])
-    right = guess in outcome
-    (st.success if right else st.info)(
+    verdict(
+        guess in outcome,
         f"You guessed “{guess}”: at {LARGE_SIZE} einsum is {outcome} torch. "
         f"The fastest is {fastest(raced[0])}.",
-        icon=":material/check_circle:" if right else ":material/lightbulb:",
     )
 for line in story(legs):
     st.markdown(line)

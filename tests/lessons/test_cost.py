@@ -211,7 +211,9 @@ def test_a_race_goes_on_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_race_to_the_end_fills_the_page() -> None:
     app = open_page("cost")
     assert not app.exception
-    app.segmented_control(key="cost_guess").set_value("slower").run()
+    app.segmented_control(key="ask-cost-guess-1").set_value("slower").run()
+    locked = app.segmented_control(key="ask-cost-guess-1-locked")
+    assert (locked.value, locked.disabled) == ("slower", True)
     next(b for b in app.button if b.label == "Start the race").click().run()
     assert not app.exception
     verdict = [*app.success, *app.info][0].value
