@@ -9,7 +9,7 @@ from pages.shared.draw.charts import chart
 from pages.shared.draw.matrices import show_matrices
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import Scene, choose_scene
-from pages.shared.lesson.questions import ask, ask_number, choices, question, questions, verdict
+from pages.shared.lesson.questions import ask, ask_number, question, questions, verdict
 from pages.shared.link.address import said, tell
 from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
 from perceptron.lessons.clinic.bugs import BUGS
@@ -160,11 +160,11 @@ with st.expander("Where both start from: W before the first step"):
 
 st.subheader("Your diagnosis", anchor=False)
 guess = question("clinic-diagnosis", visit).take(
-    choices(
-        "What is wrong with this patient?",
-        list(BUGS),
-        format_func=lambda name: BUGS[name].sentence,
-    )
+    st.radio,
+    "What is wrong with this patient?",
+    list(BUGS),
+    index=None,
+    format_func=lambda name: BUGS[name].sentence,
 )
 if guess is not None:
     bug = BUGS[patient]

@@ -42,9 +42,10 @@ st.latex(
     r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
     r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
 )
-prompt = f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …"
 guess = question("cost-guess").take(
-    lambda guess, **widget: st.segmented_control(prompt, OUTCOMES, default=guess, **widget)
+    st.segmented_control,
+    f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …",
+    OUTCOMES,
 )
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button(

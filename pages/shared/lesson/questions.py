@@ -35,18 +35,17 @@ class Question:
         if self.guess is None:
             self.guess = guess
 
-    def take(self, control: Callable[..., object]) -> Any:
-        """Let the first value of a control be the guess; return it, None before there is one.
-
-        Args:
-            control: Shows the widget, given the guess, the key, `disabled` and `on_change`.
-        """
+    def take(self, widget: Callable[..., object], *args: Any, **more: Any) -> Any:
+        """Show a widget whose first value is the guess; return that, None before there is one."""
         key, locked = self.key, self.guess is not None
-        control(
-            self.guess,
+        if locked:
+            st.session_state[key] = self.guess
+        widget(
+            *args,
             key=key,
             disabled=locked,
             on_change=lambda: self.commit(st.session_state[key]),
+            **more,
         )
         return self.guess
 
@@ -58,16 +57,6 @@ def question(name: str, state: Hashable = None) -> Question:
     if last is None or last.state != state:
         last = known[name] = Question(name, state, last.round + 1 if last else 1)
     return last
-
-
-def choices(prompt: str, options: Sequence[str], **more: Any) -> Callable[..., object]:
-    """Make the control for one of several answers; `more` is for `st.radio`."""
-
-    def control(guess: str | None, **widget: Any) -> None:
-        index = None if guess is None else options.index(guess)
-        st.radio(prompt, options, index, **more, **widget)
-
-    return control
 
 
 def verdict(right: bool, words: str) -> None:
@@ -102,7 +91,7 @@ def ask(
     """
     if right not in options:
         raise ValueError(f"{name}: the answer {right!r} is not among {list(options)}.")
-    guess = question(name, (state, right)).take(choices(prompt, options))
+    guess = question(name, (state, right)).take(st.radio, prompt, options, index=None)
     if guess is not None:
         told = "Right." if guess == right else f"Not “{guess}” but “{right}”."
         verdict(guess == right, f"{told} {why}")
@@ -122,14 +111,12 @@ def ask_number(
         state: What the right number depends on; when it changes, the question is new.
     """
     guess = question(name, (state, right)).take(
-        lambda guess, **widget: st.number_input(
-            prompt,
-            value=guess,
-            format="%.10g",
-            placeholder="type a number, then Enter",
-            width=420,
-            **widget,
-        )
+        st.number_input,
+        prompt,
+        value=None,
+        format="%.10g",
+        placeholder="type a number, then Enter",
+        width=420,
     )
     if guess is not None:
         near = abs(guess - right) <= tolerance * abs(right)
