@@ -1,16 +1,15 @@
 """What it costs: a race of the three programs on the same steps, measured here and now."""
 
 import inspect
-import time
 
 import streamlit as st
 
 from pages.shared.draw.charts import chart, send_frame, status
+from pages.shared.draw.play import play
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.cost import track
-from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.lesson.questions import ask, ask_number, question, questions, verdict
 from pages.shared.link.controls import choose
-from pages.shared.session.live_run import FRAME
 from perceptron import MODELS
 from perceptron.figures.cost import race_figure, race_traces
 from perceptron.lessons.cost import race
@@ -43,11 +42,10 @@ st.latex(
     r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
     r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
 )
-guess = st.segmented_control(
+guess = question("cost-guess").take(
+    st.segmented_control,
     f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …",
     OUTCOMES,
-    key="cost_guess",
-    persist_state="session",
 )
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button(
@@ -86,11 +84,10 @@ frames = st.empty()
 raced = [leg for leg in legs if leg.size == LARGE_SIZE and leg.rounds == ROUNDS]
 if raced and guess:
     outcome = compared(raced[0].seconds["einsum"], raced[0].seconds["torch"])
-    right = guess in outcome
-    (st.success if right else st.info)(
+    verdict(
+        guess in outcome,
         f"You guessed “{guess}”: at {LARGE_SIZE} einsum is {outcome} torch. "
         f"The fastest is {fastest(raced[0])}.",
-        icon=":material/check_circle:" if right else ":material/lightbulb:",
     )
 for line in story(legs):
     st.markdown(line)
@@ -134,20 +131,17 @@ ask(
 )
 close_page("cost")
 
-due = 0.0
-while leg := here.advance(turn):
-    time.sleep(0.002)  # lets the server send what was drawn
-    if time.perf_counter() > due:
-        due = time.perf_counter() + FRAME
-        legs = here.results(name)
-        send_frame(
-            frames,
-            {
-                f"race-{memory}": race_traces(MODELS, course, legs, memory=memory)
-                for memory in (False, True)
-            },
-            progress(course, legs),
-            f"{leg.size}: round {leg.rounds} of {ROUNDS}",
-        )
-if here.came_in():
-    st.rerun()  # draws everything anew
+
+def draw(_: int) -> None:
+    """Move the charts to the newest round."""
+    legs = here.results(name)
+    charts = {
+        f"race-{memory}": race_traces(MODELS, course, legs, memory=memory)
+        for memory in (False, True)
+    }
+    words = f"{legs[-1].size}: round {legs[-1].rounds} of {ROUNDS}"
+    send_frame(frames, charts, progress(course, legs), words)
+
+
+if here.running:
+    play(here, turn, here.advance, draw)

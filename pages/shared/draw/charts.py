@@ -22,7 +22,6 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared.server.seat import this_seat
 from pages.shared.session import projector
 
 HERE = Path(__file__).parent
@@ -186,7 +185,7 @@ def send_frame(
     share: float | None = None,
     text: str = "",
 ) -> None:
-    """Move charts that are already on the page, and let others compute for a while.
+    """Move charts that are already on the page.
 
     Args:
         place: An `st.empty()`; the frame itself is invisible.
@@ -203,8 +202,6 @@ def send_frame(
                 "status": None if share is None else {"share": share, "text": text},
             },
         )
-    if seat := this_seat():
-        seat.breathe()
 
 
 def _moving(frame: Frame) -> list[dict[str, Any]]:
