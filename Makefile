@@ -22,7 +22,6 @@ help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
 
 run: .venv/.run ## start the dashboard; PORT=8502 and ADDRESS=0.0.0.0 (all networks) change where
-	@mkdir -p static # for Plotly's JavaScript, which the first visitor puts there
 	@$(PY) -m streamlit run app.py --server.address $(or $(ADDRESS),localhost) \
 		--server.port $(or $(PORT),8501) --server.headless true --browser.gatherUsageStats false
 

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.shared.draw.play import play
-from pages.shared.frame.frame import close_page, inside_frame
+from pages.shared.frame.frame import close_page
 from pages.shared.pages import page_named
 from pages.shared.session.live_run import current, player
 from pages.shared.train.charts_of_run import (
@@ -19,7 +19,6 @@ from pages.shared.train.player import look_back, start_by_link, tell_changed, te
 from pages.shared.train.sidebar import sidebar
 from perceptron import ConfigError, DataError
 
-inside_frame()
 here = player()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.train.kept_runs import file_name
 from perceptron.sharing.shelf import MAX_RUNS, KeptRun
 from perceptron.sharing.write import json_of
-from tests.pages.opening import follow_link, open_page
+from tests.pages.opening import follow_link, open_page, switch_to
 from tests.sharing.documents import RECORD
 
 
@@ -33,7 +33,7 @@ def two_runs() -> AppTest:
     train(app)
     next(one for one in app.button if one.label == "New start").click().run()
     train(app)
-    return app.switch_page("pages/runs.py").run()
+    return switch_to(app, "runs")
 
 
 def test_an_empty_shelf_says_how_it_is_filled() -> None:

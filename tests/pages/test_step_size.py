@@ -27,7 +27,7 @@ from perceptron.figures.step_size import (
 from perceptron.lessons.step_size.limits import Limits, spectrum
 from perceptron.lessons.step_size.path import decay, plane, walk
 from perceptron.lessons.step_size.sweep import Edge, log_rates
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, switch_to
 
 
 def test_losses_that_overflow_lie_on_the_ceiling() -> None:
@@ -143,5 +143,5 @@ def test_every_part_opens(page: AppTest, part: str, scene: str) -> None:
 
 def test_the_rate_goes_to_the_train_page(page: AppTest) -> None:
     page.select_slider(key="step_size_rate").set_value(0.3).run()
-    page.switch_page("pages/train.py").run()
+    switch_to(page, "train")
     assert page.select_slider(key="learning_rate").value == 0.3
