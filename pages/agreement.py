@@ -1,13 +1,12 @@
 """Do they agree: how far the three programs are apart, and why not further."""
 
 import inspect
-from collections.abc import Hashable
 
 import streamlit as st
 
 from pages.shared.draw.charts import chart
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.numbers import Scene, choose_scene
+from pages.shared.lesson.numbers import Scene, choose_scene, once_for_each_scene
 from pages.shared.lesson.questions import ask, questions
 from pages.shared.link.controls import choose
 from perceptron import DataError, difference, metrics
@@ -29,24 +28,24 @@ from perceptron.text.numbers import number, yes
 from perceptron.training import batches
 
 
-@st.cache_data(max_entries=32, show_spinner="Training in float64 and in float32 …")
-def all_series(state: Hashable, _scene: Scene) -> dict[str, DtypeSeries]:
+@once_for_each_scene("Training in float64 and in float32 …")
+def all_series(scene: Scene) -> dict[str, DtypeSeries]:
     """Train in both dtypes."""
-    return series(*shortened(_scene.dataset, _scene.config))
+    return series(*shortened(scene.dataset, scene.config))
 
 
-@st.cache_data(max_entries=32, show_spinner="Training near the limit …")
-def at_limit(state: Hashable, dtype: str, _scene: Scene) -> list[AtShare]:
+@once_for_each_scene("Training near the limit …")
+def at_limit(scene: Scene, dtype: str) -> list[AtShare]:
     """Train with full batches at shares of the limit."""
-    return near_limit(*shortened(_scene.dataset, _scene.config), dtype)
+    return near_limit(*shortened(scene.dataset, scene.config), dtype)
 
 
-@st.cache_data(max_entries=32, show_spinner="Moving every weight by h …")
-def all_errors(state: Hashable, _scene: Scene) -> dict[str, list[ErrorAtH]]:
+@once_for_each_scene("Moving every weight by h …")
+def all_errors(scene: Scene) -> dict[str, list[ErrorAtH]]:
     """Try central differences on the first batch, for each h."""
-    data = _scene.dataset
-    X, Y = next(batches(data.x_train, data.y_train, _scene.config.batch_size))
-    return errors_by_dtype(X, Y, _scene.parameters)
+    data = scene.dataset
+    X, Y = next(batches(data.x_train, data.y_train, scene.config.batch_size))
+    return errors_by_dtype(X, Y, scene.parameters)
 
 
 def short(value: float) -> str:
@@ -71,6 +70,22 @@ def measures_table(one: DtypeSeries) -> dict[str, list[str]]:
     }
 
 
+def show_series(one: DtypeSeries) -> None:
+    """Draw the differences in one dtype, and say which models were stopped."""
+    chart(
+        f"agreement-{one.dtype}",
+        (scene.state, measure),
+        lambda: dtype_figure(one, measure, span),
+        lambda: (
+            f"Difference to torch in {one.dtype} over the epochs, {UNITS[measure]}. "
+            f"The table below has the values after the last epoch."
+        ),
+        height=430,
+    )
+    for name, reason in one.reasons.items():
+        st.warning(f"{name} in {one.dtype}: {reason}", icon=":material/block:")
+
+
 open_page("agreement")
 scene = choose_scene()
 st.markdown(
@@ -88,26 +103,15 @@ measure = choose(
     key="agreement_measure",
 )
 try:
-    found = all_series(scene.state, scene)
+    found = all_series(scene)
 except DataError as error:  # float32 holds no number above 3e38
     st.error(f"In float32: {in_markdown(str(error))}", icon=":material/error:")
     close_page("agreement")
     st.stop()
 span = both_axes(found, measure)
-for place, (dtype, one) in zip(st.columns(2), found.items(), strict=True):
+for place, one in zip(st.columns(2), found.values(), strict=True):
     with place:
-        chart(
-            f"agreement-{dtype}",
-            (scene.state, measure),
-            lambda one=one: dtype_figure(found[one.dtype], measure, span),
-            lambda one=one: (
-                f"Difference to torch in {one.dtype} over the epochs, {UNITS[measure]}. "
-                f"The table below has the values after the last epoch."
-            ),
-            height=430,
-        )
-        for name, reason in one.reasons.items():
-            st.warning(f"{name} in {dtype}: {reason}", icon=":material/block:")
+        show_series(one)
 rows, settings = shortened(scene.dataset, scene.config)
 st.caption(
     f"{rows.n_samples} training rows in batches of {settings.batch_size}, {settings.epochs} "
@@ -143,7 +147,7 @@ st.markdown(
     "it they hardly shrink; beyond it they grow with everything else."
 )
 limit_dtype = choose("Number format", "format", DTYPES, key="agreement_dtype")
-shares = at_limit(scene.state, limit_dtype, scene)
+shares = at_limit(scene, limit_dtype)
 chart(
     "agreement-limit",
     (scene.state, limit_dtype),
@@ -176,7 +180,7 @@ st.markdown(
 
 st.subheader("A third witness: central differences", anchor=False)
 st.latex(r"\frac{\partial L}{\partial w} \approx \frac{L(w+h) - L(w-h)}{2h}")
-errors = all_errors(scene.state, scene)
+errors = all_errors(scene)
 wide, narrow = errors["float64"][0], errors["float64"][-1]
 st.markdown(
     "Usually a smaller h is better, because the formula bends less. Here the loss is quadratic, "

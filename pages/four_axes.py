@@ -4,24 +4,65 @@ import inspect
 
 import streamlit as st
 
+from pages.shared.draw.charts import chart
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.four_axes import (
-    Shown,
-    show_contraction,
-    show_cost,
-    show_orders,
-    show_slices,
-)
+from pages.shared.lesson.four_axes import Shown, show_contraction, show_orders, show_slices
 from pages.shared.lesson.numbers import choose_scene
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.controls import choose
 from perceptron import ConfigError, gradients
+from perceptron.figures.four_axes import GROWING, cost_figure
 from perceptron.lessons import four_axes
 from perceptron.lessons.four_axes import mixing, samples_within, structural_zeros
 from perceptron.lessons.update import take_apart
-from perceptron.sizes import four_axis_bytes
+from perceptron.sizes import (
+    MIB,
+    contraction_multiplications,
+    first_way_multiplications,
+    four_axis_bytes,
+)
 from perceptron.text.numbers import in_bytes
 from perceptron.training import batches
+
+COUNTS = (1, 2, 5, 10, 20, 50, 100)
+
+
+def show_cost(g: Shown) -> None:
+    """Multiplications and bytes, counted and drawn against the sizes."""
+    m, (d, c) = g.m, g.update.before.W.shape
+    budget = g.scene.config.einsum_budget * MIB
+    grows = choose(
+        "What grows", "grows", list(GROWING), default="outputs", format_func=GROWING.get,
+        key="four_axes_grows",
+    )  # fmt: skip
+    st.markdown(
+        f"For batches of m = {m}, d = {d}, c = {c}: joining slices takes m c d c = "
+        f"**{contraction_multiplications(m, d, c):,}** multiplications, Xᵀδ takes m d c = "
+        f"**{first_way_multiplications(m, d, c):,}**. The tensor takes "
+        f"**{in_bytes(four_axis_bytes(m, d, c))}**. With the outputs that grows as the square, "
+        f"and {structural_zeros(c):.0%} of it are zeros; Xᵀδ grows in proportion. A tensor "
+        f"above the budget ({g.scene.config.einsum_budget:g} MiB) is refused before it "
+        "is built."
+    )
+
+    def show(what: str, *, memory: bool) -> None:
+        chart(
+            f"four-axes-cost-{memory}",
+            (g.scene.state, grows),
+            lambda: cost_figure((m, d, c), grows, COUNTS, budget, memory=memory),
+            lambda: (
+                f"{what} of both ways while {GROWING[grows]} grow from {COUNTS[0]} to "
+                f"{COUNTS[-1]}, log axes."
+            ),
+            height=380,
+        )
+
+    left, right = st.columns(2)
+    with left:
+        show("Multiplications", memory=False)
+    with right:
+        show("Bytes", memory=True)
+
 
 VIEWS = {
     "slices": show_slices,
@@ -45,7 +86,7 @@ except ConfigError as error:
     close_page("four_axes")
     st.stop()
 update = take_apart(X[:shown], Y[:shown], scene.parameters, scene.config.learning_rate)
-ground = Shown(scene, m, update, [f"row {i + 1}" for i in range(shown)])
+batch = Shown(scene, m, update, [f"row {i + 1}" for i in range(shown)])
 if shown < m:
     st.info(
         f"The tensor of the whole batch would take {in_bytes(four_axis_bytes(m, d, c))}. To be "
@@ -53,7 +94,7 @@ if shown < m:
         icon=":material/visibility:",
     )
 
-VIEWS[view](ground)
+VIEWS[view](batch)
 
 with st.expander("The code: perceptron/gradients.py and perceptron/lessons/four_axes.py"):
     for function in (gradients.prediction_by_weight, four_axes.later_form, gradients.contract):

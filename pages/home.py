@@ -60,7 +60,7 @@ with right:
         page_named("train").script, label="Train them yourself", icon=":material/play_circle:"
     )
 scene = SCENES[NOTEBOOK]()
-known = known_of(scene.state, scene)
+known = known_of(scene)
 descent = descend_over(scene.dataset, scene.start, rate, scene.config)
 with left:
     chart(

@@ -1,13 +1,12 @@
 """The last batch: what it weighs in the loss of an epoch, and in the weights."""
 
 import inspect
-from collections.abc import Hashable
 
 import streamlit as st
 
 from pages.shared.draw.charts import chart
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.numbers import NOTEBOOK, Scene, choose_scene
+from pages.shared.lesson.numbers import NOTEBOOK, Scene, choose_scene, once_for_each_scene
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.controls import choose, count
 from perceptron import training
@@ -18,18 +17,18 @@ from perceptron.lessons.shortened import shortened
 from perceptron.text.numbers import number
 
 
-@st.cache_resource(max_entries=32, show_spinner="Training under four rules …")
-def all_rules(state: Hashable, _scene: Scene) -> dict[str, Followed]:
+@once_for_each_scene("Training under four rules …")
+def all_rules(scene: Scene) -> dict[str, Followed]:
     """Train once under each rule."""
-    dataset, config = shortened(_scene.dataset, _scene.config)
-    return {name: follow(rule, dataset, _scene.start, config) for name, rule in RULES.items()}
+    dataset, config = shortened(scene.dataset, scene.config)
+    return {name: follow(rule, dataset, scene.start, config) for name, rule in RULES.items()}
 
 
 open_page("last_batch")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     scene = choose_scene(NOTEBOOK)
     name = choose("Rule", "rule", list(RULES), default=NOTEBOOK_RULE, key="last_batch_rule")
-followed = all_rules(scene.state, scene)
+followed = all_rules(scene)
 n_epochs = min(len(one.epochs) for one in followed.values())
 if not n_epochs:
     st.warning(

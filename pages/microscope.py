@@ -2,6 +2,7 @@
 
 import inspect
 import math
+from collections.abc import Hashable
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.address import offer
 from pages.shared.link.controls import choose, count, entry, switch
 from pages.shared.session.projector import goes_on
-from perceptron import gradients
+from perceptron import Parameters, gradients
 from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
 from perceptron.lessons.update import (
     autograd_gradients,
@@ -27,11 +28,10 @@ from perceptron.training import batches
 MAX_TERMS = 8  # of a sum that is written out in full
 
 
-def go(step: int) -> None:
+def go(by: int) -> None:
     """Go to the next or the previous phase."""
-    st.session_state["phase"] = PHASES[
-        [p.name for p in PHASES].index(st.session_state["phase"]) + step
-    ].name
+    names = [p.name for p in PHASES]
+    st.session_state["phase"] = names[names.index(st.session_state["phase"]) + by]
 
 
 def pick() -> None:
@@ -41,9 +41,9 @@ def pick() -> None:
         st.session_state["entry"] = (cell["i"], cell["j"])
 
 
-def apply_update(parameters: object, following: int) -> None:
-    """Keep the new W and b and go to the next batch."""
-    st.session_state["microscope"] = (scene.state, parameters)
+def go_on_from(state: Hashable, parameters: Parameters, following: int) -> None:
+    """Keep W and b for the numbers of this state, and go to a batch."""
+    st.session_state["microscope"] = (state, parameters)
     st.session_state["batch"] = following
     st.session_state["phase"] = PHASES[0].name
 
@@ -149,15 +149,15 @@ if phase.name == "gradients":
 
     by_autograd = autograd_gradients(X, Y, before)
     by_difference = central_difference(X, Y, before, r, s)
-    entry = update.gradients.W[r, s]
+    by_hand = update.gradients.W[r, s]
     st.markdown("#### The same entry, computed in three ways")
     rows = [
-        ("by hand, Xᵀδ", entry.item(), None),
-        ("autograd", by_autograd.W[r, s].item(), digits_of_agreement(by_autograd.W[r, s], entry)),
+        ("by hand, Xᵀδ", by_hand.item(), None),
+        ("autograd", by_autograd.W[r, s].item(), digits_of_agreement(by_autograd.W[r, s], by_hand)),
         (
             "central difference, (L(w+h) − L(w−h)) / 2h, h = 0.0001",
             by_difference,
-            digits_of_agreement(entry.new_tensor(by_difference), entry),
+            digits_of_agreement(by_hand.new_tensor(by_difference), by_hand),
         ),
     ]
     st.table(
@@ -182,13 +182,13 @@ if phase.name == "update":
         st.button(
             "Keep the new W and b, next batch",
             type="primary",
-            on_click=apply_update,
-            args=(update.after, k % len(slices) + 1),
+            on_click=go_on_from,
+            args=(scene.state, update.after, k % len(slices) + 1),
         )
         st.button(
             "Back to the first W and b",
-            on_click=apply_update,
-            args=(scene.parameters, 1),
+            on_click=go_on_from,
+            args=(scene.state, scene.parameters, 1),
             disabled=before is scene.parameters,
         )
 

@@ -27,7 +27,7 @@ first_feature = in_markdown(data.feature_names[0])
 with st.container(horizontal=True, vertical_alignment="bottom"):
     part = choose("Look at", "view", PARTS, key="step_size_part")
     rate = take_rate(scene)
-known = known_of(scene.state, scene)
+known = known_of(scene)
 spectrum, limits = known.map.spectrum, known.limits
 
 if part == PARTS[0]:

@@ -10,7 +10,7 @@ from pages.shared.pages import page_named
 from pages.shared.server.seat import this_seat
 from pages.shared.session.live_run import FIRST_FRAME, FRAME, current, player
 from pages.shared.train.charts_of_run import (
-    Board,
+    ChartsOfRun,
     explain_stops,
     fill_epoch_table,
     show_epoch_table,
@@ -36,6 +36,7 @@ if live is None:
     notices.info(
         "Choose data in the sidebar to begin; » opens it on a phone.", icon=":material/table:"
     )
+    close_page("train")
     st.stop()
 
 run = live.run
@@ -46,7 +47,7 @@ if settings is not None:
 status, charts, past = st.container(), st.container(), st.container()
 with past:
     made_of = live.settings.data if live.settings.table is None else None
-    board = Board(run, made_of, look_back(run, here.playing))
+    board = ChartsOfRun(run, made_of, look_back(run, here.playing))
 with status:
     board.show_status()
 left, right = charts.columns([5, 6])

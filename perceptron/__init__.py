@@ -4,14 +4,12 @@
 >>> run = Run(load(DataConfig()), TrainConfig(epochs=1)).finish()
 >>> [round(mse, 4) for mse in run.history["scratch"].train_mse]
 [11669.3691]
+
+A name is imported when it is asked for: settings and `--help` need not wait for torch.
 """
 
-from perceptron.config import BOUNDS, ConfigError, DataConfig, TrainConfig
-from perceptron.data import DATASETS, DataError, Dataset, load
-from perceptron.metrics import mape
-from perceptron.models import MODELS
-from perceptron.parameters import Parameters
-from perceptron.run import Run
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
@@ -29,3 +27,32 @@ __all__ = [
     "load",
     "mape",
 ]
+
+if TYPE_CHECKING:
+    from perceptron.config import BOUNDS, ConfigError, DataConfig, TrainConfig
+    from perceptron.data import DATASETS, DataError, load
+    from perceptron.data.dataset import Dataset
+    from perceptron.metrics import mape
+    from perceptron.models import MODELS
+    from perceptron.parameters import Parameters
+    from perceptron.run import Run
+else:
+    _ROOMS = {
+        "config": ("BOUNDS", "ConfigError", "DataConfig", "TrainConfig"),
+        "data": ("DATASETS", "DataError", "load"),
+        "data.dataset": ("Dataset",),
+        "metrics": ("mape",),
+        "models": ("MODELS",),
+        "parameters": ("Parameters",),
+        "run": ("Run",),
+    }
+
+    def __getattr__(name):
+        for room, names in _ROOMS.items():
+            if name in names:
+                globals()[name] = value = getattr(import_module(f"{__name__}.{room}"), name)
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__():
+        return sorted({*globals(), *__all__})

@@ -1,28 +1,22 @@
-"""The command line: `python -m perceptron` prints the notebook's comparison."""
+"""The command line: `perceptron` prints the notebook's comparison.
+
+What was asked for is read and checked here, without torch; `perceptron.command` trains.
+"""
 
 from __future__ import annotations
 
 import argparse
-import csv
-import math
 import os
 import re
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-import torch
+from perceptron import BOUNDS, DATASETS, ConfigError, DataConfig, DataError, TrainConfig
+from perceptron.config import DTYPES, Bound, check_choice, did_you_mean
 
-from perceptron import BOUNDS, DATASETS, ConfigError, DataConfig, DataError, Run, TrainConfig, load
-from perceptron.config import DTYPES, Bound, check_choice, default_batch_size, did_you_mean
-from perceptron.data import Dataset
-from perceptron.data.table import load_table, open_table
-from perceptron.sharing.report import progress_line, report
-from perceptron.sharing.write import TableSource, json_of, run_document
-
-PROGRAM = "python -m perceptron"
+PROGRAM = "perceptron" if Path(sys.argv[0]).stem == "perceptron" else "python -m perceptron"
 BAD_INPUT = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 PIPE_CLOSED = 141  # 128 + SIGPIPE
@@ -44,7 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     try:
         options = _parse(argv)
-        _deliver(options.json or "-", *_train(options))
+        from perceptron.command import carry_out  # torch takes seconds: only for what can be done
+
+        _deliver(options.json or "-", *carry_out(options))
     except (ConfigError, DataError) as error:
         print(f"{PROGRAM}: error: {' '.join(str(error).split())}", file=sys.stderr)
         return BAD_INPUT
@@ -123,6 +119,12 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     if options.dataset is not None:
         check_choice("--dataset", options.dataset, DATASETS)
     _check_together(options)
+    names = (*SYNTHETIC_ONLY, "seed", "scale")
+    options.data_config = DataConfig(
+        dataset="table" if options.data is not None else options.dataset or "synthetic",
+        **{name: getattr(options, name) for name in names},
+    )
+    TrainConfig(device=options.device, dtype=options.dtype)  # refuses a pair that can't be
     _check_json(options)
     return options
 
@@ -163,71 +165,6 @@ def _cannot_write(target: str, error: OSError) -> ConfigError:
     )
 
 
-def _load(options: argparse.Namespace) -> tuple[DataConfig, Dataset]:
-    numbers = {name: getattr(options, name) for name in (*SYNTHETIC_ONLY, "seed", "scale")}
-    if options.data is None:
-        config = DataConfig(dataset=options.dataset or "synthetic", **numbers)
-        return config, load(config)
-    config = DataConfig(dataset="table", **numbers)
-    table = open_table(options.data)
-    known = (*table.columns, *table.problems)
-    targets = _columns("--targets", options.targets, known)
-    inputs = [name for name in known if name not in targets]
-    if options.inputs is not None:
-        inputs = _columns("--inputs", options.inputs, known)
-    try:
-        return config, load_table(table, config, inputs, targets, options.drop_missing)
-    except DataError as error:
-        by_default = " input" in str(error) and options.inputs is None
-        hint = " --inputs names the columns to use." if by_default else ""
-        gaps = " --drop-missing leaves them out." if "missing values" in str(error) else ""
-        raise DataError(f"{error}{hint}{gaps}") from error
-
-
-def _columns(option: str, text: str, known: Sequence[str]) -> list[str]:
-    """Split names at commas; a name that holds one is written in double quotes."""
-    line = " ".join(text.splitlines())
-    names = [name.strip() for name in next(csv.reader([line], skipinitialspace=True), [])]
-    if not names or "" in names:
-        raise ConfigError(f"{option} must be column names with commas between; got {text!r}.")
-    as_written = {name.strip(): name for name in known}  # the file may pad them with spaces
-    return [as_written.get(name, name) for name in names]
-
-
-def _train(options: argparse.Namespace) -> tuple[str, str]:
-    """Return what belongs on stdout, and the JSON document, empty if none is asked for."""
-    data_config, dataset = _load(options)
-    if options.batch_size is None:
-        options.batch_size = default_batch_size(dataset.n_samples)
-    names = ("learning_rate", "batch_size", "epochs", "init_seed", "einsum_budget")
-    numbers = {name: getattr(options, name) for name in (*names, "device", "dtype")}
-    run = Run(dataset, TrainConfig(**numbers))
-    _train_showing_progress(run)
-    lines = "".join(f"{line}\n" for line in report(run))
-    if options.json is None:
-        return lines, ""
-    source = TableSource(options.data, options.drop_missing) if options.data else None
-    content = run_document(run, data_config, source, with_data=options.json_data)
-    document = json_of(content)
-    return document if options.json == "-" else lines, document
-
-
-def _train_showing_progress(run: Run) -> None:
-    """Train to the end; after half a second a terminal shows a bar, on stderr."""
-    started, width = time.monotonic(), 0
-    due = started + 0.5 if sys.stderr and sys.stderr.isatty() else math.inf
-    try:
-        while not run.done:
-            run.step()
-            if (now := time.monotonic()) >= due:
-                line = progress_line(run, now - started).ljust(width)
-                due, width = now + 0.1, len(line)
-                print(f"\r{line}", end="", file=sys.stderr, flush=True)
-    finally:
-        if width:
-            print("\r" + " " * width, end="\r", file=sys.stderr, flush=True)
-
-
 def _deliver(target: str, output: str, document: str) -> None:
     """Write the document first: if that fails, nothing is on stdout."""
     try:
@@ -244,5 +181,4 @@ def _deliver(target: str, output: str, document: str) -> None:
 
 
 if __name__ == "__main__":
-    torch.set_num_threads(1)  # noqa: TID251  (steps this small get slower with two)
     sys.exit(main())

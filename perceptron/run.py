@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Literal, cast
+from typing import Literal
 
 import torch
 
@@ -17,7 +17,7 @@ from perceptron.gradients import mse
 from perceptron.history import START, History
 from perceptron.history.thinning import thin
 from perceptron.metrics import mape
-from perceptron.models import MODELS, TorchPerceptron
+from perceptron.models import MODELS
 from perceptron.parameters import Parameters
 from perceptron.sizes import MIB
 from perceptron.text.numbers import in_bytes
@@ -83,12 +83,11 @@ class Run:
         self._records = train(training, self.dataset, config.batch_size, lambda: self.learning_rate)
 
     def _share_the_start(self) -> None:
-        scratch = self._models["scratch"]
-        torch_model = cast(TorchPerceptron, self._models[REFERENCE])
+        scratch, torch_model = self._models["scratch"], self._models[REFERENCE]
         X, Y = self.dataset.x_valid, self.dataset.y_valid
         self.before_copy = mape(scratch.predict(X), torch_model.predict(X))
         for model in self._models.values():
-            model.copy_params(torch_model.layer)
+            model.copy_from(torch_model)
         self.after_copy = mape(scratch.predict(X), torch_model.predict(X))
         self.loss_mape = mape(
             mse(scratch.predict(X), Y).item(), mse(torch_model.predict(X), Y).item()

@@ -1,21 +1,33 @@
-"""Datasets by name. A new one is one new file and one line in `DATASETS`."""
+"""Datasets by name. A new one is one new file and one line in `DATASETS`.
+
+Who lists the names need not wait for torch: it comes with the first rows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-
-import torch
+from functools import cache
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 
 from perceptron.config import DataConfig, check_choice
 from perceptron.data.bundled import BUNDLED
-from perceptron.data.dataset import DataError, Dataset
-from perceptron.data.example import load_example
-from perceptron.data.synthetic import load_synthetic
+from perceptron.data.errors import DataError
 
+if TYPE_CHECKING:
+    from perceptron.data.dataset import Dataset
+
+
+def _from(place: str) -> Callable[[DataConfig], Dataset]:
+    """Return what stands at 'file:function' here; its first call imports the file."""
+    return lambda config: resolve_name(f"perceptron.data.{place}")(config)
+
+
+SYNTHETIC = "synthetic"  # the only dataset whose sizes are settings
 DATASETS: Mapping[str, Callable[[DataConfig], Dataset]] = {
-    "synthetic": load_synthetic,
+    SYNTHETIC: _from("synthetic:load_synthetic"),
     **BUNDLED,
-    "example": load_example,
+    "example": _from("example:load_example"),
 }
 
 
@@ -27,10 +39,22 @@ def load(config: DataConfig) -> Dataset:
     Raises:
         ConfigError: If there is no dataset of that name.
     """
+    import torch
+
     check_choice("dataset", config.dataset, DATASETS)
     dataset = DATASETS[config.dataset](config)
     dataset = dataset.standardised() if config.scaled else dataset
     return dataset.to(torch.device("cpu"), torch.float64)
 
 
-__all__ = ["DATASETS", "DataError", "Dataset", "load"]
+def n_training_rows(dataset: str, samples: int) -> int:
+    """Return how many training rows a dataset has; `samples` if its sizes are settings."""
+    return samples if dataset == SYNTHETIC else _rows_it_has(dataset)
+
+
+@cache
+def _rows_it_has(dataset: str) -> int:
+    return load(DataConfig(dataset)).n_samples
+
+
+__all__ = ["DATASETS", "SYNTHETIC", "DataError", "load", "n_training_rows"]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-import numpy as np
-import torch
-from numpy.typing import NDArray
-from sklearn import datasets
+from typing import TYPE_CHECKING
 
 from perceptron.config import DataConfig
-from perceptron.data.dataset import Dataset, split_rows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from perceptron.data.dataset import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +20,25 @@ class Bundled:
     """A dataset of scikit-learn and the columns that become inputs and outputs.
 
     Attributes:
-        fetch: The function that reads it.
+        source: What scikit-learn calls it: `sklearn.datasets.load_SOURCE`.
         inputs: Names of the input columns.
         outputs: Names of the output columns.
         story: The question it asks, in one sentence.
     """
 
-    fetch: Callable[[], tuple[NDArray[np.float64], tuple[str, ...]]]
+    source: str
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     story: str
 
     def __call__(self, config: DataConfig) -> Dataset:
         """Read the columns and split the rows by the seed, a fifth for validation."""
+        import torch  # here, because who only lists the names does not wait for it
+
+        from perceptron.data.dataset import Dataset, split_rows
+
         values, names = self.fetch()
-        table = torch.from_numpy(values.astype(np.float64))
+        table = torch.from_numpy(values.astype("float64"))
         X = table[:, [names.index(name) for name in self.inputs]]
         Y = table[:, [names.index(name) for name in self.outputs]]
         train, valid = split_rows(len(table), config.seed)
@@ -46,25 +51,16 @@ class Bundled:
             target_names=self.outputs,
         )
 
+    def fetch(self) -> tuple[NDArray[np.float64], tuple[str, ...]]:
+        """Read all columns of numbers, shape (rows, columns), and their names."""
+        import numpy as np
+        from sklearn import datasets
 
-def _linnerud() -> tuple[NDArray[np.float64], tuple[str, ...]]:
-    bunch = datasets.load_linnerud()
-    return np.hstack([bunch.data, bunch.target]), (*bunch.feature_names, *bunch.target_names)
-
-
-def _iris() -> tuple[NDArray[np.float64], tuple[str, ...]]:
-    bunch = datasets.load_iris()
-    return bunch.data, tuple(name.removesuffix(" (cm)") for name in bunch.feature_names)
-
-
-def _columns(
-    name: str,
-) -> Callable[[], tuple[NDArray[np.float64], tuple[str, ...]]]:
-    def fetch() -> tuple[NDArray[np.float64], tuple[str, ...]]:
-        bunch = getattr(datasets, f"load_{name}")()
-        return bunch.data, tuple(bunch.feature_names)
-
-    return fetch
+        bunch = getattr(datasets, f"load_{self.source}")()
+        values, names = bunch.data, bunch.feature_names
+        if bunch.target.ndim == 2:  # columns too, where others have one class or score a row
+            values, names = np.hstack([values, bunch.target]), [*names, *bunch.target_names]
+        return values, tuple(name.removesuffix(" (cm)") for name in names)
 
 
 _CELL = (
@@ -74,25 +70,25 @@ _CELL = (
 
 BUNDLED: Mapping[str, Bundled] = {
     "linnerud": Bundled(
-        _linnerud,
+        "linnerud",
         ("Chins", "Situps", "Jumps"),
         ("Weight", "Waist", "Pulse"),
         "What do three exercises tell about the body of 20 club members?",
     ),
     "iris": Bundled(
-        _iris,
+        "iris",
         ("sepal length", "sepal width"),
         ("petal length", "petal width"),
         "How large are the petals of an iris, given its sepals?",
     ),
     "diabetes": Bundled(
-        _columns("diabetes"),
+        "diabetes",
         ("age", "sex", "bmi", "bp"),
         ("s1", "s2", "s3", "s4", "s5", "s6"),
         "What do age, sex, body mass and blood pressure tell about six blood values?",
     ),
     "wine": Bundled(
-        _columns("wine"),
+        "wine",
         (
             "malic_acid",
             "ash",
@@ -109,7 +105,7 @@ BUNDLED: Mapping[str, Bundled] = {
         "Can ten chemical measurements of a wine predict three others?",
     ),
     "breast_cancer": Bundled(
-        _columns("breast_cancer"),
+        "breast_cancer",
         tuple(f"mean {name}" for name in _CELL),
         tuple(f"worst {name}" for name in _CELL),
         "Do the mean shapes of cell nuclei predict the worst ones?",

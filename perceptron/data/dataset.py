@@ -7,12 +7,9 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from perceptron.data.errors import DataError
 from perceptron.gradients import mse, predict
 from perceptron.parameters import Parameters
-
-
-class DataError(ValueError):
-    """Rows that can't be trained on. The message says what, the rule, and the remedy."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,8 +129,13 @@ def _mean_and_spread(values: Tensor) -> tuple[Tensor, Tensor]:
     return mean, torch.where(std > 1e-12 * mean.abs(), std, torch.ones_like(std))
 
 
+def n_validation_rows(n_rows: int) -> int:
+    """A fifth of the rows, at least one."""
+    return max(1, n_rows // 5)
+
+
 def split_rows(n_rows: int, seed: int) -> tuple[Tensor, Tensor]:
     """Shuffle row numbers by a seed and return (training, validation): four fifths, a fifth."""
     order = torch.randperm(n_rows, generator=torch.Generator().manual_seed(seed))
-    n_valid = max(1, n_rows // 5)
+    n_valid = n_validation_rows(n_rows)
     return order[n_valid:], order[:n_valid]

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from perceptron.data.dataset import DataError
+from perceptron.data.errors import DataError
 from perceptron.text.escape import one_line
 
 MAX_FILE_BYTES = 10_000_000

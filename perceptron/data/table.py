@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from perceptron.config import BOUNDS, DataConfig, did_you_mean
-from perceptron.data.dataset import DataError, Dataset, split_rows
+from perceptron.data.dataset import Dataset, n_validation_rows, split_rows
+from perceptron.data.errors import DataError
 from perceptron.data.reading import MAX_FILE_BYTES, MIN_ROWS, Table, open_table, read_table
 
 __all__ = ["MAX_FILE_BYTES", "Table", "default_roles", "load_table", "open_table", "read_table"]
@@ -41,22 +43,7 @@ def load_table(
     Raises:
         DataError: If a column can't be used, or too few complete rows are left.
     """
-    _check_roles(table, inputs, outputs)
-    chosen = [*inputs, *outputs]
-    values = np.column_stack([table.columns[name].to_numpy() for name in chosen])
-    gaps = np.isnan(values).any(axis=1)
-    if gaps.any() and not drop_missing:
-        raise DataError(
-            f"{int(gaps.sum())} rows of {table.name} have missing values, the first is row "
-            f"{int(np.argmax(gaps)) + 2}. Fill them in, remove these rows, or have them left out."
-        )
-    values = values[~gaps]
-    if len(values) < MIN_ROWS:
-        raise DataError(
-            f"At least {MIN_ROWS} complete rows are needed; {table.name} has {len(values)}. "
-            "Add rows, or choose columns with fewer gaps."
-        )
-    rows = torch.from_numpy(values)
+    rows = torch.from_numpy(_complete_rows(table, inputs, outputs, drop_missing))
     train, valid = split_rows(len(rows), config.seed)
     X, Y = rows[:, : len(inputs)], rows[:, len(inputs) :]
     dataset = Dataset(
@@ -68,6 +55,39 @@ def load_table(
         target_names=tuple(outputs),
     )
     return dataset.standardised() if config.scaled else dataset
+
+
+def n_table_rows(
+    table: Table, inputs: Sequence[str], outputs: Sequence[str], drop_missing: bool = False
+) -> int:
+    """Return how many training rows `load_table` would give.
+
+    Raises:
+        DataError: If it would.
+    """
+    n_rows = len(_complete_rows(table, inputs, outputs, drop_missing))
+    return n_rows - n_validation_rows(n_rows)
+
+
+def _complete_rows(
+    table: Table, inputs: Sequence[str], outputs: Sequence[str], drop_missing: bool
+) -> NDArray[np.float64]:
+    _check_roles(table, inputs, outputs)
+    chosen = [*inputs, *outputs]
+    values = np.column_stack([table.columns[name].to_numpy() for name in chosen])
+    gaps = np.isnan(values).any(axis=1)
+    if gaps.any() and not drop_missing:
+        raise DataError(
+            f"{int(gaps.sum())} rows of {table.name} have missing values, the first is row "
+            f"{int(np.argmax(gaps)) + 2}. Fill them in, remove these rows, or have them left out."
+        )
+    complete: NDArray[np.float64] = values[~gaps]
+    if len(complete) < MIN_ROWS:
+        raise DataError(
+            f"At least {MIN_ROWS} complete rows are needed; {table.name} has {len(complete)}. "
+            "Add rows, or choose columns with fewer gaps."
+        )
+    return complete
 
 
 def _check_roles(table: Table, inputs: Sequence[str], outputs: Sequence[str]) -> None:

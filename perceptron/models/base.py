@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import Self
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from perceptron.gradients import mse
 from perceptron.parameters import Parameters
@@ -77,9 +77,9 @@ class Perceptron(ABC):
         """Bytes that a step on m samples needs beyond the batch; 0 unless a model says more."""
         return 0
 
-    def copy_params(self, layer: nn.Linear) -> None:
-        """Copy the parameters of a torch layer, whose weight is stored as (c, d)."""
-        self.load(Parameters(W=layer.weight.detach().T, b=layer.bias.detach()))
+    def copy_from(self, other: Perceptron) -> None:
+        """Take over the current parameters of another model."""
+        self.load(other.parameters)
 
 
 class TensorPerceptron(Perceptron):

@@ -231,7 +231,7 @@ def test_bad_input_is_one_line_and_status_2(run, table, tmp_path, words, texts):
 
 
 def test_an_unwritable_target_is_found_before_the_training(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("perceptron.__main__.Run", lambda *_: pytest.fail("it trained"))
+    monkeypatch.setattr("perceptron.command.Run", lambda *_: pytest.fail("it trained"))
     assert_refused(run("--json", tmp_path / "none" / "run.json"))
 
 

@@ -154,7 +154,7 @@ def test_a_short_run_shows_no_bar(monkeypatch):
 
 def test_a_run_without_a_terminal_shows_no_bar(capsys, monkeypatch):
     clock = iter(range(1_000))
-    monkeypatch.setattr("perceptron.__main__.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("perceptron.command.time.monotonic", lambda: next(clock))
     assert main(QUICK) == 0
     assert capsys.readouterr().err == ""
 
@@ -163,7 +163,7 @@ def test_a_long_run_shows_a_bar_and_removes_it(monkeypatch, capsys):
     terminal = Terminal()
     clock = iter(range(1_000))
     monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setattr("perceptron.__main__.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("perceptron.command.time.monotonic", lambda: next(clock))
     assert main(QUICK) == 0
     frames = terminal.getvalue().split("\r")
     assert frames[1] == f"[{'###':.<30}]  12%  epoch 0 of 2, 7 s left"

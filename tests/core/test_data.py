@@ -10,6 +10,7 @@ import torch
 from sklearn.datasets import make_regression
 
 from perceptron import DATASETS, ConfigError, DataConfig, DataError, Dataset, Run, TrainConfig, load
+from perceptron.data import n_training_rows
 from perceptron.data.dataset import split_rows
 from perceptron.gradients import predict
 
@@ -150,3 +151,9 @@ def test_runs_on_the_cpu_in_float64_share_the_rows_of_their_data() -> None:
         places = {getattr(rows, part).data_ptr() for rows in (data, one, other)}
         assert len(places) == 1, part
     assert data.x_train.untyped_storage().nbytes() == data.x_train.nbytes
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_the_size_of_each_dataset_is_known_whatever_the_seed(name: str) -> None:
+    data = load(DataConfig(name, samples=37, seed=3, scale=False))
+    assert n_training_rows(name, 37) == data.n_samples

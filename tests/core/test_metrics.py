@@ -113,7 +113,7 @@ def test_models_are_compared_by_predictions_weights_and_bias() -> None:
     same = compare(reference, reference, X)
     assert same.predictions == same.W == same.b
     nothing = Difference(percent=0, largest=0, norm=0, identical=True)
-    assert same.W == nothing
+    assert nothing == same.W
 
 
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32])

@@ -82,9 +82,11 @@ def test_starts_from_its_seed_and_draws_no_process_wide_random_number(name: str)
 
 @every_model
 def test_copies_a_layers_parameters_transposed_and_keeps_them_apart(name: str) -> None:
-    model, layer = make(name), nn.Linear(D, C, dtype=torch.float64)
+    model, source = make(name), make("torch", seed=5)
+    layer = source.layer
     weight, bias = layer.weight.detach().clone(), layer.bias.detach().clone()
-    model.copy_params(layer)
+    assert weight.shape == (C, D)
+    model.copy_from(source)
     with torch.no_grad():
         layer.weight.add_(1)
         layer.bias.add_(1)

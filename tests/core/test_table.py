@@ -17,6 +17,7 @@ from perceptron.data.table import (
     Table,
     default_roles,
     load_table,
+    n_table_rows,
     open_table,
     read_table,
 )
@@ -130,6 +131,9 @@ def test_missing_values_are_counted_located_and_left_out_on_request() -> None:
         load_table(table, CONFIG, ["a"], ["c"])
     data = load_table(table, CONFIG, ["a"], ["c"], drop_missing=True)
     assert data.n_samples + len(data.x_valid) == 18
+    assert data.n_samples == n_table_rows(table, ["a"], ["c"], drop_missing=True)
+    with pytest.raises(DataError, match="2 rows"):
+        n_table_rows(table, ["a"], ["c"])
     assert load_table(table, CONFIG, ["b"], ["c"]).n_samples == 16, "gaps elsewhere don't matter"
 
 

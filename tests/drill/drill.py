@@ -18,6 +18,7 @@ from playwright.sync_api import Error as PlaywrightError
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.drill.claims import Claims
+from tests.drill.cloud import sit_in_a_frame
 from tests.drill.outages import be_cut_off, fill_the_disk, restart, same_losses
 from tests.drill.processes import Proxy, Server, ask, nginx, nginx_path, servers
 from tests.drill.seats import PATIENCE, SAME, Background, Seat, class_link, sit
@@ -210,6 +211,7 @@ def main() -> int:
                 saw = f"{len(quoting)} of {len(proxy.log())} lines"
                 claims.make("nginx logs no visitor's settings", not quoting, saw)
                 take_back(claims, proxy, running)
+            sit_in_a_frame(claims, browser)
             restart(claims, browser)
             fill_the_disk(claims, browser)
             be_cut_off(claims, browser, background)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -199,13 +199,20 @@ def rendered(ports: list[int], port: int, folder: Path) -> str:
 
 
 @contextmanager
-def nginx(behind: list[Server]) -> Iterator[Proxy]:
-    """Run nginx with our configuration, in a folder of its own, before two processes."""
+def nginx(
+    behind: list[Server], render: Callable[[list[int], int, Path], str] = rendered
+) -> Iterator[Proxy]:
+    """Run nginx in a folder of its own, before some processes.
+
+    Args:
+        behind: The processes.
+        render: Writes its configuration; without it, that of `deploy/` before two processes.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)  # its workers are nobody, if root has started it
         proxy = Proxy(*free_ports(1), folder)
-        text = rendered([server.port for server in behind], proxy.port, folder)
+        text = render([server.port for server in behind], proxy.port, folder)
         (folder / "lab.conf").write_text(text, "utf-8")
         paths = " ".join(f"{part}_temp_path {folder}/{part};" for part in TEMPORARY)
         (folder / "main.conf").write_text(MAIN.format(folder=folder, paths=paths), "utf-8")

@@ -37,7 +37,7 @@ PROCESS_WIDE = {
 # Here the number of threads is set, once for the process.
 ENTRY_POINTS = {
     "pages/shared/frame/frame.py",
-    "perceptron/__main__.py",
+    "perceptron/command.py",
     "tests/conftest.py",
     "tests/drill/seats.py",
 }

@@ -23,7 +23,8 @@ PERCEPTRON = {
     "sharing": CORE,
     "figures": (*set(CORE) - {"models"}, *LESSONS),
     "__init__": CORE,
-    "__main__": (*CORE, "sharing"),
+    "command": (*CORE, "sharing"),
+    "__main__": (*CORE, "command"),
 }
 FLOORS = (("pages", "__init__"), ("server",), ("session",), ("draw", "link"), ("train", "frame"),
           ("lesson",))  # fmt: skip

@@ -219,16 +219,19 @@ def test_a_table_that_is_not_in_the_link_is_asked_for() -> None:
 
 def _overlapping() -> None:
     """Two script runs of one session: the older one writes last."""
+    from contextvars import copy_context
+
     import streamlit as st
 
-    from pages.shared.link.address import open_link, write_address
+    from pages.shared.link.address import close_link, open_link
 
-    older = open_link("train")
-    newer = open_link("train")
+    older, newer = copy_context(), copy_context()
+    older.run(open_link, "train")
+    newer.run(open_link, "train")
     st.session_state["seed"] = 7
-    write_address(newer)
+    newer.run(close_link)
     st.session_state["seed"] = 0  # what the older one may still have in sight
-    write_address(older)
+    older.run(close_link)
 
 
 def test_of_two_script_runs_that_overlap_only_the_newer_writes_the_address() -> None:

@@ -42,7 +42,8 @@ def show_matrices(
 
 def picked_cell(name: str) -> Mapping[str, Any] | None:
     """Return the matrix, i and j of the cell that was clicked just now."""
-    return st.session_state.get(f"matrices-{name}", {}).get("pick")
+    pick: Mapping[str, Any] | None = st.session_state.get(f"matrices-{name}", {}).get("pick")
+    return pick
 
 
 def _described(matrix: Matrix) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.draw.charts import publish_library
 from pages.shared.frame.toolbar import show_tools
-from pages.shared.link.address import open_link, settle, show_notes, write_address
+from pages.shared.link.address import close_link, open_link
 from pages.shared.pages import PAGES, after, by_group, page_named
 from pages.shared.server.faults import FAULTS, explain_disk, explain_page, is_memory
 from pages.shared.server.scheduler import Tell
@@ -79,10 +79,8 @@ def run_app() -> None:
 
 
 def _run_page(page: StreamlitPage) -> None:
-    turn = open_link(page.url_path or PAGES[0].name)
-    write_address(turn)
+    open_link(page.url_path or PAGES[0].name)
     show_tools()
-    show_notes()
     framed = _framed.set(True)
     try:
         page.run()
@@ -92,9 +90,6 @@ def _run_page(page: StreamlitPage) -> None:
         st.error(explain_page(fault), icon=":material/memory:")
     finally:
         _framed.reset(framed)
-    if settle():
-        st.rerun()
-    write_address(turn)
 
 
 def _tell_line(corner: DeltaGenerator) -> Tell:
@@ -139,7 +134,7 @@ def ask_for(name: str) -> None:
 
 
 def close_page(name: str) -> None:
-    """Lead on to the next page."""
+    """Lead on to the next page; what it shows stands in the address from now on."""
     following = after(name)
     if not st.session_state.pop("goes_on", False):
         goes_on(f"Next: {following.title}", ask_for, following.name)
@@ -150,3 +145,4 @@ def close_page(name: str) -> None:
         icon=":material/arrow_forward:",
         icon_position="right",
     )
+    close_link()

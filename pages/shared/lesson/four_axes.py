@@ -1,8 +1,9 @@
-"""What the lesson on the four axes shows: slices, the two orders, the contraction, the cost."""
+"""What the lesson on the four axes shows: slices, the two orders, the contraction."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,10 +12,11 @@ from pages.shared.draw.charts import chart
 from pages.shared.draw.matrices import picked_cell, show_matrices
 from pages.shared.lesson.numbers import Scene
 from pages.shared.link.address import offer
-from pages.shared.link.controls import choose, entry
+from pages.shared.link.controls import entry
 from pages.shared.session.projector import goes_on
-from perceptron.figures.four_axes import GROWING, cost_figure, flat_figure
+from perceptron.figures.four_axes import flat_figure
 from perceptron.lessons.four_axes import (
+    Flattened,
     by_columns,
     flattenings,
     forms_agree,
@@ -29,17 +31,10 @@ from perceptron.lessons.four_axes import (
 )
 from perceptron.lessons.matrices import Matrix
 from perceptron.lessons.update import Update, digits_of_agreement
-from perceptron.sizes import (
-    MIB,
-    contraction_multiplications,
-    first_way_multiplications,
-    four_axis_bytes,
-)
 from perceptron.text.escape import in_markdown
-from perceptron.text.numbers import in_bytes, number, yes
+from perceptron.text.numbers import number, yes
 
 FLAT_SAMPLES = 4  # whose rows are drawn in the two orders: more would be too fine to see
-COUNTS = (1, 2, 5, 10, 20, 50, 100)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,22 +129,13 @@ def show_orders(g: Shown) -> None:
         "first the rows, then the columns. The framed entry is ∂ŷ/∂w of "
         f"{g.rows[i]}, {in_markdown(targets[j])} and {in_markdown(features[p])} in each."
     )
-    stages = flattenings(few, c, i, j, p)
-    for k, (place, stage) in enumerate(zip(st.columns(len(stages)), stages, strict=True)):
+    orders = flattenings(few, c, i, j, p)
+    for k, (place, flat) in enumerate(zip(st.columns(len(orders)), orders, strict=True)):
         with place:
-            chart(
-                f"four-axes-flat-{k}",
-                (g.scene.state, i, j, p),
-                lambda stage=stage: flat_figure(stage),
-                lambda stage=stage: (
-                    f"{stage.title}; blank cells are zero; "
-                    f"the entry is in row {stage.row}, column {stage.column}."
-                ),
-                height=330,
-            )
+            _show_flat(f"four-axes-flat-{k}", (g.scene.state, i, j, p), flat)
     st.markdown(
         "Is K (X ⊗ I) Kᵀ bit-identical with I ⊗ X? "
-        f"**{yes(stages[-1].values.equal(by_columns(few, c)))}**. Later versions of the course "
+        f"**{yes(orders[-1].values.equal(by_columns(few, c)))}**. Later versions of the course "
         "build the tensor as `einsum('pr,qs->pqrs', X, I)` and never flatten it. Bit-identical "
         f"with the Kronecker product? **{yes(forms_agree(X, c))}**."
     )
@@ -165,6 +151,19 @@ def show_orders(g: Shown) -> None:
             "≠" if mixing(X, update.delta).startswith("a wrong") else "=",
             Matrix("mixed", "mixed orders", mixed_up(X, update.delta), features, targets),
         ],
+    )
+
+
+def _show_flat(name: str, state: Hashable, flat: Flattened) -> None:
+    chart(
+        name,
+        state,
+        lambda: flat_figure(flat),
+        lambda: (
+            f"{flat.title}; blank cells are zero; "
+            f"the entry is in row {flat.row}, column {flat.column}."
+        ),
+        height=330,
     )
 
 
@@ -216,34 +215,3 @@ def show_contraction(g: Shown) -> None:
         f"{total} the sum agrees with Xᵀδ "
         + ("in every bit." if math.isinf(agree) else f"in {agree:.1f} digits.")
     )
-
-
-def show_cost(g: Shown) -> None:
-    """Multiplications and bytes, counted and drawn against the sizes."""
-    m, (d, c) = g.m, g.update.before.W.shape
-    budget = g.scene.config.einsum_budget * MIB
-    grows = choose(
-        "What grows", "grows", list(GROWING), default="outputs", format_func=GROWING.get,
-        key="four_axes_grows",
-    )  # fmt: skip
-    st.markdown(
-        f"For batches of m = {m}, d = {d}, c = {c}: joining slices takes m c d c = "
-        f"**{contraction_multiplications(m, d, c):,}** multiplications, Xᵀδ takes m d c = "
-        f"**{first_way_multiplications(m, d, c):,}**. The tensor takes "
-        f"**{in_bytes(four_axis_bytes(m, d, c))}**. With the outputs that grows as the square, "
-        f"and {structural_zeros(c):.0%} of it are zeros; Xᵀδ grows in proportion. A tensor "
-        f"above the budget ({g.scene.config.einsum_budget:g} MiB) is refused before it "
-        "is built."
-    )
-    for place, memory in zip(st.columns(2), (False, True), strict=True):
-        with place:
-            chart(
-                f"four-axes-cost-{memory}",
-                (g.scene.state, grows),
-                lambda memory=memory: cost_figure((m, d, c), grows, COUNTS, budget, memory=memory),
-                lambda memory=memory: (
-                    f"{'Bytes' if memory else 'Multiplications'} of both ways while "
-                    f"{GROWING[grows]} grow from {COUNTS[0]} to {COUNTS[-1]}, log axes."
-                ),
-                height=380,
-            )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import time
 import weakref
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from itertools import count
+from typing import Any, Literal, ParamSpec, TypeVar
 
 import streamlit as st
 import torch
 
 from pages.shared.link.address import address, offer, said, tell
-from pages.shared.session.live_run import player, start
+from pages.shared.session.live_run import LiveRun, player, start
 from pages.shared.session.settings import settings_of_session
 from perceptron import (
     ConfigError,
@@ -38,7 +38,7 @@ class Scene:
 
     Attributes:
         name: What they are, for the visitor.
-        state: Equal as long as the numbers are; for keys and caches.
+        state: Equal as long as the numbers are; what figures and caches know them by.
         dataset: The rows.
         start: The parameters that training starts from.
         parameters: The parameters as they are now: of a run, those it has reached.
@@ -57,6 +57,22 @@ class Scene:
         """The shape of the task: 'm x d -> c'."""
         data = self.dataset
         return f"{data.n_samples} x {data.n_features} → {data.n_targets}"
+
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+def once_for_each_scene(
+    words: str | Literal[False] = False,
+) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+    """Let a function of a scene compute once for all visitors who look at the same numbers.
+
+    Args:
+        words: Shown meanwhile; False shows nothing.
+    """
+    known_by: dict[str | type, Callable[[Any], Any]] = {Scene: lambda scene: scene.state}
+    return st.cache_resource(max_entries=64, show_spinner=words, hash_funcs=known_by)
 
 
 @st.cache_resource
@@ -92,27 +108,30 @@ def _of_run(run: Run) -> Scene:
     )
 
 
-def _restore_run(steps: str | None) -> None:
-    """Make the run of a link, and train it as far as the link says and patience allows."""
+SCENES: dict[str, Callable[[], Scene]] = {EXAMPLE: _example, NOTEBOOK: _notebook}
+
+
+def _run_of_session(first: str) -> LiveRun | None:
+    """Return the run on screen; one that a link was made on is trained as far as it says."""
+    steps = said("trained")
+    offer("numbers", [*SCENES, RUN], first, "scene")
+    live = player().live
+    if live or st.session_state.get("scene") != RUN:
+        return live
     try:
         live = start(player().enter(), settings_of_session())
     except (ConfigError, DataError) as error:
         address().notes.append(str(error))
         st.session_state["scene"] = NOTEBOOK
-        return
-    st.session_state["scene_of"] = live.run
+        return None
     wanted = int(steps) if steps and re.fullmatch(r"\d{1,9}", steps) else 0
-    until = time.monotonic() + PATIENCE
-    while live.run.steps_done < wanted and not live.run.done and time.monotonic() < until:
-        live.step()
+    live.catch_up(wanted, PATIENCE)
     if live.run.steps_done < wanted and not live.run.done:
         address().notes.append(
             f"The link was made after {wanted} updates of the run. Here it has "
             f"{live.run.steps_done}, which took {PATIENCE:g} s; train on on the Train page."
         )
-
-
-SCENES: dict[str, Callable[[], Scene]] = {EXAMPLE: _example, NOTEBOOK: _notebook}
+    return live
 
 
 def choose_scene(first: str = EXAMPLE) -> Scene:
@@ -121,11 +140,7 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
     Args:
         first: What a visitor without a run sees first.
     """
-    steps = said("trained")
-    offer("numbers", [*SCENES, RUN], first, "scene")
-    if st.session_state.get("scene") == RUN and player().live is None:
-        _restore_run(steps)
-    live = player().live
+    live = _run_of_session(first)
     names = [*SCENES, *([RUN] if live else [])]
     if live and st.session_state.get("scene_of") is not live.run:
         st.session_state["scene_of"] = live.run
@@ -142,6 +157,6 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
         persist_state="session",
     )
     if not live or name != RUN:
-        return SCENES.get(name, SCENES[first])()
+        return SCENES.get(str(name), SCENES[first])()
     tell("trained", str(live.run.steps_done) if live.run.at_one_rate else "")
     return _of_run(live.run)

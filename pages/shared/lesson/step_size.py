@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from pages.shared.draw.charts import chart, picked, send_frame
-from pages.shared.lesson.numbers import Scene
+from pages.shared.lesson.numbers import Scene, once_for_each_scene
 from pages.shared.link.address import fixed, offer
 from pages.shared.session.live_run import FRAME
 from pages.shared.train.sidebar import log_grid
@@ -43,16 +42,16 @@ class Known:
     fall: float
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def known_of(state: Hashable, _scene: Scene) -> Known:
+@once_for_each_scene()
+def known_of(scene: Scene) -> Known:
     """Return what is known of a scene; computed once."""
-    data = _scene.dataset
-    epoch_map = EpochMap(data.x_train, data.n_targets, _scene.config.batch_size)
+    data = scene.dataset
+    epoch_map = EpochMap(data.x_train, data.n_targets, scene.config.batch_size)
     raw, scaled = (load(DataConfig("linnerud", scale=scale)) for scale in (False, True))
     return Known(
         epoch_map,
         epoch_map.limits(),
-        reference_losses(data, _scene.start),
+        reference_losses(data, scene.start),
         (spectrum(raw.x_train, 3).limit, spectrum(scaled.x_train, 3).limit),
         fall_of_limit(data.x_train, data.n_targets, 30),
     )

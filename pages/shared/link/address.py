@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.shared.server.turns import Turns
@@ -38,8 +40,7 @@ class Address(Turns):
         waiting: What it says to a page that has not asked for it yet.
         offers: The controls of each page whose values stand in the address.
         page: The page that is run.
-        n_shown: How many of the notes are on the page.
-        shown: The last page that was run to its end.
+        taken: Whether a page has taken over what the link said.
     """
 
     opened: bool = False
@@ -48,31 +49,34 @@ class Address(Turns):
     waiting: dict[str, str] = field(default_factory=dict)
     offers: dict[str, dict[str, Offer]] = field(default_factory=dict)
     page: str = ""
-    n_shown: int = 0
-    shown: str = ""
+    taken: bool = False
+
+
+# Of this script run: the turn in which it may write the address, and the place for notes.
+_visit: ContextVar[tuple[int, DeltaGenerator] | None] = ContextVar("visit", default=None)
 
 
 def address() -> Address:
     """Return what the session keeps of its address."""
-    return st.session_state.setdefault("address", Address())
+    here: Address = st.session_state.setdefault("address", Address())
+    return here
 
 
-def open_link(page: str) -> int:
+def open_link(page: str) -> None:
     """Take over what the address says, when a visitor comes with it or goes back to it.
+
+    It is read here and written by `close_link`, each once in a script run.
 
     Args:
         page: The page that is shown.
-
-    Returns:
-        The turn in which this script run may write the address.
     """
     here = address()
-    turn = here.enter()
+    _visit.set((here.enter(), st.container()))
     here.page = page
     context = get_script_run_ctx()
     if here.opened and not (context and context.is_history_navigation):
-        return turn  # the address is what this session wrote, or an older one on its way
-    here.opened = True
+        return  # the address is what this session wrote, or an older one on its way
+    here.opened, here.taken = True, False
     here.link, here.notes = read_link({n: st.query_params.get_all(n) for n in st.query_params})
     here.waiting = dict(here.link.view)
     st.session_state.update(here.link.settings)
@@ -80,7 +84,6 @@ def open_link(page: str) -> int:
         _take_table(here.link.table)
     if here.link.made:
         here.notes += _tell_versions(here.link.made)
-    return turn
 
 
 def _tell_versions(made: str) -> list[str]:
@@ -122,8 +125,10 @@ def offer(
         key: Of the control; None if it is the name.
     """
     here = address()
-    named = isinstance(options, Mapping)
-    by_slug = options if named else {slug(option): option for option in options}
+    if isinstance(options, Mapping):
+        by_slug = options
+    else:
+        by_slug = {slug(option): option for option in options}
     here.offers.setdefault(here.page, {})[name] = (key or name, by_slug, default)
     text = here.waiting.pop(name, None)
     if text is None:
@@ -180,11 +185,11 @@ def this_link() -> ClassLink:
     table = None
     if values["dataset"] == OWN_TABLE and (text := st.session_state.get("table_text")):
         usable = st.session_state["table"].usable
-        roles = [
+        inputs, outputs = (
             tuple(usable.index(name) for name in st.session_state.get(key, []) if name in usable)
             for key in ("table_inputs", "table_outputs")
-        ]
-        table = SharedTable(text, *roles, bool(st.session_state.get("drop_missing")))
+        )
+        table = SharedTable(text, inputs, outputs, bool(st.session_state.get("drop_missing")))
     link = replace(here.link, settings=values, table=table, view=_view())
     same = (values, table) == (here.link.settings, here.link.table)
     return link if same else replace(link, made="", check="")  # they were about other numbers
@@ -203,9 +208,22 @@ def _view() -> dict[str, str]:
     return view
 
 
-def write_address(turn: int) -> None:
-    """Write what is chosen into the address, if it says something else."""
+def close_link() -> None:
+    """Say what in the link could not be used, and write what is chosen into the address.
+
+    Called once the page has shown its controls, so that it is known what it understands.
+    """
     here = address()
+    visit = _visit.get(None)
+    if visit is None:  # a page without its frame
+        return
+    turn, place = visit
+    known = {**here.offers.get(here.page, {}), **DEFAULTS}
+    here.notes += [unknown_name(name, known) for name in here.waiting]
+    here.waiting, here.taken = {}, True
+    if here.notes:
+        with place:
+            _show(here.notes)
     try:
         query = write_link(this_link())
     except ConfigError:  # a table too large for a link
@@ -215,29 +233,12 @@ def write_address(turn: int) -> None:
             st.query_params.from_dict(query)
 
 
-def settle() -> bool:
-    """Note what the page did not ask for, once it has run; tell whether a note is unread."""
-    here = address()
-    here.shown = here.page
-    known = {**here.offers.get(here.page, {}), **DEFAULTS}
-    here.notes += [unknown_name(name, known) for name in here.waiting]
-    here.waiting = {}
-    return len(here.notes) > here.n_shown
-
-
-def show_notes() -> None:
-    """Say what in the link could not be used, until the visitor has read it."""
-    here = address()
-    if here.shown == here.page:
-        settle()
-    here.n_shown = len(here.notes)
-    if not here.notes:
-        return
+def _show(notes: list[str]) -> None:
     with st.container(border=True, key="link_notes"):
         st.markdown(
             ":material/link: **About the link that you opened.** What could not be used has the "
             "app's own value instead."
         )
-        for note in here.notes:
+        for note in notes:
             st.text(note)  # never as Markdown: it may quote the link
-        st.button("All right", on_click=here.notes.clear, key="link_read")
+        st.button("All right", on_click=notes.clear, key="link_read")

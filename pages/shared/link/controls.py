@@ -44,7 +44,8 @@ def count(label: str, name: str, low: int, high: int, *, key: str, **more: Any) 
     offer(name, range(low, high + 1), low, key)
     if not low <= st.session_state.setdefault(key, low) <= high:
         st.session_state[key] = low
-    return st.slider(label, low, high, key=key, persist_state="session", **more)
+    value: int = st.slider(label, low, high, key=key, persist_state="session", **more)
+    return value
 
 
 def entry(name: str, n_rows: int, n_columns: int, *, key: str) -> tuple[int, int]:

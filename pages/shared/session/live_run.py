@@ -51,6 +51,12 @@ class LiveRun:
         except FAULTS as fault:  # a visitor never sees a traceback
             self.run.give_up(explain(fault))
 
+    def catch_up(self, steps: int, seconds: float) -> None:
+        """Train until so many updates are done, or the seconds are over."""
+        until = time.monotonic() + seconds
+        while self.run.steps_done < steps and not self.run.done and time.monotonic() < until:
+            self.step()
+
 
 @dataclass(eq=False)
 class Player(Turns):
@@ -139,7 +145,8 @@ class Pace:
 
 def player() -> Player:
     """Return the session's player."""
-    return st.session_state.setdefault("player", Player())
+    here: Player = st.session_state.setdefault("player", Player())
+    return here
 
 
 def stand_still() -> int:

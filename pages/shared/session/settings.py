@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 from perceptron import ConfigError, DataConfig, Dataset, TrainConfig, load
-from perceptron.data.table import Table, load_table
+from perceptron.data import SYNTHETIC
+from perceptron.data.table import Table, load_table, n_table_rows
 from perceptron.sharing.link import DEFAULTS, OWN_TABLE
 
-SYNTHETIC = "synthetic"
 _SIZES = ("samples", "features", "outputs", "noise")
 _TRAINING = ("learning_rate", "batch_size", "epochs", "init_seed", "device", "dtype")
 _SCALES = {"default": None, "on": True, "off": False}
@@ -33,6 +33,14 @@ class TableChoice:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     drop_missing: bool
+
+    def n_training_rows(self) -> int:
+        """How many rows there are to train on.
+
+        Raises:
+            DataError: If these columns can't be used.
+        """
+        return n_table_rows(self.table, self.inputs, self.outputs, self.drop_missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +122,10 @@ def settings_of_session() -> Settings:
         return Settings(data, train)
     if "table" not in st.session_state:
         raise ConfigError("The run needs a table that is not here. Upload it on the Train page.")
-    roles = (tuple(st.session_state[f"table_{role}"]) for role in ("inputs", "outputs"))
+    inputs, outputs = (tuple(st.session_state[f"table_{role}"]) for role in ("inputs", "outputs"))
     dropped = bool(st.session_state.get("drop_missing"))
-    return Settings(data, train, TableChoice(st.session_state["table"], *roles, dropped))
+    table = TableChoice(st.session_state["table"], inputs, outputs, dropped)
+    return Settings(data, train, table)
 
 
 def still_chosen(settings: Settings) -> bool:

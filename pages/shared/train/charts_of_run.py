@@ -11,7 +11,7 @@ from pages.shared.draw.charts import chart, send_frame, status
 from pages.shared.server.seat import in_line
 from pages.shared.session.live_run import Pace
 from perceptron import DataConfig, Parameters, Run
-from perceptron.difference import REFERENCE, epsilon_percent
+from perceptron.difference import REFERENCE, Comparison, epsilon_percent
 from perceptron.figures import (
     difference_figure,
     difference_traces,
@@ -27,7 +27,7 @@ HEIGHT = 430
 TABLE_ROWS = 200
 
 
-class Board:
+class ChartsOfRun:
     """Draws one run.
 
     Args:
@@ -40,7 +40,7 @@ class Board:
         self.run = run
         self.cursor = cursor
         self.state = (run, run.steps_done, run.epochs, cursor)
-        plain = data is not None and run.at_one_rate
+        plain = data is not None and run.at_one_rate and not run.failed
         self.shared = (data, run.current_config, run.steps_done, cursor) if plain else None
         self.best, self.best_name = run.best
         self.epsilon = epsilon_percent(run.dataset.x_train.dtype)
@@ -49,9 +49,9 @@ class Board:
         """The parameters to show, of every model that was not refused."""
         names = self.run.history.models
         now = {name: self.run.parameters(name) for name in names}
-        return now if self.cursor is None else now | self.run.history.snapshot(self.cursor)
+        return now if self.cursor is None else {**now, **self.run.history.snapshot(self.cursor)}
 
-    def differences(self) -> dict[str, list]:
+    def differences(self) -> dict[str, list[tuple[int, Comparison]]]:
         """Each model's difference to torch, thinned."""
         return {
             name: self.run.differences(name, MAX_POINTS)
@@ -208,7 +208,7 @@ def fill_epoch_table(place: DeltaGenerator, run: Run) -> None:
     }
     place.dataframe(
         epoch_table(run, last=TABLE_ROWS),
-        column_config={"learning_rate": "learning rate"} | columns,
+        column_config={"learning_rate": "learning rate", **columns},
         hide_index=True,
         height=300,
         alt="Losses of each model, one row an epoch.",

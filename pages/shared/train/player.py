@@ -28,6 +28,8 @@ def _toggle() -> None:
 def _step(whole_epoch: bool) -> None:
     """Train one batch, or on to the end of the epoch, then stand still."""
     here, turn = player(), stand_still()
+    if here.live is None:
+        return
     run = here.live.run
     finished = run.history.n_epochs
     with seated() as seat:
@@ -37,8 +39,9 @@ def _step(whole_epoch: bool) -> None:
 
 def _reset() -> None:
     """Put the same run on screen again, with the same start."""
-    turn = stand_still()
-    start(turn, player().live.settings)
+    turn, live = stand_still(), player().live
+    if live is not None:
+        start(turn, live.settings)
 
 
 def _renew() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 
@@ -11,18 +11,11 @@ import streamlit as st
 
 from pages.shared.link.address import address, fixed, is_hidden
 from pages.shared.session import projector
-from pages.shared.session.live_run import player
-from pages.shared.session.settings import (
-    SYNTHETIC,
-    Settings,
-    TableChoice,
-    data_of,
-    load_data,
-    training_of,
-)
+from pages.shared.session.settings import Settings, TableChoice, data_of, training_of
 from pages.shared.train.own_table import choose_table
-from perceptron import BOUNDS, DATASETS, DataConfig, DataError, TrainConfig
+from perceptron import BOUNDS, DATASETS, DataError
 from perceptron.config import DTYPES, default_batch_size
+from perceptron.data import SYNTHETIC, n_training_rows
 from perceptron.device import devices
 from perceptron.sharing.link import DEFAULTS, OWN_TABLE
 from perceptron.text.escape import in_markdown
@@ -85,10 +78,10 @@ def _choose(label: str, name: str, options: Sequence[float], fallback: float) ->
         options = sorted({*options, linked})
     value = st.session_state.get(name, fallback)
     if value not in options:
-        if value == linked != DEFAULTS[name] and not address().shown:
+        if value == linked != DEFAULTS[name] and not address().taken:
             address().notes.append(f"{name} {value} does not fit these data; it is {fallback}.")
         st.session_state[name] = fallback
-    return setting(
+    chosen: float = setting(
         name,
         st.select_slider,
         label,
@@ -96,6 +89,7 @@ def _choose(label: str, name: str, options: Sequence[float], fallback: float) ->
         help=BOUNDS[name].help,
         format_func=lambda value: f"{value:,.10g}".replace(",", " "),
     )
+    return chosen
 
 
 def _log_slider(label: str, name: str) -> float:
@@ -109,7 +103,9 @@ def _log_slider(label: str, name: str) -> float:
 def _whole_number(widget: Callable[..., int], label: str, name: str) -> int:
     """A linear slider or a number field for a setting that is a whole number."""
     bound = BOUNDS[name]
-    return setting(name, widget, label, int(bound.low), int(bound.high), step=1, help=bound.help)
+    low, high = int(bound.low), int(bound.high)
+    chosen: int = setting(name, widget, label, low, high, step=1, help=bound.help)
+    return chosen
 
 
 def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
@@ -201,34 +197,30 @@ def _settings() -> Settings | None:
             format_func=lambda name: TITLES.get(name, name),
             help="Synthetic data has a known answer; the real tables come with scikit-learn.",
         )
-        values, table = _data_sizes(dataset)
-        values |= {
+        sizes, table = _data_sizes(dataset)
+        values: dict[str, Any] = sizes | {
             "dataset": dataset,
             "learning_rate": _log_slider("Learning rate", "learning_rate"),
         }
-        batch_place = st.container()
-        values["epochs"] = int(_log_slider("Epochs", "epochs"))
-        values |= _device_and_format() | _more(dataset)
-        if dataset == OWN_TABLE and table is None:
-            return None
-        data = data_of(values)
-        n_samples = n_training_rows(data, table)
-        with batch_place:
+        n_samples, problem = _training_rows(dataset, values, table)
+        if n_samples:
             third = default_batch_size(n_samples)
             options = whole_grid(1, n_samples, [16, 32, 64, 128, 256, 33, third])
             values["batch_size"] = int(_choose("Batch size", "batch_size", options, third))
-    return Settings(data, training_of(values), table)
+        values["epochs"] = int(_log_slider("Epochs", "epochs"))
+        values |= _device_and_format() | _more(dataset)
+    if problem:
+        raise problem
+    return Settings(data_of(values), training_of(values), table) if n_samples else None
 
 
-def n_training_rows(data: DataConfig, table: TableChoice | None) -> int:
-    """How many rows there are to train on; they are loaded only if the run has others.
-
-    Raises:
-        DataError: If the table can't be used.
-    """
-    live = player().live
-    if live is not None and (live.settings.data, live.settings.table) == (data, table):
-        return live.run.dataset.n_samples
-    if data.dataset == SYNTHETIC:
-        return data.samples
-    return load_data(Settings(data, TrainConfig(), table)).n_samples
+def _training_rows(
+    dataset: str, values: Mapping[str, Any], table: TableChoice | None
+) -> tuple[int, DataError | None]:
+    """How many rows there are to train on; 0 without a table, or with one that can't be used."""
+    if dataset != OWN_TABLE:
+        return n_training_rows(dataset, values.get("samples", 0)), None
+    try:
+        return (table.n_training_rows() if table else 0), None
+    except DataError as error:
+        return 0, error

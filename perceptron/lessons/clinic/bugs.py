@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from torch import Tensor, nn
+from torch import Tensor
 
 from perceptron.gradients import bias_gradient, descend, mse, mse_derivative, weight_gradient
 from perceptron.models import Perceptron, ScratchPerceptron
@@ -74,10 +74,11 @@ class BiasMean(ScratchPerceptron):
 class NotTransposed(ScratchPerceptron):
     """The weights of `nn.Linear`, stored as (c, d), are only cut into rows of another length."""
 
-    def copy_params(self, layer: nn.Linear) -> None:
-        """Copy the parameters of a torch layer."""
-        W = layer.weight.detach().reshape(self.W.shape)  # the bug: .reshape is not .T
-        self.load(Parameters(W=W, b=layer.bias.detach()))
+    def copy_from(self, other: Perceptron) -> None:
+        """Copy the parameters of a torch model."""
+        weight = other.parameters.W.T  # as `nn.Linear` stores it: (c, d)
+        W = weight.reshape(self.W.shape)  # the bug: .reshape is not .T
+        self.load(Parameters(W=W, b=other.parameters.b))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ BUGS = {
     "not_transposed": Bug(
         "W is not transposed when it is copied from nn.Linear",
         "the starting W has the same numbers in other places, so the first ratios follow no rule",
-        "`layer.weight.T`: `nn.Linear` stores W as (c, d). A reshape has the right shape and "
+        "`weight.T`: `nn.Linear` stores W as (c, d). A reshape has the right shape and "
         "the wrong order.",
         NotTransposed,
     ),

@@ -198,7 +198,7 @@ def _copies_of(start: Parameters) -> dict[str, Perceptron]:
     }  # fmt: skip
     models |= {name: bug.model.starting_from(start) for name, bug in BUGS.items()}
     for model in models.values():
-        model.copy_params(source.layer)
+        model.copy_from(source)
     return models
 
 

@@ -10,13 +10,12 @@ from perceptron.config import (
     BOUNDS,
     DTYPES,
     ConfigError,
-    DataConfig,
     TrainConfig,
     check_batch_size,
     check_choice,
     default_batch_size,
 )
-from perceptron.data import DATASETS, load
+from perceptron.data import DATASETS, SYNTHETIC, n_training_rows
 from perceptron.device import resolve
 
 OWN_TABLE = "table"
@@ -26,7 +25,7 @@ NUMBERS = (
     "learning_rate", "batch_size", "epochs", "init_seed",
 )  # fmt: skip
 DEFAULTS: Mapping[str, Any] = {
-    "dataset": "synthetic",
+    "dataset": SYNTHETIC,
     **{n: int(BOUNDS[n].default) if BOUNDS[n].integer else BOUNDS[n].default for n in NUMBERS},
     "scale": "default",
     "device": "cpu",
@@ -84,9 +83,7 @@ def make_fit(settings: dict[str, Any], given: Collection[str]) -> list[str]:
         settings["device"] = DEFAULTS["device"]
     if settings["dataset"] == OWN_TABLE:
         return notes  # its rows are counted when it has been read
-    data = DataConfig(dataset=settings["dataset"])
-    synthetic = data.dataset == DEFAULTS["dataset"]
-    n_samples = settings["samples"] if synthetic else load(data).n_samples
+    n_samples = n_training_rows(settings["dataset"], settings["samples"])
     try:
         check_batch_size(settings["batch_size"], n_samples)
     except ConfigError as error:
