@@ -1,6 +1,7 @@
 """What it costs: a race of the three programs on the same steps, measured here and now."""
 
 import inspect
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -13,12 +14,21 @@ from pages.shared.link.controls import choose
 from perceptron import MODELS
 from perceptron.figures.cost import race_figure, race_traces
 from perceptron.lessons.cost import race
-from perceptron.lessons.cost.race import BUDGET, COURSES, LARGE_SIZE, ROUNDS, Size
+from perceptron.lessons.cost.race import BUDGET, COURSES, LARGE_SIZE, ROUNDS, Leg, Size
 from perceptron.lessons.cost.results import fastest, progress, sizes_table, slopes_table, story
 from perceptron.sizes import KIB
 from perceptron.text.numbers import compared, in_bytes, in_time
 
 OUTCOMES = ("faster", "about as fast", "slower")
+
+
+def read_out(legs: Sequence[Leg], part: str, words: Callable[[float], str]) -> str:
+    """What was measured of each model, size by size, for those who can't see the picture."""
+    return " ".join(
+        f"{leg.size}: " + ", ".join(f"{name} {words(v)}" for name, v in getattr(leg, part).items())
+        for leg in legs
+    )
+
 
 here = track()
 turn = here.enter()
@@ -61,25 +71,23 @@ with st.container(horizontal=True, vertical_alignment="center"):
     done = sum(leg.rounds for leg in legs)
     words = "racing …" if here.running else f"{done} rounds done" if legs else "not started"
     status(progress(course, legs), words)
-for memory, place in zip((False, True), st.columns(2), strict=True):
-    with place:
-        chart(
-            f"race-{memory}",
-            (name, here.running, done),
-            lambda memory=memory: race_figure(MODELS, course, legs, BUDGET, memory=memory),
-            lambda memory=memory: (
-                f"{'Bytes' if memory else 'Seconds'} of a step by size, log axes. "
-                + " ".join(
-                    f"{leg.size}: "
-                    + ", ".join(
-                        f"{one} {in_bytes(v) if memory else in_time(v)}"
-                        for one, v in (leg.allocated if memory else leg.seconds).items()
-                    )
-                    for leg in legs
-                )
-            ),
-            height=420,
-        )
+left, right = st.columns(2)
+with left:
+    chart(
+        "race-False",
+        (name, here.running, done),
+        lambda: race_figure(MODELS, course, legs, BUDGET, memory=False),
+        lambda: "Seconds of a step by size, log axes. " + read_out(legs, "seconds", in_time),
+        height=420,
+    )
+with right:
+    chart(
+        "race-True",
+        (name, here.running, done),
+        lambda: race_figure(MODELS, course, legs, BUDGET, memory=True),
+        lambda: "Bytes of a step by size, log axes. " + read_out(legs, "allocated", in_bytes),
+        height=420,
+    )
 frames = st.empty()
 raced = [leg for leg in legs if leg.size == LARGE_SIZE and leg.rounds == ROUNDS]
 if raced and guess:
@@ -92,8 +100,8 @@ if raced and guess:
 for line in story(legs):
     st.markdown(line)
 st.markdown("#### Size by size")
-st.table(sizes_table(course, legs, MODELS))
-growth = slopes_table(course, legs, MODELS)
+st.table(sizes_table(course, legs, list(MODELS)))
+growth = slopes_table(course, legs, list(MODELS))
 if growth["model"]:
     st.markdown(
         f"#### How fast the cost grows with {course.axis}\n"

@@ -140,7 +140,8 @@ def _figures() -> _Figures:
 
 def picked(name: str) -> Mapping[str, Any] | None:
     """Return the x, y and trace number of the point that was clicked in a chart just now."""
-    return st.session_state.get(f"chart-{name}", {}).get("pick")
+    pick: Mapping[str, Any] | None = st.session_state.get(f"chart-{name}", {}).get("pick")
+    return pick
 
 
 def _ignore() -> None:

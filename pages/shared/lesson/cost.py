@@ -55,4 +55,5 @@ class Track(Turns):
 
 def track() -> Track:
     """Return the session's track."""
-    return st.session_state.setdefault("track", Track())
+    here: Track = st.session_state.setdefault("track", Track())
+    return here

@@ -44,7 +44,8 @@ def guesses(items: Iterable[Item]) -> dict[str, Guess]:
 
 def tag() -> str:
     """A random mark that tells this session's code from others; it says nothing about who."""
-    return st.session_state.setdefault("guess_tag", secrets.token_hex(3))
+    mark: str = st.session_state.setdefault("guess_tag", secrets.token_hex(3))
+    return mark
 
 
 def choose_item(items: Sequence[Item]) -> Item:
@@ -86,7 +87,8 @@ def stage_of(item: Item) -> str:
     """How far an item is: asked, then its answer shown, then the reason why."""
     key = f"revealed_{item.name}"
     offer("revealed", STAGES, STAGES[0], key)
-    return st.session_state.setdefault(key, STAGES[0])
+    stage: str = st.session_state.setdefault(key, STAGES[0])
+    return stage
 
 
 def show_more(item: Item, stage: str) -> None:
@@ -169,10 +171,16 @@ def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | Non
 def _figure(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) -> go.Figure:
     answer = shown.answer if shown else None
     if item.kind == CHOICE:
-        return choices_figure(dict(item.options), all_guesses, answer)
+        chosen = [one for one in all_guesses if isinstance(one, str)]
+        return choices_figure(
+            dict(item.options), chosen, answer if isinstance(answer, str) else None
+        )
     if item.kind == CURVE:
-        return curves_figure(item.epochs, all_guesses, _curve(shown) if shown else None)
-    return numbers_figure(all_guesses, answer, item.allowed(answer), item.unit)
+        drawn = [one for one in all_guesses if isinstance(one, tuple)]
+        return curves_figure(item.epochs, drawn, _curve(shown) if shown else None)
+    numbers = [one for one in all_guesses if isinstance(one, (int, float))]
+    measured = answer if isinstance(answer, (int, float)) else None
+    return numbers_figure(numbers, measured, item.allowed(answer), item.unit)
 
 
 def _curve(shown: Revealed) -> Sequence[float]:

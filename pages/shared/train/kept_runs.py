@@ -28,7 +28,8 @@ FILES = (  # label, ending, kind, what writes it
 
 def shelf() -> Shelf:
     """Return the session's shelf."""
-    return st.session_state.setdefault("shelf", Shelf())
+    kept: Shelf = st.session_state.setdefault("shelf", Shelf())
+    return kept
 
 
 def record_of(live: LiveRun) -> RunRecord:
