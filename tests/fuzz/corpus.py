@@ -49,7 +49,7 @@ LINKS: list[Case] = [
     ("control characters", {"scale": ["\x1b[31m"]}, r"'\x1b[31m'"),
     ("half a surrogate pair", {"\ud800": ["\udfff"]}, ""),
     ("hidden nonsense", {"hide": ["samples.__class__"]}, "hide must be one of"),
-    ("a thousand locks", {"lock": [".".join(["samples"] * 1000)]}, ""),
+    ("a thousand locks", {"lock": [".".join(["samples"] * 1000)]}, "8000 characters"),
     ("another version", {"v": ["2"]}, "version '2'"),
     ("too many names", {f"n{i}": ["1"] for i in range(500)}, "60 names"),
     ("too many characters", {"x": ["y" * 100_000]}, "8000 characters"),

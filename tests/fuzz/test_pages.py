@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from random import Random
 
 import pytest
@@ -12,12 +13,12 @@ from tests.fuzz.budget import timed
 from tests.fuzz.conftest import MANY
 from tests.fuzz.corpus import CODES, LINKS, RUNS, made
 from tests.fuzz.tables import CSVS
+from tests.fuzz.views import ALL_PAGES, offered, walk
 from tests.hostile import NAMES, TABLE
 from tests.pages.opening import follow_link, open_page
 
 SECONDS = 10.0  # of the processor, for opening a page as a new visitor: most of it is Streamlit's
-ELSEWHERE = ("home", "microscope", "last_batch", "step_size", "four_axes", "agreement", "cost",
-             "clinic", "predict", "runs", "notation")  # fmt: skip
+HOSTILE_RUN = next(content for name, content, _ in RUNS if name == "hostile names")
 ALL_AT_ONCE = {
     "epochs": "0", "dataset": "../../etc", "hide": "x", "table": "!", "<b>": NAMES[1], "v": "9",
     "phase": "\0", "rate": "nan", "question": NAMES[0], "entry": "9.9", "batch": "-1", "speed": "",
@@ -29,13 +30,17 @@ ALL_AT_ONCE = {
 def check(app: AppTest) -> None:
     """Nothing went wrong unseen: no exception, no traceback, nothing from outside as Markdown."""
     assert not app.exception, [one.message for one in app.exception]
-    boxes = [*app.markdown, *app.caption, *app.error, *app.warning, *app.info, *app.success]
+    boxes = [*app.markdown, *app.caption, *app.error, *app.warning, *app.info, *app.success,
+             *app.header, *app.subheader]  # fmt: skip
     labels = [one.label for kind in (app.radio, app.selectbox, app.button, app.number_input)
               for one in kind]  # fmt: skip
     for text in [*(box.value for box in boxes), *labels]:
         assert "Traceback" not in text
         for name in NAMES[:3]:
             assert name not in text, "a name from outside was not made plain"
+    for figure in app.session_state.get("figures", {}).values():
+        assert "<img" not in str(figure["figure"])
+        assert "<a href" not in str(figure["figure"])
 
 
 def opened(page: str, query: dict[str, list[str]]) -> AppTest:
@@ -49,34 +54,56 @@ def few(cases: list, n: int) -> list:
     return cases if MANY else cases[:: max(1, len(cases) // n)]
 
 
-@pytest.mark.parametrize("case", few(LINKS, 6), ids=lambda case: case[0])
+# What an address can say: no half of a surrogate pair, and no name without a value.
+ADDRESSES = [case for case in LINKS if all(case[1].values()) and "\ud800" not in case[1]]
+
+
+@pytest.mark.parametrize("case", few(ADDRESSES, 6), ids=lambda case: case[0])
 def test_the_train_page_takes_any_link(case: tuple) -> None:
-    query = {name: texts for name, texts in case[1].items() if texts}
-    if any("\ud800" <= letter <= "\udfff" for name in query for letter in name):
-        pytest.skip("no address can say half a surrogate pair")
-    app = opened("train", query)
+    app = opened("train", case[1])
     shown = [text.value for text in app.text]
     notes = app.session_state["address"].notes
     assert set(notes) <= set(shown), "as plain text"
-    assert case[2] in " ".join(notes) or query != case[1] or "table" in query
+    assert case[2] in " ".join(notes)
+    assert bool(case[2]) == bool(notes)
 
 
-@pytest.mark.parametrize("page", ELSEWHERE if MANY else ELSEWHERE[1::4])
+@pytest.mark.parametrize("page", ALL_PAGES)
 def test_each_page_takes_everything_at_once(page: str) -> None:
     opened(page, {name: [text] for name, text in ALL_AT_ONCE.items()})
 
 
-@pytest.mark.parametrize("page", ("train", *ELSEWHERE) if MANY else ("train", "four_axes"))
+def show_all(page: str, query: dict[str, str]) -> tuple[AppTest, set[str]]:
+    """Open a page by a link and go through all its views; return the controls gone through."""
+    app = opened(page, {name: [text] for name, text in query.items()})
+    if "numbers" in offered(app):
+        assert app.session_state["scene"] == "your run"
+    if page == "runs":
+        app.file_uploader[0].set_value(("run.json", HOSTILE_RUN, "application/json"))
+
+    def run() -> None:
+        timed(f"/{page}", app.run, SECONDS)
+        check(app)
+
+    return app, walk(app, run, leave=query)
+
+
+WITHIN = {  # controls that only some view of a page has
+    "four_axes": {"slices", "grows"},
+    "microscope": {"outer", "sample"},
+    "step_size": {"factor", "output"},
+    "runs": {"loss"},
+}
+
+
+@pytest.mark.parametrize("page", ALL_PAGES)
 def test_each_page_shows_a_table_with_hostile_names(page: str) -> None:
     query = {"dataset": "table", "table": pack_table(TABLE), "inputs": "0.2", "targets": "1.3",
-             "numbers": "your-run", "batch_size": "5", "view": "both-orders"}  # fmt: skip
-    app = opened(page, {name: [text] for name, text in query.items()})
-    figures = app.session_state.get("figures", {})
-    if page in ("train", "four_axes", "microscope"):
+             "numbers": "your-run", "batch_size": "5"}  # fmt: skip
+    app, gone_through = show_all(page, query)
+    assert gone_through >= WITHIN.get(page, set())
+    if page == "train" or "numbers" in offered(app):
         assert app.session_state["player"].live.run.dataset.feature_names == (NAMES[0], NAMES[2])
-    for figure in figures.values():
-        assert "<img" not in str(figure["figure"])
-        assert "<a href" not in str(figure["figure"])
 
 
 EXTREMES = {
@@ -85,35 +112,24 @@ EXTREMES = {
     "far apart": (1e30, 5e-324, 1.0, -1e25),
     "the same": (0.0, 1.0),
 }
-VIEWS = {
-    "step_size": ("the-scale", "directions", "loss-surface", "feature-scaling"),
-    "four_axes": ("slices", "both-orders", "contraction"),
-}
-VISITS = [
-    (kind, scale, page, view)
-    for kind in EXTREMES
-    for scale in ("off", "on")
-    for page in ("train", *ELSEWHERE)
-    for view in VIEWS.get(page, ("",))
-]
-SOME = [
-    ("far apart", "off", "step_size", "the-scale"),
-    ("far apart", "on", "agreement", ""),
-    ("large", "off", "train", ""),
-    ("small", "off", "clinic", ""),
+FEW = [("far apart", "off", page) for page in ALL_PAGES] + [
+    ("far apart", "on", "agreement"),
+    ("large", "off", "train"),
+    ("small", "off", "clinic"),
 ]
 
 
-@pytest.mark.parametrize("visit_", VISITS if MANY else SOME, ids=" ".join)
-def test_each_page_shows_a_table_of_extreme_numbers(visit_: tuple[str, ...]) -> None:
-    kind, scale, page, view = visit_
+@pytest.mark.parametrize(
+    ("kind", "scale", "page"),
+    list(product(EXTREMES, ("off", "on"), ALL_PAGES)) if MANY else FEW,
+)
+def test_each_page_shows_a_table_of_extreme_numbers(kind: str, scale: str, page: str) -> None:
     drawn = Random(1)
     rows = [",".join(repr(drawn.choice(EXTREMES[kind])) for _ in range(4)) for _ in range(20)]
     query = {"dataset": "table", "table": pack_table("a,b,c,d\n" + "\n".join(rows)),
              "batch_size": "1", "numbers": "your-run", "scale": scale, "trained": "8",
-             "play": "yes", "speed": "full-speed", "learning_rate": "0.3",
-             "view": view}  # fmt: skip
-    opened(page, {name: [text] for name, text in query.items() if text})
+             "play": "yes", "speed": "full-speed", "learning_rate": "0.3"}  # fmt: skip
+    show_all(page, query)
 
 
 def test_the_train_page_takes_any_file() -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("pages", "perceptron", "tests", "tools", "benchmarks")
-FILES = sorted([*ROOT.glob("app.py"), *(f for d in FOLDERS for f in ROOT.glob(f"{d}/**/*.py"))])
+MADE = {"static", "build"}  # by running or packing; all other folders are the house
+FOLDERS = [path for path in ROOT.glob("[!.]*/") if path.name not in MADE]
+FILES = sorted([*ROOT.glob("*.py"), *(file for path in FOLDERS for file in path.rglob("*.py"))])
+DEPLOYED = ("app.py", "pages", "perceptron")
 CORE = [file for file in FILES if file.is_relative_to(ROOT / "perceptron")]
 PAGES = sorted(ROOT.glob("pages/*.py"))
 CONCRETE_MODELS = {
@@ -38,6 +40,7 @@ PROCESS_WIDE = {
 ENTRY_POINTS = {
     "pages/shared/server/application.py",
     "perceptron/command.py",
+    "perceptron/sharing/template.py",
     "tests/conftest.py",
     "tests/drill/seats.py",
 }
@@ -98,7 +101,14 @@ def process_wide_calls(tree: ast.AST) -> set[str]:
 
 @each(CORE)
 def test_the_core_knows_neither_streamlit_nor_the_pages(file: Path) -> None:
-    assert within(imports_of(file), "streamlit", "pages", "app", "tests", "benchmarks") == set()
+    assert within(imports_of(file), "streamlit", "pages", "app") == set()
+
+
+@each([file for file in FILES if file.relative_to(ROOT).parts[0] in DEPLOYED])
+def test_what_is_deployed_needs_nothing_of_what_is_not(file: Path) -> None:
+    others = {path.name for path in FOLDERS} - {*DEPLOYED}
+    assert others >= {"tests", "benchmarks", "tools", "deploy", "docs"}
+    assert within(imports_of(file), *others) == set()
 
 
 def test_config_imports_the_standard_library_only() -> None:

@@ -106,9 +106,16 @@ def test_a_model_that_is_refused_is_left_out_and_told(notebook: Dataset) -> None
 def test_large_tasks_are_cut_and_the_notebooks_is_not(notebook: Dataset) -> None:
     rows, config = shortened(notebook, TrainConfig())
     assert (rows.n_samples, config.batch_size, config.epochs) == (100, 33, 16)
-    large = load(DataConfig(samples=3_000, valid=20))
+    assert config == TrainConfig(einsum_budget=4)
+    large = load(DataConfig(samples=3_000, valid=12_000))
     rows, config = shortened(large, TrainConfig(batch_size=2_000, epochs=10_000))
     assert (rows.n_samples, config.batch_size, config.epochs) == (1_000, 1_000, 500)
+    for part, most in (("train", 1_000), ("valid", 10_000)):
+        for name in (f"x_{part}", f"y_{part}"):
+            assert getattr(rows, name).equal(getattr(large, name)[:most]), "the first rows"
+    assert shortened(large, TrainConfig(batch_size=1, epochs=9))[1].epochs == 1
+    assert shortened(large, TrainConfig(batch_size=300, epochs=999))[1].epochs == 500 // 4
+    assert shortened(large, TrainConfig(einsum_budget=2))[1].einsum_budget == 2
 
 
 def test_beyond_the_limit_all_are_wrong_together(notebook: Dataset) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import math
+from copy import deepcopy
+from dataclasses import replace
+from itertools import count
 
 import pytest
 import torch
@@ -72,12 +74,15 @@ def test_times_are_medians_of_the_models_own_time() -> None:
 
 
 def test_every_model_races_every_size_and_a_record_never_changes() -> None:
-    legs = list(race(SMALL, rounds=3))
+    ticks = count()
+    legs, seen = [], []
+    for leg in race(SMALL, rounds=3, clock=lambda: next(ticks) ** 2):  # each step takes longer
+        legs.append(leg)
+        seen.append(deepcopy(leg))
     assert [(leg.number, leg.rounds) for leg in legs] == [(n, r) for n in (0, 1) for r in (1, 2, 3)]
     assert all(set(leg.seconds) == set(MODELS) for leg in legs)
-    first = dict(legs[0].seconds)
-    assert legs[0].seconds == first
-    assert legs[0].seconds is not legs[1].seconds
+    assert len({leg.seconds["torch"] for leg in seen}) == 6
+    assert legs == seen
 
 
 def test_bytes_of_the_program_by_hand_are_those_on_paper() -> None:
@@ -158,6 +163,21 @@ def test_fitted_slopes_meet_the_theory_where_time_is_all_arithmetic() -> None:
     assert slopes(course, legs[:1], "einsum") is None
 
 
+def test_slopes_are_fitted_over_the_last_three_sizes_that_a_model_raced() -> None:
+    course = COURSES["outputs"]
+    *small, large = [
+        replace(leg, seconds={"torch": 1.0, "einsum": 1.0} if leg.number < 3 else leg.seconds)
+        for leg in made_up(course)
+    ]
+    refused = replace(large, seconds={"torch": 1.0})
+    found = slopes(course, [*small, refused], "einsum")
+    assert found is not None
+    assert found.seconds == pytest.approx(2)
+    bent = slopes(course, [*small[:-1], refused], "einsum")  # one flat among three
+    assert bent is not None
+    assert bent.seconds != pytest.approx(2, abs=0.5)
+
+
 def test_the_story_tells_what_was_measured() -> None:
     legs = made_up(COURSES["all three"])
     told = " ".join(story(legs))
@@ -186,24 +206,34 @@ def test_curves_have_a_point_for_each_leg_and_leave_out_the_refused() -> None:
     assert progress(course, legs) == pytest.approx(1 / (2 * ROUNDS))
 
 
-def test_only_the_newest_script_run_races() -> None:
+def test_a_race_that_is_stopped_keeps_what_was_measured() -> None:
     track = Track()
     track.start("all three")
     old = track.enter()
-    assert track.advance(old) is not None
-    new = track.enter()
-    assert track.advance(old) is None
-    assert track.advance(new) is not None
+    assert track.advance()
+    assert track.advance()
     track.stop()
-    assert track.advance(track.enter()) is None
-    assert len(track.results("all three")) == 1
-    assert not track.came_in()
+    with track.while_newest(old) as newest:
+        assert not newest, "who raced hears of it"
+    assert not track.advance()
+    assert [leg.rounds for leg in track.results("all three")] == [2]
+
+
+def test_a_race_goes_on_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.shared.lesson.cost.race", lambda _: race(SMALL, rounds=2))
+    track = Track()
+    track.start("samples")
+    assert [track.advance() for _ in range(5)] == [True] * 4 + [False]
+    assert track.running is None
+    assert [leg.rounds for leg in track.results("samples")] == [2, 2]
 
 
 def test_a_race_to_the_end_fills_the_page() -> None:
     app = open_page("cost")
     assert not app.exception
-    app.segmented_control(key="cost_guess").set_value("slower").run()
+    app.segmented_control(key="ask-cost-guess-1").set_value("slower").run()
+    locked = app.segmented_control(key="ask-cost-guess-1-locked")
+    assert (locked.value, locked.disabled) == ("slower", True)
     next(b for b in app.button if b.label == "Start the race").click().run()
     assert not app.exception
     verdict = [*app.success, *app.info][0].value
@@ -216,4 +246,4 @@ def test_a_race_to_the_end_fills_the_page() -> None:
     assert app.success[-1].value.startswith("Right")
     app.segmented_control(key="cost_course").set_value("outputs").run()
     assert not app.exception
-    assert math.isclose(float(len(app.table)), 1)
+    assert len(app.table) == 1

@@ -1,4 +1,4 @@
-"""One update taken apart: the arithmetic, the pictures of its phases, and the page."""
+"""One update taken apart: the arithmetic, and the page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from torch.testing import assert_close
 
 from perceptron import MODELS, Parameters
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
-from perceptron.lessons.matrices import MAX_COLUMNS, MAX_ROWS, Matrix
-from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
+from perceptron.lessons.microscope import PHASES
 from perceptron.lessons.update import (
     Update,
     autograd_gradients,
@@ -28,6 +27,8 @@ from perceptron.text.numbers import number
 from perceptron.training import batches
 from tests.pages.opening import open_page, switch_to
 
+RATE = 0.1
+
 
 def random_update(m: int, d: int, c: int, seed: int) -> Update:
     generator = torch.Generator().manual_seed(seed)
@@ -35,7 +36,7 @@ def random_update(m: int, d: int, c: int, seed: int) -> Update:
     def normal(*shape: int) -> Tensor:
         return torch.randn(shape, generator=generator, dtype=torch.float64)
 
-    return take_apart(normal(m, d), normal(m, c), Parameters(normal(d, c), normal(c)), 0.1)
+    return take_apart(normal(m, d), normal(m, c), Parameters(normal(d, c), normal(c)), RATE)
 
 
 updates = st.builds(
@@ -51,15 +52,6 @@ def example_update() -> Update:
     data = load_example()
     X, Y = next(batches(data.x_train, data.y_train, EXAMPLE_TRAINING.batch_size))
     return take_apart(X, Y, example_start(), EXAMPLE_TRAINING.learning_rate)
-
-
-def names_of(update: Update) -> Names:
-    m, d = update.X.shape
-    return Names(
-        [f"row {i}" for i in range(m)],
-        [f"x{i}" for i in range(d)],
-        [f"y{i}" for i in range(update.Y.shape[1])],
-    )
 
 
 @settings(deadline=None, max_examples=50)
@@ -110,66 +102,6 @@ def test_digits_count_the_largest_difference_against_the_largest_entry() -> None
     assert digits_of_agreement(100 * ones + 1e-6, 100 * ones) == pytest.approx(8, abs=1e-6)
     with pytest.raises(ValueError, match=r"\(2, 2\) and \(2,\)"):
         digits_of_agreement(ones, ones[0])
-
-
-@settings(deadline=None, max_examples=30)
-@given(updates)
-def test_every_cell_depends_on_exactly_the_cells_that_its_links_name(update: Update) -> None:
-    """Change one cell of a source; only the cells that are linked to it may change."""
-    sources = {"X": update.X, "Y": update.Y, "W": update.before.W, "b": update.before.b}
-    picture = {m.name: m for m in PHASES[0].picture(update, names_of(update)) if m != str(m)}
-    result = picture["Y_hat"]
-    for name, (rows, columns) in result.links.items():
-        moved = {key: value.clone() for key, value in sources.items()}
-        table = moved[name].reshape(picture[name].values.shape)
-        table[0, 0] += 1.0
-        W, b = moved["W"], moved["b"]
-        change = moved["X"] @ W + b - update.Y_hat
-        for i in range(change.shape[0]):
-            for j in range(change.shape[1]):
-                linked = (rows == "*" or {"i": i, "j": j}[rows] == 0) and (
-                    columns == "*" or {"i": i, "j": j}[columns] == 0
-                )
-                assert linked or change[i, j] == 0
-
-
-def test_links_of_the_weight_gradient_are_column_r_of_x_and_column_s_of_delta() -> None:
-    update = example_update()
-    picture = {p.name: p for p in PHASES}["gradients"].picture(update, names_of(update))
-    gradient = next(m for m in picture if isinstance(m, Matrix) and m.pickable)
-    assert gradient.links == {"X": ("*", "i"), "delta": ("*", "j")}
-    for r in range(3):
-        for s in range(2):
-            by_hand = (update.X[:, r] * update.delta[:, s]).sum()
-            assert gradient.values[r, s] == pytest.approx(by_hand.item())
-
-
-@pytest.mark.parametrize("phase", PHASES, ids=lambda phase: phase.name)
-def test_links_name_matrices_of_the_same_picture(phase) -> None:
-    update = example_update()
-    matrices = [m for m in phase.picture(update, names_of(update)) if isinstance(m, Matrix)]
-    names = [matrix.name for matrix in matrices]
-    assert len(set(names)) == len(names)
-    assert {link for matrix in matrices for link in matrix.links} <= set(names)
-    assert any(matrix.links for matrix in matrices)
-
-
-def test_outer_products_are_added_up_to_the_chosen_sample() -> None:
-    update = example_update()
-    for n in range(1, 5):
-        picture = outer_product_picture(update, names_of(update), n)
-        total = next(m for m in picture if isinstance(m, Matrix) and m.name == "weight_gradient")
-        assert_close(total.values, update.X[:n].T @ update.delta[:n])
-    with pytest.raises(ValueError, match="between 1 and the samples in the batch"):
-        outer_product_picture(update, names_of(update), 5)
-
-
-def test_a_large_matrix_is_cut_and_says_what_is_left() -> None:
-    large = Matrix("X", "X", torch.zeros(MAX_ROWS + 7, MAX_COLUMNS + 2))
-    assert len(large.cells()) == MAX_ROWS
-    assert len(large.cells()[0]) == MAX_COLUMNS
-    assert large.more() == "7 more rows, 2 more columns"
-    assert Matrix("X", "X", torch.zeros(2, 2)).more() == ""
 
 
 @pytest.fixture

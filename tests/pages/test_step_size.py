@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import math
+from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
 import pytest
+import streamlit as st
 import torch
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.lesson import step_size
 from pages.shared.lesson.step_size import nearest_rate, which_theory
+from pages.shared.server.seat import Seat
 from perceptron.data.example import example_start, load_example
 from perceptron.figures.step_size import (
     decay_figure,
@@ -19,7 +26,7 @@ from perceptron.figures.step_size import (
 )
 from perceptron.lessons.step_size.limits import Limits, spectrum
 from perceptron.lessons.step_size.path import decay, plane, walk
-from perceptron.lessons.step_size.sweep import log_rates
+from perceptron.lessons.step_size.sweep import Edge, log_rates
 from tests.pages.opening import open_page, switch_to
 
 
@@ -88,6 +95,41 @@ def test_the_measured_edge_stands_beside_the_predicted_limit(page: AppTest) -> N
     gap = float(words.split("(")[1].split("%")[0])
     assert abs(gap) < 3
     assert "48 learning rates" in words
+
+
+def test_a_sweep_gives_way_to_others_and_to_a_second_script_run(monkeypatch) -> None:
+    breathed = []
+
+    def breathe(*_: object) -> None:  # after each epoch others may compute
+        breathed.append(1)
+        if len(breathed) == 30:  # as the script run of a click, in another thread
+            st.session_state["sweep_turns"].enter()
+
+    monkeypatch.setattr(Seat, "breathe", breathe)
+    page = open_page("step_size")
+    assert len(breathed) == 30
+    assert not any("Training diverges" in c.value for c in page.caption)
+    page.run()
+    assert any("Training diverges" in c.value for c in page.caption)
+    assert len(breathed) > 30 + 2 * 100, "both sweeps, from their beginning"
+
+
+def test_a_sweep_without_an_edge_is_drawn_to_its_end(monkeypatch) -> None:
+    search, ends = step_size.search_edge, []
+
+    def without_edge(*args: object, **scale: float) -> Iterator[object]:
+        for found in search(*args, **scale):
+            if isinstance(found, Edge):
+                found = replace(found, measured=None)
+                ends.extend(sweep_traces(found.rates, found.losses, {"start": 1e9}))
+            yield found
+
+    monkeypatch.setattr(step_size, "search_edge", without_edge)
+    page = open_page("step_size")
+    assert any("No edge was seen" in c.value for c in page.caption)
+    curve = page.session_state["figures"]["scale"]["figure"]["data"][0]["y"]
+    drawn = np.frombuffer(base64.b64decode(curve["bdata"]))
+    assert drawn[0] == ends[0]["y"][0]
 
 
 @pytest.mark.parametrize("part", ["directions", "loss surface", "feature scaling"])

@@ -200,9 +200,9 @@ def test_exports_write_nothing_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
     watching = True
     sys.addaudithook(watch)
-    document = app.session_state["shelf"].runs[0].document
-    assert all(write(document) for *_, write in FILES)
-    assert epoch_csv(run_of(app))
+    record = app.session_state["shelf"].runs[0].record
+    assert all(write(record) for *_, write in FILES)
+    assert epoch_csv(run_of(app).history)
     watching = False
     assert opened == []
 

@@ -115,24 +115,29 @@ def test_visitors_turn_by_turn_see_what_each_sees_alone() -> None:
         assert len(app.session_state["shelf"].runs) == 1, "a shelf holds its own session's runs"
 
 
-def _scenes_of_two_runs() -> None:
-    """The lessons' scenes of two runs, of which the second stands where the first one stood."""
-    from unittest.mock import patch
+def _scenes_of_runs() -> None:
+    """The lessons' scenes of runs of which each is gone when the next one is made."""
+    from copy import copy
 
     import streamlit as st
 
     from pages.shared.lesson import numbers
     from perceptron import DataConfig, Run, TrainConfig, load
 
-    data = load(DataConfig(samples=20, valid=1))
-    runs = [Run(data, TrainConfig(batch_size=5)) for _ in range(2)]
-    with patch.object(numbers, "id", lambda _: 7, create=True):
-        st.session_state["states"] = [numbers._of_run(run).state for run in (*runs, runs[1])]
+    first = Run(load(DataConfig(samples=20, valid=1)), TrainConfig(batch_size=5))
+    states, places = [], set()
+    for _ in range(8):
+        run = copy(first)
+        states += [numbers._of_run(run).state, numbers._of_run(run).state]
+        places.add(id(run))
+        del run
+    st.session_state.update(states=states, places=places)
 
 
-def test_no_lesson_takes_a_run_for_an_earlier_one_of_another_visitor() -> None:
-    app = AppTest.from_function(_scenes_of_two_runs, default_timeout=120).run()
-    assert not app.exception
-    first, second, again = app.session_state["states"]
-    assert first != second, "by these states all visitors' lessons keep results"
-    assert second == again
+def test_no_lesson_takes_a_run_for_an_earlier_one_or_for_that_of_another_visitor() -> None:
+    visitors = [AppTest.from_function(_scenes_of_runs, default_timeout=120).run() for _ in range(2)]
+    assert not any(app.exception for app in visitors)
+    states = [state for app in visitors for state in app.session_state["states"]]
+    assert states[::2] == states[1::2], "one run, one state"
+    assert len(set(states)) == 16, "by these states all visitors' lessons keep results"
+    assert len(visitors[0].session_state["places"]) < 8, "a run stood where another had stood"

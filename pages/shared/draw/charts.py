@@ -19,7 +19,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.server.assets import CHART, PLOTLY
-from pages.shared.server.seat import this_seat
 from pages.shared.session import projector
 
 HERE = Path(__file__).parent
@@ -141,7 +140,8 @@ def _figures() -> _Figures:
 
 def picked(name: str) -> Mapping[str, Any] | None:
     """Return the x, y and trace number of the point that was clicked in a chart just now."""
-    return st.session_state.get(f"chart-{name}", {}).get("pick")
+    pick: Mapping[str, Any] | None = st.session_state.get(f"chart-{name}", {}).get("pick")
+    return pick
 
 
 def _ignore() -> None:
@@ -159,7 +159,7 @@ def send_frame(
     share: float | None = None,
     text: str = "",
 ) -> None:
-    """Move charts that are already on the page, and let others compute for a while.
+    """Move charts that are already on the page.
 
     Args:
         place: An `st.empty()`; the frame itself is invisible.
@@ -176,8 +176,6 @@ def send_frame(
                 "status": None if share is None else {"share": share, "text": text},
             },
         )
-    if seat := this_seat():
-        seat.breathe()
 
 
 def _moving(frame: Frame) -> list[dict[str, Any]]:
