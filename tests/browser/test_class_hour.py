@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -200,43 +199,6 @@ def test_a_sketched_curve_follows_the_finger_and_the_keys(seat: Any) -> None:
     guess, result = curves(page, "guesses")[:2]
     assert guess["y"] == drawn
     assert len(result["y"]) == 16
-
-
-def inside(browser: Any, site: str, app: str) -> Any:
-    """The app in a frame of another site's page."""
-    context = new_context(browser)
-    context.grant_permissions(["local-network-access"])  # else refused wherever the app is local
-    page = context.new_page()
-    frame = (
-        f'<iframe src="{app}/train?embed=true&learning_rate=0.3" width=1100 height=650></iframe>'
-    )
-    page.route(f"{site}/**", lambda route: route.fulfill(body=frame, content_type="text/html"))
-    page.on("console", lambda line: page.said.append(line.text))
-    page.said = []
-    page.goto(f"{site}/course")
-    return page
-
-
-def test_the_app_works_inside_a_page_of_community_cloud(seat: Any, browser: Any, app: str) -> None:
-    page = inside(browser, "https://lab.streamlit.app", app)
-    frame = page.frame_locator("iframe")
-    frame.locator(".lab-status output").wait_for()
-    frame.locator('button:has-text("Epoch"):visible').click()
-    frame.get_by_text("epoch 1 of 16").wait_for()
-    assert (
-        frame.locator('input[aria-label="Learning rate"]').get_attribute("aria-valuetext") == "0.3"
-    )
-    page.context.close()
-
-
-def test_no_other_site_shows_the_app_in_a_frame(browser: Any, app: str) -> None:
-    page = inside(browser, "https://elsewhere.example", app)
-    until = time.monotonic() + 20
-    while not any("frame-ancestors" in line for line in page.said):
-        assert time.monotonic() < until, page.said
-        page.wait_for_timeout(50)
-    assert page.frames[1].url.startswith("chrome-error:")
-    page.context.close()
 
 
 def test_the_keyboard_is_shown_by_a_question_mark(seat: Any) -> None:
