@@ -16,9 +16,10 @@ from tests.pages.opening import open_page
 ENTRY = '[[term]]\nname = "{}"\nmeaning = "{}"\nlesson = "train"\n'
 
 
-def test_every_term_leads_to_a_page_and_no_page_is_without_one() -> None:
-    pages = {lesson.name for lesson in PAGES} - {"home", "clinic"}
-    assert {term.lesson for term in glossary()} == pages
+def test_every_term_leads_to_a_page() -> None:
+    terms = glossary()
+    assert len(terms) >= 40
+    assert {term.lesson for term in terms} <= {page.name for page in PAGES}
 
 
 def test_the_glossary_explains_the_symbols_that_are_words() -> None:
