@@ -209,7 +209,7 @@ def test_files_that_are_there_need_no_disk_to_write_on(
     assert words(open_page("train")) == ""
 
 
-def test_exports_write_nothing_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_exports_write_nothing_to_disk(tmp_path: Path) -> None:
     app = follow_link("train", speed="full-speed", epochs="1")
     app.button(key="play").click().run()
     opened: list[str] = []
@@ -226,8 +226,10 @@ def test_exports_write_nothing_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     document = app.session_state["shelf"].runs[0].document
     assert all(write(document) for *_, write in FILES)
     assert epoch_csv(run_of(app))
-    watching = False
     assert opened == []
+    (tmp_path / "file").touch()
+    watching = False
+    assert opened == [str(tmp_path / "file")], "it would have been seen"
 
 
 @pytest.mark.browser
