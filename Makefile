@@ -8,6 +8,7 @@ TORCH_INDEX ?= $(shell sed -n 's/^--extra-index-url //p' requirements.txt)
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
+NODE_BIN := .venv/javascript/node_modules/.bin
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
 # What a shell may have set and what would lead Python or pip out of .venv.
@@ -15,23 +16,34 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test lint format fuzz bench bench-live drill load picture
+.PHONY: help run test lint lint-javascript format fuzz bench bench-live drill load picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
 
 run: .venv/.run ## start the dashboard; PORT=8502 and ADDRESS=0.0.0.0 (all networks) change where
-	@mkdir -p static # for Plotly's JavaScript, which the first visitor puts there
 	@$(PY) -m streamlit run app.py --server.address $(or $(ADDRESS),localhost) \
 		--server.port $(or $(PORT),8501) --server.headless true --browser.gatherUsageStats false
 
 test: lint ## check format, lint, types, tests and docstring examples
 	$(PY) -m pytest
 
-lint: .venv/.test ## check format, lint and types
+lint: .venv/.test ## check format, lint and types; JavaScript too, where npm is found
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
+	@if ! command -v npm > /dev/null; then \
+		echo 'JavaScript is not checked: npm is not found.'; \
+	elif $(MAKE) --no-print-directory .venv/.javascript; then \
+		$(MAKE) --no-print-directory lint-javascript; \
+	else \
+		echo 'JavaScript is not checked: npm could not install its tools.'; \
+		test -z "$$PERCEPTRON_REQUIRE_JAVASCRIPT"; \
+	fi
+
+lint-javascript: .venv/.javascript
+	$(NODE_BIN)/eslint --max-warnings 0 --config .venv/javascript/eslint.config.js 'pages/**/*.js'
+	$(NODE_BIN)/tsc --project tools/javascript
 
 format: .venv/.test ## format, and repair what can be repaired
 	$(PY) -m ruff format .
@@ -73,6 +85,14 @@ picture: .venv/.test ## take the pictures of README and teacher's guide
 .venv/.test: .venv/.run tests/requirements.txt
 	@echo 'Installing tests/requirements.txt ...'
 	@$(PIP) install --quiet -r tests/requirements.txt
+	@touch $@
+
+JAVASCRIPT := $(addprefix tools/javascript/,package.json eslint.config.js .npmrc)
+.venv/.javascript: .venv/.test $(JAVASCRIPT)
+	@echo 'Installing tools/javascript/package.json ...'
+	@mkdir -p .venv/javascript
+	@cp $(JAVASCRIPT) .venv/javascript
+	@cd .venv/javascript && npm install --no-progress --loglevel=error
 	@touch $@
 
 .PHONY: new-venv

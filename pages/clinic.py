@@ -9,7 +9,7 @@ from pages.shared.draw.charts import chart
 from pages.shared.draw.matrices import show_matrices
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import Scene, choose_scene
-from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.lesson.questions import ask, ask_number, question, questions, verdict
 from pages.shared.link.address import said, tell
 from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
 from perceptron.lessons.clinic.bugs import BUGS
@@ -36,7 +36,6 @@ def admit_patient(name: str) -> None:
     """Put a patient on the page; its number makes the diagnosis a new question."""
     _, visit = st.session_state.get("clinic_patient", ("", 0))
     st.session_state["clinic_patient"] = (name, visit + 1)
-    st.session_state["clinic_guess"] = None
 
 
 def draw_patient(names: list[str]) -> None:
@@ -50,11 +49,6 @@ def choose_patient() -> None:
     if st.session_state["clinic_teacher"] is not None:
         admit_patient(st.session_state["clinic_teacher"])
         st.session_state["clinic_teacher"] = None
-
-
-def commit(key: str) -> None:
-    """Keep the diagnosis."""
-    st.session_state["clinic_guess"] = st.session_state[key]
 
 
 open_page("clinic")
@@ -165,25 +159,18 @@ with st.expander("Where both start from: W before the first step"):
     )
 
 st.subheader("Your diagnosis", anchor=False)
-guess = st.session_state["clinic_guess"]
-# A locked widget gets another key: Streamlit forgets the value of one that becomes disabled.
-key = f"clinic-diagnosis-{visit}" + ("" if guess is None else "-locked")
-st.radio(
+guess = question("clinic-diagnosis", visit).take(
+    st.radio,
     "What is wrong with this patient?",
     list(BUGS),
-    None if guess is None else list(BUGS).index(guess),
-    key=key,
+    index=None,
     format_func=lambda name: BUGS[name].sentence,
-    disabled=guess is not None,
-    on_change=commit,
-    args=(key,),
 )
 if guess is not None:
     bug = BUGS[patient]
-    if guess == patient:
-        st.success(f"Right: {bug.title}.", icon=":material/check_circle:")
-    else:
-        st.info(f"Not “{BUGS[guess].title}” but “{bug.title}”.", icon=":material/lightbulb:")
+    right = guess == patient
+    wrong = f"Not “{BUGS[guess].title}” but “{bug.title}”."
+    verdict(right, f"Right: {bug.title}." if right else wrong)
     st.markdown(f"**What gives it away:** {bug.look}.\n\n**Remedy:** {bug.remedy}")
     st.code(inspect.getsource(bug.model), wrap_lines=True)
     falling = [name for name, one in fingerprints.items() if one.loss_falls]

@@ -1,25 +1,34 @@
 """What it costs: a race of the three programs on the same steps, measured here and now."""
 
 import inspect
-import time
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from pages.shared.draw.charts import chart, send_frame, status
+from pages.shared.draw.play import play
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.cost import track
-from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.lesson.questions import ask, ask_number, question, questions, verdict
 from pages.shared.link.controls import choose
-from pages.shared.session.live_run import FRAME
 from perceptron import MODELS
 from perceptron.figures.cost import race_figure, race_traces
 from perceptron.lessons.cost import race
-from perceptron.lessons.cost.race import BUDGET, COURSES, LARGE_SIZE, ROUNDS, Size
+from perceptron.lessons.cost.race import BUDGET, COURSES, LARGE_SIZE, ROUNDS, Leg, Size
 from perceptron.lessons.cost.results import fastest, progress, sizes_table, slopes_table, story
 from perceptron.sizes import KIB
 from perceptron.text.numbers import compared, in_bytes, in_time
 
 OUTCOMES = ("faster", "about as fast", "slower")
+
+
+def read_out(legs: Sequence[Leg], part: str, words: Callable[[float], str]) -> str:
+    """What was measured of each model, size by size, for those who can't see the picture."""
+    return " ".join(
+        f"{leg.size}: " + ", ".join(f"{name} {words(v)}" for name, v in getattr(leg, part).items())
+        for leg in legs
+    )
+
 
 here = track()
 turn = here.enter()
@@ -43,11 +52,10 @@ st.latex(
     r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
     r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
 )
-guess = st.segmented_control(
+guess = question("cost-guess").take(
+    st.segmented_control,
     f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …",
     OUTCOMES,
-    key="cost_guess",
-    persist_state="session",
 )
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button(
@@ -63,40 +71,37 @@ with st.container(horizontal=True, vertical_alignment="center"):
     done = sum(leg.rounds for leg in legs)
     words = "racing …" if here.running else f"{done} rounds done" if legs else "not started"
     status(progress(course, legs), words)
-for memory, place in zip((False, True), st.columns(2), strict=True):
-    with place:
-        chart(
-            f"race-{memory}",
-            (name, here.running, done),
-            lambda memory=memory: race_figure(MODELS, course, legs, BUDGET, memory=memory),
-            lambda memory=memory: (
-                f"{'Bytes' if memory else 'Seconds'} of a step by size, log axes. "
-                + " ".join(
-                    f"{leg.size}: "
-                    + ", ".join(
-                        f"{one} {in_bytes(v) if memory else in_time(v)}"
-                        for one, v in (leg.allocated if memory else leg.seconds).items()
-                    )
-                    for leg in legs
-                )
-            ),
-            height=420,
-        )
+left, right = st.columns(2)
+with left:
+    chart(
+        "race-False",
+        (name, here.running, done),
+        lambda: race_figure(MODELS, course, legs, BUDGET, memory=False),
+        lambda: "Seconds of a step by size, log axes. " + read_out(legs, "seconds", in_time),
+        height=420,
+    )
+with right:
+    chart(
+        "race-True",
+        (name, here.running, done),
+        lambda: race_figure(MODELS, course, legs, BUDGET, memory=True),
+        lambda: "Bytes of a step by size, log axes. " + read_out(legs, "allocated", in_bytes),
+        height=420,
+    )
 frames = st.empty()
 raced = [leg for leg in legs if leg.size == LARGE_SIZE and leg.rounds == ROUNDS]
 if raced and guess:
     outcome = compared(raced[0].seconds["einsum"], raced[0].seconds["torch"])
-    right = guess in outcome
-    (st.success if right else st.info)(
+    verdict(
+        guess in outcome,
         f"You guessed “{guess}”: at {LARGE_SIZE} einsum is {outcome} torch. "
         f"The fastest is {fastest(raced[0])}.",
-        icon=":material/check_circle:" if right else ":material/lightbulb:",
     )
 for line in story(legs):
     st.markdown(line)
 st.markdown("#### Size by size")
-st.table(sizes_table(course, legs, MODELS))
-growth = slopes_table(course, legs, MODELS)
+st.table(sizes_table(course, legs, list(MODELS)))
+growth = slopes_table(course, legs, list(MODELS))
 if growth["model"]:
     st.markdown(
         f"#### How fast the cost grows with {course.axis}\n"
@@ -134,20 +139,17 @@ ask(
 )
 close_page("cost")
 
-due = 0.0
-while leg := here.advance(turn):
-    time.sleep(0.002)  # lets the server send what was drawn
-    if time.perf_counter() > due:
-        due = time.perf_counter() + FRAME
-        legs = here.results(name)
-        send_frame(
-            frames,
-            {
-                f"race-{memory}": race_traces(MODELS, course, legs, memory=memory)
-                for memory in (False, True)
-            },
-            progress(course, legs),
-            f"{leg.size}: round {leg.rounds} of {ROUNDS}",
-        )
-if here.came_in():
-    st.rerun()  # draws everything anew
+
+def draw(_: int) -> None:
+    """Move the charts to the newest round."""
+    legs = here.results(name)
+    charts = {
+        f"race-{memory}": race_traces(MODELS, course, legs, memory=memory)
+        for memory in (False, True)
+    }
+    words = f"{legs[-1].size}: round {legs[-1].rounds} of {ROUNDS}"
+    send_frame(frames, charts, progress(course, legs), words)
+
+
+if here.running:
+    play(here, turn, here.advance, draw)

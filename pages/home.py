@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.draw.charts import chart
-from pages.shared.frame.frame import close_page, inside_frame
+from pages.shared.frame.frame import close_page
 from pages.shared.lesson.numbers import NOTEBOOK, SCENES
 from pages.shared.lesson.step_size import known_of
 from pages.shared.link.controls import choose
@@ -41,7 +41,6 @@ def show_path(steps: dict[str, str]) -> None:
         st.caption(words)
 
 
-inside_frame()
 st.header("How a layer learns, three ways", anchor=False)
 left, right = st.columns([3, 2], gap="large")
 with right:

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.predict import (
-    ask,
+    asked,
     choose_item,
     go_to_item,
     guesses,
@@ -18,6 +18,7 @@ from pages.shared.lesson.predict import (
     show_verdict,
     stage_of,
     tag,
+    take_guess,
     worth_drawing,
 )
 from pages.shared.link.controls import choose
@@ -84,7 +85,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 names = [one.name for one in items]
 following = names[(names.index(item.name) + 1) % len(names)]
 stage = stage_of(item)
-mine = guesses().get(item.name)
+mine = asked(item).guess
 
 shown = None if stage == "asked" else reveal(item)
 seen = shown is not None or bool(st.session_state.get("predict_codes"))
@@ -106,7 +107,7 @@ elif collected.notes:
 
 if part == ANSWER and mine is None and shown is None:
     with told:
-        ask(item)
+        take_guess(item)
     goes_on("Collect guesses", st.session_state.update, {"predict_part": COLLECT})
 else:
     left, right = pictures.columns(2)
@@ -133,11 +134,11 @@ else:
                 go = ask_aloud if aloud else go_to_item
                 lead_on("Next question", ":material/arrow_forward:", go, following)
 
-if part == ANSWER and guesses():
+if part == ANSWER and (committed := guesses(items)):
     st.divider()
     st.markdown(
-        f"**Hand in: {len(guesses())} of {len(items)} guesses.** This code holds them and nothing "
+        f"**Hand in: {len(committed)} of {len(items)} guesses.** This code holds them and nothing "
         "about you. Paste it where your teacher asks for it."
     )
-    copyable("Copy the code", write_code(tag(), guesses()), "guess_code")
+    copyable("Copy the code", write_code(tag(), committed), "guess_code")
 close_page("predict")

@@ -13,7 +13,7 @@ from pages.shared.session.settings import sidebar_of_config
 from pages.shared.train.kept_runs import open_run, shelf, take_home, take_in, tell_dropped
 from perceptron.difference import REFERENCE
 from perceptron.figures import loss_figure, weights_figure
-from perceptron.figures.runs import Curves, runs_figure
+from perceptron.figures.runs import runs_figure
 from perceptron.sharing.link import DEFAULTS
 from perceptron.sharing.shelf import (
     LONGEST_NAME,
@@ -67,13 +67,10 @@ def compare(runs: list[KeptRun]) -> None:
     """Draw the runs over each other, and list what differs."""
     names = labels(runs)
     part = choose("Loss", "loss", ["training", "validation"], key="runs_loss")
-    curves = {
-        name: Curves(run.leader["train_mse"], run.leader["valid_mse"])
-        for name, run in zip(names, runs, strict=True)
-    }
+    curves = {name: run.record.leader for name, run in zip(names, runs, strict=True)}
     chart(
         "runs",
-        (tuple((run.number, run.name, id(run.document)) for run in runs), part),
+        (tuple((run.number, run.name, id(run.record)) for run in runs), part),
         lambda: runs_figure(curves, validation=part == "validation"),
         lambda: f"Loss in {part} of {len(runs)} runs over the epochs, log axis.",
         height=400,
@@ -93,7 +90,7 @@ def compare(runs: list[KeptRun]) -> None:
 
 def use_settings(run: KeptRun) -> None:
     """Set the sidebar of the Train page as it was for a run, and go there."""
-    st.session_state.update(sidebar_of_config(run.config))
+    st.session_state.update(sidebar_of_config(run.record.config))
     ask_for("train")
 
 
@@ -102,26 +99,27 @@ def show_again(run: KeptRun) -> None:
     scroll_here(st.session_state.get("times_opened", 0))
     st.subheader("Shown again", anchor=False)
     st.text(f"{run.name}: {run.summary}")
-    state = (run.number, id(run.document))
-    history, epochs, config = run.history, run.config["epochs"], run.config
-    parameters, start = run.parameters, run.start
+    record = run.record
+    state = (run.number, id(record))
+    config, models, parameters = record.config, record.trained, record.parameters
+    n_epochs = len(record.learning_rates)
     left, right = st.columns([5, 6])
     with left:
         chart(
             "run-again",
             state,
-            lambda: loss_figure(history, epochs, {}),
-            lambda: f"Loss of {', '.join(run.models)} over {history.n_epochs} epochs, log axis.",
+            lambda: loss_figure(models, config["epochs"], {}),
+            lambda: f"Loss of {', '.join(models)} over {n_epochs} epochs, log axis.",
             height=HEIGHT,
         )
-    if REFERENCE in parameters and start:
+    if REFERENCE in parameters:
         with right:
             chart(
                 "run-again-weights",
                 state,
                 lambda: weights_figure(
                     parameters,
-                    start,
+                    record.start,
                     "common start",
                     config["inputs"] or [f"x{i + 1}" for i in range(config["features"])],
                     config["targets"] or [f"y{j + 1}" for j in range(config["outputs"])],
@@ -129,14 +127,14 @@ def show_again(run: KeptRun) -> None:
                 lambda: f"Heatmaps of the weights and biases of {', '.join(parameters)}.",
                 height=HEIGHT,
             )
-    for name in run.models:
-        if words := run.agreement_in_words(name):
+    for name in models:
+        if words := run.difference_in_words(name):
             st.text(words)
-    for name, model in run.document["models"].items():
-        if model["reason"]:
-            st.text(f"{name}: {model['reason']}")
+    for name, model in record.models.items():
+        if model.reason:
+            st.text(f"{name}: {model.reason}")
     take_home(run, f"home_{run.number}")
-    if run.config["dataset"] != "table":
+    if config["dataset"] != "table":
         st.button(
             "Use its settings on the Train page", icon=":material/play_circle:",
             on_click=use_settings, args=(run,), disabled=any(map(fixed, DEFAULTS)),

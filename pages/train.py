@@ -1,14 +1,13 @@
 """The dashboard: three models train side by side, live."""
 
-import time
-from itertools import count
+from functools import partial
 
 import streamlit as st
 
-from pages.shared.frame.frame import close_page, inside_frame
+from pages.shared.draw.play import play
+from pages.shared.frame.frame import close_page
 from pages.shared.pages import page_named
-from pages.shared.server.seat import this_seat
-from pages.shared.session.live_run import FIRST_FRAME, FRAME, current, player
+from pages.shared.session.live_run import current, player
 from pages.shared.train.charts_of_run import (
     ChartsOfRun,
     explain_stops,
@@ -20,7 +19,6 @@ from pages.shared.train.player import look_back, start_by_link, tell_changed, te
 from pages.shared.train.sidebar import sidebar
 from perceptron import ConfigError, DataError
 
-inside_frame()
 here = player()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves
@@ -70,19 +68,14 @@ if kept:
         )  # fmt: skip
 close_page("train")
 frames = st.empty()
-
-pace, seat = here.pace(run, speed), this_seat()
-seat.tell = lambda ahead: board.tell_line(frames, ahead)
-stopped = len(run.reasons)
-due = time.perf_counter() + FIRST_FRAME
-for number in count():
-    if not (here.playing and here.train_until(turn, due, pace, seat)):
-        break
-    here.playing = not run.done
-    if run.done or len(run.reasons) > stopped:
-        st.rerun()  # draws everything anew
-    due = time.perf_counter() + seat.frame_seconds(FRAME)
-    with seat.drawing():
-        board.send(frames, pace, number)
-    if number % 16 == 15:  # about every two seconds
-        fill_epoch_table(table, run)
+if here.playing:
+    pace = here.pace(run, speed)
+    play(
+        here,
+        turn,
+        here.advance,
+        partial(board.send, frames, pace),
+        wait=lambda: pace.wait(run.steps_done),
+        seldom=lambda: fill_epoch_table(table, run),
+        tell=partial(board.tell_line, frames),
+    )

@@ -16,8 +16,9 @@ from perceptron.data import DataError, load
 from perceptron.data.dataset import Dataset
 from perceptron.data.table import load_table, open_table
 from perceptron.run import Run
+from perceptron.sharing.record import RunRecord
 from perceptron.sharing.report import progress_line, report
-from perceptron.sharing.write import TableSource, json_of, run_document
+from perceptron.sharing.write import json_of
 
 
 def carry_out(options: argparse.Namespace) -> tuple[str, str]:
@@ -35,12 +36,15 @@ def carry_out(options: argparse.Namespace) -> tuple[str, str]:
     numbers = {name: getattr(options, name) for name in (*names, "device", "dtype")}
     run = Run(dataset, TrainConfig(**numbers))
     _train_showing_progress(run)
-    lines = "".join(f"{line}\n" for line in report(run))
-    if options.json is None:
-        return lines, ""
-    source = TableSource(options.data, options.drop_missing) if options.data else None
-    content = run_document(run, options.data_config, source, with_data=options.json_data)
-    document = json_of(content)
+    record = RunRecord.of_run(
+        run,
+        options.data_config,
+        options.data,
+        drop_missing=options.drop_missing,
+        with_data=options.json_data,
+    )
+    lines = "".join(f"{line}\n" for line in report(record))
+    document = json_of(record) if options.json else ""
     return document if options.json == "-" else lines, document
 
 

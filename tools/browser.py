@@ -35,21 +35,30 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def serve() -> Iterator[tuple[str, int]]:
-    """Run the app on a free port of the loopback address; yield its address and process id."""
+def serve(before: str = "", log: Path | None = None, base: str = "") -> Iterator[tuple[str, int]]:
+    """Run the app on a free port of the loopback address; yield its address and process id.
+
+    Args:
+        before: Python that the server's process runs first.
+        log: Where its output goes; None is nowhere.
+        base: The path that the app begins at, with a slash before it.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    streamlit = ["-c", f"{before}\nfrom streamlit.web.cli import main\nmain()"]
+    command = [sys.executable, *(streamlit if before else ["-m", "streamlit"]), "run", "app.py"]
     options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
-    server = subprocess.Popen(
-        command + options,
-        cwd=ROOT,
-        env=os.environ | {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
+    options += [f"--server.baseUrlPath={base}"] if base else []
+    with open(log or os.devnull, "wb") as output:
+        server = subprocess.Popen(
+            command + options,
+            cwd=ROOT,
+            env=os.environ | {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    address = f"http://127.0.0.1:{port}{base}"
     try:
         _wait_until_healthy(address, server)
         yield address, server.pid
@@ -59,7 +68,7 @@ def serve() -> Iterator[tuple[str, int]]:
 
 
 def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    for _ in range(600):
         if server.poll() is not None:
             raise RuntimeError(f"The server ended with status {server.returncode}.")
         try:
@@ -67,7 +76,7 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("The server did not answer within 30 s.")
+    raise RuntimeError("The server did not answer within a minute.")
 
 
 @contextmanager

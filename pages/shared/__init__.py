@@ -2,6 +2,15 @@
 
 import os
 
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
 # Read by torch at its first tensor. Four-axis tensors of megabytes come and go with every step;
 # in large pages the kernel needs a third of the time for them (docs/load.md). Linux only.
 os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
+
+# Only where a platform runs `app.py` as a plain script: Streamlit takes the folder `pages` beside
+# it for pages of its older kind, and runs one without `app.py`. The first that it runs comes here.
+if PagesManager.uses_pages_directory:
+    PagesManager.uses_pages_directory = False
+    st.rerun()

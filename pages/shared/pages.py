@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+
+FOLDER = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Page:
     def script(self) -> StreamlitPage:
         """The same as Streamlit's `st.Page`, for the navigation and for links."""
         return st.Page(
-            f"pages/{self.name}.py",
+            FOLDER / f"{self.name}.py",
             title=self.title,
             icon=f":material/{self.icon}:",
             default=self.name == PAGES[0].name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from perceptron.figures.style import (
     log_axis,
     style_of,
 )
-from perceptron.history import History, ModelHistory
+from perceptron.history import Losses
 from perceptron.history.thinning import thin
 
 _DASHES = ("dot", "dashdot", "longdash")
@@ -28,13 +28,18 @@ _NOWHERE = (0.0, math.nan)  # keeps a curve without points in the legend, whose 
 _HOVER = "%{fullData.name}: %{y:.10g}<extra></extra>"
 
 
-def loss_traces(history: History) -> list[dict[str, Any]]:
+def loss_traces(
+    models: Mapping[str, Losses], batch_losses: Sequence[tuple[float, float]] = ()
+) -> list[dict[str, Any]]:
     """The moving part: batch losses as dots, then training and validation of each model.
 
     Curves of more than 100 epochs are thinned evenly; both ends stay.
+
+    Args:
+        models: The losses of each model.
+        batch_losses: (position in epochs, loss) of single batches.
     """
-    dots = history.batch_losses
-    dots = [dots[i] for i in thin(len(dots), MAX_POINTS)] or [_NOWHERE]
+    dots = [batch_losses[i] for i in thin(len(batch_losses), MAX_POINTS)] or [_NOWHERE]
     traces: list[dict[str, Any]] = [
         {
             "type": "scatter",
@@ -47,7 +52,7 @@ def loss_traces(history: History) -> list[dict[str, Any]]:
             "hoverinfo": "skip",
         }
     ]
-    for position, (name, model) in enumerate(history.models.items()):
+    for position, (name, model) in enumerate(models.items()):
         look = style_of(name, position)
         for part, dash in (("train", "solid"), ("valid", "7px,5px")):
             x, y = _curve(model, f"{part}_mse")
@@ -68,40 +73,37 @@ def loss_traces(history: History) -> list[dict[str, Any]]:
     return traces
 
 
-def _curve(model: ModelHistory, field: str) -> tuple[Any, Any]:
+def _curve(model: Losses, field: str) -> tuple[Any, Any]:
     losses = getattr(model, field) or [_NOWHERE[1]]
     kept = thin(len(losses), MAX_POINTS)
     return np.array(kept, dtype=np.uint16), np.array([losses[i] for i in kept])
 
 
-def _all_losses(history: History, references: Mapping[str, float]) -> list[float]:
-    """The losses that the axis has to span."""
-    lowest = _FAR_BELOW * max(references.values(), default=0)
-    losses = [loss for _, loss in history.batch_losses]
-    for model in history.models.values():
-        losses += model.valid_mse
-    return losses + [loss for loss in references.values() if loss > lowest]
-
-
 def loss_figure(
-    history: History,
+    models: Mapping[str, Losses],
     epochs: int,
     references: Mapping[str, float],
     cursor: int | None = None,
+    batch_losses: Sequence[tuple[float, float]] = (),
 ) -> go.Figure:
     """Loss (MSE, in squared units of Y) over the epochs, on a log axis.
 
     Args:
-        history: What was trained so far.
+        models: The losses of each model so far.
         epochs: Right end of the axis.
         references: Named losses drawn as horizontal lines.
         cursor: Epoch to mark with a vertical line.
+        batch_losses: (position in epochs, loss) of single batches, drawn as dots.
     """
-    figure = go.Figure(loss_traces(history))
+    figure = go.Figure(loss_traces(models, batch_losses))
     right = max(epochs - 1, 1)
     lowest = _FAR_BELOW * max(references.values(), default=0)
+    losses = [loss for _, loss in batch_losses]
+    for model in models.values():
+        losses += model.valid_mse
     for i, (name, loss) in enumerate(references.items()):
         seen = loss > lowest
+        losses += [loss] if seen else []
         figure.add_scatter(
             x=[-0.5, right + 0.5],
             y=[loss, loss] if seen else [None, None],
@@ -119,7 +121,7 @@ def loss_figure(
             "ticklabeloverflow": "allow",
             "range": [-0.5, right + 0.5],
         },
-        yaxis=log_axis("MSE", _all_losses(history, references)),
+        yaxis=log_axis("MSE", losses),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
 from perceptron.figures.style import LEGEND_BELOW, MAX_POINTS, ROOM_BELOW, base_layout, log_axis
+from perceptron.history import Losses
 from perceptron.history.thinning import thin
 from perceptron.text.escape import in_figure
 
@@ -16,20 +16,7 @@ _NARROW, _WIDE = 3.0, 11.0  # lines: each lies on a wider one, so that equal cur
 _DASHES = ("solid", "dot", "dash", "longdash", "dashdot")
 
 
-@dataclass(frozen=True, slots=True)
-class Curves:
-    """The losses of one run, one number an epoch.
-
-    Attributes:
-        train_mse: Training loss.
-        valid_mse: Validation loss.
-    """
-
-    train_mse: Sequence[float]
-    valid_mse: Sequence[float]
-
-
-def runs_figure(runs: Mapping[str, Curves], *, validation: bool = False) -> go.Figure:
+def runs_figure(runs: Mapping[str, Losses], *, validation: bool = False) -> go.Figure:
     """The loss of each run over the epochs, on a log axis; told apart by colour, width and dash.
 
     Args:
@@ -43,7 +30,7 @@ def runs_figure(runs: Mapping[str, Curves], *, validation: bool = False) -> go.F
     for i, (name, curves) in enumerate(runs.items()):
         losses = getattr(curves, part)
         kept = thin(len(losses), MAX_POINTS)
-        values += [loss for loss in losses if loss is not None]
+        values += losses
         figure.add_scatter(
             x=kept,
             y=[losses[k] for k in kept],

@@ -1,5 +1,5 @@
 """What is kept of a run: losses of every epoch, and snapshots of its parameters."""
 
-from perceptron.history.history import START, History, ModelHistory
+from perceptron.history.history import START, History, Losses, ModelHistory
 
-__all__ = ["START", "History", "ModelHistory"]
+__all__ = ["START", "History", "Losses", "ModelHistory"]

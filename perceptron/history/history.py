@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from perceptron.history.snapshots import Snapshots
 from perceptron.history.thinning import Thinned
@@ -13,6 +14,18 @@ from perceptron.training import EpochRecord, StepRecord
 SNAPSHOT_BUDGET = 48 * 2**20  # bytes a run; with the losses beside them it stays under 64 MiB
 MAX_STEPS = 4_096  # batch losses kept; every second one is dropped beyond
 START = -1  # the epoch number of the parameters before training
+
+
+class Losses(Protocol):
+    """A model's losses, one entry an epoch: as they grow in a run, or as a record of it."""
+
+    @property
+    def train_mse(self) -> Sequence[float]:
+        """Of the training rows."""
+
+    @property
+    def valid_mse(self) -> Sequence[float]:
+        """Of the validation rows."""
 
 
 @dataclass(slots=True)

@@ -1,36 +1,34 @@
 """Write the program that repeats a run, as a script or as a Jupyter notebook.
 
-`program.txt` is the program in cells, as editors write them ('# %%'). Cells with a name are
-filled in: the settings from the run, the data by where they come from, and the lesson and its
-fast form from the very source of `perceptron.gradients` and `perceptron.models.fused`. Everything
-from a visitor is written by `repr`.
+`template.py` is the program in cells, as editors write them ('# %%'). Cells with a name are
+filled in: the settings from the run, the data by where they come from, and the lesson and the
+models from their very source. Everything from a visitor is written by `repr`.
 """
 
 from __future__ import annotations
 
-import inspect
 import json
 import re
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from perceptron import gradients
 from perceptron.config import DataConfig
 from perceptron.data import DATASETS, load
 from perceptron.data.bundled import BUNDLED
-from perceptron.models import fused
+from perceptron.models import MODELS
 from perceptron.sharing.provenance import made_here
+from perceptron.sharing.record import PARTS
+from perceptron.sharing.source import Source, SourceError, functions_of
 
-_PROGRAM = Path(__file__).with_name("program.txt")
+_PROGRAM = Path(__file__).with_name("template.py")
 _CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
 MAX_ROWS = 50_000  # numbers that are written into a program
 _SETTINGS = (
     "samples", "features", "outputs", "valid", "noise", "seed", "init_seed", "batch_size",
     "epochs", "device", "dtype", "dataset",
 )  # fmt: skip
-_PARTS = ("x_train", "y_train", "x_valid", "y_valid")
 
 
 class TakeHomeError(ValueError):
@@ -41,7 +39,7 @@ def script(document: Mapping[str, Any]) -> str:
     """Return a Python program that repeats a run and prints its losses.
 
     Args:
-        document: The run, as `perceptron.sharing.write.run_document` writes it.
+        document: The run, as `RunRecord.to_document` gives it.
 
     Raises:
         TakeHomeError: If the rows of the run are not in the document, or are too many.
@@ -86,22 +84,57 @@ def _cells(document: Mapping[str, Any]) -> Iterable[tuple[bool, str]]:
     """The cells that this run needs, in order: whether it is prose, and its text."""
     config = document["config"]
     source = _source_of(config, document)
-    pieces = _CELL.split(_PROGRAM.read_text(encoding="utf-8"))[1:]
-    for name, text in zip(map(str.strip, pieces[::2]), map(str.strip, pieces[1::2]), strict=True):
+    wanted = {"", "[markdown]", "settings", "models", f"data {source}"}
+    if config["scale"] and source != "rows":
+        wanted.add("standardise")
+    pieces = [piece.strip() for piece in _CELL.split(_PROGRAM.read_text(encoding="utf-8"))[1:]]
+    cells = [cell for cell in zip(pieces[::2], pieces[1::2], strict=True) if cell[0] in wanted]
+    around = [text for name, text in cells if name not in ("settings", "models")]
+    programs = _Programs(document, "\n".join(around))
+    for name, text in cells:
         if name == "settings":
-            yield False, _settings(document, source)
-        elif name == "lesson":
-            yield False, _functions(gradients)
-        elif name == "fused":
-            yield False, _functions(fused)
-        elif name.startswith("data"):
-            if name == f"data {source}":
-                yield False, text
-        elif name == "standardise":
-            if config["scale"] and source != "rows":
-                yield False, text
+            yield False, _settings(document, source, programs.classes)
+        elif name == "models":
+            yield from programs.cells()
         else:
             yield name == "[markdown]", text
+
+
+class _Programs:
+    """The models of a run that can stand outside this package, with all that they need.
+
+    Args:
+        document: The run.
+        around: The rest of the program.
+    """
+
+    def __init__(self, document: Mapping[str, Any], around: str) -> None:
+        self.classes: dict[str, str] = {}
+        self.left_out: dict[str, str] = {}
+        self._source = Source.beside(around)
+        for name in functions_of("perceptron.gradients"):  # the lesson comes first, and whole
+            self._source = self._source.grown_by("perceptron.gradients", name)
+        self._source = self._source.grown_by("perceptron.parameters", "Parameters")
+        for name, result in document["models"].items():
+            if result["status"] != "refused":
+                model = MODELS[name]
+                try:
+                    self._source = self._source.grown_by(model.__module__, model.__qualname__)
+                    self.classes[name] = model.__name__
+                except SourceError as error:
+                    self.left_out[name] = str(error)
+
+    def cells(self) -> Iterable[tuple[bool, str]]:
+        for title, group in groupby(self._source.pieces.values(), lambda piece: piece.title):
+            pieces = list(group)
+            imports = "\n".join(piece.text for piece in pieces if piece.imports)
+            rest = [piece.text for piece in pieces if not piece.imports]
+            yield True, f"# ### {title}"
+            yield False, "\n\n\n".join([*filter(None, [imports]), *rest])
+        for name, reason in self.left_out.items():
+            yield True, f"# The app also trained {name!r}. It can't be repeated here: {reason}."
+        programs = "".join(f"    {name!r}: {model},\n" for name, model in self.classes.items())
+        yield False, f"PROGRAMS = {{\n{programs}}}"
 
 
 def _source_of(config: Mapping[str, Any], document: Mapping[str, Any]) -> str:
@@ -118,10 +151,10 @@ def _source_of(config: Mapping[str, Any], document: Mapping[str, Any]) -> str:
     return "rows"
 
 
-def _settings(document: Mapping[str, Any], source: str) -> str:
+def _settings(document: Mapping[str, Any], source: str, programs: Iterable[str]) -> str:
     config, models = document["config"], document["models"]
     epochs = config["epochs"]
-    if any(model["status"] == "training" for model in models.values()):
+    if any(model["status"] in ("training", "failed") for model in models.values()):
         epochs = max(len(model["train_mse"]) for model in models.values())
     lines = ["SETTINGS = {"]
     lines += [f"    {name!r}: {(config | {'epochs': epochs})[name]!r}," for name in _SETTINGS]
@@ -132,10 +165,9 @@ def _settings(document: Mapping[str, Any], source: str) -> str:
     )
     lines.append(f"MADE = {made_here()!r}")
     lines.append("EXPECTED = {  # the app's last training and validation loss")
-    for name, model in models.items():
-        if model["status"] != "refused":
-            last = [(model[part] or [None])[-1] for part in ("train_mse", "valid_mse")]
-            lines.append(f"    {name!r}: ({last[0]!r}, {last[1]!r}),")
+    for name in programs:
+        last = [(models[name][part] or [None])[-1] for part in ("train_mse", "valid_mse")]
+        lines.append(f"    {name!r}: ({last[0]!r}, {last[1]!r}),")
     lines.append("}")
     if source == "bundled":
         bundled = BUNDLED[config["dataset"]]
@@ -154,12 +186,12 @@ def _settings(document: Mapping[str, Any], source: str) -> str:
 def _rows(document: Mapping[str, Any]) -> list[list[list[float]]]:
     config = document["config"]
     if "data" in document:
-        parts = [document["data"][part] for part in _PARTS]
+        parts = [document["data"][part] for part in PARTS]
     else:
         dataset = load(
             DataConfig(dataset=config["dataset"], seed=config["seed"], scale=config["scale"])
         )
-        parts = [getattr(dataset, part).tolist() for part in _PARTS]
+        parts = [getattr(dataset, part).tolist() for part in PARTS]
     n_numbers = sum(len(row) for part in parts for row in part)
     if n_numbers > MAX_ROWS:
         raise TakeHomeError(
@@ -167,14 +199,3 @@ def _rows(document: Mapping[str, Any]) -> list[list[list[float]]]:
             "Train on fewer rows or columns, or take the CSV and the JSON."
         )
     return parts
-
-
-def _functions(module: ModuleType) -> str:
-    """The functions of a module, from their source."""
-    functions = [
-        f
-        for _, f in inspect.getmembers(module, inspect.isfunction)
-        if f.__module__ == module.__name__
-    ]
-    functions.sort(key=lambda f: f.__code__.co_firstlineno)
-    return "\n\n".join(inspect.getsource(f) for f in functions).rstrip()

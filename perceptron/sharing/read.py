@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
-from typing import Any, NoReturn
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any, NoReturn, get_args
+
+import torch
+from torch import Tensor
 
 from perceptron.config import BOUNDS, DTYPES, check_choice, check_device, quoted
 from perceptron.data import DATASETS, DataError
 from perceptron.models import MODELS
+from perceptron.parameters import Parameters
+from perceptron.run import Status
+from perceptron.sharing.record import COMPARED, LOSSES, PARTS, ModelRecord, RunRecord, number
 
 MAX_DOCUMENT_BYTES = 10_000_000
-LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")
-STATUSES = ("training", "finished", "diverged", "refused")
 _MARKS = {b"{": 1_000, b'"': 20_000, b"[": 500_000}  # more than any run has; each costs memory
 _SIZES = ("samples", "features", "outputs", "valid")
 _TEXTS = ("dataset", "device", "dtype")
@@ -21,11 +26,10 @@ _NAMES = (*BOUNDS, *_TEXTS, "scale", "targets", "inputs")
 _LARGEST = 100_000  # rows; real tables may have fewer than synthetic data must
 _DATASETS = (*DATASETS, "table")
 _FILE = ("data", "drop_missing")  # of a table of one's own
-_PARTS = ("x_train", "y_train", "x_valid", "y_valid")
 
 
-def read_run(content: bytes) -> dict[str, Any]:
-    """Return the document in a file, checked so that it can be shown and repeated.
+def read_run(content: bytes) -> RunRecord:
+    """Return the run in a file, checked so that it can be shown and repeated.
 
     Args:
         content: What `python -m perceptron --json` or the app has written.
@@ -43,26 +47,35 @@ def read_run(content: bytes) -> dict[str, Any]:
         document = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         _fail(f"it is not JSON, or it was cut off ({str(error)[:80]})")
+    return from_document(document)
+
+
+def from_document(document: Any) -> RunRecord:
+    """Return the run in a JSON document; what `RunRecord.to_document` gave comes back.
+
+    Raises:
+        DataError: If a part is missing or wrong; says where.
+    """
     document = _table(document, "the file")
     config = _table(document.get("config"), "config")
     _check_config(config)
     shape = (config["features"], config["outputs"])
-    initial = _parameters(document.get("initial"), shape, "initial")
+    start = _parameters(document.get("initial"), shape, "initial")
     models = _table(document.get("models"), "models")
     unknown = [name for name in models if name not in MODELS]
     if unknown or not models:
         _fail(f"models must be some of {', '.join(MODELS)}; got {str(unknown or 'none')[:60]}")
-    read: dict[str, Any] = {
-        "config": {name: value for name, value in config.items() if name in (*_NAMES, *_FILE)},
-        "initial": initial,
-        "models": {name: _model(models[name], shape, name) for name in models},
-        "mape": _percentages(document.get("mape")),
-    }
-    if "rate_changes" in document:
-        read["rate_changes"] = _rate_changes(document["rate_changes"])
-    if "data" in document:
-        read["data"] = _data(document["data"], config)
-    return read
+    mape = _table(document.get("mape"), "mape")
+    compared = [name for name in MODELS if mape.get(name) is not None]
+    return RunRecord(
+        config={name: value for name, value in config.items() if name in (*_NAMES, *_FILE)},
+        start=start,
+        models={name: _model(model, shape, name) for name, model in models.items()},
+        mape=_percentages(mape, ("before_copy", "after_copy", "loss"), "mape"),
+        differences={name: _percentages(mape[name], COMPARED, f"mape.{name}") for name in compared},
+        rate_changes=_rate_changes(document.get("rate_changes", [[0, config["learning_rate"]]])),
+        data=_data(document["data"], config) if "data" in document else None,
+    )
 
 
 def _fail(what: str) -> NoReturn:
@@ -128,7 +141,7 @@ def _check_config(config: Mapping[str, Any]) -> None:
             _fail(f"config.{name} must be null or {n} names")
 
 
-def _matrix(value: Any, shape: tuple[int, int], where: str) -> list[list[float | None]]:
+def _matrix(value: Any, shape: tuple[int, int], where: str) -> Tensor:
     rows, columns = shape
     fits = isinstance(value, list) and len(value) == rows and all(
         isinstance(row, list) and len(row) == columns
@@ -137,84 +150,75 @@ def _matrix(value: Any, shape: tuple[int, int], where: str) -> list[list[float |
     )  # fmt: skip
     if not fits:
         _fail(f"{where} must be numbers in {rows} rows and {columns} columns")
-    return [[None if x is None else float(x) for x in row] for row in value]
+    return torch.tensor([[number(x) for x in row] for row in value], dtype=torch.float64)
 
 
-def _parameters(value: Any, shape: tuple[int, int], where: str) -> dict[str, Any]:
+def _parameters(value: Any, shape: tuple[int, int], where: str, prefix: str = "") -> Parameters:
     table = _table(value, where)
-    return {
-        "weight": _matrix(table.get("weight"), shape, f"{where}.weight"),
-        "bias": _matrix([table.get("bias")], (1, shape[1]), f"{where}.bias")[0],
-    }
+    weight, bias = f"{prefix}weight", f"{prefix}bias"
+    return Parameters(
+        W=_matrix(table.get(weight), shape, f"{where}.{weight}"),
+        b=_matrix([table.get(bias)], (1, shape[1]), f"{where}.{bias}")[0],
+    )
 
 
-def _model(value: Any, shape: tuple[int, int], name: str) -> dict[str, Any]:
+def _model(value: Any, shape: tuple[int, int], name: str) -> ModelRecord:
     table = _table(value, name)
-    read: dict[str, Any] = {}
+    read: dict[str, tuple[float, ...]] = {}
     for part in LOSSES:
         losses = table.get(part)
         if not isinstance(losses, list) or not all(x is None or _is_number(x) for x in losses):
             _fail(f"{name}.{part} must be a list of numbers")
-        read[part] = [None if x is None else float(x) for x in losses]
-    lengths = {len(read[part]) for part in LOSSES}
+        read[part] = tuple(map(number, losses))
+    lengths = {len(losses) for losses in read.values()}
     if len(lengths) > 1 or max(lengths) > BOUNDS["epochs"].high:
         _fail(f"the losses of {name} must be equally long, at most {BOUNDS['epochs'].high:g}")
-    if table.get("status") not in STATUSES:
-        _fail(f"{name}.status must be one of {', '.join(STATUSES)}")
+    if table.get("status") not in get_args(Status):
+        _fail(f"{name}.status must be one of {', '.join(get_args(Status))}")
     if not _is_number(table.get("seconds")) or table["seconds"] < 0:
         _fail(f"{name}.seconds must be a number from 0 on")
     reason = table.get("reason")
     if reason is not None and not _is_text(reason, MAX_DOCUMENT_BYTES):
         _fail(f"{name}.reason must be null or a text")
-    return {
+    return ModelRecord(
         **read,
-        **_parameters(table, shape, name),
-        "seconds": table["seconds"],
-        "status": table["status"],
-        "reason": reason and reason[:600],
-    }
+        parameters=_parameters(table, shape, name),
+        seconds=table["seconds"],
+        status=table["status"],
+        reason=reason and reason[:600],
+    )
 
 
-def _percentages(value: Any) -> dict[str, Any]:
-    """The MAPEs, numbers or null, two levels deep; names that mean nothing here are left out."""
-    table = _table(value, "mape")
-    read: dict[str, Any] = {}
-    for name in ("before_copy", "after_copy", "loss", *MODELS):
-        one = table.get(name)
-        if name in MODELS and one is not None:
-            parts = _table(one, f"mape.{name}")
-            one = {key: parts.get(key) for key in ("predictions", "weight", "bias")}
-            bad = [x for x in one.values() if x is not None and not _is_number(x)]
-        else:
-            bad = [one] if one is not None and not _is_number(one) else []
-        if bad:
-            _fail(f"mape.{name} must be numbers in percent")
-        if name in table:
-            read[name] = one
-    return read
+def _percentages(value: Any, names: Iterable[str], where: str) -> dict[str, float]:
+    """MAPEs, numbers or null; names that mean nothing here are left out."""
+    table = _table(value, where)
+    for name in names:
+        if table.get(name) is not None and not _is_number(table[name]):
+            _fail(f"{where} must be numbers in percent; {name} is {quoted(table[name])}")
+    return {name: number(table.get(name)) for name in names}
 
 
-def _rate_changes(value: Any) -> list[list[float]]:
+def _rate_changes(value: Any) -> tuple[tuple[int, float], ...]:
     bound = BOUNDS["learning_rate"]
     fits = isinstance(value, list) and 1 <= len(value) <= 10_000 and all(
-        isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int and pair[0] >= 0
+        isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int
         and _is_number(pair[1]) and bound.low <= pair[1] <= bound.high
         for pair in value
     )  # fmt: skip
-    if not fits or value[0][0] != 0:
+    if not fits or value[0][0] != 0 or any(one[0] >= after[0] for one, after in pairwise(value)):
         _fail("rate_changes must be pairs of an update and a learning rate, from update 0 on")
-    changes: list[list[float]] = value
-    return changes
+    return tuple((first, rate) for first, rate in value)
 
 
-def _data(value: Any, config: Mapping[str, Any]) -> dict[str, Any]:
+def _data(value: Any, config: Mapping[str, Any]) -> dict[str, Tensor | None]:
     table = _table(value, "data")
-    rows = {"train": config["samples"], "valid": config["valid"]}
-    columns = {"x": config["features"], "y": config["outputs"]}
-    read: dict[str, Any] = {}
-    for name in _PARTS:
-        letter, part = name.split("_")
-        read[name] = _matrix(table.get(name), (rows[part], columns[letter]), f"data.{name}")
-        if any(x is None for row in read[name] for x in row):
+    m, m_valid, d, c = (config[size] for size in ("samples", "valid", "features", "outputs"))
+    read: dict[str, Tensor | None] = {}
+    for name, shape in zip(PARTS, ((m, d), (m, c), (m_valid, d), (m_valid, c)), strict=True):
+        read[name] = found = _matrix(table.get(name), shape, f"data.{name}")
+        if found.isnan().any():
             _fail(f"data.{name} has a missing number")
-    return read
+    if table.get("true_weight") is None:
+        return {**read, "true_weight": None, "true_bias": None}
+    true = _parameters(table, (d, c), "data", "true_")
+    return {**read, "true_weight": true.W, "true_bias": true.b}

@@ -6,39 +6,43 @@ import math
 from collections.abc import Iterator
 
 from perceptron.difference import QUANTITIES, REFERENCE
-from perceptron.models import MODELS
+from perceptron.history import Losses
 from perceptron.run import Run
+from perceptron.sharing.record import RunRecord
 
 
-def report(run: Run) -> Iterator[str]:
+def report(record: RunRecord) -> Iterator[str]:
     """Yield the comparison in the notebook's order; every MAPE is in percent.
 
     First MAPE before the copy, after it and of the loss; then each model's epochs, torch
     first; then how far the trained models are from torch. A model that was refused or
     stopped says why, after the epochs it finished.
     """
-    yield f"MAPE of predictions before the copy: {percent(run.before_copy)}"
-    yield f"MAPE of predictions after the copy: {percent(run.after_copy)}"
-    yield f"MAPE of the loss: {percent(run.loss_mape)}"
-    others = [name for name in MODELS if name != REFERENCE]
-    for name in (REFERENCE, *others):
+    yield f"MAPE of predictions before the copy: {percent(record.mape['before_copy'])}"
+    yield f"MAPE of predictions after the copy: {percent(record.mape['after_copy'])}"
+    yield f"MAPE of the loss: {percent(record.mape['loss'])}"
+    for name in (REFERENCE, *record.differences):
+        model = record.models[name]
         yield ""
         yield name
-        yield from epoch_lines(run, name)
-        if name in run.reasons:
-            yield f"{name} was {_stopped(run, name)}. {run.reasons[name]}"
-    for name in others:
+        yield from epoch_lines(model)
+        if model.reason:
+            stopped = "refused" if model.status == "refused" else "stopped"
+            yield f"{name} was {stopped}. {model.reason}"
+    for name, percents in record.differences.items():
         yield ""
-        yield from _agreement_lines(run, name)
+        refused = [one for one in (name, REFERENCE) if record.models[one].status == "refused"]
+        if refused:
+            yield f"MAPE after training, {name}: none, because {refused[0]} was refused."
+            continue
+        for what, mape in zip(QUANTITIES, percents.values(), strict=True):
+            yield f"MAPE of {what} after training, {name}: {percent(mape)}"
 
 
-def epoch_lines(run: Run, name: str) -> Iterator[str]:
+def epoch_lines(losses: Losses) -> Iterator[str]:
     """Yield a model's epochs as the notebook prints them, rounded to 4 decimals."""
-    history = run.history.models.get(name)
-    if history is None:
-        return
-    losses = zip(history.train_mse, history.valid_mse, strict=True)
-    for epoch, (train, valid) in enumerate(losses):
+    pairs = zip(losses.train_mse, losses.valid_mse, strict=True)
+    for epoch, (train, valid) in enumerate(pairs):
         yield f"epoch: {epoch} - MSE: {round(train, 4)} - MSE_v: {round(valid, 4)}"
 
 
@@ -57,18 +61,3 @@ def progress_line(run: Run, seconds: float) -> str:
     left = f"{seconds / share - seconds:.0f} s" if share else "unknown time"
     bar = f"{'#' * int(30 * share):.<30}"
     return f"[{bar}] {share:4.0%}  epoch {run.history.n_epochs} of {run.epochs}, {left} left"
-
-
-def _agreement_lines(run: Run, name: str) -> Iterator[str]:
-    refused = [model for model in (name, REFERENCE) if run.status(model) == "refused"]
-    if refused:
-        yield f"MAPE after training, {name}: none, because {refused[0]} was refused."
-        return
-    compared = run.final_difference(name)
-    for what in QUANTITIES:
-        mape = getattr(compared, what).percent
-        yield f"MAPE of {what} after training, {name}: {percent(mape)}"
-
-
-def _stopped(run: Run, name: str) -> str:
-    return "refused" if run.status(name) == "refused" else "stopped"

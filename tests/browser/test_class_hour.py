@@ -151,13 +151,13 @@ def test_a_class_compares_its_runs_and_takes_them_home(seat: Any, tmp_path: Path
         files[label] = tmp_path / download.value.suggested_filename
         download.value.save_as(files[label])
     assert files["Python script"].name == "second-start.py"
-    document = read_run(files["JSON"].read_bytes())
+    record = read_run(files["JSON"].read_bytes())
     done = subprocess.run(
         [sys.executable, "-I", files["Python script"]], capture_output=True, text=True, check=True
     )
     assert done.stdout.count("identical to the last bit") == 3
     last = files["CSV"].read_text().splitlines()[-1].split(",")
-    assert float(last[2]) == document["models"]["scratch"]["train_mse"][-1]
+    assert float(last[2]) == record.models["scratch"].train_mse[-1]
     assert json.loads(files["Jupyter notebook"].read_text())["nbformat"] == 4
 
     other = seat("runs")
@@ -165,7 +165,7 @@ def test_a_class_compares_its_runs_and_takes_them_home(seat: Any, tmp_path: Path
     other.get_by_role("heading", name="Shown again").wait_for()
     wait_until_still(other)
     again = {curve["name"]: curve["y"] for curve in curves(other, "run-again")}
-    assert again["einsum, validation"][-1] == document["models"]["einsum"]["valid_mse"][-1]
+    assert again["einsum, validation"][-1] == record.models["einsum"].valid_mse[-1]
     broken = tmp_path / "broken.json"
     broken.write_text(files["JSON"].read_text()[:-40])
     other.locator('input[type="file"]').set_input_files(broken)

@@ -12,7 +12,8 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.lessons.predict.codes import write_code
-from perceptron.sharing.write import json_of, run_document
+from perceptron.sharing.record import RunRecord
+from perceptron.sharing.write import json_of
 from tools.browser import curves, new_context, press, wait_until_still
 
 pytestmark = pytest.mark.browser
@@ -106,7 +107,7 @@ def test_a_run_that_is_opened_comes_into_view(screen: Any, tmp_path: Path, size:
     run = Run(load(data), TrainConfig(epochs=2)).finish()
     page = screen(size, "runs")
     file = tmp_path / "mine.json"
-    file.write_text(json_of(run_document(run, data)))
+    file.write_text(json_of(RunRecord.of_run(run, data)))
     page.locator('input[type="file"]').set_input_files(file)
     heading = page.get_by_role("heading", name="Shown again")
     heading.wait_for()

@@ -14,15 +14,17 @@ from hypothesis import strategies as st
 from perceptron.figures import weights_figure
 from perceptron.figures.clinic import ratio_figure
 from perceptron.figures.predict import choices_figure, numbers_figure
-from perceptron.figures.runs import Curves, runs_figure
+from perceptron.figures.runs import runs_figure
 from perceptron.figures.step_size import surface_figure
+from perceptron.history import ModelHistory
 from perceptron.lessons.step_size.path import Plane
 from perceptron.parameters import Parameters
+from perceptron.sharing.read import from_document
 from perceptron.sharing.shelf import Shelf, labels, results_side_by_side, settings_side_by_side
-from perceptron.sharing.write import csv_of
+from perceptron.sharing.write import epoch_csv
 from perceptron.text.escape import in_figure, in_markdown, in_spreadsheet, one_line
 from tests.hostile import NAMES
-from tests.sharing.documents import changed
+from tests.sharing.documents import changed, changed_record
 
 texts = st.text() | st.sampled_from(NAMES)
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -65,7 +67,7 @@ def test_no_figure_takes_a_name_for_a_tag_or_a_template() -> None:
     figures = [
         weights_figure({"torch": parameters}, parameters, "start", inputs, targets),
         ratio_figure(W, b, inputs, NAMES[1:4:2]),
-        runs_figure(dict.fromkeys(NAMES, Curves([1.0], [1.0]))),
+        runs_figure(dict.fromkeys(NAMES, ModelHistory([1.0], [1.0], [1.0]))),
         surface_figure(cut, NAMES[1]),
         choices_figure({"a": NAMES[1]}, ["a"], None),
         numbers_figure([1.0], 1.0, 0.1, NAMES[1]),
@@ -80,7 +82,7 @@ def test_no_figure_takes_a_name_for_a_tag_or_a_template() -> None:
 def test_no_name_of_a_run_becomes_a_formula_and_all_stay_apart() -> None:
     shelf = Shelf()
     for name in ("=1+1", "'=1+1", "=1+1", "@SUM(A1)", "\t=1", "+1", "-1", "a", "a", "a (8)"):
-        shelf.keep(changed(), name=name)
+        shelf.keep(changed_record(), name=name)
     shown = labels(shelf.runs)
     assert not any(label.startswith(FORMULAS) for label in shown)
     assert len(set(shown)) == len(shown)
@@ -88,9 +90,9 @@ def test_no_name_of_a_run_becomes_a_formula_and_all_stay_apart() -> None:
 
 
 def test_a_csv_file_has_numbers_and_our_own_names_only() -> None:
-    document = changed(config__inputs=NAMES[1:4], config__targets=["=1+1", "@x"])
+    document = changed(config__inputs=list(NAMES[1:4]), config__targets=["=1+1", "@x"])
     document["models"]["torch"]["train_mse"] = [-0.5, -1e-9, None]
-    header, *rows = csv.reader(io.StringIO(csv_of(document)))
+    header, *rows = csv.reader(io.StringIO(epoch_csv(from_document(document))))
     assert all(re.fullmatch(r"[a-z_]+", name) for name in header)
     assert all(cell == "" or float(cell) is not None for row in rows for cell in row)
     at = header.index("torch_train_mse")
@@ -98,7 +100,7 @@ def test_a_csv_file_has_numbers_and_our_own_names_only() -> None:
 
 
 def test_a_table_of_runs_has_no_formula_in_any_cell() -> None:
-    run = Shelf().keep(changed(config__targets=["=1+1", "@x"]))
+    run = Shelf().keep(changed_record(config__targets=["=1+1", "@x"]))
     for table in (results_side_by_side([run]), settings_side_by_side([run])):
         for name, cells in table.items():
             assert not any(str(cell).startswith(FORMULAS) for cell in (name, *cells)), name

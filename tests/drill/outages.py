@@ -8,7 +8,6 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from pages.shared.draw.charts import publish_library
 from tests.drill.claims import Claims
 from tests.drill.processes import HOST, servers
 from tests.drill.relay import Relay
@@ -65,7 +64,6 @@ def same_losses(page: Page) -> tuple[bool, str]:
 
 def fill_the_disk(claims: Claims, browser: Browser) -> None:
     """Take a run home from a server that can't write one byte to a file."""
-    publish_library()  # was there before the disk was full
     with servers(1, disk_is_full=True) as (server,):
         page = new_context(browser).new_page()
         page.goto(f"http://{HOST}:{server.port}/train?epochs=2&speed=full-speed")

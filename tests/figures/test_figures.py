@@ -33,7 +33,7 @@ def current(run: Run) -> dict[str, Parameters]:
 
 
 def test_loss_curves_hold_the_losses_of_each_model(run: Run) -> None:
-    figure = loss_figure(run.history, run.epochs, reference_losses(run.dataset, run.start))
+    figure = loss_figure(run.history.models, run.epochs, reference_losses(run.dataset, run.start))
     curves = {trace.name: trace for trace in figure.data}
     for name in MODELS:
         assert list(curves[name].y) == run.history[name].train_mse
@@ -53,7 +53,7 @@ def test_coinciding_curves_differ_in_width_and_colour() -> None:
 
 
 def test_a_reference_far_below_the_curves_is_named_but_not_drawn(run: Run) -> None:
-    figure = loss_figure(run.history, 16, {"start": 1.0, "least squares": 1e-30})
+    figure = loss_figure(run.history.models, 16, {"start": 1.0, "least squares": 1e-30})
     lines = {trace.name.split(":")[0]: trace for trace in figure.data}
     assert lines["start"].y[0] == 1.0
     assert lines["least squares"].y[0] is None
@@ -124,7 +124,7 @@ def test_a_frame_at_the_default_sizes_stays_under_20_kb_whatever_the_epoch(epoch
     series = {name: run.differences(name, MAX_POINTS) for name in ("scratch", "einsum")}
     best, _ = best_parameters(run.dataset)
     charts = [
-        loss_traces(run.history),
+        loss_traces(run.history.models, run.history.batch_losses),
         weights_traces(current(run), best),
         difference_traces(series, epsilon_percent(run.dataset.x_train.dtype)),
     ]
@@ -148,7 +148,9 @@ def test_a_narrow_log_axis_has_whole_numbers_between_the_powers_of_ten() -> None
 
 def test_a_curve_without_points_keeps_its_place_in_the_legend() -> None:
     run = Run(load(DataConfig(samples=20, valid=10)), TrainConfig(batch_size=10, epochs=2))
-    before, after = loss_traces(run.history), loss_traces(run.finish().history)
+    before = loss_traces(run.history.models, run.history.batch_losses)
+    run.finish()
+    after = loss_traces(run.history.models, run.history.batch_losses)
     assert [len(trace["x"]) for trace in before] == [1] * len(after)
     assert all(np.isnan(trace["y"]).all() for trace in before)
     assert not any(np.isnan(trace["y"]).any() for trace in after)

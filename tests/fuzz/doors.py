@@ -15,7 +15,7 @@ from perceptron import BOUNDS, ConfigError, DataConfig, DataError, TrainConfig
 from perceptron.data.table import default_roles, load_table, read_table
 from perceptron.figures import loss_figure, weights_figure
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
-from perceptron.figures.runs import Curves, runs_figure
+from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import guess_in_words, runs_in_words
 from perceptron.lessons.predict.codes import read_codes
 from perceptron.lessons.predict.item import configs
@@ -25,7 +25,7 @@ from perceptron.sharing.link import DEFAULTS, read_link, write_link
 from perceptron.sharing.program import TakeHomeError, notebook, script
 from perceptron.sharing.read import read_run
 from perceptron.sharing.shelf import Shelf, labels, results_side_by_side, settings_side_by_side
-from perceptron.sharing.write import csv_of, json_of
+from perceptron.sharing.write import epoch_csv, json_of
 
 LONGEST = 700  # characters of a sentence that is shown to a visitor
 
@@ -88,32 +88,31 @@ def csv(content: bytes) -> str:
 def run(content: bytes) -> str:
     """The JSON document of a run."""
     try:
-        document = read_run(content)
+        record = read_run(content)
     except DataError as error:
         return checked(str(error))
     shelf = Shelf()
-    kept = shelf.keep(document, name="a")
+    kept = shelf.keep(record, name="a")
     checked(kept.summary)
-    json_of(document).encode()
-    assert csv_of(document).startswith("epoch,")
+    json_of(record).encode()
+    assert epoch_csv(record).startswith("epoch,")
     for write in (script, notebook):
         try:
-            write(document).encode()
+            write(record.to_document()).encode()
         except TakeHomeError as error:
             checked(str(error))
-    names = labels([kept, shelf.keep(document, name="a")])
+    names = labels([kept, shelf.keep(record, name="a")])
     assert len(set(names)) == 2
     results_side_by_side([kept])
     settings_side_by_side([kept])
-    losses = Curves(kept.leader["train_mse"], kept.leader["valid_mse"])
-    runs_figure(dict.fromkeys(names, losses)).to_json()
-    loss_figure(kept.history, kept.config["epochs"], {})
-    if "torch" in kept.parameters and kept.start:
+    runs_figure(dict.fromkeys(names, record.leader)).to_json()
+    loss_figure(record.trained, record.config["epochs"], {})
+    if "torch" in record.parameters:
         inputs, targets = (
-            kept.config[role] or [str(i) for i in range(kept.config[size])]
+            record.config[role] or [str(i) for i in range(record.config[size])]
             for role, size in (("inputs", "features"), ("targets", "outputs"))
         )
-        weights_figure(kept.parameters, kept.start, "start", inputs, targets)
+        weights_figure(record.parameters, record.start, "start", inputs, targets)
     return ""
 
 

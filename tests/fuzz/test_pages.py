@@ -15,7 +15,7 @@ from tests.fuzz.corpus import CODES, LINKS, RUNS, made
 from tests.fuzz.tables import CSVS
 from tests.fuzz.views import ALL_PAGES, offered, walk
 from tests.hostile import NAMES, TABLE
-from tests.pages.opening import ROOT, open_page
+from tests.pages.opening import follow_link, open_page
 
 SECONDS = 10.0  # of the processor, for opening a page as a new visitor: most of it is Streamlit's
 HOSTILE_RUN = next(content for name, content, _ in RUNS if name == "hostile names")
@@ -25,13 +25,6 @@ ALL_AT_ONCE = {
     "numbers": "your-run", "trained": "9" * 9, "case": "x", "view": "__class__", "play": "maybe",
     "projector": "on", "revealed": "why",
 }  # fmt: skip
-
-
-def visit(page: str, query: dict[str, list[str]]) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    for name, texts in query.items():
-        app.query_params[name] = texts
-    return app.switch_page(f"pages/{page}.py").run()
 
 
 def check(app: AppTest) -> None:
@@ -51,7 +44,7 @@ def check(app: AppTest) -> None:
 
 
 def opened(page: str, query: dict[str, list[str]]) -> AppTest:
-    app = timed(f"/{page}", lambda: visit(page, query), SECONDS)
+    app = timed(f"/{page}", lambda: follow_link(page, **query), SECONDS)
     check(app)
     return app
 
@@ -162,7 +155,7 @@ def test_the_runs_page_takes_any_file() -> None:
 
 
 def test_the_predict_page_takes_any_paste() -> None:
-    app = visit("predict", {"part": ["collect-a-classs-guesses"]})
+    app = follow_link("predict", part=["collect-a-classs-guesses"])
     for _, content, words in few(CODES, 4):
         box = app.text_area(key="predict_codes")
         text = made(content)[:200_000]

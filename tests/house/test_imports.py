@@ -38,8 +38,9 @@ PROCESS_WIDE = {
 }
 # Here the number of threads is set, once for the process.
 ENTRY_POINTS = {
-    "pages/shared/frame/frame.py",
+    "pages/shared/server/application.py",
     "perceptron/command.py",
+    "perceptron/sharing/template.py",
     "tests/conftest.py",
     "tests/drill/seats.py",
 }

@@ -26,7 +26,7 @@ from perceptron.metrics import mape
 from perceptron.parameters import Parameters
 from perceptron.theory import learning_rate_limit
 from perceptron.training import batches
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, switch_to
 
 EPSILON = {dtype: torch.finfo(getattr(torch, dtype)).eps for dtype in DTYPES}
 
@@ -236,7 +236,7 @@ def test_the_page_shows_every_measure_and_switches_unit_and_numbers() -> None:
 def test_the_page_opens_on_a_visitors_run() -> None:
     app = open_page("train")
     app.slider(key="outputs").set_value(1).run()
-    app.switch_page("pages/agreement.py").run()
+    switch_to(app, "agreement")
     assert not app.exception
     assert app.segmented_control(key="scene").value == "your run"
 

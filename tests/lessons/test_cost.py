@@ -206,24 +206,34 @@ def test_curves_have_a_point_for_each_leg_and_leave_out_the_refused() -> None:
     assert progress(course, legs) == pytest.approx(1 / (2 * ROUNDS))
 
 
-def test_only_the_newest_script_run_races() -> None:
+def test_a_race_that_is_stopped_keeps_what_was_measured() -> None:
     track = Track()
     track.start("all three")
     old = track.enter()
-    assert track.advance(old) is not None
-    new = track.enter()
-    assert track.advance(old) is None
-    assert track.advance(new) is not None
+    assert track.advance()
+    assert track.advance()
     track.stop()
-    assert track.advance(track.enter()) is None
-    assert len(track.results("all three")) == 1
-    assert not track.came_in()
+    with track.while_newest(old) as newest:
+        assert not newest, "who raced hears of it"
+    assert not track.advance()
+    assert [leg.rounds for leg in track.results("all three")] == [2]
+
+
+def test_a_race_goes_on_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.shared.lesson.cost.race", lambda _: race(SMALL, rounds=2))
+    track = Track()
+    track.start("samples")
+    assert [track.advance() for _ in range(5)] == [True] * 4 + [False]
+    assert track.running is None
+    assert [leg.rounds for leg in track.results("samples")] == [2, 2]
 
 
 def test_a_race_to_the_end_fills_the_page() -> None:
     app = open_page("cost")
     assert not app.exception
-    app.segmented_control(key="cost_guess").set_value("slower").run()
+    app.segmented_control(key="ask-cost-guess-1").set_value("slower").run()
+    locked = app.segmented_control(key="ask-cost-guess-1-locked")
+    assert (locked.value, locked.disabled) == ("slower", True)
     next(b for b in app.button if b.label == "Start the race").click().run()
     assert not app.exception
     verdict = [*app.success, *app.info][0].value

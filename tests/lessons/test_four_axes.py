@@ -35,7 +35,7 @@ from perceptron.sizes import (
     first_way_multiplications,
     four_axis_bytes,
 )
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, switch_to
 
 sizes = st.tuples(st.integers(1, 6), st.integers(1, 5), st.integers(1, 4))
 over_sizes = settings(deadline=None, max_examples=40)
@@ -179,10 +179,10 @@ def test_the_page_counts_and_adds_up(page: AppTest) -> None:
 
 
 def test_a_large_run_is_shown_by_its_first_samples(page: AppTest) -> None:
-    page.switch_page("pages/train.py").run()
+    switch_to(page, "train")
     page.select_slider(key="samples").set_value(10_000).run()
     page.slider(key="features").set_value(50).run()
     page.slider(key="outputs").set_value(20).run()
-    page.switch_page("pages/four_axes.py").run()
+    switch_to(page, "four_axes")
     assert not page.exception
     assert "first 6 of 33 samples" in page.info[0].value

@@ -25,7 +25,7 @@ from perceptron.lessons.update import (
 )
 from perceptron.text.numbers import number
 from perceptron.training import batches
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, switch_to
 
 RATE = 0.1
 
@@ -148,7 +148,7 @@ def test_a_run_of_the_train_page_is_shown_by_itself() -> None:
     app = open_page("train")
     {button.label: button for button in app.button}["Epoch"].click().run()
     run = app.session_state["player"].live.run
-    app.switch_page("pages/microscope.py").run()
+    switch_to(app, "microscope")
     assert calm(app)
     assert app.segmented_control(key="scene").value == "your run"
     update = take_apart(

@@ -7,17 +7,27 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
+MAIN = ROOT / "pages" / "shared" / "frame" / "main.py"
+
+
+def new_session(**query: str | list[str]) -> AppTest:
+    """Return a new session with this query in its address; nothing has been run yet."""
+    app = AppTest.from_file(MAIN, default_timeout=120)
+    for name, text in query.items():
+        app.query_params[name] = text
+    return app
+
+
+def switch_to(app: AppTest, name: str) -> AppTest:
+    """Go to a page and run it."""
+    return app.switch_page(f"../../{name}.py").run()
 
 
 def open_page(name: str) -> AppTest:
     """Return a page of a new session, run once."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
-    return app.switch_page(f"pages/{name}.py").run()
+    return switch_to(new_session().run(), name)
 
 
-def follow_link(page: str, **query: str) -> AppTest:
+def follow_link(page: str, /, **query: str | list[str]) -> AppTest:
     """Return a new session that was opened by a link to a page, run once."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    for name, text in query.items():
-        app.query_params[name] = text
-    return app.switch_page(f"pages/{page}.py").run()
+    return switch_to(new_session(**query), page)

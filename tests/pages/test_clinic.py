@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from perceptron.lessons.clinic.bugs import BUGS
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, switch_to
 
 
 def on_page(app: AppTest) -> str:
@@ -81,7 +81,7 @@ def test_the_notebooks_data_open_too(page: AppTest) -> None:
 def test_with_one_output_only_bugs_that_show_are_sent_in() -> None:
     app = open_page("train")
     app.slider(key="outputs").set_value(1).run()
-    app.switch_page("pages/clinic.py").run()
+    switch_to(app, "clinic")
     assert not app.exception
     assert app.segmented_control(key="scene").value == "your run"
     for _ in range(4):

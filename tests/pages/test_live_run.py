@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 
-from pages.shared.server.scheduler import Account, Scheduler
-from pages.shared.server.seat import Seat
 from pages.shared.session.live_run import LiveRun, Pace, Player
 from pages.shared.session.settings import Settings
 from perceptron import DataConfig, Run, TrainConfig, load
@@ -23,12 +20,6 @@ def long_run(**train: int) -> LiveRun:
 @pytest.fixture
 def stage() -> Player:
     return Player(live=long_run())
-
-
-@pytest.fixture
-def seat() -> Iterator[Seat]:
-    with Seat(Scheduler(2), Account()) as taken:
-        yield taken
 
 
 def soon(seconds: float) -> float:
@@ -53,49 +44,21 @@ def test_who_has_lost_the_turn_never_replaces_the_run(stage: Player) -> None:
     assert stage.show(new, fresh) is fresh
 
 
-def test_two_script_runs_at_once_never_step_together(stage: Player, seat: Seat) -> None:
-    went_on: list[bool] = []
-    pace = Pace(stage.live.run, None)
-
-    def loop() -> None:
-        went_on.append(stage.train_until(stage.enter(), soon(5), pace, seat))
-
-    first = threading.Thread(target=loop)
-    first.start()
-    while stage.live.run.steps_done < 5:
-        time.sleep(0.001)
-    turn = stage.enter()
-    at_once = stage.live.run.steps_done
-    first.join(timeout=1)
-    assert not first.is_alive(), "the former owner goes on"
-    assert went_on == [False]
-    assert stage.live.run.steps_done == at_once
-    assert stage.step(turn)
-
-
-def test_pace_waits_until_a_step_is_due(stage: Player, seat: Seat) -> None:
+def test_it_plays_until_the_page_has_to_be_drawn_anew(stage: Player, monkeypatch) -> None:
     run = stage.live.run
-    stage.train_until(stage.enter(), soon(0.3), Pace(run, epochs_per_second=5), seat)
-    assert 1 <= run.steps_done <= 0.3 * 5 * run.n_batches + 1
-
-
-def test_who_is_late_trains_all_the_same(stage: Player, seat: Seat) -> None:
-    pace = Pace(stage.live.run, None)
-    assert stage.train_until(stage.enter(), soon(-1), pace, seat)
-    assert stage.live.run.steps_done
-
-
-def test_what_falls_due_at_rest_is_trained_before_the_frame(stage: Player, seat: Seat) -> None:
-    pace = Pace(stage.live.run, epochs_per_second=1e-9)
-    stage.step(turn := stage.enter())
-
-    def rest(seconds: float) -> None:
-        time.sleep(seconds)
-        pace._rate = None  # now everything is due
-
-    seat.rest = rest
-    assert stage.train_until(turn, soon(0.05), pace, seat)
-    assert stage.live.run.steps_done > 1
+    assert stage.advance()
+    assert stage.playing
+    monkeypatch.setattr(run, "step", lambda: run.reasons.update(einsum="It diverged."))
+    assert not stage.advance(), "a model that stops is told at once"
+    assert stage.playing, "the others train on"
+    monkeypatch.undo()
+    run.epochs = 1
+    assert [stage.advance() for _ in range(run.n_batches - 1)] == [True, True, False]
+    assert not stage.playing
+    stage.playing = True  # as when the epochs are set to fewer than are done
+    assert not stage.advance()
+    assert not stage.playing
+    assert run.steps_done == run.n_batches
 
 
 def test_who_waits_for_a_core_catches_up_with_the_pace(stage: Player) -> None:
@@ -106,12 +69,20 @@ def test_who_waits_for_a_core_catches_up_with_the_pace(stage: Player) -> None:
     assert stage.pace(run, epochs_per_second=1).wait(1) > 0, "the next script run starts anew"
 
 
-def test_full_speed_does_not_wait(stage: Player, seat: Seat) -> None:
+def test_a_pace_spreads_steps_evenly(stage: Player) -> None:
+    run = stage.live.run
+    pace = Pace(run, epochs_per_second=5)
+    assert pace.wait(0) <= 0
+    assert 0.9 < pace.wait(5 * run.n_batches) <= 1
+
+
+def test_full_speed_does_not_wait(stage: Player) -> None:
     run = stage.live.run
     pace = Pace(run, None)
     assert pace.wait(run.steps_done) == 0
     assert pace.seconds_left(0) is None
-    stage.train_until(stage.enter(), soon(0.2), pace, seat)
+    stage.step(stage.enter())
+    assert pace.wait(run.steps_done) == 0
     assert pace.seconds_left(run.steps_done) > 0
 
 

@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from perceptron import BOUNDS, MODELS
 from perceptron.data.table import read_table
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, switch_to
 
 ROOT = Path(__file__).parents[2]
-PAGES = [path.name for path in sorted((ROOT / "pages").glob("*.py"))]
+PAGES = [path.stem for path in sorted((ROOT / "pages").glob("*.py"))]
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def calm(app: AppTest) -> bool:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_without_an_error(app: AppTest, page: str) -> None:
-    app.switch_page(f"pages/{page}").run()
+    switch_to(app, page)
     assert calm(app)
 
 

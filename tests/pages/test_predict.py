@@ -38,7 +38,7 @@ def test_nothing_is_revealed_before_a_guess_is_committed(app: AppTest) -> None:
 
 
 def test_a_number_is_committed_revealed_and_explained_in_this_order(app: AppTest) -> None:
-    app.number_input(key="guess_batches").set_value(3).run()
+    app.number_input(key="ask-predict-batches-1").set_value(3).run()
     button(app, "Commit").click().run()
     assert "Your guess: **3 batches**" in words(app)
     assert "measured" not in words(app)
@@ -113,10 +113,10 @@ def test_a_run_of_one_epoch_has_no_curve_to_show() -> None:
 
 def test_the_code_of_the_page_holds_what_was_committed(app: AppTest) -> None:
     assert "Hand in" not in words(app)
-    app.number_input(key="guess_batches").set_value(4).run()
+    app.number_input(key="ask-predict-batches-1").set_value(4).run()
     button(app, "Commit").click().run()
     assert "Hand in: 1 of" in words(app)
-    code = write_code(app.session_state["guess_tag"], app.session_state["guesses"])
+    code = write_code(app.session_state["guess_tag"], {"batches": 4.0})
     app.session_state["predict_part"] = "Collect a class's guesses"
     app.run()
     app.text_area(key="predict_codes").set_value(code).run()

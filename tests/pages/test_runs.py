@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.train.kept_runs import file_name
 from perceptron.sharing.shelf import MAX_RUNS, KeptRun
 from perceptron.sharing.write import json_of
-from tests.pages.opening import follow_link, open_page
+from tests.pages.opening import follow_link, open_page, switch_to
+from tests.sharing.documents import RECORD
 
 
 def shelf(app: AppTest) -> Any:
@@ -32,7 +33,7 @@ def two_runs() -> AppTest:
     train(app)
     next(one for one in app.button if one.label == "New start").click().run()
     train(app)
-    return app.switch_page("pages/runs.py").run()
+    return switch_to(app, "runs")
 
 
 def test_an_empty_shelf_says_how_it_is_filled() -> None:
@@ -51,7 +52,9 @@ def test_a_run_is_kept_when_it_is_finished_and_once_only() -> None:
     slider = next(one for one in app.select_slider if one.key == "epochs")
     slider.set_value(5).run()
     train(app)
-    assert [run.config["epochs"] for run in shelf(app).runs] == [5], "it went on, it is no other"
+    assert [run.record.config["epochs"] for run in shelf(app).runs] == [5], (
+        "it went on, it is no other"
+    )
 
 
 def test_two_runs_are_compared_and_what_differs_is_marked() -> None:
@@ -95,13 +98,13 @@ def test_a_run_is_opened_again_and_its_settings_go_back_to_the_train_page() -> N
 
 def test_a_run_that_was_saved_is_brought_back() -> None:
     app = two_runs()
-    saved = json_of(shelf(app).runs[0].document).encode()
+    saved = json_of(shelf(app).runs[0].record).encode()
     fresh = open_page("runs")
     fresh.file_uploader[0].set_value(("my-run.json", saved, "application/json")).run()
     assert calm(fresh)
     (run,) = shelf(fresh).runs
     assert run.name == "my-run"
-    assert run.leader["train_mse"] == shelf(app).runs[0].leader["train_mse"]
+    assert run.record.leader.train_mse == shelf(app).runs[0].record.leader.train_mse
     assert "Shown again" in [one.value for one in fresh.subheader]
     fresh.file_uploader[0].set_value(("broken.json", saved[:-30], "application/json")).run()
     assert "can't be read as a run" in fresh.error[0].value
@@ -110,9 +113,9 @@ def test_a_run_that_was_saved_is_brought_back() -> None:
 
 def test_the_shelf_says_what_made_room() -> None:
     app = two_runs()
-    document = shelf(app).runs[0].document
+    record = shelf(app).runs[0].record
     for _ in range(MAX_RUNS):
-        shelf(app).keep(document)
+        shelf(app).keep(record)
     app.run()
     assert any("run 1, run 2 made room" in one.value for one in app.info)
     app.run()
@@ -120,5 +123,5 @@ def test_the_shelf_says_what_made_room() -> None:
 
 
 def test_a_file_has_a_name_that_every_system_takes() -> None:
-    assert file_name(KeptRun(1, "../../etc/passwd", {}), "json") == "etc-passwd.json"
-    assert file_name(KeptRun(1, "…", {}), "csv") == "run.csv"
+    assert file_name(KeptRun(1, "../../etc/passwd", RECORD), "json") == "etc-passwd.json"
+    assert file_name(KeptRun(1, "…", RECORD), "csv") == "run.csv"

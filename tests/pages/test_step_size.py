@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import math
+from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
 import pytest
+import streamlit as st
 import torch
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.lesson import step_size
 from pages.shared.lesson.step_size import nearest_rate, which_theory
+from pages.shared.server.seat import Seat
 from perceptron.data.example import example_start, load_example
 from perceptron.figures.step_size import (
     decay_figure,
@@ -19,8 +26,8 @@ from perceptron.figures.step_size import (
 )
 from perceptron.lessons.step_size.limits import Limits, spectrum
 from perceptron.lessons.step_size.path import decay, plane, walk
-from perceptron.lessons.step_size.sweep import log_rates
-from tests.pages.opening import open_page
+from perceptron.lessons.step_size.sweep import Edge, log_rates
+from tests.pages.opening import open_page, switch_to
 
 
 def test_losses_that_overflow_lie_on_the_ceiling() -> None:
@@ -90,6 +97,41 @@ def test_the_measured_edge_stands_beside_the_predicted_limit(page: AppTest) -> N
     assert "48 learning rates" in words
 
 
+def test_a_sweep_gives_way_to_others_and_to_a_second_script_run(monkeypatch) -> None:
+    breathed = []
+
+    def breathe(*_: object) -> None:  # after each epoch others may compute
+        breathed.append(1)
+        if len(breathed) == 30:  # as the script run of a click, in another thread
+            st.session_state["sweep_turns"].enter()
+
+    monkeypatch.setattr(Seat, "breathe", breathe)
+    page = open_page("step_size")
+    assert len(breathed) == 30
+    assert not any("Training diverges" in c.value for c in page.caption)
+    page.run()
+    assert any("Training diverges" in c.value for c in page.caption)
+    assert len(breathed) > 30 + 2 * 100, "both sweeps, from their beginning"
+
+
+def test_a_sweep_without_an_edge_is_drawn_to_its_end(monkeypatch) -> None:
+    search, ends = step_size.search_edge, []
+
+    def without_edge(*args: object, **scale: float) -> Iterator[object]:
+        for found in search(*args, **scale):
+            if isinstance(found, Edge):
+                found = replace(found, measured=None)
+                ends.extend(sweep_traces(found.rates, found.losses, {"start": 1e9}))
+            yield found
+
+    monkeypatch.setattr(step_size, "search_edge", without_edge)
+    page = open_page("step_size")
+    assert any("No edge was seen" in c.value for c in page.caption)
+    curve = page.session_state["figures"]["scale"]["figure"]["data"][0]["y"]
+    drawn = np.frombuffer(base64.b64decode(curve["bdata"]))
+    assert drawn[0] == ends[0]["y"][0]
+
+
 @pytest.mark.parametrize("part", ["directions", "loss surface", "feature scaling"])
 @pytest.mark.parametrize("scene", ["worked example", "notebook's data"])
 def test_every_part_opens(page: AppTest, part: str, scene: str) -> None:
@@ -101,5 +143,5 @@ def test_every_part_opens(page: AppTest, part: str, scene: str) -> None:
 
 def test_the_rate_goes_to_the_train_page(page: AppTest) -> None:
     page.select_slider(key="step_size_rate").set_value(0.3).run()
-    page.switch_page("pages/train.py").run()
+    switch_to(page, "train")
     assert page.select_slider(key="learning_rate").value == 0.3

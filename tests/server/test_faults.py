@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-import math
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,15 +12,12 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.draw import charts
-from pages.shared.frame import frame
 from perceptron import MODELS, DataConfig, Run, TrainConfig, load
 from perceptron.history import START
 from tests.pages.opening import follow_link, open_page
 
 RATE = 0.3  # the rate of the visitor whose model fails; others have another one
 SECRET = "/srv/secret/model.py"
-REDACTED = "This app has encountered an error. The original error message is redacted"
 
 
 def index_error() -> None:
@@ -141,72 +135,45 @@ def test_a_run_given_up_stands_at_its_last_whole_epoch(
     assert run.final_difference("einsum").W.percent < 1e-10, "no model is a batch ahead of another"
 
 
-def test_a_page_without_memory_says_so_and_the_next_visit_is_well(
-    monkeypatch: pytest.MonkeyPatch,
+FAILS = """
+import pages.shared.session.live_run as live_run
+loads, faults = live_run.load_data, [{fault}]
+def load_data(settings):
+    if faults:
+        raise faults.pop()
+    return loads(settings)
+live_run.load_data = load_data
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (f"MemoryError({SECRET!r})", "not enough memory for this page"),
+        (f"RuntimeError('not enough memory: {SECRET}')", "not enough memory for this page"),
+        (f"IndexError({SECRET!r})", "failed with IndexError"),
+    ],
+)
+def test_a_page_that_fails_says_so_in_words_and_the_next_visit_is_well(
+    browser: Any, tmp_path: Path, fault: str, expected: str
 ) -> None:
-    monkeypatch.setattr("pages.shared.session.live_run.load_data", lambda _: torch_without_memory())
-    app = open_page("train")
-    assert "not enough memory for this page" in words(app)
-    monkeypatch.undo()
-    assert words(app.run()) == ""
+    from tools.browser import new_context, serve, wait_for_charts, wait_until_still
 
-
-def test_other_faults_of_a_page_are_not_passed_off_as_memory_and_not_quoted(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("pages.shared.session.live_run.load_data", lambda _: index_error())
-    app = open_page("train")
-    assert app.exception[0].message.startswith(REDACTED)
-    assert not app.exception[0].stack_trace
-    assert not app.error
-
-
-@pytest.fixture
-def static(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A folder static that is not there yet, and a server that has not been prepared."""
-    monkeypatch.setattr(charts, "STATIC", tmp_path / "static")
-    frame.prepare_server.clear()
-    return tmp_path / "static"
-
-
-def test_a_full_disk_is_told_and_a_later_visit_finds_the_charts(
-    static: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def half(_: Path, target: Path) -> None:
-        target.write_bytes(b"half a")
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    with monkeypatch.context() as full:
-        full.setattr(shutil, "copyfile", half)
-        app = open_page("train")
-        assert "Charts can't be drawn" in words(app)
-        assert "No space left on device" in words(app)
-        assert list(static.iterdir()) == [], "half a file takes room that is missing"
-        app.button(key="play").click().run()
-        assert math.isfinite(run_of(app).history["torch"].train_mse[-1])
-    assert words(app.run()) == ""
-    assert {path.name for path in static.iterdir()} == {charts.LIBRARY, charts.CODE_NAME}
-
-
-def test_a_disk_that_can_not_be_written_is_told(
-    static: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    static.parent.joinpath("file").touch()
-    monkeypatch.setattr(charts, "STATIC", static.parent / "file" / "static")
-    assert "Charts can't be drawn" in words(open_page("train"))
-
-
-def test_files_that_are_there_need_no_disk_to_write_on(
-    static: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    charts.publish_library()
-
-    def never(*_: object) -> None:
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
-
-    monkeypatch.setattr(shutil, "copyfile", never)
-    frame.prepare_server.clear()
-    assert words(open_page("train")) == ""
+    log = tmp_path / "log"
+    with serve(FAILS.format(fault=fault), log) as (address, _):
+        page = new_context(browser).new_page()
+        page.goto(f"{address}/train")
+        page.get_by_text(expected).wait_for()
+        wait_until_still(page)
+        shown = page.locator("body").inner_text()
+        page.reload()
+        wait_for_charts(page)
+        assert page.get_by_text(expected).count() == 0
+        page.context.close()
+    for hidden in (SECRET, "Traceback", "live_run"):
+        assert hidden not in shown
+        assert hidden in log.read_text("utf-8"), "who runs the server learns it from the log"
 
 
 def test_exports_write_nothing_to_disk(tmp_path: Path) -> None:
@@ -223,9 +190,9 @@ def test_exports_write_nothing_to_disk(tmp_path: Path) -> None:
 
     watching = True
     sys.addaudithook(watch)
-    document = app.session_state["shelf"].runs[0].document
-    assert all(write(document) for *_, write in FILES)
-    assert epoch_csv(run_of(app))
+    record = app.session_state["shelf"].runs[0].record
+    assert all(write(record) for *_, write in FILES)
+    assert epoch_csv(run_of(app).history)
     assert opened == []
     (tmp_path / "file").touch()
     watching = False
@@ -233,12 +200,12 @@ def test_exports_write_nothing_to_disk(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("lost", ["chart-*.js", "plotly-*.js"])
+@pytest.mark.parametrize("lost", ["chart-*.js", "plotly*.js"])
 def test_a_chart_whose_program_does_not_arrive_says_so(app: str, browser: Any, lost: str) -> None:
     from tools.browser import new_context
 
     page = new_context(browser).new_page()
-    page.route(f"**/app/static/{lost}", lambda route: route.abort())
+    page.route(f"**/assets/{lost}", lambda route: route.abort())
     page.goto(f"{app}/train")
     page.get_by_text("could not be loaded").first.wait_for()
     page.unroute_all()

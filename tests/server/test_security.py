@@ -36,7 +36,7 @@ HTML = re.compile(
     r"|srcdoc|\beval\(|new Function|setTimeout\(\s*['\"`]|javascript:|import\("
 )
 
-OWN_CODE = "import(new URL(component.data.code, document.baseURI))"  # a name from charts.py
+OWN_CODE = "import(new URL(component.data.code, document.baseURI).href)"  # a name from charts.py
 
 
 def dangers(tree: ast.AST) -> set[str]:

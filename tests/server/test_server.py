@@ -53,7 +53,8 @@ def test_no_other_site_may_open_a_session(app: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/app/static/../app.py", "/app/static/%2e%2e/app.py", "/media/../../app.py"]
+    "path",
+    ["/assets/../app.py", "/assets/%2e%2e/app.py", "/assets/..%2fapp.py", "/media/../../app.py"],
 )
 def test_no_file_beside_the_charts_library_is_served(app: str, path: str) -> None:
     connection = http.client.HTTPConnection(urlsplit(app).netloc, timeout=30)

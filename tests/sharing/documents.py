@@ -1,4 +1,4 @@
-"""A small run as a JSON document, and ways to change it."""
+"""A small run as a record and as a JSON document, and ways to change it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from perceptron import DataConfig, Run, TrainConfig, load
-from perceptron.sharing.write import run_document
+from perceptron.sharing.read import from_document
+from perceptron.sharing.record import RunRecord
 
 SMALL = DataConfig(samples=30, features=3, outputs=2, valid=20)
 
@@ -15,11 +16,18 @@ def made(data: DataConfig = SMALL, **train: Any) -> Run:
     return Run(load(data), TrainConfig(**{"batch_size": 10, "epochs": 3} | train)).finish()
 
 
-def document(data: DataConfig = SMALL, **train: Any) -> dict[str, Any]:
-    return run_document(made(data, **train), data)
+def record(data: DataConfig = SMALL, **train: Any) -> RunRecord:
+    return RunRecord.of_run(made(data, **train), data)
 
 
-DOCUMENT = document()
+def run_document(
+    run: Run, data: DataConfig, file: str | None = None, *, with_data: bool = False
+) -> dict[str, Any]:
+    return RunRecord.of_run(run, data, file, with_data=with_data).to_document()
+
+
+RECORD = record()
+DOCUMENT = RECORD.to_document()
 
 
 def changed(**parts: Any) -> dict[str, Any]:
@@ -35,3 +43,7 @@ def changed(**parts: Any) -> dict[str, Any]:
         else:
             place[last] = value
     return copy
+
+
+def changed_record(**parts: Any) -> RunRecord:
+    return from_document(changed(**parts))

@@ -15,7 +15,7 @@ from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.data.table import load_table, read_table
 from perceptron.sharing.program import MAX_ROWS, TakeHomeError, notebook, script, why_not_repeatable
 from perceptron.sharing.report import epoch_lines
-from perceptron.sharing.write import TableSource, run_document
+from tests.sharing.documents import run_document
 
 CASES = {
     "the notebook's run": (DataConfig(), TrainConfig()),
@@ -54,7 +54,7 @@ def outside(folder: Path, text: str) -> str:
 def check_printed(printed: str, run: Run, models: Any) -> None:
     """Each program's epochs, as the app prints them, and its last losses to the last bit."""
     for name in models:
-        for line in epoch_lines(run, name):
+        for line in epoch_lines(run.history[name]):
             epoch, train, valid = (float(part.split(": ")[1]) for part in line.split(" - "))
             assert f"epoch: {epoch:.0f} - MSE: {train:.4f} - MSE_v: {valid:.4f}" in printed
         history = run.history[name]
@@ -100,11 +100,14 @@ def test_a_learning_rate_that_changed_in_mid_run_changes_there_too(tmp_path):
     check_printed(printed, run, run.history.models)
 
 
-def test_a_run_that_was_not_trained_to_its_end_stops_where_it_stopped(tmp_path):
+@pytest.mark.parametrize("given_up", [False, True])
+def test_a_run_that_was_not_trained_to_its_end_stops_where_it_stopped(given_up, tmp_path):
     data = DataConfig(samples=40, valid=30)
     run = Run(load(data), TrainConfig(batch_size=20, epochs=9))
     for _ in range(2 * 4 + 1):
         run.step()
+    if given_up:
+        run.give_up("a fault")
     printed = outside(tmp_path, script(run_document(run, data)))
     check_printed(printed, run, run.history.models)
     assert "epoch: 4" not in printed
@@ -121,7 +124,7 @@ def with_table(with_data: bool) -> tuple[Run, dict[str, Any]]:
     data = DataConfig(dataset="table")
     inputs = (EVIL, "b")
     run = Run(load_table(table, data, inputs, ("c",)), TrainConfig(batch_size=5, epochs=2)).finish()
-    return run, run_document(run, data, TableSource(EVIL), with_data=with_data)
+    return run, run_document(run, data, EVIL, with_data=with_data)
 
 
 def test_a_table_travels_in_the_script_and_its_names_can_t_break_out(tmp_path):

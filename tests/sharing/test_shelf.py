@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 
 import pytest
 
 from perceptron import Run, TrainConfig, load
 from perceptron.figures import loss_figure
-from perceptron.figures.runs import Curves, runs_figure
+from perceptron.figures.runs import runs_figure
+from perceptron.history import ModelHistory
+from perceptron.sharing.record import RunRecord
 from perceptron.sharing.shelf import (
     MAX_RUNS,
     MAX_SHELF_BYTES,
@@ -19,63 +20,66 @@ from perceptron.sharing.shelf import (
     results_side_by_side,
     settings_side_by_side,
 )
-from perceptron.sharing.write import csv_of, epoch_csv, json_of, run_document
-from tests.sharing.documents import DOCUMENT, SMALL, changed, document, made
+from tests.sharing.documents import DOCUMENT, RECORD, SMALL, changed_record, made, record
+
+
+def losses(train: list[float], valid: list[float]) -> ModelHistory:
+    return ModelHistory(train_mse=train, valid_mse=valid)
 
 
 def test_runs_are_named_renamed_pinned_and_deleted():
     shelf = Shelf()
-    first, second = shelf.keep(DOCUMENT), shelf.keep(DOCUMENT)
+    first, second = shelf.keep(RECORD), shelf.keep(RECORD)
     assert [run.name for run in shelf.runs] == ["run 1", "run 2"]
     shelf.change(first.number, name="  slow  ", pinned=True)
     shelf.change(second.number, name="   ")
     assert [(run.name, run.pinned) for run in shelf.runs] == [("slow", True), ("run 2", False)]
     shelf.delete(first.number)
     assert [run.name for run in shelf.runs] == ["run 2"]
-    assert shelf.keep(DOCUMENT).name == "run 3", "a number is never given twice"
+    assert shelf.keep(RECORD).name == "run 3", "a number is never given twice"
 
 
 def test_a_run_that_goes_on_replaces_itself_and_keeps_its_name():
     shelf, origin = Shelf(), object()
-    run = shelf.keep(DOCUMENT, origin)
+    run = shelf.keep(RECORD, origin)
     shelf.change(run.number, name="mine", pinned=True)
-    again = shelf.keep(document(epochs=5), origin)
+    again = shelf.keep(record(epochs=5), origin)
     assert [run.name for run in shelf.runs] == ["mine"]
     assert again.pinned
-    assert again.config["epochs"] == 5
+    assert again.record.config["epochs"] == 5
 
 
 def test_the_oldest_that_is_not_pinned_makes_room_and_is_named():
     shelf = Shelf()
     for _ in range(MAX_RUNS):
-        shelf.keep(DOCUMENT)
+        shelf.keep(RECORD)
     shelf.change(1, pinned=True)
-    shelf.keep(DOCUMENT)
+    shelf.keep(RECORD)
     assert len(shelf.runs) == MAX_RUNS
     assert shelf.dropped == ["run 2"]
     assert shelf.runs[0].name == "run 1"
     for run in shelf.runs:
         shelf.change(run.number, pinned=True)
-    newest = shelf.keep(DOCUMENT)
+    newest = shelf.keep(RECORD)
     assert newest in shelf.runs, "the newest stays, even if all others are pinned"
     assert len(shelf.runs) == MAX_RUNS
 
 
 def test_long_runs_make_room_before_there_are_many():
     losses = [1.0] * 10_000
-    long = changed(**{f"models__{name}__{part}": losses for name in DOCUMENT["models"]
+    long = changed_record(**{f"models__{name}__{part}": losses for name in DOCUMENT["models"]
                       for part in ("train_mse", "valid_mse", "weighted_train_mse")})  # fmt: skip
     shelf = Shelf()
     for _ in range(MAX_RUNS):
         shelf.keep(long)
     assert 2 < len(shelf.runs) < MAX_RUNS
-    assert sum(run.n_bytes for run in shelf.runs) <= MAX_SHELF_BYTES
+    assert sum(run.record.n_bytes for run in shelf.runs) <= MAX_SHELF_BYTES
 
 
 def test_what_differs_stands_first():
     shelf = Shelf()
-    shelf.keep(DOCUMENT)
-    shelf.keep(document(learning_rate=0.1, dtype="float32"))
+    shelf.keep(RECORD)
+    shelf.keep(record(learning_rate=0.1, dtype="float32"))
     assert differing_settings(shelf.runs) == ["learning_rate", "dtype"]
     table = settings_side_by_side(shelf.runs)
     assert list(table)[:2] == ["learning_rate", "dtype"]
@@ -86,7 +90,7 @@ def test_what_differs_stands_first():
 
 def test_results_stand_side_by_side_with_the_seconds_of_each_model():
     shelf = Shelf()
-    run = shelf.keep(DOCUMENT)
+    run = shelf.keep(RECORD)
     table = results_side_by_side([run])
     torch = DOCUMENT["models"]["torch"]
     assert table["ended"] == ["finished"]
@@ -97,32 +101,32 @@ def test_results_stand_side_by_side_with_the_seconds_of_each_model():
 def test_two_runs_of_one_name_are_told_apart():
     shelf = Shelf()
     for name in ("a", "a", "b"):
-        shelf.keep(DOCUMENT, name=name)
+        shelf.keep(RECORD, name=name)
     assert labels(shelf.runs) == ["a (1)", "a (2)", "b"]
 
 
 def test_a_kept_run_draws_the_same_losses():
     run = made()
-    kept = Shelf().keep(run_document(run, SMALL))
-    kept_traces = {t.name: list(t.y) for t in loss_figure(kept.history, 3, {}).data}
-    for trace in loss_figure(run.history, 3, {}).data:
+    kept = Shelf().keep(RunRecord.of_run(run, SMALL))
+    kept_traces = {t.name: list(t.y) for t in loss_figure(kept.record.trained, 3, {}).data}
+    for trace in loss_figure(run.history.models, 3, {}).data:
         if "batches" not in trace.name:
             assert kept_traces[trace.name] == list(trace.y)
-    assert (kept.parameters["torch"].W == run.parameters("torch").W).all()
-    assert "weight" in kept.agreement_in_words("scratch")
-    assert kept.agreement_in_words("torch") == ""
+    assert (kept.record.parameters["torch"].W == run.parameters("torch").W).all()
+    assert "weight" in kept.difference_in_words("scratch")
+    assert kept.difference_in_words("torch") == ""
 
 
 def test_a_run_that_diverged_at_once_is_kept_as_well():
     run = Run(load(SMALL), TrainConfig(batch_size=1, learning_rate=10)).finish()
-    kept = Shelf().keep(run_document(run, SMALL))
+    kept = Shelf().keep(RunRecord.of_run(run, SMALL))
     assert "diverged" in kept.summary
     assert results_side_by_side([kept])["ended"] == ["diverged"]
-    runs_figure({"x": Curves(kept.leader["train_mse"], kept.leader["valid_mse"])})
+    runs_figure({"x": kept.record.leader})
 
 
 def test_equal_curves_are_all_seen_and_a_name_is_no_markup():
-    same = Curves([3, 2, 1], [4, 3, 2])
+    same = losses([3, 2, 1], [4, 3, 2])
     for n_runs in (2, 3, MAX_RUNS):
         figure = runs_figure({f"<b>{k}</b>": same for k in range(n_runs)})
         widths = [trace.line.width for trace in figure.data]
@@ -132,30 +136,8 @@ def test_equal_curves_are_all_seen_and_a_name_is_no_markup():
 
 
 def test_the_overlay_has_each_run_once_and_thins_long_ones():
-    figure = runs_figure({"a": Curves([3, 2, 1], [4, 3, 2]), "b": Curves(range(1, 10_001), [1])})
+    figure = runs_figure({"a": losses([3, 2, 1], [4, 3, 2]), "b": losses([*range(1, 10_001)], [1])})
     assert [trace.name for trace in figure.data] == ["a", "b"]
     assert list(figure.data[0].y) == [3, 2, 1]
     assert len(figure.data[1].y) <= 110
-    assert list(runs_figure({"a": Curves([1], [4, 3])}, validation=True).data[0].y) == [4, 3]
-
-
-def test_a_rate_that_was_chosen_before_the_first_update_is_the_run_s_rate():
-    run = Run(load(SMALL), TrainConfig(batch_size=10, epochs=2))
-    run.learning_rate = 0.3
-    made_later = run_document(run.finish(), SMALL)
-    assert made_later["config"]["learning_rate"] == 0.3
-    assert "rate_changes" not in made_later
-    expected = document(learning_rate=0.3, epochs=2)["models"]
-    for name, model in made_later["models"].items():
-        assert model["train_mse"] == expected[name]["train_mse"]
-
-
-def test_the_csv_of_a_document_is_the_csv_of_its_run():
-    run = Run(load(SMALL), TrainConfig(batch_size=10, epochs=3))
-    for step in range(9):
-        run.learning_rate = 0.01 if step < 4 else 0.02
-        run.step()
-    document = run_document(run, SMALL)
-    assert document["rate_changes"] == [[0, 0.01], [4, 0.02]]
-    assert csv_of(document) == epoch_csv(run)
-    assert csv_of(json.loads(json_of(document))) == epoch_csv(run)
+    assert list(runs_figure({"a": losses([1], [4, 3])}, validation=True).data[0].y) == [4, 3]

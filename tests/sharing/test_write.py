@@ -14,7 +14,8 @@ from perceptron.config import DataConfig, TrainConfig
 from perceptron.data import load
 from perceptron.models import MODELS
 from perceptron.run import Run
-from perceptron.sharing.write import epoch_csv, epoch_table, run_document
+from perceptron.sharing.write import epoch_csv, epoch_table
+from tests.sharing.documents import run_document
 
 SMALL = DataConfig(samples=40, valid=25, seed=3)
 LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")
@@ -208,12 +209,12 @@ def test_a_refused_model_has_its_start_and_nothing_else_while_the_others_finish(
     assert found["mape"]["einsum"] == {"predictions": None, "weight": None, "bias": None}
     assert {found["models"][name]["status"] for name in ("scratch", "torch")} == {"finished"}
     assert found["mape"]["scratch"]["weight"] < 1e-10
-    assert [row["einsum_train_mse"] for row in epoch_table(run)] == [None]
+    assert [row["einsum_train_mse"] for row in epoch_table(run.history)] == [None]
 
 
 def test_the_csv_is_the_epoch_table_in_full_precision():
     run = Run(load(SMALL), TrainConfig(batch_size=13, epochs=5)).finish()
-    rows = list(csv.DictReader(io.StringIO(epoch_csv(run))))
+    rows = list(csv.DictReader(io.StringIO(epoch_csv(run.history))))
     assert [int(row["epoch"]) for row in rows] == [0, 1, 2, 3, 4]
     assert {float(row["learning_rate"]) for row in rows} == {0.01}
     for name in MODELS:
@@ -231,8 +232,8 @@ def test_the_csv_leaves_cells_empty_once_a_model_has_stopped():
     run.learning_rate = 0.02
     run.finish()
     assert run.status("einsum") == "diverged"
-    table = epoch_table(run)
-    rows = list(csv.DictReader(io.StringIO(epoch_csv(run))))
+    table = epoch_table(run.history)
+    rows = list(csv.DictReader(io.StringIO(epoch_csv(run.history))))
     assert [row["learning_rate"] for row in table] == [0.01, 0.02, 0.02]
     assert [row["einsum_valid_mse"] is None for row in table] == [False, True, True]
     assert [row["einsum_valid_mse"] == "" for row in rows] == [False, True, True]
@@ -243,5 +244,5 @@ def test_an_unfinished_run_can_be_exported():
     run = Run(load(SMALL), TrainConfig(batch_size=13))
     found = run_document(run, SMALL)
     assert found["models"]["torch"]["status"] == "training"
-    assert epoch_table(run) == []
-    assert epoch_csv(run).count("\n") == 1
+    assert epoch_table(run.history) == []
+    assert epoch_csv(run.history).count("\n") == 1

@@ -2,32 +2,32 @@
 // arrives when the page's script runs; while a run trains, frames with only the moving
 // data arrive through frame.js and are merged into the figure that is there.
 
+/** @type {Lab.Page} */
 const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
 
 // A frame can come twice, and after the figure that replaced it: only newer ones count.
 lab.feed ??= ({ frame, charts, status }) => {
   if (frame <= (lab.newest ?? 0)) return;
   lab.newest = frame;
-  for (const [name, frame] of Object.entries(charts)) lab.charts.get(name)?.receive(frame);
+  for (const [name, traces] of Object.entries(charts)) lab.charts.get(name)?.receive(traces);
   if (status) lab.status?.(status);
 };
 
 // A picture is saved on the page's own ground, so that its letters can be read anywhere.
-function save(format) {
-  return (node) => {
-    const ground = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
-    const layout = { ...node.layout, paper_bgcolor: ground, plot_bgcolor: ground };
-    const { offsetWidth: width, offsetHeight: height } = node;
-    window.Plotly.downloadImage({ data: node.data, layout },
-      { format, width, height, scale: format === "png" ? 2 : 1, filename: node.dataset.name });
-  };
+/** @param {Lab.Plot} node @param {string} format */
+function save(node, format) {
+  const ground = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
+  const layout = { ...node.layout, paper_bgcolor: ground, plot_bgcolor: ground };
+  const { offsetWidth: width, offsetHeight: height } = node;
+  window.Plotly.downloadImage({ data: node.data, layout },
+    { format, width, height, scale: format === "png" ? 2 : 1, filename: node.dataset.name });
 }
 
-const button = (format) => ({
+/** @param {string} format */ const button = (format) => ({
   name: `save as ${format}`,
   title: `Save this picture as ${format.toUpperCase()}`,
   icon: window.Plotly.Icons[format === "png" ? "camera" : "disk"],
-  click: save(format),
+  click: (/** @type {Lab.Plot} */ node) => save(node, format),
 });
 
 const config = () => ({
@@ -40,7 +40,7 @@ const FILM_STEP = 110; // milliseconds
 const SIZED = new Set(["font", "textfont", "tickfont", "line", "marker"]); // have a size or width
 const WIDE = 560; // pixels, from which a legend in columns has twice as many
 
-function loadPlotly(url) {
+/** @param {string} url @returns {Promise<Lab.Plotly>} */ function loadPlotly(url) {
   lab.library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = url;
@@ -52,19 +52,20 @@ function loadPlotly(url) {
 }
 
 // Plotly reads packed numbers in x, y and z, but not in customdata.
-function unpackCustom(trace) {
-  if (!trace.customdata?.bdata) return trace;
-  const bytes = Uint8Array.from(atob(trace.customdata.bdata), (char) => char.charCodeAt(0));
-  const numbers = new { f4: Float32Array, f8: Float64Array }[trace.customdata.dtype](bytes.buffer);
-  const [rows, columns] = trace.customdata.shape.split(", ").map(Number);
+/** @param {Lab.Trace} trace @returns {Lab.Trace} */ function unpackCustom(trace) {
+  if (!trace.customdata || !("bdata" in trace.customdata)) return trace;
+  const { bdata, dtype, shape } = trace.customdata;
+  const bytes = Uint8Array.from(atob(bdata), (char) => char.charCodeAt(0));
+  const numbers = new { f4: Float32Array, f8: Float64Array }[dtype](bytes.buffer);
+  const [rows, columns] = shape.split(", ").map(Number);
   const customdata = Array.from({ length: rows }, (_, i) =>
     numbers.slice(i * columns, (i + 1) * columns));
   return { ...trace, customdata };
 }
 
-function themeOf(node) {
+/** @param {Element} node @returns {Lab.Theme} */ function themeOf(node) {
   const css = getComputedStyle(node);
-  const read = (name) => css.getPropertyValue(`--st-${name}`).trim();
+  const read = (/** @type {string} */ name) => css.getPropertyValue(`--st-${name}`).trim();
   return {
     text: read("text-color"),
     grid: read("border-color-light"),
@@ -75,18 +76,20 @@ function themeOf(node) {
 }
 
 // On a projector lines, points and letters are larger; a figure's own sizes stay in proportion.
+/** @template T @param {T} part @param {number} scale @returns {T} */
 function enlarged(part, scale, sized = false) {
   if (scale === 1 || part?.constructor !== Object) return part;
-  return Object.fromEntries(Object.entries(part).map(([key, value]) => [
+  return /** @type {T} */ (Object.fromEntries(Object.entries(part).map(([key, value]) => [
     key,
     sized && typeof value === "number" && (key === "size" || key === "width")
       ? value * scale
       : enlarged(value, scale, SIZED.has(key)),
-  ]));
+  ])));
 }
 
+/** @param {Lab.Layout} figureLayout @param {Lab.Theme} theme */
 function themed(figureLayout, { text, grid, ground, font, scale }) {
-  const layout = { ...enlarged(figureLayout, scale), autosize: true };
+  /** @type {Lab.Layout} */ const layout = { ...enlarged(figureLayout, scale), autosize: true };
   const { l = 0, t = 0 } = layout.margin ?? {};
   layout.margin = { ...layout.margin, l: l * scale, t: t * scale };
   layout.font = { ...layout.font, color: text, family: font };
@@ -101,6 +104,7 @@ function themed(figureLayout, { text, grid, ground, font, scale }) {
 }
 
 // Room for the axis and for as many lines as the legend takes at this width, in pixels.
+/** @param {Lab.Plot} plot @param {number} scale */
 function roomBelow({ _fullLayout: { legend, showlegend, xaxis } }, scale) {
   if (!showlegend || legend?.yref !== "container" || !legend._height) return null;
   const axis = xaxis?.visible === false ? 12 : xaxis?.title?.text ? 46 : 30;
@@ -108,16 +112,27 @@ function roomBelow({ _fullLayout: { legend, showlegend, xaxis } }, scale) {
 }
 
 class Chart {
-  constructor(parent) {
-    this.node = document.createElement("div");
+  /** @type {string | null} */ version = null;
+  /** @type {Lab.Trace[]} */ data = [];
+  /** @type {Lab.Layout} */ layout = {};
+  /** @type {Lab.Plotly | undefined} */ plotly;
+  /** @type {object | undefined} */ config;
+  /** @type {number | null | undefined} */ below;
+  /** @type {number | undefined} */ timer;
+  /** @type {((point: Lab.Point) => void) | null} */ pick = null;
+  visible = false; waiting = false; drawn = false;
+
+  /** @param {HTMLElement} parent */ constructor(parent) {
+    this.node = /** @type {Lab.Plot} */ (document.createElement("div"));
     this.node.className = "lab-chart";
     this.node.setAttribute("role", "img");
     parent.append(this.node);
+    this.theme = themeOf(this.node);
     this.counts = { received: 0, drawn: 0 };
     this.queue = Promise.resolve();
     this.observer = new ResizeObserver(() => {
       if (!this.drawn || !this.node.offsetWidth) return;
-      this.plotly.Plots.resize(this.node).then(() => this.draw()); // the legend may wrap anew
+      this.plotly?.Plots.resize(this.node).then(() => this.draw()); // the legend may wrap anew
     });
     this.observer.observe(this.node);
     // A chart that is scrolled out of sight keeps the newest frame and draws it on return.
@@ -128,6 +143,7 @@ class Chart {
     this.sight.observe(this.node);
   }
 
+  /** @param {Lab.Chart} chart @param {Lab.Tell} setTriggerValue */
   show({ name, version, figure, height, alt, library, clickable, film }, setTriggerValue) {
     this.pick = clickable ? (point) => setTriggerValue("pick", point) : null;
     this.node.classList.toggle("lab-clickable", clickable);
@@ -148,21 +164,19 @@ class Chart {
     }, (error) => { this.node.textContent = error.message; });
   }
 
-  receive(frame) {
+  /** @param {Lab.Trace[]} frame */ receive(frame) {
     this.counts.received += 1;
     this.version = null; // moved on from the figure that the page's script drew
     this.merge(frame);
     if (this.plotly && this.visible) this.draw();
   }
 
-  merge(frame) {
-    frame.forEach((moving, i) => {
-      this.data[i] = { ...this.data[i], ...unpackCustom(moving) };
-    });
+  /** @param {Lab.Trace[]} frame */ merge(frame) {
+    frame.forEach((moving, i) => { this.data[i] = { ...this.data[i], ...unpackCustom(moving) }; });
   }
 
   // A film moves by itself, once; who has asked for less motion sees the figure, its end.
-  play(film) {
+  /** @param {Lab.Trace[][] | null} film */ play(film) {
     clearTimeout(this.timer);
     if (!film || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     let next = 0;
@@ -191,9 +205,8 @@ class Chart {
         await this.react();
       }
       if (!this.drawn) {
-        this.node.on("plotly_click", ({ points: [point] }) => this.pick?.({
-          x: point.x, y: point.y, trace: point.curveNumber,
-        }));
+        this.node.on("plotly_click", ({ points: [{ x, y, curveNumber: trace }] }) =>
+          this.pick?.({ x, y, trace }));
       }
       this.drawn = true;
       this.counts.drawn = received;
@@ -203,22 +216,24 @@ class Chart {
   react() {
     const layout = themed(this.layout, this.theme);
     if (this.below) layout.margin = { ...layout.margin, b: this.below };
-    if (layout.legend?.entrywidthmode === "fraction" && this.node.offsetWidth > WIDE) {
-      layout.legend = { ...layout.legend, entrywidth: layout.legend.entrywidth / 2 };
+    const { entrywidth = 0, entrywidthmode } = layout.legend ?? {};
+    if (entrywidthmode === "fraction" && this.node.offsetWidth > WIDE) {
+      layout.legend = { ...layout.legend, entrywidth: entrywidth / 2 };
     }
     const data = this.data.map((trace) => enlarged(trace, this.theme.scale));
-    return this.plotly.react(this.node, data, layout, this.config ??= config());
+    return this.plotly?.react(this.node, data, layout, this.config ??= config());
   }
 
   remove() {
     clearTimeout(this.timer);
     this.observer.disconnect();
     this.sight.disconnect();
-    if (this.drawn) this.plotly.purge(this.node);
+    if (this.drawn) this.plotly?.purge(this.node);
     this.node.remove();
   }
 }
 
+/** @param {Lab.Component<Lab.Chart>} component */
 export default function ({ data, parentElement, setTriggerValue }) {
   let chart = lab.charts.get(data.name);
   if (chart && chart.node.parentElement !== parentElement) {

@@ -6,31 +6,23 @@ Why not `st.plotly_chart`: docs/live.md has the measurements.
 from __future__ import annotations
 
 import base64
-import hashlib
-import shutil
 import threading
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import plotly
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared.server.seat import this_seat
+from pages.shared.server.assets import CHART, PLOTLY
 from pages.shared.session import projector
 
 HERE = Path(__file__).parent
-STATIC = HERE.parents[2] / "static"  # what Streamlit serves under app/static
 MOST_FIGURES = 96  # kept for all sessions, about 10 KB each
-LIBRARY = f"plotly-{plotly.__version__}.min.js"
-CODE = HERE / "chart.js"
-CODE_NAME = f"chart-{hashlib.sha256(CODE.read_bytes()).hexdigest()[:12]}.js"  # new when it changes
 
 _MOVING = (
     "mode",
@@ -54,26 +46,6 @@ _status = st.components.v2.component(
 _feed = st.components.v2.component(
     "lab_feed", js=(HERE / "frame.js").read_text("utf-8"), isolate_styles=False
 )
-
-
-def publish_library() -> None:
-    """Copy our JavaScript, and Plotly's from its package, to where Streamlit serves files.
-
-    Raises:
-        OSError: If the disk is full or can't be written; no half file stays.
-    """
-    STATIC.mkdir(exist_ok=True)
-    library = Path(str(files("plotly") / "package_data" / "plotly.min.js"))
-    for source, name in ((library, LIBRARY), (CODE, CODE_NAME)):
-        target = STATIC / name
-        if not target.exists():
-            part = target.with_suffix(f".{time.time_ns()}.part")
-            try:
-                shutil.copyfile(source, part)
-                part.replace(target)  # in one move: another visitor never sees half a file
-            except OSError:
-                part.unlink(missing_ok=True)
-                raise
 
 
 def chart(
@@ -121,8 +93,8 @@ def chart(
             "figure": memo[name]["figure"],
             "height": height,
             "alt": memo[name]["alt"],
-            "library": f"./app/static/{LIBRARY}",
-            "code": f"./app/static/{CODE_NAME}",
+            "library": PLOTLY.address,
+            "code": CHART.address,
             "clickable": on_pick is not None,
             "film": memo[name]["film"],
         },
@@ -168,7 +140,8 @@ def _figures() -> _Figures:
 
 def picked(name: str) -> Mapping[str, Any] | None:
     """Return the x, y and trace number of the point that was clicked in a chart just now."""
-    return st.session_state.get(f"chart-{name}", {}).get("pick")
+    pick: Mapping[str, Any] | None = st.session_state.get(f"chart-{name}", {}).get("pick")
+    return pick
 
 
 def _ignore() -> None:
@@ -186,7 +159,7 @@ def send_frame(
     share: float | None = None,
     text: str = "",
 ) -> None:
-    """Move charts that are already on the page, and let others compute for a while.
+    """Move charts that are already on the page.
 
     Args:
         place: An `st.empty()`; the frame itself is invisible.
@@ -203,8 +176,6 @@ def send_frame(
                 "status": None if share is None else {"share": share, "text": text},
             },
         )
-    if seat := this_seat():
-        seat.breathe()
 
 
 def _moving(frame: Frame) -> list[dict[str, Any]]:

@@ -1,2 +1,3 @@
-// Hands a frame to the charts that are on the page. Kept short: it travels with each frame.
-export default ({ data }) => window.perceptronLab?.feed(data);
+// Hands a frame to chart.js, if it is there yet. Kept short: it travels with each frame.
+/** @param {Lab.Component<Lab.Frame>} component */
+export default ({ data }) => window.perceptronLab?.feed?.(data);

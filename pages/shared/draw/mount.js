@@ -1,9 +1,11 @@
 // Brings chart.js in once, however many charts there are, and hands each of them on to it. Kept
 // short: Streamlit sends it with every chart, each time a script runs.
+/** @param {Lab.Component<Lab.Chart>} component */
 export default (component) => {
+  /** @type {Lab.Page} */
   const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
-  lab.code ??= import(new URL(component.data.code, document.baseURI));
-  let leave;
+  lab.code ??= import(new URL(component.data.code, document.baseURI).href);
+  /** @type {Lab.Unmount | undefined} */ let leave;
   let left = false;
   lab.code.then((chart) => { if (!left) leave = chart.default(component); }, () => {
     lab.code = null; // the next chart tries again

@@ -4,6 +4,7 @@
 const SETTLES = 1000; // milliseconds that the page may still grow, until its charts are drawn
 let last = 0;
 
+/** @param {Lab.Component<number>} component */
 export default function ({ data, parentElement }) {
   if (data === last) return;
   last = data;
@@ -13,7 +14,7 @@ export default function ({ data, parentElement }) {
   for (const sign of ["wheel", "touchstart", "pointerdown", "keydown"]) {
     document.addEventListener(sign, stop, { once: true, passive: true });
   }
-  const follow = (now) => {
+  const follow = (/** @type {number} */ now) => {
     parentElement.scrollIntoView();
     if (now < until && parentElement.isConnected) requestAnimationFrame(follow);
   };

@@ -4,22 +4,37 @@
 const NS = "http://www.w3.org/2000/svg";
 const WIDEST = 736, HEIGHT = 300, LEFT = 80, RIGHT = 8, TOP = 24, BOTTOM = 44;
 const KEY_STEP = 0.05; // decades
+/** @type {Record<string, number | undefined>} */
+const KEYS = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Element} parent @param {Tag} name
+ * @param {Record<string, string | number>} attributes @param {string} [text]
+ */
 function make(parent, name, attributes, text) {
   const node = document.createElementNS(NS, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
   if (text !== undefined) node.textContent = text;
   parent.append(node);
   return node;
 }
 
-const readable = (value) => Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3 });
+const readable = (/** @type {number} */ value) =>
+  Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3 });
 
 class Sketch {
-  constructor(parent, { epochs, low, high, values }, tell) {
-    Object.assign(this, { epochs, tell, values: [...values] });
+  /** @type {number | undefined} */ timer;
+
+  /** @param {Element} parent @param {Lab.Sketch} data @param {(values: number[]) => void} tell */
+  constructor(parent, { name, epochs, low, high, values }, tell) {
+    this.name = name;
+    this.epochs = epochs;
+    this.values = [...values];
+    this.tell = tell;
     const width = this.width = Math.min(parent.clientWidth || WIDEST, WIDEST);
-    [this.low, this.high] = [Math.log10(low), Math.log10(high)];
+    this.low = Math.log10(low);
+    this.high = Math.log10(high);
     this.svg = make(parent, "svg", { width, height: HEIGHT, class: "lab-sketch" });
     for (let k = Math.ceil(this.low); k <= this.high; k += 1) {
       const y = this.y(10 ** k);
@@ -29,24 +44,24 @@ class Sketch {
     make(this.svg, "text", { x: 14, y: HEIGHT / 2, transform: `rotate(-90 14 ${HEIGHT / 2})`,
       "text-anchor": "middle" }, "loss");
     epochs.forEach((epoch, i) => make(this.svg, "text",
-      { x: this.x(i), y: HEIGHT - 20, "text-anchor": "middle" }, epoch));
+      { x: this.x(i), y: HEIGHT - 20, "text-anchor": "middle" }, String(epoch)));
     make(this.svg, "text", { x: width - RIGHT, y: HEIGHT - 4, "text-anchor": "end" }, "epoch");
     this.line = make(this.svg, "polyline", { class: "curve" });
     this.handles = epochs.map((_, i) => this.handle(i));
     this.draw();
   }
 
-  x(i) {
-    const [first, last] = [this.epochs[0], this.epochs.at(-1)];
+  /** @param {number} i */ x(i) {
+    const [first, last] = [this.epochs[0], this.epochs[this.epochs.length - 1]];
     return LEFT + 24 + (this.width - LEFT - RIGHT - 48) * (this.epochs[i] - first) / (last - first);
   }
 
-  y(value) {
+  /** @param {number} value */ y(value) {
     const share = (Math.log10(value) - this.low) / (this.high - this.low);
     return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM);
   }
 
-  handle(i) {
+  /** @param {number} i */ handle(i) {
     const node = make(this.svg, "g", { tabindex: 0, role: "slider", class: "handle",
       "aria-label": `Loss at epoch ${this.epochs[i]}`, "aria-orientation": "vertical" });
     make(node, "circle", { r: 24, class: "reach" });
@@ -61,7 +76,7 @@ class Sketch {
     });
     node.addEventListener("pointerup", () => this.tell(this.values));
     node.addEventListener("keydown", (event) => {
-      const step = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+      const step = KEYS[event.key];
       if (!step) return;
       event.preventDefault();
       event.stopPropagation();
@@ -72,7 +87,7 @@ class Sketch {
     return node;
   }
 
-  set(i, exponent) {
+  /** @param {number} i @param {number} exponent */ set(i, exponent) {
     const inside = Math.min(this.high, Math.max(this.low, exponent));
     this.values[i] = Number((10 ** inside).toPrecision(3));
     this.draw();
@@ -83,30 +98,31 @@ class Sketch {
     this.line.setAttribute("points", points.map((point) => point.join(",")).join(" "));
     this.handles.forEach((node, i) => {
       node.setAttribute("transform", `translate(${points[i].join(" ")})`);
-      node.setAttribute("aria-valuenow", this.values[i]);
+      node.setAttribute("aria-valuenow", String(this.values[i]));
       node.setAttribute("aria-valuetext", readable(this.values[i]));
-      node.querySelector(".value").textContent = readable(this.values[i]);
+      /** @type {Element} */ (node.lastChild).textContent = readable(this.values[i]);
     });
   }
 }
 
+/** @param {Lab.Component<Lab.Sketch>} component */
 export default function ({ data, parentElement, setStateValue }) {
   let sketch = parentElement.sketch;
-  const draw = (values) => {
+  const draw = (/** @type {number[]} */ values) => {
     sketch?.svg.remove();
     sketch = parentElement.sketch = new Sketch(parentElement, { ...data, values },
       (moved) => setStateValue("values", [...moved]));
-    sketch.name = data.name;
   };
   if (sketch?.name !== data.name) draw(data.values);
   const observer = new ResizeObserver(() => {
     const { clientWidth } = parentElement;
-    if (clientWidth && Math.min(clientWidth, WIDEST) !== sketch.width) draw(sketch.values);
+    const width = Math.min(clientWidth, WIDEST);
+    if (sketch && clientWidth && width !== sketch.width) draw(sketch.values);
   });
   observer.observe(parentElement);
   return () => {
     observer.disconnect();
-    sketch.svg.remove();
+    sketch?.svg.remove();
     parentElement.sketch = undefined;
   };
 }

@@ -1,17 +1,19 @@
 // The progress bar and its words, moved by the page's script and by live frames.
 
+/** @param {Lab.Component<Lab.Status & { version: string }>} component */
 export default function ({ data, parentElement }) {
+  /** @type {Lab.Page} */
   const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
   let bar = parentElement.querySelector("progress");
   let words = parentElement.querySelector("output");
-  if (!bar) {
+  if (!bar || !words) {
     bar = document.createElement("progress");
     bar.setAttribute("aria-label", "training progress");
     words = document.createElement("output");
     parentElement.append(bar, words);
     parentElement.classList.add("lab-status");
   }
-  const show = ({ share, text }) => {
+  /** @param {Lab.Status} status */ const show = ({ share, text }) => {
     bar.value = share;
     words.textContent = text;
   };

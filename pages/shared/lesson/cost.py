@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,8 +23,7 @@ class Track(Turns):
 
     running: str | None = None
     legs: dict[str, dict[int, Leg]] = field(default_factory=dict)
-    _over: bool = False
-    _race: Iterator[Leg] | None = None
+    _race: Iterator[Leg] = field(default_factory=lambda: iter(()))
 
     def start(self, course: str) -> None:
         """Begin a race anew."""
@@ -38,31 +38,22 @@ class Track(Turns):
         self.enter()
         with self._lock:
             self.running = None
-            self._race = None
 
-    def advance(self, turn: int) -> Leg | None:
-        """Race one more round, if `turn` is the newest; None when there is no more to do."""
-        with self._lock:
-            if turn != self._turn or self.running is None or self._race is None:
-                return None
-            leg = next(self._race, None)
-            if leg is None:
-                self.running, self._over = None, True
-            else:
-                self.legs[self.running][leg.number] = leg
-            return leg
+    def advance(self) -> bool:
+        """Race one more round, with the turn held; tell whether there was one."""
+        time.sleep(0.002)  # lets the server send what was drawn
+        if self.running and (leg := next(self._race, None)):
+            self.legs[self.running][leg.number] = leg
+            return True
+        self.running = None
+        return False
 
     def results(self, course: str) -> list[Leg]:
         """Return what is known of a course."""
         return list(self.legs.get(course, {}).values())
 
-    def came_in(self) -> bool:
-        """Tell once that a race has reached its end."""
-        with self._lock:
-            over, self._over = self._over, False
-            return over
-
 
 def track() -> Track:
     """Return the session's track."""
-    return st.session_state.setdefault("track", Track())
+    here: Track = st.session_state.setdefault("track", Track())
+    return here

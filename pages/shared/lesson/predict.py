@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from pages.shared.draw.charts import chart
 from pages.shared.draw.sketch import sketch
+from pages.shared.lesson.questions import Question, question, verdict
 from pages.shared.link.address import offer
 from pages.shared.session import projector
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
-from perceptron.figures.runs import Curves, runs_figure
+from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import (
     Guess,
     Revealed,
@@ -31,14 +32,20 @@ HEIGHT_ALOUD = 260  # so that question, answer and guesses fit on one screen
 _PAPER, _MIDDLE = (0.1, 1e5), 100.0  # of a sketch, in units of the loss
 
 
-def guesses() -> dict[str, Guess]:
+def asked(item: Item) -> Question:
+    """What this session keeps of an item."""
+    return question(f"predict-{item.name}", item)
+
+
+def guesses(items: Iterable[Item]) -> dict[str, Guess]:
     """What this session has committed to, by the name of the item."""
-    return st.session_state.setdefault("guesses", {})
+    return {item.name: asked(item).guess for item in items if asked(item).guess is not None}
 
 
 def tag() -> str:
     """A random mark that tells this session's code from others; it says nothing about who."""
-    return st.session_state.setdefault("guess_tag", secrets.token_hex(3))
+    mark: str = st.session_state.setdefault("guess_tag", secrets.token_hex(3))
+    return mark
 
 
 def choose_item(items: Sequence[Item]) -> Item:
@@ -80,7 +87,8 @@ def stage_of(item: Item) -> str:
     """How far an item is: asked, then its answer shown, then the reason why."""
     key = f"revealed_{item.name}"
     offer("revealed", STAGES, STAGES[0], key)
-    return st.session_state.setdefault(key, STAGES[0])
+    stage: str = st.session_state.setdefault(key, STAGES[0])
+    return stage
 
 
 def show_more(item: Item, stage: str) -> None:
@@ -88,9 +96,9 @@ def show_more(item: Item, stage: str) -> None:
     st.session_state[f"revealed_{item.name}"] = stage
 
 
-def ask(item: Item) -> None:
+def take_guess(item: Item) -> None:
     """Show the control for a guess, and the button that locks it."""
-    key = f"guess_{item.name}"
+    key = asked(item).key
     if item.kind == CHOICE:
         options = dict(item.options)
         st.radio("Your guess", list(options), index=None, key=key, format_func=options.get)
@@ -121,14 +129,14 @@ def ask(item: Item) -> None:
 
 def _commit(item: Item) -> None:
     """Lock the guess, if there is one."""
-    value = st.session_state.get(f"guess_{item.name}")
+    value = st.session_state.get(asked(item).key)
     untouched = [_MIDDLE] * len(item.epochs)
     if value is None or (item.kind == CURVE and list(value["values"]) == untouched):
         st.session_state["guess_missing"] = True
     elif item.kind == CURVE:
-        guesses()[item.name] = tuple(float(one) for one in value["values"])
+        asked(item).commit(tuple(float(one) for one in value["values"]))
     else:
-        guesses()[item.name] = value if item.kind == CHOICE else float(value)
+        asked(item).commit(value if item.kind == CHOICE else float(value))
 
 
 def show_verdict(shown: Revealed, guess: Guess | None) -> None:
@@ -141,10 +149,8 @@ def show_verdict(shown: Revealed, guess: Guess | None) -> None:
     if isinstance(guess, tuple) and isinstance(shown.answer, tuple):
         off = f" On average your points are a factor {times_off(guess, shown.answer):.2g} off."
     words = f"You guessed {guess_in_words(item, guess)}; measured: **{shown.words}**.{off}"
-    if is_right(item, guess, shown.answer):
-        st.success(f"Right. {words}", icon=":material/check_circle:")
-    else:
-        st.info(words, icon=":material/lightbulb:")
+    right = is_right(item, guess, shown.answer)
+    verdict(right, f"Right. {words}" if right else words)
 
 
 def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) -> None:
@@ -165,10 +171,16 @@ def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | Non
 def _figure(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) -> go.Figure:
     answer = shown.answer if shown else None
     if item.kind == CHOICE:
-        return choices_figure(dict(item.options), all_guesses, answer)
+        chosen = [one for one in all_guesses if isinstance(one, str)]
+        return choices_figure(
+            dict(item.options), chosen, answer if isinstance(answer, str) else None
+        )
     if item.kind == CURVE:
-        return curves_figure(item.epochs, all_guesses, _curve(shown) if shown else None)
-    return numbers_figure(all_guesses, answer, item.allowed(answer), item.unit)
+        drawn = [one for one in all_guesses if isinstance(one, tuple)]
+        return curves_figure(item.epochs, drawn, _curve(shown) if shown else None)
+    numbers = [one for one in all_guesses if isinstance(one, (int, float))]
+    measured = answer if isinstance(answer, (int, float)) else None
+    return numbers_figure(numbers, measured, item.allowed(answer), item.unit)
 
 
 def _curve(shown: Revealed) -> Sequence[float]:
@@ -185,10 +197,8 @@ def worth_drawing(shown: Revealed) -> bool:
 def show_runs(shown: Revealed) -> None:
     """Draw the losses of the run, or of both runs, that the answer was measured in."""
     names = names_of_runs(shown.item)
-    curves = {}
-    for name, run in zip(names, shown.runs, strict=True):
-        losses = next(iter(run.history.models.values()))
-        curves[name] = Curves(losses.train_mse, losses.valid_mse)
+    firsts = (next(iter(run.history.models.values())) for run in shown.runs)
+    curves = dict(zip(names, firsts, strict=True))
     chart(
         "guess-runs",
         shown.item.name,

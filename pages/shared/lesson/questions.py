@@ -1,11 +1,70 @@
-"""Questions at the end of a lesson: guess first, then see the computed answer and why."""
+"""Commit, then reveal: a guess is locked once it is committed to, and only then answered."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+
+
+@dataclass(eq=False)
+class Question:
+    """What a session keeps of a question.
+
+    Attributes:
+        name: Unique in the app.
+        state: What the right answer depends on.
+        round: How often the question was new.
+        guess: What was committed to; None before.
+    """
+
+    name: str
+    state: Hashable
+    round: int = 1
+    guess: Any = None
+
+    @property
+    def key(self) -> str:
+        """Of the widget; another when locked, as Streamlit forgets what a disabled one held."""
+        return f"ask-{self.name}-{self.round}" + ("" if self.guess is None else "-locked")
+
+    def commit(self, guess: Any) -> None:
+        """Lock the first guess; a click that comes late changes nothing."""
+        if self.guess is None:
+            self.guess = guess
+
+    def take(self, widget: Callable[..., object], *args: Any, **more: Any) -> Any:
+        """Show a widget whose first value is the guess; return that, None before there is one."""
+        key, locked = self.key, self.guess is not None
+        if locked:
+            st.session_state[key] = self.guess
+        widget(
+            *args,
+            key=key,
+            disabled=locked,
+            on_change=lambda: self.commit(st.session_state[key]),
+            **more,
+        )
+        return self.guess
+
+
+def question(name: str, state: Hashable = None) -> Question:
+    """Return the session's question of a name; a new one when the state is."""
+    known: dict[str, Question] = st.session_state.setdefault("questions", {})
+    last = known.get(name)
+    if last is None or last.state != state:
+        last = known[name] = Question(name, state, last.round + 1 if last else 1)
+    return last
+
+
+def verdict(right: bool, words: str) -> None:
+    """Say in words how a guess stands to the answer."""
+    if right:
+        st.success(words, icon=":material/check_circle:")
+    else:
+        st.info(words, icon=":material/lightbulb:")
 
 
 def questions() -> None:
@@ -32,16 +91,10 @@ def ask(
     """
     if right not in options:
         raise ValueError(f"{name}: the answer {right!r} is not among {list(options)}.")
-    key, guess = _guess(name, (state, right))
-    index = None if guess is None else options.index(guess)
-    locked = guess is not None
-    st.radio(prompt, options, index, key=key, disabled=locked, on_change=_commit, args=(name, key))
-    if guess is None:
-        return
-    if guess == right:
-        st.success(f"Right. {why}", icon=":material/check_circle:")
-    else:
-        st.info(f"Not “{guess}” but “{right}”. {why}", icon=":material/lightbulb:")
+    guess = question(name, (state, right)).take(st.radio, prompt, options, index=None)
+    if guess is not None:
+        told = "Right." if guess == right else f"Not “{guess}” but “{right}”."
+        verdict(guess == right, f"{told} {why}")
 
 
 def ask_number(
@@ -57,42 +110,15 @@ def ask_number(
         tolerance: What still counts as right, as a fraction of the right number.
         state: What the right number depends on; when it changes, the question is new.
     """
-    key, guess = _guess(name, (state, right))
-    st.number_input(
+    guess = question(name, (state, right)).take(
+        st.number_input,
         prompt,
-        value=guess,
-        key=key,
+        value=None,
         format="%.10g",
         placeholder="type a number, then Enter",
-        disabled=guess is not None,
         width=420,
-        on_change=_commit,
-        args=(name, key),
     )
-    if guess is None:
-        return
-    if abs(guess - right) <= tolerance * abs(right):
-        st.success(f"Right: {right:.4g}. {why}", icon=":material/check_circle:")
-    else:
-        st.info(f"Your guess {guess:.4g}, computed {right:.4g}. {why}", icon=":material/lightbulb:")
-
-
-def _guess(name: str, state: Hashable) -> tuple[str, Any]:
-    """Return the key of a question's widget and the guess, None before there is one.
-
-    Both are new when the state is. The key of a locked widget is another one, because
-    Streamlit forgets the value of a widget that becomes disabled.
-    """
-    memo = st.session_state.setdefault("questions", {})
-    asked = memo.get(name)
-    if asked is None or asked["state"] != state:
-        asked = memo[name] = {
-            "state": state, "guess": None, "round": asked["round"] + 1 if asked else 1,
-        }  # fmt: skip
-    locked = "" if asked["guess"] is None else "-locked"
-    return f"ask-{name}-{asked['round']}{locked}", asked["guess"]
-
-
-def _commit(name: str, key: str) -> None:
-    """Keep a guess."""
-    st.session_state["questions"][name]["guess"] = st.session_state[key]
+    if guess is not None:
+        near = abs(guess - right) <= tolerance * abs(right)
+        told = f"Right: {right:.4g}." if near else f"Your guess {guess:.4g}, computed {right:.4g}."
+        verdict(near, f"{told} {why}")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import streamlit as st
 
 from pages.shared.draw.charts import chart, picked, send_frame
+from pages.shared.draw.play import play
 from pages.shared.lesson.numbers import Scene, once_for_each_scene
 from pages.shared.link.address import fixed, offer
-from pages.shared.session.live_run import FRAME
+from pages.shared.server.turns import Turns
 from pages.shared.train.sidebar import log_grid
 from perceptron import BOUNDS, DataConfig, load
 from perceptron.figures.step_size import scale_figure, sweep_traces
@@ -92,34 +92,11 @@ def take_rate(scene: Scene) -> float:
 
 def show_scale(scene: Scene, known: Known, rate: float) -> None:
     """Show the scale of learning rates; sweep them live the first time."""
-    memo = st.session_state.setdefault("sweeps", {})
-    edge = memo.get(scene.state)
-    place = st.container()
-    caption = st.empty()
-    frames = st.empty()
+    edge = st.session_state.setdefault("sweeps", {}).get(scene.state)
     if edge is None:
-        search = search_edge(
-            scene.dataset, scene.start, scene.config.batch_size, low=LOW, high=HIGH
-        )
-        due = 0.0
-        drawn = False
-        for found in search:
-            if isinstance(found, Edge):
-                memo.clear()  # one scene at a time is enough to keep
-                edge = memo[scene.state] = found
-            elif found.rates[0] == LOW and time.perf_counter() > due:
-                due = time.perf_counter() + FRAME
-                if not drawn:
-                    with place:
-                        _draw(scene, known, rate, found, None)
-                    drawn = True
-                else:
-                    traces = sweep_traces(found.rates, found.losses, known.references)
-                    send_frame(frames, {"scale": traces})
-                caption.caption(f"{len(found.rates)} learning rates, epoch {found.epoch + 1} …")
-        st.rerun()
-    with place:
-        _draw(scene, known, rate, edge, edge.measured)
+        _sweep(scene, known, rate)
+        st.stop()  # a newer script run draws the page
+    _draw(scene, known, rate, edge)
     exact = known.limits.exact
     words = f"{len(edge.rates)} learning rates trained side by side for {edge.epochs} epochs. "
     if edge.measured is None:
@@ -138,12 +115,37 @@ def show_scale(scene: Scene, known: Known, rate: float) -> None:
         f" The strip is computed without training: slow means that after {scene.config.epochs} "
         "epochs more than a tenth of the slowest part of the distance to the best is left."
     )
-    caption.caption(words + " Click on the picture to take a learning rate to the Train page.")
+    st.caption(words + " Click on the picture to take a learning rate to the Train page.")
 
 
-def _draw(
-    scene: Scene, known: Known, rate: float, found: SweepRecord | Edge, measured: float | None
-) -> None:
+def _sweep(scene: Scene, known: Known, rate: float) -> None:
+    """Sweep the learning rates live; keep the edge and run the page anew."""
+    turns: Turns = st.session_state.setdefault("sweep_turns", Turns())
+    turn = turns.enter()
+    search = search_edge(scene.dataset, scene.start, scene.config.batch_size, low=LOW, high=HIGH)
+    newest = next(search)
+    _draw(scene, known, rate, newest)
+    caption, frames, epoch = st.empty(), st.empty(), 1
+
+    def advance() -> bool:
+        nonlocal newest, epoch
+        found = next(search)
+        if isinstance(found, Edge):  # one scene at a time is enough to keep
+            st.session_state["sweeps"] = {scene.state: found}
+            return False
+        if found.rates[0] == LOW:
+            newest, epoch = found, found.epoch + 1
+        return True
+
+    def draw(_: int) -> None:
+        traces = sweep_traces(newest.rates, newest.losses, known.references)
+        send_frame(frames, {"scale": traces})
+        caption.caption(f"{len(newest.rates)} learning rates, epoch {epoch} …")
+
+    play(turns, turn, advance, draw)
+
+
+def _draw(scene: Scene, known: Known, rate: float, found: SweepRecord | Edge) -> None:
     marks = {"your rate": rate, "full batch": known.limits.full_batch}
     if known.limits.n_batches > 1:
         marks["worst batch"] = known.limits.single_batch
@@ -151,7 +153,7 @@ def _draw(
             marks["epoch"] = known.limits.epoch
     chart(
         "scale",
-        (scene.state, rate, measured),
+        (scene.state, rate, found),
         lambda: scale_figure(
             found.rates,
             found.losses,

@@ -1,6 +1,7 @@
 // A text and a button that copies it. Browsers give the clipboard only to encrypted addresses;
 // on others, as in a classroom, the text is selected and copied the old way.
 
+/** @param {HTMLTextAreaElement} field */
 async function copy(field) {
   try {
     await navigator.clipboard.writeText(field.value);
@@ -12,21 +13,23 @@ async function copy(field) {
   }
 }
 
+/** @param {Lab.Component<Lab.Copy>} component */
 export default function ({ data, parentElement }) {
   let box = parentElement.querySelector(".lab-copy");
   if (!box) {
     box = document.createElement("div");
     box.className = "lab-copy";
-    const field = document.createElement("textarea");
-    field.readOnly = true;
-    field.rows = 3;
-    field.addEventListener("focus", () => field.select());
-    const button = document.createElement("button");
-    button.type = "button";
-    box.append(field, button);
+    const text = document.createElement("textarea");
+    text.readOnly = true;
+    text.rows = 3;
+    text.addEventListener("focus", () => text.select());
+    const press = document.createElement("button");
+    press.type = "button";
+    box.append(text, press);
     parentElement.append(box);
   }
-  const [field, button] = box.children;
+  const field = /** @type {HTMLTextAreaElement} */ (box.firstChild);
+  const button = /** @type {HTMLButtonElement} */ (box.lastChild);
   field.value = data.text;
   field.setAttribute("aria-label", data.label);
   button.textContent = data.label;

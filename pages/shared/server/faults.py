@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+import streamlit as st
+
 # What Python and torch raise where code is wrong or a machine is at its end. Streamlit's own
 # signals, which end a script run, are none of them.
 FAULTS = (
@@ -54,21 +56,24 @@ def explain(fault: BaseException) -> str:
     )
 
 
-def explain_page(fault: BaseException) -> str:
-    """Say that a page had not enough memory, and what to do; log it."""
-    _log.error("a page failed", exc_info=fault)
-    return (
-        "The server had not enough memory for this page. Choose smaller settings on the Train "
-        "page, or wait until others have finished, then reload the page. What stands in the "
-        "address is kept."
-    )
+def show_fault(fault: Exception) -> bool:
+    """Say in a visitor's page that it failed, and what to do; Streamlit has logged it already.
 
-
-def explain_disk(fault: OSError) -> str:
-    """Say that charts can't be drawn, as their program can't be put where it is served from."""
-    _log.error("Plotly's JavaScript can't be copied to static/", exc_info=fault)
-    return (
-        "Charts can't be drawn: the server can't write their program to its folder static "
-        f"({fault.strerror}). Numbers, tables and downloads work. Tell who runs this server; "
-        "once there is room in a folder that can be written, reload the page."
-    )
+    Returns:
+        True: Streamlit need not say anything.
+    """
+    if is_memory(fault):
+        st.error(
+            "The server had not enough memory for this page. Choose smaller settings on the Train "
+            "page, or wait until others have finished, then reload the page. What stands in the "
+            "address is kept.",
+            icon=":material/memory:",
+        )
+    else:
+        st.error(
+            f"This page failed with {type(fault).__name__}: a fault in its program, not in what "
+            "you chose. Reload the page; what stands in the address is kept. If it fails again, "
+            "tell who runs this server, whose log has the details.",
+            icon=":material/error:",
+        )
+    return True

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Self
 
@@ -22,15 +20,14 @@ class Seat:
     Args:
         scheduler: The line.
         account: Who sits there.
-        tell: Says how many are ahead, while it takes long; may be changed at any time.
+        tell: Says how many are ahead, while it takes long and nobody else says it.
     """
 
     def __init__(self, scheduler: Scheduler, account: Account, tell: Tell | None = None) -> None:
         self.scheduler = scheduler
-        self.tell = tell
+        self._tell = tell
         self._account = account
         self._ticket: Ticket | None = None
-        self._drawing = 0.0
 
     def __enter__(self) -> Self:
         """Wait for a core."""
@@ -40,38 +37,29 @@ class Seat:
         except BaseException:
             self.scheduler.go()
             raise
+        self._token = _seat.set(self)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Leave it."""
         self._free()
         self.scheduler.go()
+        _seat.reset(self._token)
 
-    def breathe(self) -> None:
+    def breathe(self, tell: Tell | None = None) -> None:
         """Let others have their turn, if the slice is over and somebody waits."""
         if self._ticket and self.scheduler.used_up(self._ticket):
             left, self._ticket = self._ticket, None
-            self._ticket = self.scheduler.enter(self._account, self.tell, left)
+            self._ticket = self.scheduler.enter(self._account, tell or self._tell, left)
 
-    def rest(self, seconds: float) -> None:
+    def rest(self, seconds: float, tell: Tell | None = None) -> None:
         """Sleep, and let others compute meanwhile."""
         self._free()
         time.sleep(seconds)
-        self._take()
+        self._take(tell)
 
-    @contextmanager
-    def drawing(self) -> Iterator[None]:
-        """Note how long a frame takes, without what others compute meanwhile."""
-        began = time.thread_time()
-        yield
-        self._drawing = time.thread_time() - began
-
-    def frame_seconds(self, alone: float) -> float:
-        """Seconds until the next frame; `alone` when there is no crowd."""
-        return self.scheduler.frame_seconds(alone, self._drawing)
-
-    def _take(self) -> None:
-        self._ticket = self.scheduler.enter(self._account, self.tell)
+    def _take(self, tell: Tell | None = None) -> None:
+        self._ticket = self.scheduler.enter(self._account, tell or self._tell)
 
     def _free(self) -> None:
         ticket, self._ticket = self._ticket, None
@@ -79,7 +67,7 @@ class Seat:
             self.scheduler.leave(self._account, ticket)
 
 
-_seat: ContextVar[Seat | None] = ContextVar("seat", default=None)  # of this script run
+_seat: ContextVar[Seat] = ContextVar("seat")  # of this script run
 
 
 @st.cache_resource
@@ -89,20 +77,17 @@ def scheduler() -> Scheduler:
     return Scheduler(ours or 1)
 
 
-@contextmanager
-def seated(tell: Tell | None = None) -> Iterator[Seat]:
-    """Compute on a core of this server, in the name of the session, once there is one free."""
-    account = st.session_state.setdefault("account", Account())
-    with Seat(scheduler(), account, tell) as seat:
-        token = _seat.set(seat)
-        try:
-            yield seat
-        finally:
-            _seat.reset(token)
+def seated(tell: Tell | None = None) -> Seat:
+    """Make the session's seat on a core of this server; `with` waits until there is one free."""
+    return Seat(scheduler(), st.session_state.setdefault("account", Account()), tell)
 
 
-def this_seat() -> Seat | None:
-    """Return the seat of this script run, if it has one."""
+def this_seat() -> Seat:
+    """Return the seat of this script run, taken before its page runs.
+
+    Raises:
+        LookupError: If there is none.
+    """
     return _seat.get()
 
 

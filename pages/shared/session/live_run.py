@@ -14,14 +14,10 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from pages.shared.server.faults import FAULTS, explain
-from pages.shared.server.scheduler import QUANTUM
-from pages.shared.server.seat import Seat
 from pages.shared.server.turns import Turns
 from pages.shared.session.settings import Settings, load_data
 from perceptron import Run
 
-FRAME = 0.118  # seconds between drawings
-FIRST_FRAME = 0.02
 SPEEDS = {  # epochs a second; None is as fast as the machine goes
     "slow motion": 0.25,
     "1 epoch/s": 1.0,
@@ -92,23 +88,15 @@ class Player(Turns):
             self.live.step()
             return True
 
-    def train_until(self, turn: int, until: float, pace: Pace, seat: Seat) -> bool:
-        """Train at a pace until a time of the performance counter; tell whether to go on.
-
-        It trains for a while, however late it is.
-        """
-        limit = max(until, time.perf_counter() + FIRST_FRAME)
-        while self.live and not self.live.run.done and (now := time.perf_counter()) < limit:
-            if pace.wait(self.live.run.steps_done) <= 0:
-                if not self.step(turn):
-                    return False
-                seat.breathe()
-            elif now < until:
-                seat.rest(until - now)  # what falls due meanwhile is seen in the same frame,
-                limit = time.perf_counter() + QUANTUM  # so it is trained in one go
-            else:
-                break
-        return turn == self._turn
+    def advance(self) -> bool:
+        """Train one batch, with the turn held; tell whether the same models train on."""
+        if self.live is None:
+            return False
+        run = self.live.run
+        stopped = len(run.reasons)
+        self.live.step()
+        self.playing = not run.done
+        return self.playing and len(run.reasons) == stopped
 
 
 class Pace:

@@ -61,11 +61,13 @@ class ChartsOfRun:
 
     def show_loss(self) -> None:
         """Draw the loss curves."""
-        run = self.run
+        run, history = self.run, self.run.history
         chart(
             "loss",
             self.state,
-            lambda: loss_figure(run.history, run.epochs, run.reference_losses, self.cursor),
+            lambda: loss_figure(
+                history.models, run.epochs, run.reference_losses, self.cursor, history.batch_losses
+            ),
             lambda: loss_in_words(run),
             height=HEIGHT,
             shared=self.shared,
@@ -114,7 +116,8 @@ class ChartsOfRun:
             pace: Knows the time left.
             number: Of the frame, from 0.
         """
-        charts = {"loss": loss_traces(self.run.history)}
+        history = self.run.history
+        charts = {"loss": loss_traces(history.models, history.batch_losses)}
         if number % 3 == 1:  # not in the first, which should come soon
             charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
         elif number % 3 == 2:
@@ -189,7 +192,7 @@ def show_epoch_table(run: Run) -> DeltaGenerator:
         fill_epoch_table(place, run)
         st.download_button(
             "Download as CSV",
-            lambda: epoch_csv(run),
+            lambda: epoch_csv(run.history),
             "epochs.csv",
             "text/csv",
             icon=":material/download:",
@@ -207,7 +210,7 @@ def fill_epoch_table(place: DeltaGenerator, run: Run) -> None:
         for key, label in labels.items()
     }
     place.dataframe(
-        epoch_table(run, last=TABLE_ROWS),
+        epoch_table(run.history, last=TABLE_ROWS),
         column_config={"learning_rate": "learning rate", **columns},
         hide_index=True,
         height=300,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import weakref
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -13,32 +12,34 @@ from pages.shared.session.live_run import LiveRun
 from perceptron import DataError
 from perceptron.sharing.program import MAX_ROWS, notebook, script, why_not_repeatable
 from perceptron.sharing.read import MAX_DOCUMENT_BYTES, read_run
+from perceptron.sharing.record import RunRecord
 from perceptron.sharing.shelf import KeptRun, Shelf
-from perceptron.sharing.write import TableSource, csv_of, json_of, run_document
+from perceptron.sharing.write import epoch_csv, json_of
 from perceptron.text.escape import in_markdown
 
 FILES = (  # label, ending, kind, what writes it
-    ("CSV", "csv", "text/csv", csv_of),
+    ("CSV", "csv", "text/csv", epoch_csv),
     ("JSON", "json", "application/json", json_of),
-    ("Python script", "py", "text/x-python", script),
-    ("Jupyter notebook", "ipynb", "application/x-ipynb+json", notebook),
-)
+    ("Python script", "py", "text/x-python", lambda run: script(run.to_document())),
+    ("Jupyter notebook", "ipynb", "application/x-ipynb+json",
+     lambda run: notebook(run.to_document())),
+)  # fmt: skip
 
 
 def shelf() -> Shelf:
     """Return the session's shelf."""
-    return st.session_state.setdefault("shelf", Shelf())
+    kept: Shelf = st.session_state.setdefault("shelf", Shelf())
+    return kept
 
 
-def document_of(live: LiveRun) -> dict[str, Any]:
-    """Return a run as JSON; with its rows if they are a visitor's own and not too many."""
-    table, source, rows = live.settings.table, None, 0
-    if table is not None:
-        source = TableSource(table.table.name, table.drop_missing)
-        data = live.run.dataset
-        rows = (data.n_samples + len(data.x_valid)) * (data.n_features + data.n_targets)
-    with_data = source is not None and rows <= MAX_ROWS
-    return run_document(live.run, live.settings.data, source, with_data=with_data)
+def record_of(live: LiveRun) -> RunRecord:
+    """Record a run; with its rows if they are a visitor's own and not too many."""
+    run, settings, table, data = live.run, live.settings.data, live.settings.table, live.run.dataset
+    if table is None:
+        return RunRecord.of_run(run, settings)
+    rows = (data.n_samples + len(data.x_valid)) * (data.n_features + data.n_targets)
+    few, dropped = rows <= MAX_ROWS, table.drop_missing
+    return RunRecord.of_run(run, settings, table.table.name, drop_missing=dropped, with_data=few)
 
 
 def keep_finished(live: LiveRun) -> KeptRun | None:
@@ -47,7 +48,7 @@ def keep_finished(live: LiveRun) -> KeptRun | None:
         return None
     known = st.session_state.get("kept")
     if known is None or known[:2] != (live.run, live.run.steps_done):
-        kept = shelf().keep(document_of(live), weakref.ref(live.run))
+        kept = shelf().keep(record_of(live), weakref.ref(live.run))
         known = st.session_state["kept"] = (live.run, live.run.steps_done, kept.number)
         if dropped := tell_dropped():
             st.toast(dropped, icon=":material/inventory_2:")
@@ -70,15 +71,14 @@ def file_name(run: KeptRun, ending: str) -> str:
 
 def take_home(run: KeptRun, key: str) -> None:
     """Offer a run as files: numbers, and programs that reproduce them."""
-    document = run.document
-    why_not = why_not_repeatable(document)
+    why_not = why_not_repeatable(run.record.to_document())
     with st.container(horizontal=True):
         for label, ending, kind, write in FILES:
-            if why_not and write in (script, notebook):
+            if why_not and ending in ("py", "ipynb"):
                 continue
             st.download_button(
                 label,
-                partial(write, document),
+                partial(write, run.record),
                 file_name(run, ending),
                 kind,
                 key=f"{key}_{ending}",
@@ -112,10 +112,10 @@ def take_in() -> None:
         return
     st.session_state["run_file_id"] = file.file_id
     try:
-        document = read_run(file.getvalue())
+        record = read_run(file.getvalue())
     except DataError as error:
         st.session_state["run_file_error"] = str(error)
         return
     st.session_state.pop("run_file_error", None)
-    run = shelf().keep(document, name=file.name.rpartition(".")[0])
+    run = shelf().keep(record, name=file.name.rpartition(".")[0])
     open_run(run.number)

@@ -1,0 +1,85 @@
+"""The server as an application: what it does once, what it serves beside Streamlit's own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import logging
+from collections.abc import AsyncIterator
+
+import streamlit as st
+import torch
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from pages.shared.pages import PAGES
+from pages.shared.server.assets import CHART, PLAIN, PLOTLY, serve_asset
+from pages.shared.server.headers import SecurityHeaders
+from pages.shared.server.index import serve_index
+from perceptron.data.example import example_start
+from perceptron.models import TorchPerceptron
+
+TIDY = 10  # seconds between collections of garbage
+
+_log = logging.getLogger(__name__)
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Prepare before the first visitor; collect garbage now and then while there are any."""
+    warm_up()
+    for asset in (PLOTLY, CHART):
+        _ = asset.packed
+    tidying = asyncio.create_task(_tidy())
+    try:
+        yield
+    finally:
+        tidying.cancel()
+
+
+def warm_up() -> None:
+    """Do once what all visitors share.
+
+    The first model of a process imports for a second. Streamlit would collect after every script
+    run, and look each time through all that has been imported: four times the work of drawing a
+    page (docs/load.md). So what is there now is frozen, it is no garbage, and what sessions leave
+    is collected for all of them together.
+    """
+    torch.set_num_threads(1)  # at these sizes faster than two: docs/live.md
+    TorchPerceptron.starting_from(example_start())
+    gc.collect()
+    gc.freeze()
+
+
+async def _tidy() -> None:
+    while True:
+        await asyncio.sleep(TIDY)
+        await asyncio.to_thread(gc.collect)
+
+
+def routes() -> list[Route]:
+    """What is served beside Streamlit's own: the page that a visit begins with, and JavaScript."""
+    base = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+    pages = [Route(f"{base}/{name}", serve_index) for name in ("", *(page.name for page in PAGES))]
+    return [*pages, Route(f"{base}/assets/{{name}}", serve_asset)]
+
+
+def middleware() -> list[Middleware]:
+    """What every request passes on its way to Streamlit."""
+    return [Middleware(SecurityHeaders)]
+
+
+def without_application() -> None:
+    """Make do where a platform runs `app.py` as a plain script: charts come by another way."""
+    _prepare_plainly()
+    st.session_state[PLAIN] = True
+
+
+@st.cache_resource
+def _prepare_plainly() -> None:
+    _log.warning(
+        "app.py runs as a plain script, not as an application: there are no security headers, "
+        "and browsers fetch the charts' program anew at each visit (docs/deploy.md)."
+    )
+    warm_up()

@@ -1,0 +1,69 @@
+"""JavaScript that browsers fetch once: compressed once, named by its content, kept for ever."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+from streamlit import runtime
+
+PLAIN = "plain"  # in the session's state: this server has no routes of ours
+KEPT = "public, max-age=31536000, immutable"  # a year; what changes has another name
+KIND = "text/javascript"
+
+
+class Asset:
+    """A file of JavaScript.
+
+    Args:
+        path: Where it lies.
+
+    Attributes:
+        name: What it is asked for by; another one when the file's content is another one.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        self.name = f"{path.stem}-{digest[:16]}.js"
+
+    @property
+    def plain(self) -> bytes:
+        """The file as it is."""
+        return self._path.read_bytes()
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The file as nearly every browser takes it: compressed by gzip."""
+        return gzip.compress(self.plain, mtime=0)
+
+    @property
+    def address(self) -> str:
+        """Where a page finds it, relative to the page: whatever path a proxy puts before."""
+        if not st.session_state.get(PLAIN):
+            return f"./assets/{self.name}"
+        media = runtime.get_instance().media_file_mgr  # serves it while a session shows it
+        return "." + media.add(self.plain, KIND, self.name)
+
+
+PLOTLY = Asset(Path(str(files("plotly") / "package_data" / "plotly.min.js")))
+CHART = Asset(Path(__file__).parents[1] / "draw" / "chart.js")
+_BY_NAME = {asset.name: asset for asset in (PLOTLY, CHART)}
+
+
+def serve_asset(request: Request) -> Response:
+    """Answer a request for an asset by its name."""
+    asset = _BY_NAME.get(request.path_params["name"])
+    if asset is None:
+        return Response(status_code=404)
+    headers = {"Cache-Control": KEPT, "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return Response(asset.plain, headers=headers, media_type=KIND)
+    headers["Content-Encoding"] = "gzip"
+    return Response(asset.packed, headers=headers, media_type=KIND)

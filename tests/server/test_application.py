@@ -1,0 +1,168 @@
+"""What the server answers beside Streamlit's own, and what it does once."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import gzip
+import hashlib
+import http.client
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import torch
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+pytest.importorskip("playwright", reason="the package playwright is not installed")
+
+from pages.shared.pages import PAGES
+from pages.shared.server import application
+from pages.shared.server.assets import CHART, PLOTLY, Asset
+from pages.shared.server.index import index, inline_scripts
+from tests.pages.opening import ROOT
+
+ASSETS = [PLOTLY, CHART]
+
+
+def ask(
+    app: str, path: str, method: str = "GET", **headers: str
+) -> tuple[int, http.client.HTTPMessage, bytes]:
+    connection = http.client.HTTPConnection(urlsplit(app).netloc, timeout=30)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, headers=named)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, answer.headers, body
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/", 200),
+        ("/train", 200),
+        ("/no-page", 200),
+        ("/train/", 301),
+        ("/_stcore/health", 200),
+        ("/_stcore/host-config", 200),
+        (f"/assets/{CHART.name}", 200),
+        ("/assets/none.js", 404),
+        ("/media/none", 404),
+        ("/a/%2e%2e/b", 400),
+    ],
+)
+def test_every_kind_of_answer_says_what_to_refuse(app: str, path: str, expected: int) -> None:
+    status, headers, _ = ask(app, path)
+    assert status == expected
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    policy = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'self'"
+    framed_by = policy.pop("frame-ancestors").split()
+    assert {"'self'", "https://*.streamlit.app"} <= set(framed_by)
+    assert "*" not in framed_by
+    sources = {source for sources in policy.values() for source in sources.split()}
+    digests = set(inline_scripts())
+    assert sources - digests == {
+        *("'self'", "'none'", "'unsafe-inline'", "'wasm-unsafe-eval'", "data:", "blob:"),
+    }
+    assert "'unsafe-inline'" not in policy["script-src"]
+
+
+@pytest.mark.parametrize("asset", ASSETS, ids=lambda asset: asset.name)
+def test_a_script_is_sent_compressed_and_kept_for_ever(app: str, asset: Asset) -> None:
+    status, headers, body = ask(app, f"/assets/{asset.name}", Accept_Encoding="br, gzip")
+    assert status == 200
+    assert headers["Content-Type"].startswith("text/javascript")
+    assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert headers["Content-Encoding"] == "gzip"
+    assert headers["Vary"] == "Accept-Encoding"
+    content = gzip.decompress(body)
+    assert len(body) < len(content) / 2
+    assert hashlib.sha256(content).hexdigest()[:16] in asset.name
+    asked = ask(app, f"/assets/{asset.name}", "HEAD", Accept_Encoding="gzip")
+    assert (asked[0], asked[1]["Content-Length"], asked[2]) == (200, str(len(body)), b"")
+    plainly = ask(app, f"/assets/{asset.name}")
+    assert "Content-Encoding" not in plainly[1]
+    assert plainly[2] == content
+
+
+def test_a_script_that_is_none_of_ours_is_not_kept(app: str) -> None:
+    for method in ("GET", "HEAD"):
+        status, headers, body = ask(app, "/assets/chart-0.js", method)
+        assert (status, body) == (404, b"")
+        assert "Cache-Control" not in headers
+
+
+def test_a_script_that_changes_has_another_name(tmp_path: Path) -> None:
+    file = tmp_path / "chart.js"
+    names = []
+    for text in ("one", "two", "one"):
+        file.write_text(text)
+        names.append(Asset(file).name)
+    assert names[0] == names[2] != names[1]
+
+
+def test_streamlits_page_is_told_where_the_app_begins_and_else_left_as_it_is(app: str) -> None:
+    theirs = ask(app, "/no-page")[2].decode()
+    ours = index()
+    assert theirs != ours
+    assert [line for line in ours.splitlines() if line not in theirs.splitlines()] == [
+        line for line in ours.splitlines() if "BACKEND_BASE_URL" in line
+    ]
+    for page in PAGES:
+        assert ask(app, f"/{page.name}")[2].decode() == ours
+    assert ask(app, "/")[1]["Cache-Control"] == "no-cache"
+
+
+def test_what_is_served_moves_with_the_path_that_the_app_begins_at() -> None:
+    before = config.get_option("server.baseUrlPath")
+    config.set_option("server.baseUrlPath", "/lab/")
+    try:
+        paths = {route.path for route in application.routes()}
+    finally:
+        config.set_option("server.baseUrlPath", before)
+    assert {"/lab/", "/lab/train", "/lab/assets/{name}"} <= paths
+
+
+def test_the_server_warms_up_before_visitors_and_tidies_until_it_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    collected: list[int] = []
+    monkeypatch.setattr(application, "TIDY", 0.01)
+    monkeypatch.setattr(gc, "collect", lambda *_: collected.append(1))
+    frozen = gc.get_freeze_count()
+
+    async def live() -> tuple[int, int]:
+        async with application.lifespan(None):
+            assert gc.get_freeze_count() > frozen
+            assert torch.get_num_threads() == 1
+            await asyncio.sleep(0.2)
+            during = len(collected)
+        await asyncio.sleep(0.1)
+        return during, len(collected)
+
+    try:
+        with ThreadPoolExecutor() as aside:  # in this thread Playwright may have a loop
+            during, after = aside.submit(lambda: asyncio.run(live())).result()
+    finally:
+        gc.unfreeze()
+    assert during > 2, "once at first, then again and again"
+    assert after <= during + 1, "one may have been under way"
+
+
+def test_app_py_can_be_run_as_a_plain_script(caplog: pytest.LogCaptureFixture) -> None:
+    application._prepare_plainly.clear()
+    try:
+        app = AppTest.from_file(ROOT / "app.py", default_timeout=120).run()
+        again = AppTest.from_file(ROOT / "app.py", default_timeout=120).run()
+    finally:
+        gc.unfreeze()
+    assert not app.exception
+    assert not again.exception
+    assert app.header[0].value == "How a layer learns, three ways"
+    assert caplog.text.count("runs as a plain script") == 1, "said once"

@@ -1,0 +1,155 @@
+// What the scripts under pages/ are given and what they share: by Streamlit, by our Python, by
+// Plotly, and with each other. The comments with types there refer to these names.
+
+interface Window {
+  perceptronLab?: Lab.Page;
+  Plotly: Lab.Plotly;
+}
+
+interface HTMLElement {
+  sketch?: { name: string; width: number; values: number[]; svg: SVGElement };
+}
+
+declare namespace Lab {
+  /** What Streamlit hands to the function that a component exports. */
+  interface Component<Data> {
+    data: Data;
+    parentElement: HTMLElement;
+    setStateValue: Tell;
+    setTriggerValue: Tell;
+  }
+
+  type Tell = (name: string, value: unknown) => void;
+
+  type Unmount = () => void;
+
+  /** What the components of a page share. */
+  interface Page {
+    charts: Map<string, PlotNode>;
+    status: ((status: Status) => void) | null;
+    library: Promise<Plotly> | null;
+    code?: Promise<{ default(component: Component<Chart>): Unmount }> | null;
+    feed?: (frame: Frame) => void;
+    newest?: number; // of the frames and figures that were shown
+  }
+
+  interface PlotNode {
+    node: HTMLElement;
+    show(chart: Chart, setTriggerValue: Tell): void;
+    receive(traces: Trace[]): void;
+    remove(): void;
+  }
+
+  interface Status {
+    share: number;
+    text: string;
+  }
+
+  interface Frame {
+    frame: number;
+    charts: Record<string, Trace[]>;
+    status: Status | null;
+  }
+
+  interface Chart {
+    name: string;
+    version: string;
+    figure: { data: Trace[]; layout: Layout };
+    height: number;
+    alt: string;
+    library: string;
+    code: string;
+    clickable: boolean;
+    film: Trace[][] | null;
+  }
+
+  interface Trace {
+    customdata?: unknown[] | Packed;
+    [name: string]: unknown;
+  }
+
+  /** An array of floats with two axes, as Plotly writes typed arrays. */
+  interface Packed {
+    dtype: "f4" | "f8";
+    bdata: string;
+    shape: string;
+  }
+
+  interface Layout {
+    margin?: { l?: number; r?: number; t?: number; b?: number };
+    font?: object;
+    legend?: { entrywidth?: number; entrywidthmode?: string };
+    [name: string]: any;
+  }
+
+  interface Theme {
+    text: string;
+    grid: string;
+    ground: string;
+    font: string;
+    scale: number;
+  }
+
+  interface Point {
+    x: unknown;
+    y: unknown;
+    trace: number;
+  }
+
+  /** The node that Plotly draws in. */
+  interface Plot extends HTMLDivElement {
+    data: Trace[];
+    layout: Layout;
+    _fullLayout: {
+      showlegend?: boolean;
+      legend?: { yref?: string; _height?: number };
+      xaxis?: { visible?: boolean; title?: { text?: string } };
+    };
+    on(
+      name: "plotly_click",
+      hear: (event: { points: { x: unknown; y: unknown; curveNumber: number }[] }) => void,
+    ): void;
+  }
+
+  interface Plotly {
+    Icons: Record<string, object>;
+    Plots: { resize(node: Plot): Promise<void> };
+    downloadImage(figure: { data: Trace[]; layout: Layout }, options: object): Promise<string>;
+    purge(node: Plot): void;
+    react(node: Plot, data: Trace[], layout: Layout, config: object): Promise<Plot>;
+  }
+
+  interface Matrices {
+    items: (Matrix | string)[];
+    picked: Cell | null;
+    version: string;
+  }
+
+  type Cell = [matrix: string, i: number, j: number];
+
+  interface Matrix {
+    name: string;
+    symbol: string;
+    shape: string;
+    color: string;
+    cells: string[][];
+    rows: string[];
+    columns: string[];
+    links: Record<string, [row: string, column: string]>; // a number, "i", "j" or "*"
+    pickable: boolean;
+    more: string;
+  }
+
+  interface Sketch {
+    name: string;
+    epochs: number[];
+    low: number;
+    high: number;
+    values: number[];
+  }
+
+  interface Copy {
+    text: string;
+    label: string;
+  }
+}
