@@ -176,7 +176,7 @@ def test_a_page_that_fails_says_so_in_words_and_the_next_visit_is_well(
         assert hidden in log.read_text("utf-8"), "who runs the server learns it from the log"
 
 
-def test_exports_write_nothing_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_exports_write_nothing_to_disk(tmp_path: Path) -> None:
     app = follow_link("train", speed="full-speed", epochs="1")
     app.button(key="play").click().run()
     opened: list[str] = []
@@ -193,8 +193,10 @@ def test_exports_write_nothing_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     record = app.session_state["shelf"].runs[0].record
     assert all(write(record) for *_, write in FILES)
     assert epoch_csv(run_of(app).history)
-    watching = False
     assert opened == []
+    (tmp_path / "file").touch()
+    watching = False
+    assert opened == [str(tmp_path / "file")], "it would have been seen"
 
 
 @pytest.mark.browser
