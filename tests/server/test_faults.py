@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -174,6 +175,15 @@ def test_a_page_that_fails_says_so_in_words_and_the_next_visit_is_well(
     for hidden in (SECRET, "Traceback", "live_run"):
         assert hidden not in shown
         assert hidden in log.read_text("utf-8"), "who runs the server learns it from the log"
+
+
+def test_models_are_made_on_a_full_disk() -> None:
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+        "from pages.shared.server.application import warm_up; warm_up()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "no model could be made" not in done.stderr
 
 
 def test_exports_write_nothing_to_disk(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What every page shares: its title, its style, and what is done once for the server."""
+"""What every page shares: its title, its style, its tools, and the line that it waits in."""
 
 from __future__ import annotations
 

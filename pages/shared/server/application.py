@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from pages.shared.pages import PAGES
 from pages.shared.server.assets import CHART, PLAIN, PLOTLY, serve_asset
+from pages.shared.server.faults import FAULTS
 from pages.shared.server.headers import SecurityHeaders
 from pages.shared.server.index import serve_index
 from perceptron.data.example import example_start
@@ -47,7 +48,10 @@ def warm_up() -> None:
     is collected for all of them together.
     """
     torch.set_num_threads(1)  # at these sizes faster than two: docs/live.md
-    TorchPerceptron.starting_from(example_start())
+    try:
+        TorchPerceptron.starting_from(example_start())
+    except FAULTS:  # a visitor would be told; pages without a run are there all the same
+        _log.exception("no model could be made before the first visitor")
     gc.collect()
     gc.freeze()
 
