@@ -201,6 +201,32 @@ def test_a_sketched_curve_follows_the_finger_and_the_keys(seat: Any) -> None:
     assert len(result["y"]) == 16
 
 
+def inside(browser: Any, site: str, app: str) -> Any:
+    """The app in a frame of another site's page."""
+    context = new_context(browser)
+    context.grant_permissions(["local-network-access"])  # else refused wherever the app is local
+    page = context.new_page()
+    frame = (
+        f'<iframe src="{app}/train?embed=true&learning_rate=0.3" width=1100 height=650></iframe>'
+    )
+    page.route(f"{site}/**", lambda route: route.fulfill(body=frame, content_type="text/html"))
+    page.goto(f"{site}/course")
+    return page
+
+
+@pytest.mark.parametrize("site", ["https://lab.streamlit.app", "https://moodle.example"])
+def test_the_app_works_inside_another_page(browser: Any, app: str, site: str) -> None:
+    page = inside(browser, site, app)
+    frame = page.frame_locator("iframe")
+    frame.locator(".lab-status output").wait_for()
+    frame.locator('button:has-text("Epoch"):visible').click()
+    frame.get_by_text("epoch 1 of 16").wait_for()
+    assert (
+        frame.locator('input[aria-label="Learning rate"]').get_attribute("aria-valuetext") == "0.3"
+    )
+    page.context.close()
+
+
 def test_the_keyboard_is_shown_by_a_question_mark(seat: Any) -> None:
     page = seat("microscope?projector=on")
     page.locator("html[data-lab-keys]").wait_for(state="attached")

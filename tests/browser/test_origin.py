@@ -1,8 +1,7 @@
-"""The browser asks no other host, is shown in no other, and fetches what is large once."""
+"""The browser asks no other host, breaks no rule of ours, and fetches what is large once."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -137,40 +136,3 @@ def test_a_server_that_runs_app_py_as_a_plain_script_has_the_whole_app(
         page.locator(".lab-status output", has_text="epoch 2 of").wait_for()
         page.context.close()
     assert log.read_text("utf-8").count("runs as a plain script") == 1
-
-
-def inside(browser: Any, site: str, app: str) -> Any:
-    """The app in a frame of another site's page."""
-    context = new_context(browser)
-    context.grant_permissions(["local-network-access"])  # else refused wherever the app is local
-    page = context.new_page()
-    frame = (
-        f'<iframe src="{app}/train?embed=true&learning_rate=0.3" width=1100 height=650></iframe>'
-    )
-    page.route(f"{site}/**", lambda route: route.fulfill(body=frame, content_type="text/html"))
-    page.on("console", lambda line: page.said.append(line.text))
-    page.said = []
-    page.goto(f"{site}/course")
-    return page
-
-
-def test_the_app_works_inside_a_page_of_community_cloud(browser: Any, app: str) -> None:
-    page = inside(browser, "https://lab.streamlit.app", app)
-    frame = page.frame_locator("iframe")
-    frame.locator(".lab-status output").wait_for()
-    frame.locator('button:has-text("Epoch"):visible').click()
-    frame.get_by_text("epoch 1 of 16").wait_for()
-    assert (
-        frame.locator('input[aria-label="Learning rate"]').get_attribute("aria-valuetext") == "0.3"
-    )
-    page.context.close()
-
-
-def test_no_other_site_shows_the_app_in_a_frame(browser: Any, app: str) -> None:
-    page = inside(browser, "https://elsewhere.example", app)
-    until = time.monotonic() + 20
-    while not any("frame-ancestors" in line for line in page.said):
-        assert time.monotonic() < until, page.said
-        page.wait_for_timeout(50)
-    assert page.frames[1].url.startswith("chrome-error:")
-    page.context.close()

@@ -45,6 +45,8 @@ def test_synthetic_data_is_the_notebooks_call(features: int, outputs: int) -> No
     assert data.true is not None
     assert np.array_equal(data.true.W, W.reshape(features, outputs))
     assert data.noise_floor == 4
+    assert data.feature_names == tuple(f"x{i}" for i in range(1, features + 1))
+    assert data.target_names == tuple(f"y{j}" for j in range(1, outputs + 1))
 
 
 def test_one_feature_is_uninformative_unless_it_is_the_only_one() -> None:

@@ -88,6 +88,7 @@ def test_above_the_limit_every_model_stops_and_says_why(batch_size: int) -> None
         assert f"above the limit {limit:.3g}" in run.reasons[name]
         assert f"Learning rate {3 * limit:g}" in run.reasons[name]
         assert run.parameters(name).is_finite()
+        assert len(run.history[name].train_mse) == len(run.history[name].valid_mse) > 0
         assert all(math.isfinite(loss) for loss in run.history[name].train_mse)
         assert all(math.isfinite(loss) for loss in run.history[name].valid_mse)
     before = run.steps_done

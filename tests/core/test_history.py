@@ -206,6 +206,17 @@ print(resident() - before)
     assert int(grown) / MIB < 64
 
 
+def test_what_was_handed_out_of_an_epoch_outlives_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SNAPSHOT_BUDGET", budget_for(8))
+    history = history_of(2)
+    handed = history.snapshot(1)["a"]
+    for epoch in range(2, 50):
+        history.append(epoch_record(epoch))
+    assert 1 not in history.snapshot_epochs, "its room is taken by a later one"
+    assert (handed.W == 1).all()
+    assert (handed.b == 1).all()
+
+
 def test_a_run_hands_out_snapshots_that_later_epochs_leave_alone() -> None:
     dataset = load(DataConfig("synthetic", 20, 3, 2, valid=9))
     run = Run(dataset, TrainConfig(batch_size=20, epochs=2)).finish()

@@ -176,16 +176,22 @@ def test_any_bytes_are_a_table_or_a_named_error(content: bytes) -> None:
         assert isinstance(read_table(content, "t.csv"), Table)
 
 
-@given(
-    st.lists(
-        st.tuples(*[st.sampled_from(["1", "2.5", "-3e4", "", "x", "inf", '"', "1,5", "é"])] * 3),
-        min_size=10,
-        max_size=30,
-    )
-)
-def test_any_cells_are_a_table_or_a_named_error(rows: list[tuple[str, ...]]) -> None:
-    text = "a;b;c\n" + "\n".join(";".join(row) for row in rows)
-    with suppress(DataError):
-        table = read_table(text.encode(), "t.csv")
+NUMBERS = st.sampled_from(["1", "2.5", "-3e4", "1,5", "0"])
+CELLS = NUMBERS | st.sampled_from(["", "x", "inf", '"', "é"])
+
+
+@given(st.data(), st.lists(st.tuples(NUMBERS, NUMBERS), min_size=15, max_size=30))
+def test_any_cells_are_a_table_or_a_named_error(
+    draw: st.DataObject, rows: list[tuple[str, ...]]
+) -> None:
+    third = draw.draw(st.lists(CELLS, min_size=len(rows), max_size=len(rows)), "third column")
+    lines = [";".join((*row, cell)) for row, cell in zip(rows, third, strict=True)]
+    numbers = all(len({row[j] for row in rows}) > 1 for j in range(2)) and '"' not in third
+    try:
+        table = read_table("\n".join(["a;b;c", *lines]).encode(), "t.csv")
         data = load_table(table, CONFIG, *default_roles(table), drop_missing=True)
+    except DataError:
+        assert not numbers or "" in third, "two columns of numbers are a table"
+    else:
         assert torch.isfinite(data.x_train).all()
+        assert torch.isfinite(data.y_valid).all()

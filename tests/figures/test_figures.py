@@ -41,6 +41,12 @@ def test_loss_curves_hold_the_losses_of_each_model(run: Run) -> None:
     assert figure.layout.yaxis.type == "log"
 
 
+def test_the_epoch_that_is_looked_back_to_is_marked(run: Run) -> None:
+    (mark,) = loss_figure(run.history.models, run.epochs, {}, cursor=3).layout.shapes
+    assert mark.x0 == mark.x1 == 3
+    assert not loss_figure(run.history.models, run.epochs, {}).layout.shapes
+
+
 def test_coinciding_curves_differ_in_width_and_colour() -> None:
     assert len({style.width for style in STYLES.values()}) == len(STYLES)
     assert len({style.color for style in STYLES.values()}) == len(STYLES)

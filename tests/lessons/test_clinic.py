@@ -139,7 +139,9 @@ def test_a_ratio_to_zero_is_left_out() -> None:
     ward = admit(*example())
     assert ward.cases[HEALTHY].gradients.W[2, 1].item() == 0
     assert math.isnan(ward.ratios("factor_missing").W[2, 1].item())
-    assert math.isnan(Spread.of(torch.tensor([math.nan])).middle)
+    nothing = Spread.of(torch.tensor([math.nan]))
+    assert math.isnan(nothing.middle)
+    assert nothing.words == "none"
 
 
 def test_every_bug_has_its_words_and_row(ward: Ward) -> None:

@@ -100,6 +100,7 @@ def test_digits_count_the_largest_difference_against_the_largest_entry() -> None
     assert digits_of_agreement(ones, ones) == math.inf
     assert digits_of_agreement(ones + 1e-6, ones) == pytest.approx(6, abs=1e-6)
     assert digits_of_agreement(100 * ones + 1e-6, 100 * ones) == pytest.approx(8, abs=1e-6)
+    assert digits_of_agreement(101 * ones, ones) == pytest.approx(-2), "no digit, and worse"
     with pytest.raises(ValueError, match=r"\(2, 2\) and \(2,\)"):
         digits_of_agreement(ones, ones[0])
 

@@ -59,7 +59,10 @@ def test_the_page_shows_the_running_code_and_the_numbers() -> None:
     assert [s.value for s in app.subheader][: len(MODELS)] == list(MODELS)
     assert any("def weight_gradient" in code.value for code in app.code)
     for name in ("loss", "first", "second"):
+        without = len(app.get("bidi_component"))
         app.toggle(key=f"notation_{name}").set_value(True).run()
         assert not app.exception
+        assert len(app.get("bidi_component")) > without
+    assert any(m.value.startswith("48 numbers; see") for m in app.markdown)
     app.radio(key="ask-notation-shape-1").set_value("m × c").run()
     assert app.success[0].value.startswith("Right.")

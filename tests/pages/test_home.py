@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pages.shared.pages import PAGES
@@ -16,9 +18,10 @@ from tests.pages.opening import open_page
 ENTRY = '[[term]]\nname = "{}"\nmeaning = "{}"\nlesson = "train"\n'
 
 
-def test_every_term_leads_to_a_page_and_no_page_is_without_one() -> None:
-    pages = {lesson.name for lesson in PAGES} - {"home", "clinic"}
-    assert {term.lesson for term in glossary()} == pages
+def test_every_term_leads_to_a_page() -> None:
+    terms = glossary()
+    assert len(terms) >= 40
+    assert {term.lesson for term in terms} <= {page.name for page in PAGES}
 
 
 def test_the_glossary_explains_the_symbols_that_are_words() -> None:
@@ -76,6 +79,10 @@ def test_home_comes_first_links_every_page_and_finds_a_term() -> None:
 
 def test_steps_that_are_too_long_are_told_by_their_loss() -> None:
     page = open_page("home")
-    page.segmented_control(key="home_rate").set_value("too long").run()
-    assert not page.exception
-    assert any("learning rate **2.2**" in markdown.value for markdown in page.markdown)
+    for length, grows in (("good", False), ("too long", True)):
+        page.segmented_control(key="home_rate").set_value(length).run()
+        assert not page.exception
+        words = next(m.value for m in page.markdown if m.value.startswith("At learning rate"))
+        first, last = re.search(r"loss goes from (\S+) to \*\*(\S+)\*\*", words).groups()
+        assert (float(last) > float(first)) is grows
+    assert "learning rate **2.2**" in words

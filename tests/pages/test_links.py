@@ -146,24 +146,23 @@ def test_a_link_may_start_the_training() -> None:
         ("predict", {"question": "lives"}, "question", "lives"),
         ("predict", {"question": "lives", "revealed": "answer"}, "revealed_lives", "answer"),
         ("train", {"projector": "on"}, "projector", True),
-        ("notation", {"first": "maybe"}, "notation_first", False),
+        ("notation", {"first": "yes"}, "notation_first", True),
     ],
 )
 def test_each_page_takes_its_own_part_of_a_link(page, query, key, value) -> None:
     app = follow_link(page, **query)
     assert calm(app)
-    if query != {"first": "maybe"}:
-        assert notes(app) == []
-        assert app.session_state[key] == value
-        app.run()
-        assert {name: app.query_params[name] for name in query} == query, "and the address keeps it"
+    assert notes(app) == []
+    assert app.session_state[key] == value
+    app.run()
+    assert {name: app.query_params[name] for name in query} == query, "and the address keeps it"
 
 
 @pytest.mark.parametrize(
-    "page", ["microscope", "last_batch", "four_axes", "predict", "cost", "home"]
+    "page", ["microscope", "last_batch", "four_axes", "predict", "cost", "home", "notation"]
 )
 def test_a_page_says_what_it_does_not_understand(page) -> None:
-    names = ["phase", "rule", "view", "question", "grows", "steps", "nonsense"]
+    names = ["phase", "rule", "view", "question", "grows", "steps", "first", "nonsense"]
     app = follow_link(page, **dict.fromkeys(names, "no such thing"))
     assert calm(app)
     assert len(notes(app)) == len(names)

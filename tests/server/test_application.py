@@ -62,9 +62,7 @@ def test_every_kind_of_answer_says_what_to_refuse(app: str, path: str, expected:
     assert "camera=()" in headers["Permissions-Policy"]
     policy = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'self'"
-    framed_by = policy.pop("frame-ancestors").split()
-    assert {"'self'", "https://*.streamlit.app"} <= set(framed_by)
-    assert "*" not in framed_by
+    assert "frame-ancestors" not in policy, "teachers show the app in pages of their own"
     sources = {source for sources in policy.values() for source in sources.split()}
     digests = set(inline_scripts())
     assert sources - digests == {

@@ -186,7 +186,7 @@ def test_models_are_made_on_a_full_disk() -> None:
     assert "no model could be made" not in done.stderr
 
 
-def test_exports_write_nothing_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_exports_write_nothing_to_disk(tmp_path: Path) -> None:
     app = follow_link("train", speed="full-speed", epochs="1")
     app.button(key="play").click().run()
     opened: list[str] = []
@@ -203,8 +203,10 @@ def test_exports_write_nothing_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     record = app.session_state["shelf"].runs[0].record
     assert all(write(record) for *_, write in FILES)
     assert epoch_csv(run_of(app).history)
-    watching = False
     assert opened == []
+    (tmp_path / "file").touch()
+    watching = False
+    assert opened == [str(tmp_path / "file")], "it would have been seen"
 
 
 @pytest.mark.browser

@@ -218,23 +218,6 @@ def test_a_visitor_hears_how_many_are_ahead() -> None:
     assert_empty(scheduler)
 
 
-def test_who_says_it_in_mid_run_says_it_alone() -> None:
-    clock, corner, beside = Clock(), [], []
-    scheduler = Scheduler(1, clock)
-
-    def other() -> None:
-        with Seat(scheduler, Account()):
-            until(lambda: beside)
-
-    with Seat(scheduler, Account(), corner.append) as seat:
-        threading.Thread(target=other).start()
-        until(lambda: scheduler.waiting)
-        clock.time += QUANTUM
-        seat.breathe(beside.append)
-    assert (corner, beside) == ([], [0, None])
-    assert_empty(scheduler)
-
-
 def test_who_rests_lets_others_compute() -> None:
     scheduler = Scheduler(1)
     with Seat(scheduler, Account()) as seat:

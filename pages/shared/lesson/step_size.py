@@ -123,9 +123,10 @@ def _sweep(scene: Scene, known: Known, rate: float) -> None:
     turns: Turns = st.session_state.setdefault("sweep_turns", Turns())
     turn = turns.enter()
     search = search_edge(scene.dataset, scene.start, scene.config.batch_size, low=LOW, high=HIGH)
-    newest = next(search)
+    newest, epoch = next(search), 1
     _draw(scene, known, rate, newest)
-    caption, frames, epoch = st.empty(), st.empty(), 1
+    words = f"{len(newest.rates)} learning rates, epoch"
+    caption, frames = st.caption(f"{words} {epoch} …"), st.empty()
 
     def advance() -> bool:
         nonlocal newest, epoch
@@ -140,7 +141,7 @@ def _sweep(scene: Scene, known: Known, rate: float) -> None:
     def draw(_: int) -> None:
         traces = sweep_traces(newest.rates, newest.losses, known.references)
         send_frame(frames, {"scale": traces})
-        caption.caption(f"{len(newest.rates)} learning rates, epoch {epoch} …")
+        caption.caption(f"{words} {epoch} …")
 
     play(turns, turn, advance, draw)
 

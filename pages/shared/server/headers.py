@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,9 +21,8 @@ def content_security_policy() -> str:
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
         "form-action": ["'self'"],
-        # Community Cloud shows the app in a frame. Streamlit's own list of who may talk to the
-        # app from around it says who may show it, too: one setting for both.
-        "frame-ancestors": ["'self'", *st.get_option("client.allowedOrigins")],
+        # No frame-ancestors: Community Cloud shows the app in a frame, and so do teachers in pages
+        # of their own. There is no account that a click in a foreign frame could misuse.
     }
     return "; ".join(" ".join([rule, *sources]) for rule, sources in rules.items())
 
