@@ -31,7 +31,6 @@ def read_out(legs: Sequence[Leg], part: str, words: Callable[[float], str]) -> s
 
 
 here = track()
-turn = here.enter()
 open_page("cost")
 name = choose(
     "What grows",
@@ -39,8 +38,10 @@ name = choose(
     list(COURSES),
     default="all three",
     key="cost_course",
-    on_change=here.stop,
 )
+if here.running not in (None, name):  # another one was chosen, or the visitor has gone back
+    here.stop()
+turn = here.enter()
 course = COURSES[name]
 legs = here.results(name)
 st.markdown(
@@ -143,6 +144,8 @@ close_page("cost")
 def draw(_: int) -> None:
     """Move the charts to the newest round."""
     legs = here.results(name)
+    if not legs:  # the first round is late
+        return
     charts = {
         f"race-{memory}": race_traces(MODELS, course, legs, memory=memory)
         for memory in (False, True)

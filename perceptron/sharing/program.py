@@ -172,6 +172,7 @@ def _settings(document: Mapping[str, Any], source: str, programs: Iterable[str])
     if source == "bundled":
         bundled = BUNDLED[config["dataset"]]
         names = bundled.fetch()[1]
+        lines.append(f"SOURCE = {bundled.source!r}  # of scikit-learn")
         for title, columns in (("INPUTS", bundled.inputs), ("OUTPUTS", bundled.outputs)):
             numbers = [names.index(name) for name in columns]
             lines.append(f"{title} = {numbers!r}  # {', '.join(columns)}")

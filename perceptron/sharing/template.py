@@ -31,7 +31,7 @@ SETTINGS: dict[str, Any] = {}
 LEARNING_RATES = [(0, 0.1)]
 MADE = ""
 EXPECTED: dict[str, tuple[float | None, float | None]] = {}
-INPUTS, OUTPUTS = [0], [1]
+SOURCE, INPUTS, OUTPUTS = "", [0], [1]
 ROWS: tuple[list[list[float]], ...] = ()
 
 # %% [markdown]
@@ -70,7 +70,7 @@ from sklearn import datasets
 
 def bundled_rows() -> tuple[Tensor, ...]:
     """Some columns of a table that comes with scikit-learn; a fifth of the rows validates."""
-    bunch = getattr(datasets, f"load_{SETTINGS['dataset']}")()
+    bunch = getattr(datasets, f"load_{SOURCE}")()
     table = torch.from_numpy(np.column_stack([bunch.data, bunch.target]).astype(np.float64))
     order = torch.randperm(len(table), generator=torch.Generator().manual_seed(SETTINGS["seed"]))
     n_valid = max(1, len(table) // 5)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
-from perceptron import DataConfig, Run, TrainConfig, load
+from perceptron import DATASETS, DataConfig, Run, TrainConfig, load
+from perceptron.data.bundled import BUNDLED
 from perceptron.data.table import load_table, read_table
 from perceptron.sharing.program import MAX_ROWS, TakeHomeError, notebook, script, why_not_repeatable
 from perceptron.sharing.report import epoch_lines
@@ -156,3 +158,12 @@ def test_the_script_shows_the_functions_of_the_lesson_word_for_word():
     for name in ("mse_derivative", "weight_gradient", "prediction_by_weight", "contract"):
         body = lesson[lesson.index(f"def {name}(") :].split("\n\n\n")[0].split("\n# ---")[0]
         assert body.strip() in text
+
+
+def test_a_bundled_set_may_have_a_name_of_its_own(tmp_path, monkeypatch):
+    flowers = replace(BUNDLED["iris"], story="The same by another name.")
+    monkeypatch.setitem(BUNDLED, "flowers", flowers)
+    monkeypatch.setitem(DATASETS, "flowers", flowers)
+    data = DataConfig(dataset="flowers")
+    run = Run(load(data), TrainConfig(batch_size=40, epochs=2)).finish()
+    check_printed(outside(tmp_path, script(run_document(run, data))), run, run.history.models)
