@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from perceptron import MODELS
 from perceptron.__main__ import main
 
 ROOT = Path(__file__).parents[2]
@@ -65,18 +66,19 @@ def test_the_defaults_print_the_notebooks_comparison():
     before, after, loss = (float(percent) for _, percent in first)
     assert before > 100 > 1e-10 > max(after, loss)
     columns = {}
-    for name in ("torch", "scratch", "einsum"):
+    for name in MODELS:
         start = lines.index(name) + 1
         columns[name] = lines[start : start + 16]
         assert [int(EPOCH.fullmatch(line)[1]) for line in columns[name]] == list(range(16))
         assert lines[start + 16] == ""
-    assert list(columns) == [line for line in lines if line in columns]
-    assert columns["torch"] == columns["scratch"] == columns["einsum"]
+    others = [name for name in MODELS if name != "torch"]
+    assert [line for line in lines if line in columns] == ["torch", *others]
+    assert all(columns[name] == columns["torch"] for name in others)
     agreement = [line for line in lines if " after training, " in line]
     pattern = r"MAPE of (\w+) after training, (\w+): (\S+) %"
     found = [re.fullmatch(pattern, line).groups() for line in agreement]
     assert [(what, name) for what, name, _ in found] == [
-        (what, name) for name in ("scratch", "einsum") for what in ("predictions", "W", "b")
+        (what, name) for name in others for what in ("predictions", "W", "b")
     ]
     assert all(float(percent) < 1e-10 for _, _, percent in found)
 
@@ -86,7 +88,7 @@ def test_the_printed_numbers_are_those_of_the_document(run, document):
     model = document("--learning-rate", 0.3, *QUICK)["models"]["torch"]
     printed = [(float(m[2]), float(m[3])) for m in EPOCH.finditer(out)]
     losses = zip(model["train_mse"], model["valid_mse"], strict=True)
-    assert printed == [(round(train, 4), round(valid, 4)) for train, valid in losses] * 3
+    assert printed == [(round(train, 4), round(valid, 4)) for train, valid in losses] * len(MODELS)
 
 
 def test_the_defaults_are_the_notebooks(document):
@@ -159,14 +161,14 @@ def test_json_in_a_file_leaves_the_report_on_stdout(run, tmp_path):
 def test_a_diverged_run_says_why(run):
     status, out, err = run("--learning-rate", 10, "--valid", 10)
     assert (status, err) == (0, "")
-    assert len(re.findall(r"Diverged in epoch .* above the limit .*lambda_max", out)) == 3
+    assert len(re.findall(r"Diverged in epoch .* above the limit .*lambda_max", out)) == len(MODELS)
 
 
 def test_a_refused_model_says_why_and_the_others_train(run):
     words = "--samples 10000 --features 50 --outputs 20 --batch-size 10000 --epochs 1 --valid 10"
     status, out, err = run(*words.split())
     assert (status, err) == (0, "")
-    assert len(EPOCH.findall(out)) == 2
+    assert len(EPOCH.findall(out)) == len(MODELS) - 1
     assert "einsum was refused. A step would build a tensor of 1.5 GiB" in out
     assert "MAPE after training, einsum: none, because einsum was refused." in out
 

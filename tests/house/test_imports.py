@@ -111,8 +111,15 @@ def test_what_is_deployed_needs_nothing_of_what_is_not(file: Path) -> None:
     assert within(imports_of(file), *others) == set()
 
 
-def test_config_imports_the_standard_library_only() -> None:
-    assert beyond_the_standard_library(imports_of(ROOT / "perceptron/config.py")) == set()
+@each(
+    [
+        ROOT / "perceptron/config.py",
+        ROOT / "perceptron/sizes.py",
+        *ROOT.glob("perceptron/text/*.py"),
+    ]
+)
+def test_settings_sizes_and_words_need_the_standard_library_only(file: Path) -> None:
+    assert beyond_the_standard_library(imports_of(file)) - {"perceptron"} == set()
 
 
 @pytest.mark.parametrize("module", ["gradients", "metrics"])
@@ -127,12 +134,6 @@ def test_training_knows_the_protocol_and_not_the_models() -> None:
         "perceptron.models.base.Perceptron",
     }
     assert within(found, *CONCRETE_MODELS, "perceptron.figures", "perceptron.run") == set()
-
-
-@each(sorted(ROOT.glob("perceptron/models/*.py")))
-def test_models_know_nothing_of_what_is_above_them(file: Path) -> None:
-    above = ("training", "run", "history", "figures", "report", "export", "data", "theory")
-    assert within(imports_of(file), *(f"perceptron.{name}" for name in above)) == set()
 
 
 @each(sorted(ROOT.glob("perceptron/figures/*.py")))

@@ -197,7 +197,7 @@ def test_a_fourth_model_goes_wherever_the_three_go(monkeypatch: pytest.MonkeyPat
     run = made()
     text = check_round_trip(run, SMALL)
     record = read_run(text.encode())
-    assert list(record.models) == ["scratch", "torch", "einsum", "fourth"]
+    assert list(record.models) == list(MODELS)
     rows = list(csv.DictReader(io.StringIO(epoch_csv(record))))
     assert [float(row["fourth_valid_mse"]) for row in rows] == run.history["fourth"].valid_mse
     kept = Shelf().keep(record)
