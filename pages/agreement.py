@@ -189,7 +189,7 @@ st.markdown(
     "about **ε L / h**: ten times smaller h, ten times larger error."
 )
 chart(
-    "agreement-steps",
+    "agreement-h-errors",
     scene.state,
     lambda: central_difference_figure(errors),
     lambda: (

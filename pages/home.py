@@ -33,9 +33,9 @@ TEACH = {
 }
 
 
-def show_path(steps: dict[str, str]) -> None:
+def show_path(path: dict[str, str]) -> None:
     """List pages in an order, each with what to do there."""
-    for k, (name, words) in enumerate(steps.items(), start=1):
+    for k, (name, words) in enumerate(path.items(), start=1):
         page = page_named(name)
         st.page_link(page.script, label=f"{k}. {page.title}", icon=f":material/{page.icon}:")
         st.caption(words)

@@ -51,12 +51,12 @@ def go_on_from(state: Hashable, parameters: Parameters, following: int) -> None:
 open_page("microscope")
 scene = choose_scene()
 data = scene.dataset
-slices = list(batches(data.x_train, data.y_train, scene.config.batch_size))
+every_batch = list(batches(data.x_train, data.y_train, scene.config.batch_size))
 
 kept = st.session_state.get("microscope")
 before = kept[1] if kept and kept[0] == scene.state else scene.parameters
-offer("batch", range(1, len(slices) + 1), 1)
-if st.session_state.setdefault("batch", 1) > len(slices):
+offer("batch", range(1, len(every_batch) + 1), 1)
+if st.session_state.setdefault("batch", 1) > len(every_batch):
     st.session_state["batch"] = 1
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -87,16 +87,16 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     k = st.number_input(
         "Batch",
         1,
-        len(slices),
+        len(every_batch),
         key="batch",
         persist_state="session",
         width=120,
-        help=f"The training rows are walked in order, in {len(slices)} slices.",
+        help=f"The training rows are walked in order, in {len(every_batch)} slices.",
     )
 
 goes_on("Next phase", go, 1, disabled=position == len(PHASES) - 1)
 
-X, Y = slices[k - 1]
+X, Y = every_batch[k - 1]
 first_row = (k - 1) * scene.config.batch_size
 names = Names(
     [f"row {first_row + i + 1}" for i in range(len(X))], data.feature_names, data.target_names
@@ -115,7 +115,7 @@ show_matrices(
     pick,
 )
 st.caption(
-    f"Batch {k} of {len(slices)}: m = {len(X)} samples, d = {data.n_features} inputs, "
+    f"Batch {k} of {len(every_batch)}: m = {len(X)} samples, d = {data.n_features} inputs, "
     f"c = {data.n_targets} outputs; learning rate {scene.config.learning_rate:g}, "
     f"loss {number(update.loss)}. Point at a number to see what it is computed from."
 )
@@ -183,7 +183,7 @@ if phase.name == "update":
             "Keep the new W and b, next batch",
             type="primary",
             on_click=go_on_from,
-            args=(scene.state, update.after, k % len(slices) + 1),
+            args=(scene.state, update.after, k % len(every_batch) + 1),
         )
         st.button(
             "Back to the first W and b",

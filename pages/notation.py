@@ -33,13 +33,13 @@ REFERENCES = """
 """
 
 
-def show_steps(name: str, steps: tuple[Line, ...]) -> None:
+def show_lines(name: str, lines: tuple[Line, ...]) -> None:
     """Show the lines of a derivation, with the numbers of the worked example on demand."""
     numbers = switch("Show the numbers of the worked example", name, key=f"notation_{name}")
-    for i, step in enumerate(steps):
-        st.latex(step.latex)
-        st.caption(f"{i + 1}. {step.words} Shape: {step.shape}.")
-        value = step.value(update)
+    for i, line in enumerate(lines):
+        st.latex(line.latex)
+        st.caption(f"{i + 1}. {line.words} Shape: {line.shape}.")
+        value = line.value(update)
         if numbers and value.ndim <= 2:
             show_matrices(f"{name}-{i}", [Matrix(f"{name}{i}", "=", value.reshape(-1, c))])
         elif numbers:
@@ -64,11 +64,11 @@ with symbols:
     names, shapes, meanings = zip(*SYMBOLS, strict=True)
     st.table({"symbol": names, "shape": shapes, "meaning": meanings})
 with loss:
-    show_steps("loss", LOSS_LINES)
+    show_lines("loss", LOSS_LINES)
 with first:
-    show_steps("first", FIRST_WAY)
+    show_lines("first", FIRST_WAY)
 with second:
-    show_steps("second", SECOND_WAY)
+    show_lines("second", SECOND_WAY)
 with code:
     for column, (name, model) in zip(st.columns(len(MODELS)), MODELS.items(), strict=True):
         with column:

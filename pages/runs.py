@@ -63,7 +63,7 @@ def show_row(run: KeptRun) -> bool:
     return compared
 
 
-def compare(runs: list[KeptRun]) -> None:
+def show_side_by_side(runs: list[KeptRun]) -> None:
     """Draw the runs over each other, and list what differs."""
     names = labels(runs)
     part = choose("Loss", "loss", ["training", "validation"], key="runs_loss")
@@ -157,7 +157,7 @@ if not runs:
     st.page_link(page_named("train").script, label="Train one", icon=":material/play_circle:")
 compared = [run for run in reversed(runs) if show_row(run)][::-1]
 if compared:
-    compare(compared)
+    show_side_by_side(compared)
 opened = next((run for run in runs if run.number == st.session_state.get("opened_run")), None)
 if opened:
     show_again(opened)

@@ -45,19 +45,19 @@ if settings is not None:
 status, charts, past = st.container(), st.container(), st.container()
 with past:
     made_of = live.settings.data if live.settings.table is None else None
-    board = ChartsOfRun(run, made_of, look_back(run, here.playing))
+    drawn = ChartsOfRun(run, made_of, look_back(run, here.playing))
 with status:
-    board.show_status()
+    drawn.show_status()
 left, right = charts.columns([5, 6])
 with left:
-    board.show_loss()
+    drawn.show_loss()
 with right:
-    board.show_weights()
+    drawn.show_weights()
 with charts:
     explain_stops(run)
     tell_check(live)
     kept = keep_finished(live)
-board.show_differences()
+drawn.show_differences()
 table = show_epoch_table(run)
 if kept:
     with st.expander("Take this run home: CSV, JSON, Python script, notebook"):
@@ -74,8 +74,8 @@ if here.playing:
         here,
         turn,
         here.advance,
-        partial(board.send, frames, pace),
+        partial(drawn.send, frames, pace),
         wait=lambda: pace.wait(run.steps_done),
         seldom=lambda: fill_epoch_table(table, run),
-        tell=partial(board.tell_line, frames),
+        tell=partial(drawn.tell_line, frames),
     )

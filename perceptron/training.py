@@ -176,8 +176,8 @@ def train(
         ConfigError: If `batch_size` does not fit the number of training rows.
     """
     check_batch_size(batch_size, dataset.n_samples)
-    slices = list(batches(dataset.x_train, dataset.y_train, batch_size))
-    batch_sizes = [len(X) for X, _ in slices]
+    every_batch = list(batches(dataset.x_train, dataset.y_train, batch_size))
+    batch_sizes = [len(X) for X, _ in every_batch]
     lanes = {name: _Lane(model) for name, model in models.items()}
 
     def beyond(losses: Mapping[str, float]) -> list[str]:
@@ -193,15 +193,15 @@ def train(
     for epoch in itertools.count() if epochs is None else range(epochs):
         if order is not None:
             rows = order(epoch)
-            slices = list(batches(dataset.x_train[rows], dataset.y_train[rows], batch_size))
-            batch_sizes = [len(X) for X, _ in slices]
-        for batch, (X, Y) in enumerate(slices):
+            every_batch = list(batches(dataset.x_train[rows], dataset.y_train[rows], batch_size))
+            batch_sizes = [len(X) for X, _ in every_batch]
+        for batch, (X, Y) in enumerate(every_batch):
             rate = learning_rate()
             batch_mse = {name: lane.step(X, Y, rate) for name, lane in lanes.items()}
             diverged: dict[str, str] = {}
             if names := beyond(batch_mse):
                 diverged = stop(names, batch_mse, f"epoch {epoch}, batch {batch}")
-            yield StepRecord(epoch, batch, len(slices), rate, batch_mse, diverged)
+            yield StepRecord(epoch, batch, len(every_batch), rate, batch_mse, diverged)
             if not lanes:
                 return
 

@@ -1,6 +1,6 @@
-"""Both derivations of the gradient, step by step; every step can be computed.
+"""Both derivations of the gradient, line by line; every line can be computed.
 
-Each step states an equation and has a function that computes its right side from an update,
+Each line states an equation and has a function that computes its right side from an update,
 so that a page can show numbers beside it and a test can hold every line to the gradient.
 Source: "Multivariate linear regression" of the course Inside Deep Learning
 (L. F. Ortega Rivera, MIT licence).

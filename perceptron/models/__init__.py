@@ -6,7 +6,6 @@ from pkgutil import resolve_name
 
 from perceptron.models.base import Perceptron
 from perceptron.models.einsum import EinsumPerceptron
-from perceptron.models.fused import FusedEinsum, FusedScratch
 from perceptron.models.scratch import ScratchPerceptron
 from perceptron.models.torch import TorchPerceptron
 
@@ -26,8 +25,6 @@ MODELS: dict[str, type[Perceptron]] = {
 __all__ = [
     "MODELS",
     "EinsumPerceptron",
-    "FusedEinsum",
-    "FusedScratch",
     "Perceptron",
     "ScratchPerceptron",
     "TorchPerceptron",

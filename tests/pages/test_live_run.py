@@ -18,7 +18,7 @@ def long_run(**train: int) -> LiveRun:
 
 
 @pytest.fixture
-def stage() -> Player:
+def player() -> Player:
     return Player(live=long_run())
 
 
@@ -26,62 +26,62 @@ def soon(seconds: float) -> float:
     return time.perf_counter() + seconds
 
 
-def test_who_has_lost_the_turn_never_trains_another_step(stage: Player) -> None:
-    old = stage.enter()
-    assert stage.step(old)
-    new = stage.enter()
-    done = stage.live.run.steps_done
-    assert not stage.step(old)
-    assert stage.live.run.steps_done == done
-    assert stage.step(new)
+def test_who_has_lost_the_turn_never_trains_another_step(player: Player) -> None:
+    old = player.enter()
+    assert player.step(old)
+    new = player.enter()
+    done = player.live.run.steps_done
+    assert not player.step(old)
+    assert player.live.run.steps_done == done
+    assert player.step(new)
 
 
-def test_who_has_lost_the_turn_never_replaces_the_run(stage: Player) -> None:
-    old, shown = stage.enter(), stage.live
-    new = stage.enter()
-    assert stage.show(old, long_run(init_seed=1)) is shown
+def test_who_has_lost_the_turn_never_replaces_the_run(player: Player) -> None:
+    old, shown = player.enter(), player.live
+    new = player.enter()
+    assert player.show(old, long_run(init_seed=1)) is shown
     fresh = long_run(init_seed=2)
-    assert stage.show(new, fresh) is fresh
+    assert player.show(new, fresh) is fresh
 
 
-def test_it_plays_until_the_page_has_to_be_drawn_anew(stage: Player, monkeypatch) -> None:
-    run = stage.live.run
-    assert stage.advance()
-    assert stage.playing
+def test_it_plays_until_the_page_has_to_be_drawn_anew(player: Player, monkeypatch) -> None:
+    run = player.live.run
+    assert player.advance()
+    assert player.playing
     monkeypatch.setattr(run, "step", lambda: run.reasons.update(einsum="It diverged."))
-    assert not stage.advance(), "a model that stops is told at once"
-    assert stage.playing, "the others train on"
+    assert not player.advance(), "a model that stops is told at once"
+    assert player.playing, "the others train on"
     monkeypatch.undo()
     run.epochs = 1
-    assert [stage.advance() for _ in range(run.n_batches - 1)] == [True, True, False]
-    assert not stage.playing
-    stage.playing = True  # as when the epochs are set to fewer than are done
-    assert not stage.advance()
-    assert not stage.playing
+    assert [player.advance() for _ in range(run.n_batches - 1)] == [True, True, False]
+    assert not player.playing
+    player.playing = True  # as when the epochs are set to fewer than are done
+    assert not player.advance()
+    assert not player.playing
     assert run.steps_done == run.n_batches
 
 
-def test_who_waits_for_a_core_catches_up_with_the_pace(stage: Player) -> None:
-    run = stage.live.run
-    stage.pressed = soon(-1)  # a second ago
-    pace = stage.pace(run, epochs_per_second=1)
+def test_who_waits_for_a_core_catches_up_with_the_pace(player: Player) -> None:
+    run = player.live.run
+    player.pressed = soon(-1)  # a second ago
+    pace = player.pace(run, epochs_per_second=1)
     assert pace.wait(run.n_batches - 1) < 0 < pace.wait(100 * run.n_batches)
-    assert stage.pace(run, epochs_per_second=1).wait(1) > 0, "the next script run starts anew"
+    assert player.pace(run, epochs_per_second=1).wait(1) > 0, "the next script run starts anew"
 
 
-def test_a_pace_spreads_steps_evenly(stage: Player) -> None:
-    run = stage.live.run
+def test_a_pace_spreads_steps_evenly(player: Player) -> None:
+    run = player.live.run
     pace = Pace(run, epochs_per_second=5)
     assert pace.wait(0) <= 0
     assert 0.9 < pace.wait(5 * run.n_batches) <= 1
 
 
-def test_full_speed_does_not_wait(stage: Player) -> None:
-    run = stage.live.run
+def test_full_speed_does_not_wait(player: Player) -> None:
+    run = player.live.run
     pace = Pace(run, None)
     assert pace.wait(run.steps_done) == 0
     assert pace.seconds_left(0) is None
-    stage.step(stage.enter())
+    player.step(player.enter())
     assert pace.wait(run.steps_done) == 0
     assert pace.seconds_left(run.steps_done) > 0
 

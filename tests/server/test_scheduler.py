@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pages.shared.server.scheduler import DRAWING, QUANTUM, SELDOM, Account, Scheduler
+from pages.shared.server.scheduler import DRAWING, LONGEST_FRAME, QUANTUM, Account, Scheduler
 from pages.shared.server.seat import Seat, in_line
 
 LONG = 1.5 * QUANTUM  # a turn that is over
@@ -242,4 +242,4 @@ def test_alone_frames_are_as_dense_as_ever_and_in_a_crowd_they_make_room() -> No
         seconds = scheduler.frame_seconds(frame, drawing)
         assert seconds > frame
         assert 30 * drawing / seconds == pytest.approx(2 * DRAWING)  # of two cores
-        assert scheduler.frame_seconds(frame, drawing=10) == SELDOM
+        assert scheduler.frame_seconds(frame, drawing=10) == LONGEST_FRAME

@@ -99,7 +99,7 @@ def chart(
             "film": memo[name]["film"],
         },
         height=height,
-        on_pick_change=on_pick or _ignore,
+        on_pick_change=on_pick or ignore,
     )
 
 
@@ -144,7 +144,7 @@ def picked(name: str) -> Mapping[str, Any] | None:
     return pick
 
 
-def _ignore() -> None:
+def ignore() -> None:
     """Hear of a click and do nothing."""
 
 

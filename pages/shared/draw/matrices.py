@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.draw.charts import ignore
 from perceptron.figures.style import ink
 from perceptron.lessons.matrices import Matrix
 
@@ -36,7 +37,7 @@ def show_matrices(
     _matrices(
         key=f"matrices-{name}",
         data={"items": described, "picked": picked, "version": str(hash(repr(described)))},
-        on_pick_change=on_pick or _ignore,
+        on_pick_change=on_pick or ignore,
     )
 
 
@@ -60,7 +61,3 @@ def _described(matrix: Matrix) -> dict[str, Any]:
         "pickable": matrix.pickable,
         "more": matrix.more(),
     }
-
-
-def _ignore() -> None:
-    """Hear of a click and do nothing."""

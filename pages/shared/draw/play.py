@@ -13,7 +13,7 @@ from pages.shared.server.turns import Turns
 
 FRAME = 0.118  # seconds between drawings
 FIRST_FRAME = 0.02
-SELDOM = 16  # frames, about two seconds
+SELDOM_FRAMES = 16  # about two seconds
 
 
 def play(
@@ -60,6 +60,6 @@ def play(
             drawing = time.thread_time() - began
             seat.breathe(tell)
             number += 1
-            if number % SELDOM == 0:
+            if number % SELDOM_FRAMES == 0:
                 seldom()
             limit = max(due, time.perf_counter() + FIRST_FRAME)  # it goes on, however late it is

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared.draw.charts import ignore
+
 _sketch = st.components.v2.component(
     "lab_sketch", js=Path(__file__).with_suffix(".js").read_text("utf-8"), isolate_styles=False
 )
@@ -30,9 +32,5 @@ def sketch(
         key=key,
         data={"name": name, "epochs": epochs, "low": low, "high": high, "values": values},
         default={"values": values},
-        on_values_change=_ignore,
+        on_values_change=ignore,
     )
-
-
-def _ignore() -> None:
-    """Hear of a point that was moved and do nothing."""

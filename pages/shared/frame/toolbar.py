@@ -31,7 +31,7 @@ def show_tools() -> None:
             key="tool_share",
             icon=":material/qr_code_2:",
             help="A link and a QR code to what you see.",
-            on_click=_hold,
+            on_click=stand_still,
         )
         st.button(
             "Desk" if on else "Projector",
@@ -48,11 +48,6 @@ def show_tools() -> None:
         share()
     elif asked:
         show_keys()
-
-
-def _hold() -> None:
-    """Let what is shared stand still."""
-    stand_still()
 
 
 def _turn() -> None:

@@ -5,7 +5,7 @@ late. Here as many compute as there are cores, and the others wait in line.
 
 The line is start-time fair queueing (Goyal, Vin and Cheng, 1996): next comes who has used least.
 A visitor who was away comes in where the line stands, so that rest earns nothing; who asks for
-much falls behind by what it used. So a visitor who needs little waits for about one slice of
+much falls behind by what it used. So a visitor who needs little waits for about one quantum of
 another's, however many ask for much.
 """
 
@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 QUANTUM = 0.05  # seconds of computing, after which others may have their turn
 SILENCE = 0.5  # seconds of waiting, after which a visitor is told, and told anew
 DRAWING = 1 / 12  # of the cores' time may go into frames, in a crowd
-SELDOM = 2.0  # seconds between frames at most
+LONGEST_FRAME = 2.0  # seconds between frames at most
 
 Tell = Callable[[int | None], None]
 """Says how many are ahead in the line; None when the waiting is over."""
@@ -96,7 +96,7 @@ class Scheduler:
             drawing: Seconds of computing that a frame takes.
         """
         share = DRAWING * self.slots / max(self.there, 1)
-        return max(alone, min(drawing / share, SELDOM))
+        return max(alone, min(drawing / share, LONGEST_FRAME))
 
     def come(self) -> None:
         """Count a script run that begins."""
@@ -155,7 +155,7 @@ class Scheduler:
             self._call()
 
     def used_up(self, ticket: Ticket) -> bool:
-        """Whether a slice is over and somebody waits."""
+        """Whether a quantum is over and somebody waits."""
         return bool(self._line) and self._clock() - ticket.began >= QUANTUM
 
     def _charge(self, account: Account, ticket: Ticket) -> None:

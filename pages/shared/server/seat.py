@@ -13,7 +13,7 @@ from pages.shared.server.scheduler import Account, Scheduler, Tell, Ticket
 
 
 class Seat:
-    """A script run's place on a core: given up for whoever waits, after a slice, and at rest.
+    """A script run's place on a core: given up for whoever waits, after a quantum, and at rest.
 
     Use it with `with`; it is left whatever ends the script run.
 
@@ -47,7 +47,7 @@ class Seat:
         _seat.reset(self._token)
 
     def breathe(self, tell: Tell | None = None) -> None:
-        """Let others have their turn, if the slice is over and somebody waits."""
+        """Let others have their turn, if the quantum is over and somebody waits."""
         if self._ticket and self.scheduler.used_up(self._ticket):
             left, self._ticket = self._ticket, None
             self._ticket = self.scheduler.enter(self._account, tell or self._tell, left)

@@ -73,6 +73,11 @@ class Player(Turns):
         since, self.pressed = self.pressed, None
         return Pace(run, epochs_per_second, since)
 
+    def stand_still(self) -> int:
+        """Pause, and return the turn that this takes."""
+        self.playing = False
+        return self.enter()
+
     def show(self, turn: int, live: LiveRun) -> LiveRun:
         """Put a run on screen, if `turn` is the newest; return the one that is there then."""
         with self.while_newest(turn) as newest:
@@ -137,11 +142,9 @@ def player() -> Player:
     return here
 
 
-def stand_still() -> int:
-    """Pause what is played, and return the turn that this takes."""
-    here = player()
-    here.playing = False
-    return here.enter()
+def stand_still() -> None:
+    """Pause what is played."""
+    player().stand_still()
 
 
 def current(turn: int, settings: Settings) -> LiveRun:

@@ -1,4 +1,4 @@
-"""The board of the Train page: what is drawn of a run, at once and frame by frame."""
+"""The charts of a run on the Train page: drawn at once, and moved frame by frame."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class ChartsOfRun:
         """Draw the differences to torch."""
         run = self.run
         chart(
-            "agreement",
+            "difference",
             self.state,
             lambda: difference_figure(
                 self.differences(), self.epsilon, run.config.dtype, run.epochs, self.cursor
@@ -121,7 +121,7 @@ class ChartsOfRun:
         if number % 3 == 1:  # not in the first, which should come soon
             charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
         elif number % 3 == 2:
-            charts["agreement"] = difference_traces(self.differences(), self.epsilon)
+            charts["difference"] = difference_traces(self.differences(), self.epsilon)
         left = pace.seconds_left(self.run.steps_done)
         send_frame(place, charts, self.share, self.words(left))
 

@@ -27,7 +27,8 @@ def _toggle() -> None:
 
 def _step(whole_epoch: bool) -> None:
     """Train one batch, or on to the end of the epoch, then stand still."""
-    here, turn = player(), stand_still()
+    here = player()
+    turn = here.stand_still()
     if here.live is None:
         return
     run = here.live.run
@@ -39,7 +40,8 @@ def _step(whole_epoch: bool) -> None:
 
 def _reset() -> None:
     """Put the same run on screen again, with the same start."""
-    turn, live = stand_still(), player().live
+    here = player()
+    turn, live = here.stand_still(), here.live
     if live is not None:
         start(turn, live.settings)
 

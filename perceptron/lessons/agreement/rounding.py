@@ -115,7 +115,7 @@ class ErrorAtH:
 
 
 def errors_by_h(
-    X: Tensor, Y: Tensor, at: Parameters, steps: Sequence[float] = EVERY_H
+    X: Tensor, Y: Tensor, at: Parameters, every_h: Sequence[float] = EVERY_H
 ) -> Iterator[ErrorAtH]:
     """Compare central differences with the gradient by hand, for each h.
 
@@ -127,12 +127,12 @@ def errors_by_h(
         X: Inputs, shape (m, d).
         Y: Targets, shape (m, c).
         at: W (d, c) and b (c,) to differentiate at; their dtype is what is computed in.
-        steps: The h.
+        every_h: The h.
     """
     Y_hat = predict(X, at.W, at.b)
     delta = mse_derivative(Y_hat, Y)
     noise = torch.finfo(at.W.dtype).eps * mse(Y_hat, Y).item()
-    for h in steps:
+    for h in every_h:
         found = central_differences(X, Y, at, h)
         apart = [found.W - weight_gradient(X, delta), (found.b - bias_gradient(delta))[None]]
         yield ErrorAtH(h, torch.cat(apart).abs().max().item(), noise / h)

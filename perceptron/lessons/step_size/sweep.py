@@ -56,11 +56,11 @@ def sweep(
     k = len(rates)
     eta = rates[:, None, None]
     W, b = start.W.repeat(k, 1, 1), start.b.repeat(k, 1, 1)  # (k, d, c) and (k, 1, c)
-    slices = list(batches(dataset.x_train, dataset.y_train, batch_size))
+    every_batch = list(batches(dataset.x_train, dataset.y_train, batch_size))
     for epoch in itertools.count():
         before = torch.cat([W, b], dim=1)
         losses = torch.zeros_like(rates)
-        for X, Y in slices:
+        for X, Y in every_batch:
             Y_hat = predict(X, W, b)
             losses += ((Y_hat - Y) ** 2).mean(dim=(1, 2))
             delta = mse_derivative(Y_hat, Y)
@@ -70,7 +70,7 @@ def sweep(
         yield SweepRecord(
             epoch,
             rates,
-            losses / len(slices),
+            losses / len(every_batch),
             (after - before).flatten(1).norm(dim=1),
             after.flatten(1).norm(dim=1),
         )

@@ -59,7 +59,7 @@ class ClassLink:
         table: The table inside the link, if there is one.
         hidden: Settings that are not shown.
         locked: Settings that are shown and can't be changed.
-        made: The versions that the link was made with, as `versions.here` writes them.
+        made: The versions that the link was made with, as `provenance.made_here` writes them.
         check: `check_of` the losses of the run that the link was made from, or empty.
         view: What the link says to its page alone: unchecked text by name.
     """
