@@ -109,5 +109,5 @@ terms = [term for term in glossary() if term.has(wanted)]
 if not terms:
     st.info("No term has these letters. Try a shorter piece of the word.", icon=":material/search:")
 for term in terms:
-    st.markdown(f"**{term.name}**: {term.meaning} *({page_named(term.lesson).title})*")
+    st.markdown(f"**{term.name}**: {term.meaning} *({page_named(term.page).title})*")
 close_page("home")

@@ -15,7 +15,13 @@ from pages.shared.train.charts_of_run import (
     show_epoch_table,
 )
 from pages.shared.train.kept_runs import keep_finished, take_home
-from pages.shared.train.player import look_back, start_by_link, tell_changed, tell_check, transport
+from pages.shared.train.player import (
+    look_back,
+    show_player,
+    start_by_link,
+    tell_changed,
+    tell_check,
+)
 from pages.shared.train.sidebar import sidebar
 from perceptron import ConfigError, DataError
 
@@ -38,7 +44,7 @@ if live is None:
     st.stop()
 
 run = live.run
-speed = transport(run, here.playing)
+speed = show_player(run, here.playing)
 if settings is not None:
     with notices:
         tell_changed(live, settings)

@@ -9,6 +9,7 @@ A name is imported when it is asked for: settings and `--help` need not wait for
 """
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
@@ -52,6 +53,8 @@ else:
             if name in names:
                 globals()[name] = value = getattr(import_module(f"{__name__}.{room}"), name)
                 return value
+        if not name.startswith("_") and find_spec(f"{__name__}.{name}"):
+            return import_module(f"{__name__}.{name}")
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
     def __dir__():

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_suffix(".toml")
-_KEYS = {"name", "meaning", "lesson"}
+_KEYS = {"name", "meaning", "page"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,12 @@ class Term:
     Attributes:
         name: The term, with its symbol if it has one.
         meaning: What it is, in plain words.
-        lesson: The page that explains it.
+        page: The page that explains it, by its address.
     """
 
     name: str
     meaning: str
-    lesson: str
+    page: str
 
     def has(self, text: str) -> bool:
         """Whether a text stands in the name or the meaning, whatever its case."""
@@ -31,14 +31,14 @@ class Term:
 
 
 def read_terms(text: str) -> tuple[Term, ...]:
-    """Read a glossary in TOML: tables `[[term]]` with name, meaning and lesson.
+    """Read a glossary in TOML: tables `[[term]]` with name, meaning and page.
 
     Raises:
         ValueError: If it is not TOML, or a term has other keys, an empty text, or comes twice.
 
     >>> read_terms('[[term]]')
     Traceback (most recent call last):
-    ValueError: Term 1 must have exactly the keys lesson, meaning, name; got none.
+    ValueError: Term 1 must have exactly the keys meaning, name, page; got none.
     """
     entries = tomllib.loads(text).get("term", [])
     for k, entry in enumerate(entries, start=1):

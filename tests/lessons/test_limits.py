@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import Any
 
 import pytest
 import torch
@@ -14,10 +15,24 @@ from perceptron.data.example import example_start, load_example
 from perceptron.gradients import mse, predict
 from perceptron.lessons.step_size.limits import EpochMap, limits_by_factor, spectrum, verdicts
 from perceptron.lessons.step_size.path import decay, distances, plane, walk
-from perceptron.lessons.step_size.sweep import bracket, converges, log_rates, measure_edge, sweep
+from perceptron.lessons.step_size.sweep import (
+    Edge,
+    bracket,
+    converges,
+    log_rates,
+    search_edge,
+    sweep,
+)
 from perceptron.models import ScratchPerceptron
 from perceptron.theory import hessian, learning_rate_limit, least_squares
 from perceptron.training import EpochRecord, train
+
+
+def measure_edge(data: Dataset, start: Parameters, batch_size: int, **scale: Any) -> Edge:
+    """The search for the edge, run to its end."""
+    *_, edge = search_edge(data, start, batch_size, **scale)
+    assert isinstance(edge, Edge)
+    return edge
 
 
 def run_of(seed: int = 0, dataset: str = "synthetic") -> Run:

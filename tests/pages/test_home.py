@@ -15,13 +15,13 @@ from perceptron.lessons.notation import SYMBOLS
 from perceptron.lessons.step_size.path import descend_over
 from tests.pages.opening import open_page
 
-ENTRY = '[[term]]\nname = "{}"\nmeaning = "{}"\nlesson = "train"\n'
+ENTRY = '[[term]]\nname = "{}"\nmeaning = "{}"\npage = "train"\n'
 
 
 def test_every_term_leads_to_a_page() -> None:
     terms = glossary()
     assert len(terms) >= 40
-    assert {term.lesson for term in terms} <= {page.name for page in PAGES}
+    assert {term.page for term in terms} <= {page.name for page in PAGES}
 
 
 def test_the_glossary_explains_the_symbols_that_are_words() -> None:
@@ -40,7 +40,7 @@ def test_terms_are_found_by_name_or_meaning_in_any_case() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[[term]]\nname = "a"', "Term 1 must have exactly the keys lesson, meaning, name; got"),
+        ('[[term]]\nname = "a"', "Term 1 must have exactly the keys meaning, name, page; got"),
         (ENTRY.format("a", " "), "Term 1 must have words for every key"),
         (ENTRY.format("a", "x") * 2, "twice there: a"),
     ],

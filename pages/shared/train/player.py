@@ -68,7 +68,7 @@ def _restore(settings: Settings) -> None:
         st.session_state["table_outputs"] = list(settings.table.outputs)
 
 
-def transport(run: Run, playing: bool) -> float | None:
+def show_player(run: Run, playing: bool) -> float | None:
     """Show the buttons and return the speed in epochs a second; None is full speed."""
     offer("speed", list(SPEEDS), DEFAULT_SPEED)
     st.session_state.setdefault("speed", DEFAULT_SPEED)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -154,11 +153,3 @@ def search_edge(
         between = bracket(rates_between, converges(fine[epochs // 2], fine[-1])) or between
     measured = None if between is None else (between[0] * between[1]) ** 0.5
     yield Edge(rates, coarse[-1].losses, epochs, measured)
-
-
-def measure_edge(dataset: Dataset, start: Parameters, batch_size: int, **scale: Any) -> Edge:
-    """Run `search_edge` to its end."""
-    for found in search_edge(dataset, start, batch_size, **scale):
-        if isinstance(found, Edge):
-            return found
-    raise RuntimeError("search_edge ended without an Edge")
