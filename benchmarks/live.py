@@ -162,9 +162,8 @@ def bench_large(browser: Browser, address: str, pid: int) -> None:
     choose_speed(page, "full speed")
     headless, live = [], []
     for _ in range(3):
-        done = subprocess.run(
-            [sys.executable, "-c", HEADLESS], capture_output=True, text=True, check=True
-        )
+        words = [sys.executable, "-c", HEADLESS]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
         headless.append(float(done.stdout))
         sizes.clear()
         page.evaluate("() => { Object.assign(window.watch, { frames: [], drawn: [] }); }")
@@ -188,6 +187,7 @@ def bench_large(browser: Browser, address: str, pid: int) -> None:
     same = page.evaluate("() => window.watch.node === document.querySelector('.lab-chart')")
     report("plot nodes over all runs, same as at first", f"{nodes}, {same}", "3, True")
 
+    set_slider(page, "Epochs", "10 000")  # so that the run outlasts what follows
     press(page, "Train")
     page.wait_for_timeout(1500)
     report("zoom kept while frames come in", str(zoom_is_kept(page)), "True")

@@ -86,13 +86,14 @@ def test_the_heatmap_writes_exact_zero_as_zero_and_no_number_that_does_not_fit(r
 
 def test_many_numbers_are_left_out_while_they_move() -> None:
     data = load(DataConfig(features=10, outputs=5, valid=5))
-    same = dict.fromkeys(("scratch", "torch", "einsum"), data.true)
+    three = ("scratch", "torch", "einsum")
+    same = dict.fromkeys(three, data.true)
     (still,) = weights_traces(same, data.true)
     (moving,) = weights_traces(same, data.true, moving=True)
     assert still["texttemplate"] == "%{text}"
     assert moving["texttemplate"] == ""
     small = load(DataConfig(valid=5))
-    (few,) = weights_traces(dict.fromkeys(MODELS, small.true), small.true, moving=True)
+    (few,) = weights_traces(dict.fromkeys(three, small.true), small.true, moving=True)
     assert few["texttemplate"] == "%{text}"
 
 

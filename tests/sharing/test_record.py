@@ -207,6 +207,6 @@ def test_a_fourth_model_goes_wherever_the_three_go(monkeypatch: pytest.MonkeyPat
     assert any("after training, fourth: " in line for line in report(record))
     monkeypatch.delitem(MODELS, "fourth")
     with pytest.raises(
-        DataError, match=r"models must be some of scratch, torch, einsum; got .*fou"
+        DataError, match=r"models must be some of scratch, torch, einsum.*; got .*fou"
     ):
         read_run(text.encode())
