@@ -30,6 +30,17 @@ def read_out(legs: Sequence[Leg], part: str, words: Callable[[float], str]) -> s
     )
 
 
+def show_race(what: str, part: str, words: Callable[[float], str], *, memory: bool) -> None:
+    """Draw one of the two charts, as far as the race has come."""
+    chart(
+        f"race-{memory}",
+        (name, here.running, done),
+        lambda: race_figure(MODELS, course, legs, BUDGET, memory=memory),
+        lambda: f"{what} of a step by size, log axes. {read_out(legs, part, words)}",
+        height=420,
+    )
+
+
 here = track()
 open_page("cost")
 name = choose(
@@ -74,21 +85,9 @@ with st.container(horizontal=True, vertical_alignment="center"):
     status(progress(course, legs), words)
 left, right = st.columns(2)
 with left:
-    chart(
-        "race-False",
-        (name, here.running, done),
-        lambda: race_figure(MODELS, course, legs, BUDGET, memory=False),
-        lambda: "Seconds of a step by size, log axes. " + read_out(legs, "seconds", in_time),
-        height=420,
-    )
+    show_race("Seconds", "seconds", in_time, memory=False)
 with right:
-    chart(
-        "race-True",
-        (name, here.running, done),
-        lambda: race_figure(MODELS, course, legs, BUDGET, memory=True),
-        lambda: "Bytes of a step by size, log axes. " + read_out(legs, "allocated", in_bytes),
-        height=420,
-    )
+    show_race("Bytes", "allocated", in_bytes, memory=True)
 frames = st.empty()
 raced = [leg for leg in legs if leg.size == LARGE_SIZE and leg.rounds == ROUNDS]
 if raced and guess:
