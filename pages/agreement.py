@@ -119,7 +119,7 @@ st.caption(
     "Trained here on the CPU, once in each dtype; large runs are cut short."
 )
 
-st.markdown("#### After the last epoch, in every measure")
+st.markdown("## After the last epoch, in every measure")
 for place, (dtype, one) in zip(st.columns(2), found.items(), strict=True):
     with place:
         percent = short(in_unit(one.epsilon, "percent"))
@@ -140,7 +140,7 @@ with st.expander("What each measure says"):
     for function in (metrics.mape, difference.difference):
         st.code(inspect.getsource(function), wrap_lines=True)
 
-st.subheader("Near the limit", anchor=False)
+st.header("Near the limit", anchor=False)
 st.markdown(
     "With all rows in one batch, descent converges below the learning rate 2 / λ_max and "
     "diverges above it. Far below the limit each step shrinks old rounding differences. Close to "
@@ -178,7 +178,7 @@ st.markdown(
     "(open markers)."
 )
 
-st.subheader("A third witness: central differences", anchor=False)
+st.header("A third witness: central differences", anchor=False)
 st.latex(r"\frac{\partial L}{\partial w} \approx \frac{L(w+h) - L(w-h)}{2h}")
 errors = all_errors(scene)
 wide, narrow = errors["float64"][0], errors["float64"][-1]

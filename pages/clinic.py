@@ -115,7 +115,7 @@ if case.stopped:
     st.caption("The patient's loss grew without bound, so its training was stopped.")
 
 st.markdown(
-    f"#### The first batch, number by number\nBoth start with the same {len(ward.X)} samples. "
+    f"## The first batch, number by number\nBoth start with the same {len(ward.X)} samples. "
     "What a program has used as its gradient can be read off its first step:"
 )
 for value in "Wb":
@@ -158,7 +158,7 @@ with st.expander("Where both start from: W before the first step"):
         ],
     )
 
-st.subheader("Your diagnosis", anchor=False)
+st.header("Your diagnosis", anchor=False)
 guess = question("clinic-diagnosis", visit).take(
     st.radio,
     "What is wrong with this patient?",
@@ -176,7 +176,7 @@ if guess is not None:
     falling = [name for name, one in fingerprints.items() if one.loss_falls]
     lower = ward.with_lower_loss()
     st.markdown(
-        f"#### All six, computed on these numbers\nWith **{len(falling)} of {len(BUGS)}** bugs the "
+        f"### All six, computed on these numbers\nWith **{len(falling)} of {len(BUGS)}** bugs the "
         f"loss still falls, and with {len(lower)} of them it even ends below that of the healthy "
         f"program ({number(healthy.losses[-1])}). **“The loss goes down” is not a test.** "
         "Comparing the start and the first gradient with a healthy program is one."

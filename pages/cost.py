@@ -99,12 +99,12 @@ if raced and guess:
     )
 for line in story(legs):
     st.markdown(line)
-st.markdown("#### Size by size")
+st.markdown("## Size by size")
 st.table(sizes_table(course, legs, list(MODELS)))
 growth = slopes_table(course, legs, list(MODELS))
 if growth["model"]:
     st.markdown(
-        f"#### How fast the cost grows with {course.axis}\n"
+        f"## How fast the cost grows with {course.axis}\n"
         "An exponent k: twice the size, 2ᵏ times the cost. Fitted on the log axes over the last "
         "three sizes. Measured time **below** the theory: fixed costs still weigh. **Above** it: "
         "the tensor no longer fits into the processor's fast memory."

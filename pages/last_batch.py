@@ -89,7 +89,7 @@ st.caption(
     "bar. A last, shorter batch is hatched."
 )
 
-st.markdown("#### In the weights it counts too")
+st.markdown("## In the weights it counts too")
 st.markdown(
     "The update of a batch uses the mean over **its** samples, 2 / (m c) with its own m. So a "
     f"sample alone in its batch has a whole update to itself, which {full} others must share, in "

@@ -122,7 +122,7 @@ st.caption(
 
 if phase.name == "gradients":
     names_of_entry = in_markdown(f"{data.feature_names[r]}, {data.target_names[s]}")
-    st.markdown(f"#### Entry ({names_of_entry}), written out")
+    st.markdown(f"## Entry ({names_of_entry}), written out")
     with st.container(horizontal=True):
         r = st.selectbox(
             "Column r of X",
@@ -150,7 +150,7 @@ if phase.name == "gradients":
     by_autograd = autograd_gradients(X, Y, before)
     by_difference = central_difference(X, Y, before, r, s)
     by_hand = update.gradients.W[r, s]
-    st.markdown("#### The same entry, computed in three ways")
+    st.markdown("## The same entry, computed in three ways")
     rows = [
         ("by hand, Xᵀδ", by_hand.item(), None),
         ("autograd", by_autograd.W[r, s].item(), digits_of_agreement(by_autograd.W[r, s], by_hand)),

@@ -97,7 +97,7 @@ def use_settings(run: KeptRun) -> None:
 def show_again(run: KeptRun) -> None:
     """Show one run as the Train page did."""
     scroll_here(st.session_state.get("times_opened", 0))
-    st.subheader("Shown again", anchor=False)
+    st.header("Shown again", anchor=False)
     st.text(f"{run.name}: {run.summary}")
     record = run.record
     state = (run.number, id(record))

@@ -193,5 +193,5 @@ def test_app_py_can_be_run_as_a_plain_script(caplog: pytest.LogCaptureFixture) -
         gc.unfreeze()
     assert not app.exception
     assert not again.exception
-    assert app.header[0].value == "How a layer learns, three ways"
+    assert app.title[0].value == "How a layer learns, three ways"
     assert caplog.text.count("runs as a plain script") == 1, "said once"

@@ -139,7 +139,7 @@ def show_orders(g: Shown) -> None:
         "build the tensor as `einsum('pr,qs->pqrs', X, I)` and never flatten it. Bit-identical "
         f"with the Kronecker product? **{yes(forms_agree(X, c))}**."
     )
-    st.markdown("#### Mix the two orders, and no error warns")
+    st.markdown("## Mix the two orders, and no error warns")
     st.markdown(
         "δ flattened by rows, the derivative by columns: all shapes fit. What comes out is "
         f"**{mixing(X, update.delta)}**."
