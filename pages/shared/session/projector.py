@@ -16,7 +16,8 @@ _LARGE = """<style>
  [data-testid="stCaptionContainer"] {font-size: 1rem}
 }
 [data-testid="stMainBlockContainer"] {padding-bottom: 5rem}
-.st-key-lab_tools [data-testid="stMarkdownContainer"] {display: none}
+.st-key-lab_tools [data-testid="stMarkdownContainer"] {position: absolute; width: 1px; height: 1px;
+ overflow: hidden; clip-path: inset(50%)}
 [data-testid="stHeader"] {zoom: .8}
 .st-key-lab_question h2 {font-size: 1.6rem; padding: .2rem 0}
 </style>"""
