@@ -12,6 +12,7 @@ from pages.shared.lesson.numbers import choose_scene
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.address import offer
 from pages.shared.link.controls import choose, count, entry, switch
+from pages.shared.session.keys import shortcut
 from pages.shared.session.projector import goes_on
 from perceptron import Parameters, gradients
 from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
@@ -71,7 +72,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.button(
         "Back",
         icon=":material/arrow_back:",
-        shortcut="Left",
+        shortcut=shortcut("Left"),
         on_click=go,
         args=(-1,),
         disabled=position == 0,
@@ -79,7 +80,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.button(
         "On",
         icon=":material/arrow_forward:",
-        shortcut="Right",
+        shortcut=shortcut("Right"),
         on_click=go,
         args=(1,),
         disabled=position == len(PHASES) - 1,

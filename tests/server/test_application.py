@@ -21,10 +21,9 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from pages.shared.pages import PAGES
 from pages.shared.server import application
-from pages.shared.server.assets import ASSETS, CHART, PLOTLY, Asset
+from pages.shared.server.assets import ASSETS, CHART, Asset
 from pages.shared.server.index import index, inline_scripts
 from tests.pages.opening import ROOT
-
 
 
 def ask(

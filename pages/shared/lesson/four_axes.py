@@ -13,6 +13,7 @@ from pages.shared.draw.matrices import picked_cell, show_matrices
 from pages.shared.lesson.numbers import Scene
 from pages.shared.link.address import offer
 from pages.shared.link.controls import entry
+from pages.shared.session.keys import shortcut
 from pages.shared.session.projector import goes_on
 from perceptron.figures.four_axes import flat_figure
 from perceptron.lessons.four_axes import (
@@ -183,9 +184,9 @@ def show_contraction(g: Shown) -> None:
         "by one; the arrow keys work too. In code: `einsum('pq,pqij->ij', delta, D)`."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button("Back", icon=":material/arrow_back:", shortcut="Left", on_click=_go,
+        st.button("Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), on_click=_go,
                   args=(n - 1,), disabled=n <= 1)  # fmt: skip
-        st.button("On", icon=":material/arrow_forward:", shortcut="Right", on_click=_go,
+        st.button("On", icon=":material/arrow_forward:", shortcut=shortcut("Right"), on_click=_go,
                   args=(n + 1,), disabled=n >= total)  # fmt: skip
         st.button("All", on_click=_go, args=(total,), disabled=n >= total)
         if total > 1:

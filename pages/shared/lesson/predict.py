@@ -13,6 +13,7 @@ from pages.shared.draw.sketch import sketch
 from pages.shared.lesson.questions import Question, question, verdict
 from pages.shared.link.address import offer
 from pages.shared.session import projector
+from pages.shared.session.keys import shortcut
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import (
@@ -59,7 +60,7 @@ def choose_item(items: Sequence[Item]) -> Item:
         key="lab_questions", horizontal=True, vertical_alignment="bottom", width="content"
     ):
         st.button(
-            "Back", icon=":material/arrow_back:", shortcut="Left", disabled=at == 0,
+            "Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), disabled=at == 0,
             on_click=go_to_item, args=(names[at - 1],),
         )  # fmt: skip
         st.selectbox(
@@ -71,7 +72,7 @@ def choose_item(items: Sequence[Item]) -> Item:
             persist_state="session",
         )
         st.button(
-            "Next", icon=":material/arrow_forward:", shortcut="Right",
+            "Next", icon=":material/arrow_forward:", shortcut=shortcut("Right"),
             disabled=at == len(names) - 1,
             on_click=go_to_item, args=(names[(at + 1) % len(names)],),
         )  # fmt: skip

@@ -54,7 +54,8 @@ class Asset:
 
 PLOTLY = Asset(Path(str(files("plotly") / "package_data" / "plotly.min.js")))
 CHART, BESIDE, GRIDS = (
-    Asset(Path(__file__).parents[1] / "draw" / f"{name}.js") for name in ("chart", "beside", "grids")
+    Asset(Path(__file__).parents[1] / "draw" / f"{name}.js")
+    for name in ("chart", "beside", "grids")
 )
 ASSETS = (PLOTLY, CHART, BESIDE, GRIDS)
 _BY_NAME = {asset.name: asset for asset in ASSETS}

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pages.shared.session.keys import shortcut
+
 KEY = "projector"
 GOES_ON = "N"
 UNSEEN = ("device", "dtype", "noise", "seed", "init_seed", "scale")  # settings left out on it
@@ -53,7 +55,7 @@ def goes_on(label: str, action: Callable[..., None], *args: object, disabled: bo
             icon=":material/arrow_forward:",
             icon_position="right",
             type="primary",
-            shortcut=GOES_ON,
+            shortcut=shortcut(GOES_ON),
             on_click=action,
             args=args,
             disabled=disabled,
