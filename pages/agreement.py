@@ -12,6 +12,7 @@ from pages.shared.link.controls import choose
 from perceptron import DataError, difference, metrics
 from perceptron.config import DTYPES
 from perceptron.difference import QUANTITIES
+from perceptron.figures import takeaways
 from perceptron.figures.agreement import (
     UNITS,
     both_axes,
@@ -77,8 +78,10 @@ def show_series(one: DtypeSeries) -> None:
         (scene.state, measure),
         lambda: dtype_figure(one, measure, span),
         lambda: (
-            f"Difference to torch in {one.dtype} over the epochs, {UNITS[measure]}. "
-            f"The table below has the values after the last epoch."
+            f"{one.dtype}, {UNITS[measure]}: "
+            + takeaways.apart(
+                takeaways.newest(one.points, measure), "", in_unit(one.epsilon, measure)
+            )
         ),
         height=430,
     )
@@ -153,8 +156,8 @@ chart(
     (scene.state, limit_dtype),
     lambda: limit_figure(shares, limit_dtype, found[limit_dtype].epsilon),
     lambda: (
-        "Largest difference between models. "
-        + "; ".join(f"{p.share:g} of the limit: {short(p.largest)}" for p in shares)
+        f"At {shares[0].share:g} of the limit the models differ by up to "
+        f"{short(shares[0].largest)}, at {shares[-1].share:g} by up to {short(shares[-1].largest)}."
     ),
     height=400,
 )

@@ -11,6 +11,7 @@ from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import Scene, choose_scene
 from pages.shared.lesson.questions import ask, ask_number, question, questions, verdict
 from pages.shared.link.address import said, tell
+from perceptron.figures import takeaways
 from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
@@ -92,11 +93,7 @@ with left:
         "clinic-loss",
         (scene.state, visit),
         lambda: clinic_loss_figure(losses),
-        lambda: (
-            f"Loss over the epochs: healthy from {number(healthy.losses[0])} to "
-            f"{number(healthy.losses[-1])}, patient from {number(case.losses[0])} to "
-            f"{number(case.losses[-1])}."
-        ),
+        lambda: takeaways.losses(losses),
         height=360,
     )
 with right:
@@ -106,8 +103,8 @@ with right:
         (scene.state, visit),
         lambda: ratio_figure(ratios.W, ratios.b, data.feature_names, data.target_names),
         lambda: (
-            "Gradient of the first batch, patient divided by healthy. "
-            f"For W: {found.weight.words}. For b: {found.bias.words}."
+            "The patient's first gradient, divided by the healthy one: "
+            f"for W {found.weight.words}, for b {found.bias.words}."
         ),
         height=360,
     )

@@ -67,8 +67,8 @@ with left:
         (scene.state, rate),
         lambda: surface_figure(descent.plane, scene.dataset.target_names[0]),
         lambda: (
-            f"A path on the contours of the loss at learning rate {rate:g}; the loss goes from "
-            f"{number(descent.first_loss)} to {number(descent.last_loss)}."
+            f"At learning rate {rate:g} the loss goes from {number(descent.first_loss)} to "
+            f"{number(descent.last_loss)} in {descent.n_steps} steps."
         ),
         height=400,
         film=lambda: surface_film(descent.plane),

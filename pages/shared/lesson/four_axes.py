@@ -161,8 +161,9 @@ def _show_flat(name: str, state: Hashable, flat: Flattened) -> None:
         state,
         lambda: flat_figure(flat),
         lambda: (
-            f"{flat.title}; blank cells are zero; "
-            f"the entry is in row {flat.row}, column {flat.column}."
+            f"Of {flat.values.numel()} entries {int(flat.values.count_nonzero())} are not zero; "
+            f"the framed one stands in row {flat.row_names[flat.row]}, "
+            f"column {flat.column_names[flat.column]}."
         ),
         height=330,
     )

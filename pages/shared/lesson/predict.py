@@ -14,6 +14,7 @@ from pages.shared.lesson.questions import Question, question, verdict
 from pages.shared.link.address import offer
 from pages.shared.session import projector
 from pages.shared.session.keys import shortcut
+from perceptron.figures import takeaways
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import (
@@ -160,10 +161,8 @@ def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | Non
         "guesses",
         (item.name, tuple(all_guesses), shown is None),
         lambda: _figure(item, all_guesses, shown),
-        lambda: (
-            f"{len(all_guesses)} guesses: "
-            + "; ".join(guess_in_words(item, guess) for guess in all_guesses[:12])
-            + (f". Measured: {shown.words}." if shown else ".")
+        lambda: takeaways.guesses(
+            [guess_in_words(item, guess) for guess in all_guesses], shown.words if shown else None
         ),
         height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
     )
@@ -204,10 +203,6 @@ def show_runs(shown: Revealed) -> None:
         "guess-runs",
         shown.item.name,
         lambda: runs_figure(curves),
-        lambda: "Training loss over the epochs, log axis: " + "; ".join(
-            f"{name} from {one.train_mse[0]:.4g} to {one.train_mse[-1]:.4g}"
-            for name, one in curves.items()
-            if one.train_mse
-        ),
+        lambda: takeaways.losses({name: one.train_mse for name, one in curves.items()}),
         height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
-    )  # fmt: skip
+    )
