@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.shared.draw.play import play
-from pages.shared.frame.frame import close_page
+from pages.shared.frame.frame import close_page, open_page
 from pages.shared.pages import page_named
 from pages.shared.session.live_run import current, player
 from pages.shared.train.charts_of_run import (
@@ -25,12 +25,14 @@ from pages.shared.train.player import (
 from pages.shared.train.sidebar import sidebar
 from perceptron import ConfigError, DataError
 
+open_page("train", titled=False)  # its charts take the room
 here = player()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves
+buttons, beside = st.container(), st.container(key="lab_watched", horizontal=True)
 settings, live = None, here.live
 try:
-    settings = sidebar()
+    settings = sidebar(beside.container(key="lab_rate"))
     start_by_link()
     if settings is not None:
         live = current(turn, settings)
@@ -44,11 +46,12 @@ if live is None:
     st.stop()
 
 run = live.run
-speed = show_player(run, here.playing)
+with buttons:
+    speed = show_player(run, here.playing)
 if settings is not None:
     with notices:
         tell_changed(live, settings)
-status, charts, past = st.container(), st.container(), st.container()
+status, charts, past = beside.container(key="lab_progress"), st.container(), st.container()
 with past:
     made_of = live.settings.data if live.settings.table is None else None
     drawn = ChartsOfRun(run, made_of, look_back(run, here.playing))

@@ -1,4 +1,4 @@
-// The progress bar and its words, moved by the page's script and by live frames.
+// The progress bar, its words and the losses below, moved by the page's script and by live frames.
 
 /** @param {Lab.Component<Lab.Status & { version: string }>} component */
 export default function ({ data, parentElement }) {
@@ -6,16 +6,26 @@ export default function ({ data, parentElement }) {
   const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
   let bar = parentElement.querySelector("progress");
   let words = parentElement.querySelector("output");
-  if (!bar || !words) {
+  let list = parentElement.querySelector("dl");
+  if (!bar || !words || !list) {
     bar = document.createElement("progress");
     bar.setAttribute("aria-label", "training progress");
     words = document.createElement("output");
-    parentElement.append(bar, words);
+    list = document.createElement("dl");
+    list.className = "lab-losses";
+    parentElement.append(bar, words, list);
     parentElement.classList.add("lab-status");
   }
-  /** @param {Lab.Status} status */ const show = ({ share, text }) => {
+  /** @param {Lab.Status} status */ const show = ({ share, text, losses }) => {
     bar.value = share;
     words.textContent = text;
+    if (losses) list.replaceChildren(...losses.map(([number, what]) => {
+      const pair = document.createElement("div");
+      for (const [tag, content] of [["dt", what], ["dd", number]]) {
+        pair.append(Object.assign(document.createElement(tag), { textContent: content }));
+      }
+      return pair;
+    }));
   };
   lab.status = show;
   if (data.version !== parentElement.dataset.version) {

@@ -18,6 +18,9 @@ ON_THE_PROJECTOR = {projector.GOES_ON: "goes on: the next phase, or the next pag
 _question_mark = st.components.v2.component(
     "lab_keys", js=(Path(__file__).parent / "keys.js").read_text("utf-8"), isolate_styles=False
 )
+_drawer = st.components.v2.component(
+    "lab_drawer", js=(Path(__file__).parent / "drawer.js").read_text("utf-8"), isolate_styles=False
+)
 
 
 def show_tools() -> None:
@@ -44,6 +47,7 @@ def show_tools() -> None:
             "Keys", key="tool_keys", icon=":material/keyboard:", help="The keyboard, also by ?"
         )
         _question_mark(key="question_mark", height=1)
+        _drawer(key="drawer", height=1)
     if shared:
         share()
     elif asked:

@@ -104,7 +104,7 @@ def take_guess(item: Item) -> None:
         st.radio("Your guess", list(options), index=None, key=key, format_func=options.get)
     elif item.kind == CURVE:
         sketch(item.name, item.epochs, _PAPER, _MIDDLE, key=key)
-        st.caption("Drag the points, or go to one with Tab and move it with the arrow keys.")
+        st.caption("Tap where a point should be, drag it, use the arrow keys, or type its number.")
     else:
         st.number_input(
             f"Your guess, in {item.unit}" if item.unit else "Your guess",

@@ -22,6 +22,7 @@ from perceptron.figures import (
 )
 from perceptron.figures.style import MAX_POINTS
 from perceptron.sharing.write import epoch_csv, epoch_table
+from perceptron.text.numbers import number
 
 HEIGHT = 430
 TABLE_ROWS = 200
@@ -105,25 +106,26 @@ class ChartsOfRun:
         )
 
     def show_status(self) -> None:
-        """Draw the progress."""
-        status(self.share, self.words())
+        """Draw the progress, and the loss now."""
+        status(self.share, self.words(), self.losses())
 
-    def send(self, place: DeltaGenerator, pace: Pace, number: int) -> None:
+    def send(self, place: DeltaGenerator, pace: Pace, frame: int) -> None:
         """Send one live frame; the loss moves in each, the slower charts in some.
 
         Args:
             place: An `st.empty()`.
             pace: Knows the time left.
-            number: Of the frame, from 0.
+            frame: Its number, from 0.
         """
         history = self.run.history
         charts = {"loss": loss_traces(history.models, history.batch_losses)}
-        if number % 3 == 1:  # not in the first, which should come soon
+        if frame % 3 == 1:  # not in the first, which should come soon
             charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
-        elif number % 3 == 2:
+        elif frame % 3 == 2:
             charts["difference"] = difference_traces(self.differences(), self.epsilon)
         left = pace.seconds_left(self.run.steps_done)
-        send_frame(place, charts, self.share, self.words(left))
+        losses = self.losses() if frame % 3 == 0 else None
+        send_frame(place, charts, self.share, self.words(left), losses)
 
     def tell_line(self, place: DeltaGenerator, ahead: int | None) -> None:
         """Say beside the progress how many compute first; None when it goes on."""
@@ -134,6 +136,15 @@ class ChartsOfRun:
     def share(self) -> float:
         """Progress from 0 to 1."""
         return min(1.0, self.run.steps_done / (self.run.epochs * self.run.n_batches))
+
+    def losses(self) -> list[tuple[str, str]]:
+        """The losses with the weights of now: each a number, and what it is."""
+        data = self.run.dataset
+        train, valid = data.losses(self.run.parameters(REFERENCE))
+        return [
+            (number(train), f"loss on all {data.n_samples} training rows"),
+            (number(valid), f"loss on {len(data.x_valid)} validation rows"),
+        ]
 
     def words(self, seconds_left: float | None = None) -> str:
         """Progress in words: epoch, batch, its loss, time left, time of each model."""

@@ -72,7 +72,7 @@ def show_player(run: Run, playing: bool) -> float | None:
     """Show the buttons and return the speed in epochs a second; None is full speed."""
     offer("speed", list(SPEEDS), DEFAULT_SPEED)
     st.session_state.setdefault("speed", DEFAULT_SPEED)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(key="lab_player", horizontal=True, vertical_alignment="bottom", gap="small"):
         if run.done:
             trained = run.history.n_epochs >= run.epochs
             label, icon = (

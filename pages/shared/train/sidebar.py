@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.link.address import address, fixed, is_hidden
 from pages.shared.session import projector
@@ -174,20 +175,26 @@ def _device_and_format() -> dict[str, str]:
     }
 
 
-def sidebar() -> Settings | None:
+def sidebar(beside_train: DeltaGenerator) -> Settings | None:
     """Show all settings and return them; None while no table is there to train on.
+
+    Args:
+        beside_train: Where the learning rate stands: it is changed while a run is watched, and on
+            a phone the sidebar lies over the run.
 
     Raises:
         ConfigError: If two settings don't fit together.
         DataError: If the table can't be used; in Markdown, as it may quote names of columns.
     """
     try:
-        return _settings()
+        return _settings(beside_train)
     except DataError as error:
         raise DataError(in_markdown(str(error))) from error
 
 
-def _settings() -> Settings | None:
+def _settings(beside_train: DeltaGenerator) -> Settings | None:
+    with beside_train:
+        learning_rate = _log_slider("Learning rate", "learning_rate")
     with st.sidebar:
         dataset = setting(
             "dataset",
@@ -200,7 +207,7 @@ def _settings() -> Settings | None:
         sizes, table = _data_sizes(dataset)
         values: dict[str, Any] = sizes | {
             "dataset": dataset,
-            "learning_rate": _log_slider("Learning rate", "learning_rate"),
+            "learning_rate": learning_rate,
         }
         n_samples, problem = _training_rows(dataset, values, table)
         if n_samples:
