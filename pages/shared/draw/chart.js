@@ -86,6 +86,7 @@ function themed(figureLayout, { text, grid, ground, font, scale }) {
   layout.margin = { ...layout.margin, l: l * scale, t: t * scale };
   layout.font = { ...layout.font, color: text, family: font };
   layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: TOUCH ? text : grid, activecolor: text };
+  if (TOUCH) layout.hoverdistance = 60; // pixels: a fingertip is broad
   layout.hoverlabel = { bgcolor: ground, bordercolor: grid, font: { color: text } };
   for (const key of Object.keys(layout)) {
     if (/^[xy]axis\d*$/.test(key)) {

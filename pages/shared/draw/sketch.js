@@ -51,6 +51,8 @@ class Sketch {
     this.handles = epochs.map((_, i) => this.handle(i));
     this.fields = document.createElement("div");
     this.fields.className = "lab-sketch-fields";
+    this.fields.setAttribute("role", "group");
+    this.fields.setAttribute("aria-label", "The same points as numbers");
     this.inputs = epochs.map((_, i) => this.field(i));
     parent.append(this.fields);
     this.hearPointers();
@@ -104,6 +106,7 @@ class Sketch {
       this.draw(); // shows what counts
       this.tell(this.values);
     };
+    input.setAttribute("aria-label", `Loss at epoch ${this.epochs[i]}, a number`);
     label.append(`epoch ${this.epochs[i]}`, input);
     this.fields.append(label);
     return input;

@@ -23,9 +23,29 @@ export const zoomTools = () => [
   "resetScale2d",
 ];
 
+// After a tap the browser plays a mouse that moves there, is pressed and let go. Plotly takes the
+// press for the beginning of a drag and hides the values, so the mouse has to move once more.
+/** @param {TouchEvent} event */
+function showValues({ target, changedTouches: [{ clientX, clientY }] }) {
+  window.addEventListener("mouseup", () => setTimeout(() => target?.dispatchEvent(
+    new MouseEvent("mousemove", { clientX, clientY, bubbles: true })), 30),
+  { once: true, capture: true });
+}
+
 /** @param {HTMLElement} node */
 export function letSwipesPass(node) {
-  node.addEventListener("touchstart", (event) => {
-    if (!node.classList.contains(ZOOMS)) event.stopPropagation(); // the browser scrolls or taps
-  }, { capture: true, passive: true });
+  /** @type {Touch | undefined} */ let first;
+  const hear = (/** @type {TouchEvent} */ event) => {
+    if (node.classList.contains(ZOOMS)) return;
+    const [touch] = event.changedTouches;
+    if (event.type === "touchstart") {
+      first = touch;
+      event.stopPropagation(); // the browser scrolls or taps
+    } else if (first && Math.hypot(touch.clientX - first.clientX, touch.clientY - first.clientY) < 10) {
+      showValues(event);
+    }
+  };
+  for (const kind of /** @type {const} */ (["touchstart", "touchend"])) {
+    node.addEventListener(kind, hear, { capture: true, passive: true });
+  }
 }
