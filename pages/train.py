@@ -54,7 +54,8 @@ if settings is not None:
 status, charts, past = beside.container(key="lab_progress"), st.container(), st.container()
 with past:
     made_of = live.settings.data if live.settings.table is None else None
-    drawn = ChartsOfRun(run, made_of, look_back(run, here.playing))
+    past_epoch = look_back(run, here.playing)
+    drawn = ChartsOfRun(run, made_of, past_epoch, playing=here.playing)
 with status:
     drawn.show_status()
 left, right = charts.columns([5, 6])

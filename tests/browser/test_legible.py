@@ -1,4 +1,4 @@
-"""Every letter and digit can be read: on all pages, on a phone, a laptop, a wall and a projector."""
+"""Every letter and digit can be read: on all pages, on a phone, a desk and a projector."""
 
 from __future__ import annotations
 
@@ -46,12 +46,14 @@ SMALL = """(smallest) => {
 }"""
 # Texts of one chart that lie over each other, or over a line of the legend.
 CROSSED = """() => [...document.querySelectorAll(".lab-chart")].flatMap((chart) => {
-  const texts = [...chart.querySelectorAll(
-      ".legendtext, .xtick text, .ytick text, .gtitle, .xtitle, .ytitle, .annotation-text, .heatmap-label text")]
-    .filter((text) => text.checkVisibility({ visibilityProperty: true }) && text.textContent.trim());
+  const seen = (node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const texts = [".legendtext", ".xtick text", ".ytick text", ".gtitle", ".xtitle", ".ytitle",
+                 ".annotation-text", ".heatmap-label text"]
+    .flatMap((kind) => [...chart.querySelectorAll(kind)])
+    .filter((text) => text.textContent.trim() && seen(text));
   const signs = [...chart.querySelectorAll(".legendlines, .legendpoints")];
-  const tools = [...chart.querySelectorAll(".modebar")]
-    .filter((bar) => getComputedStyle(bar).opacity !== "0" && !bar.classList.contains("modebar--hover"));
+  const tools = [chart.parentElement.querySelector(".lab-data"),
+                 chart.querySelector(".modebar:not(.modebar--hover)")].filter(Boolean);
   const boxes = [...texts, ...signs, ...tools].map((node) => [node, node.getBoundingClientRect()]);
   const inside = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
     && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;

@@ -1,4 +1,4 @@
-"""What a thumb does, by real touches: scroll over charts, tap them, sketch, choose a page, train."""
+"""What a thumb does, by real touches: scroll over charts, tap, sketch, choose a page, train."""
 
 from __future__ import annotations
 

@@ -42,7 +42,8 @@ const config = () => ({
 });
 
 const FILM_STEP = 110; // milliseconds
-const TOOL = 30; // pixels, the width of a tool
+const TOOL = 28, DATA = 75; // pixels, the width of a tool, and of the button beside the chart
+const NARROW = 560; // pixels, below which tools that are always seen have a row of their own
 
 /** @param {string} url @returns {Promise<Lab.Plotly>} */ function loadPlotly(url) {
   lab.library ??= new Promise((resolve, reject) => {
@@ -85,7 +86,8 @@ function themed(figureLayout, { text, grid, ground, font, scale }) {
   const { l = 0, t = 0 } = layout.margin ?? {};
   layout.margin = { ...layout.margin, l: l * scale, t: t * scale };
   layout.font = { ...layout.font, color: text, family: font };
-  layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: TOUCH ? text : grid, activecolor: text };
+  const tones = TOUCH ? { bgcolor: "rgba(0,0,0,0)", color: text } : { bgcolor: ground, color: grid };
+  layout.modebar = { ...tones, activecolor: text };
   if (TOUCH) layout.hoverdistance = 60; // pixels: a fingertip is broad
   layout.hoverlabel = { bgcolor: ground, bordercolor: grid, font: { color: text } };
   for (const key of Object.keys(layout)) {
@@ -110,7 +112,6 @@ class Chart {
   /** @param {HTMLElement} parent */ constructor(parent) {
     this.node = /** @type {Lab.Plot} */ (document.createElement("div"));
     this.node.className = "lab-chart";
-    this.node.setAttribute("role", "img");
     letSwipesPass(this.node);
     this.tabs = new Tabs(parent, () => this.draw());
     parent.append(this.node);
@@ -131,12 +132,11 @@ class Chart {
   }
 
   /** @param {Lab.Chart} chart @param {Lab.Tell} setTriggerValue */
-  show({ name, version, figure, height, alt, library, clickable, film }, setTriggerValue) {
+  show({ name, version, figure, height, library, clickable, film }, setTriggerValue) {
     this.pick = clickable ? (point) => setTriggerValue("pick", point) : null;
     this.node.classList.toggle("lab-clickable", clickable);
     this.height = height;
     this.node.style.height = `${height - (this.tabs.shown ? TABS : 0)}px`;
-    this.node.setAttribute("aria-label", alt);
     this.node.dataset.name = name;
     if (version !== this.version) {
       this.version = version;
@@ -198,6 +198,7 @@ class Chart {
       }
       this.drawn = true;
       this.counts.drawn = received;
+      this.node.dispatchEvent(new Event("lab-drawn"));
     }).catch((error) => console.error(error)); // the next drawing must still have its turn
   }
 
@@ -206,7 +207,9 @@ class Chart {
     if (this.below) layout.margin = { ...layout.margin, b: this.below };
     const data = this.data.map((trace) => enlarged(trace, this.theme.scale));
     const width = this.node.offsetWidth;
-    fitTitle(layout, width, tools().length * TOOL, this.theme.font);
+    const { shown } = this.tabs; // in their row stands the button, too
+    fitTitle(layout, { ...this.theme, width, height: this.height },
+      (shown ? 0 : DATA) + (TOUCH ? tools().length * TOOL : 0), TOUCH && width < NARROW && !shown);
     fitLegend(layout, width, this.theme.scale);
     const tiles = layout.meta?.tiles ?? [];
     const chosen = Math.min(this.tabs.chosen, Math.max(0, tiles.length - 1));

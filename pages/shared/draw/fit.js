@@ -7,6 +7,7 @@ const LONGEST = "-4e-14"; // digits that a cell may get while a run is trained
 const SIZED = new Set(["font", "textfont", "tickfont", "line", "marker"]); // have a size or width
 const NARROW = 420; // pixels, a phone
 export const TABS = 40; // pixels, the height of a row of tabs
+const TOOLS = 30; // pixels, the height of a row of tools
 
 const pen = document.createElement("canvas").getContext("2d");
 
@@ -48,17 +49,22 @@ function broken(text, room, measure) {
   return lines;
 }
 
-// A title keeps clear of the tools in the upper right corner.
-/** @param {Lab.Layout} layout @param {number} width @param {number} tools @param {string} family */
-export function fitTitle(layout, width, tools, family) {
+// A title keeps clear of what stands in the upper right corner; on a narrow screen, where tools
+// are always seen, it has the lines below them.
+/**
+ * @param {Lab.Layout} layout @param {Lab.Theme & Lab.Size} room @param {number} corner pixels
+ * @param {boolean} below
+ */
+export function fitTitle(layout, { width, font: family }, corner, below) {
   const { text = "", font: { size = 15 } = {} } = layout.title ?? {};
   if (!text || !width) return;
   const measure = (/** @type {string} */ line) => widthOf(line, size, family);
-  const lines = broken(text, width - tools, measure);
-  const more = (lines.length - 1) * size * 1.3;
-  const top = more ? 1.15 : 0.45; // Plotly lowers the first line to its capitals if it is alone
+  const lines = broken(text, width - (below ? 0 : corner), measure);
+  const above = below ? TOOLS : 0;
+  const top = lines.length > 1 ? 1.15 : 0.45; // Plotly lowers a line by its capitals if it is alone
   layout.title = { ...layout.title, text: lines.join("<br>"), y: 1, yanchor: "top",
-    pad: { t: size * top } };
+    pad: { t: size * top + above } };
+  const more = (lines.length - 1) * size * 1.3 + above;
   layout.margin = { ...layout.margin, t: (layout.margin?.t ?? 0) + more };
 }
 

@@ -1,4 +1,15 @@
 // The progress bar, its words and the losses below, moved by the page's script and by live frames.
+// A screen reader is told what the script says, at the start, at each pause and at the end, not
+// every frame.
+
+/** @param {[string, string]} loss */
+function pairOf([number, what]) {
+  const pair = document.createElement("div");
+  for (const [tag, content] of [["dt", what], ["dd", number]]) {
+    pair.append(Object.assign(document.createElement(tag), { textContent: content }));
+  }
+  return pair;
+}
 
 /** @param {Lab.Component<Lab.Status & { version: string }>} component */
 export default function ({ data, parentElement }) {
@@ -13,25 +24,25 @@ export default function ({ data, parentElement }) {
     words = document.createElement("output");
     list = document.createElement("dl");
     list.className = "lab-losses";
-    parentElement.append(bar, words, list);
+    words.setAttribute("aria-live", "off");
+    const told = document.createElement("div");
+    told.className = "lab-unseen";
+    told.setAttribute("role", "status");
+    parentElement.append(bar, words, list, told);
     parentElement.classList.add("lab-status");
   }
   /** @param {Lab.Status} status */ const show = ({ share, text, losses }) => {
     bar.value = share;
     words.textContent = text;
-    if (losses) list.replaceChildren(...losses.map(([number, what]) => {
-      const pair = document.createElement("div");
-      for (const [tag, content] of [["dt", what], ["dd", number]]) {
-        pair.append(Object.assign(document.createElement(tag), { textContent: content }));
-      }
-      return pair;
-    }));
+    list.replaceChildren(...(losses ? losses.map(pairOf) : list.children));
   };
   lab.status = show;
   if (data.version !== parentElement.dataset.version) {
     parentElement.dataset.version = data.version;
     lab.newest = Math.max(lab.newest ?? 0, Number(data.version)); // older frames are too late
     show(data);
+    const told = parentElement.querySelector("[role=status]");
+    if (told && told.textContent !== data.text) told.textContent = data.text;
   }
   return () => {
     if (lab.status === show) lab.status = null;

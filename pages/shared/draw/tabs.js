@@ -18,6 +18,7 @@ export class Tabs {
   /** @param {boolean} shown @param {Lab.Tile[]} tiles */
   show(shown, tiles) {
     this.row.hidden = !shown;
+    this.row.parentElement?.classList.toggle("lab-tabbed", shown);
     const names = tiles.map(({ name }) => name).join();
     if (this.row.dataset.names === names) return;
     this.row.dataset.names = names;

@@ -60,7 +60,9 @@ class Asset:
 PLOTLY = Asset(Path(str(files("plotly") / "package_data" / "plotly.min.js")))
 _DRAW = Path(__file__).parents[1] / "draw"
 CHART = Asset(*(_DRAW / f"{name}.js" for name in ("chart", "fit", "tabs", "touch")))
-_BY_NAME = {asset.name: asset for asset in (PLOTLY, CHART)}
+BESIDE, GRIDS = (Asset(_DRAW / f"{name}.js") for name in ("beside", "grids"))
+ASSETS = (PLOTLY, CHART, BESIDE, GRIDS)
+_BY_NAME = {asset.name: asset for asset in ASSETS}
 
 
 def serve_asset(request: Request) -> Response:

@@ -17,6 +17,7 @@ from perceptron.figures import (
     difference_traces,
     loss_figure,
     loss_traces,
+    takeaways,
     weights_figure,
     weights_traces,
 )
@@ -25,6 +26,7 @@ from perceptron.sharing.write import epoch_csv, epoch_table
 from perceptron.text.numbers import number
 
 HEIGHT = 430
+NEAR = 2  # epochs on the axis of a run that stands still in its first ones
 TABLE_ROWS = 200
 
 
@@ -35,14 +37,25 @@ class ChartsOfRun:
         run: The run.
         data: What its rows were made from; None if that does not tell all, as with a table.
         cursor: The epoch to show the parameters of; None for the newest.
+        playing: Whether it trains on while it is drawn.
     """
 
-    def __init__(self, run: Run, data: DataConfig | None, cursor: int | None = None) -> None:
+    def __init__(
+        self,
+        run: Run,
+        data: DataConfig | None,
+        cursor: int | None = None,
+        *,
+        playing: bool = False,
+    ) -> None:
         self.run = run
         self.cursor = cursor
-        self.state = (run, run.steps_done, run.epochs, cursor)
+        # Who goes batch by batch sees each of the first ones move on.
+        near = not playing and run.steps_done and run.history.n_epochs < NEAR
+        self.epochs_shown = min(NEAR, run.epochs) if near else run.epochs
+        self.state = (run, run.steps_done, self.epochs_shown, cursor)
         plain = data is not None and run.at_one_rate and not run.failed
-        self.shared = (data, run.current_config, run.steps_done, cursor) if plain else None
+        self.shared = (data, run.current_config, *self.state[1:]) if plain else None
         self.best, self.best_name = run.best
         self.epsilon = epsilon_percent(run.dataset.x_train.dtype)
 
@@ -67,7 +80,11 @@ class ChartsOfRun:
             "loss",
             self.state,
             lambda: loss_figure(
-                history.models, run.epochs, run.reference_losses, self.cursor, history.batch_losses
+                history.models,
+                self.epochs_shown,
+                run.reference_losses,
+                self.cursor,
+                history.batch_losses,
             ),
             lambda: loss_in_words(run),
             height=HEIGHT,
@@ -83,10 +100,7 @@ class ChartsOfRun:
             lambda: weights_figure(
                 self.parameters(), self.best, self.best_name, data.feature_names, data.target_names
             ),
-            lambda: (
-                f"Heatmaps of the weights and biases of {', '.join(self.run.history.models)}, "
-                f"of {self.best_name}, and of the differences to torch."
-            ),
+            lambda: takeaways.weights(self.parameters(), self.best, self.best_name),
             height=HEIGHT,
             shared=self.shared,
         )
@@ -100,7 +114,9 @@ class ChartsOfRun:
             lambda: difference_figure(
                 self.differences(), self.epsilon, run.config.dtype, run.epochs, self.cursor
             ),
-            lambda: differences_in_words(run),
+            lambda: takeaways.apart(
+                takeaways.newest(self.differences()), " %", epsilon=self.epsilon
+            ),
             height=HEIGHT - 60,
             shared=self.shared,
         )
@@ -163,27 +179,12 @@ class ChartsOfRun:
 
 def loss_in_words(run: Run) -> str:
     """The loss chart for those who can't see it."""
-    parts = ["Loss of each model over the epochs, log axis."]
-    for name, model in run.history.models.items():
-        if model.train_mse:
-            parts.append(
-                f"{name}: training from {model.train_mse[0]:.5g} to {model.train_mse[-1]:.5g}, "
-                f"validation from {model.valid_mse[0]:.5g} to {model.valid_mse[-1]:.5g}."
-            )
-    return " ".join(parts)
-
-
-def differences_in_words(run: Run) -> str:
-    """The chart of differences for those who can't see it."""
-    parts = ["Difference of each model to torch over the epochs, MAPE in percent, log axis."]
-    for name in run.history.models:
-        if name != REFERENCE:
-            last = run.final_difference(name)
-            parts.append(
-                f"{name}: predictions {last.predictions.percent:.1e} %, "
-                f"W {last.W.percent:.1e} %, b {last.b.percent:.1e} %."
-            )
-    return " ".join(parts)
+    models = run.history.models
+    trained = takeaways.losses({name: one.train_mse for name, one in models.items()})
+    if not run.history.n_epochs:
+        return trained
+    validated = {name: one.valid_mse for name, one in models.items()}
+    return f"{trained} {takeaways.losses(validated, 'In validation the loss')}"
 
 
 def explain_stops(run: Run) -> None:
