@@ -62,7 +62,7 @@ def visit(browser: Any, app: str) -> Iterator[Any]:
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{app}/{path}")
-        page.locator('[data-testid="stMain"] h2, .lab-status output').first.wait_for()
+        page.locator('[data-testid="stMain"] :is(h1, h2, .lab-status output)').first.wait_for()
         wait_until_still(page)
         return page, Thumb(page)
 

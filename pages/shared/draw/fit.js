@@ -5,7 +5,7 @@ const SMALLEST = 11; // pixels, of letters that can be read
 const CELL_TEXT = 13; // pixels, of the digits in a cell where there is room
 const LONGEST = "-4e-14"; // digits that a cell may get while a run is trained
 const SIZED = new Set(["font", "textfont", "tickfont", "line", "marker"]); // have a size or width
-const NARROW = 420; // pixels, a phone
+const PHONE = 420; // pixels, the width of a phone
 export const TABS = 40; // pixels, the height of a row of tabs
 const TOOLS = 30; // pixels, the height of a row of tools
 
@@ -71,7 +71,7 @@ export function fitTitle(layout, { width, font: family }, corner, below) {
 // On a phone smaller letters let two entries of a legend stand beside each other.
 /** @param {Lab.Layout} layout @param {number} width @param {number} scale */
 export function fitLegend(layout, width, scale) {
-  if (!layout.legend || !width || width > NARROW * scale) return;
+  if (!layout.legend || !width || width > PHONE * scale) return;
   layout.legend = { ...layout.legend, font: { size: SMALLEST * scale } };
 }
 
