@@ -40,11 +40,8 @@ def test_what_could_be_two_numbers_is_asked_about() -> None:
 @given(st.floats(-1e290, 1e290))
 def test_what_python_writes_comes_back_with_a_point_or_with_a_comma(value: float) -> None:
     assert typed_number(repr(value)) == value
-    with_comma = repr(value).replace(".", ",")
-    try:
-        assert typed_number(with_comma) == value
-    except ValueError as error:
-        assert "could be" in str(error)
+    if len(repr(value).partition(".")[2]) != 3:  # else a comma may part thousands
+        assert typed_number(repr(value).replace(".", ",")) == value
 
 
 @given(st.text("0123456789.,' -e", max_size=12))  # no number has more than 15 digits

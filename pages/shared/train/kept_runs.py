@@ -89,7 +89,7 @@ def take_home(run: KeptRun, key: str) -> None:
         st.caption(why_not)
     st.caption(
         "The script and the notebook need torch and scikit-learn only, and give the same losses. "
-        "Pictures: the two cameras that appear over a chart save it as PNG and as SVG."
+        "Pictures: over a chart, the camera saves a PNG and the disk an SVG."
     )
 
 
