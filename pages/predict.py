@@ -12,22 +12,26 @@ from pages.shared.lesson.predict import (
     choose_item,
     go_to_item,
     guesses,
+    items_that_work,
     show_guesses,
     show_more,
     show_runs,
+    show_score,
     show_verdict,
     stage_of,
     tag,
     take_guess,
     worth_drawing,
 )
+from pages.shared.lesson.questions import show_options
 from pages.shared.link.controls import choose
 from pages.shared.link.share import copyable
 from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
 from perceptron.lessons.predict.answers import guess_in_words, reveal, runs_in_words
 from perceptron.lessons.predict.codes import Collected, read_codes, write_code
-from perceptron.lessons.predict.items import ItemError, own_items
+from perceptron.lessons.predict.items import ItemError
+from perceptron.lessons.predict.measures import CHOICE, CURVE
 from perceptron.text.escape import in_markdown
 
 ANSWER, COLLECT = "Answer", "Collect a class's guesses"
@@ -51,7 +55,9 @@ def how_many(n_guesses: int, collected: Collected) -> str:
     """Say how many students have guessed here."""
     if not collected.guesses and not collected.notes:
         return "No code is pasted yet. Without a chat, let the class raise hands."
-    return f"**{n_guesses}** of {len(collected.guesses)} students guessed here."
+    told = f"**{n_guesses}** of {len(collected.guesses)} students guessed here."
+    again = f" Who pasted twice counts once, with the last code ({collected.n_again})."
+    return told + again if collected.n_again else told
 
 
 def lead_on(label: str, icon: str, action: Callable[..., None], *args: object) -> None:
@@ -71,13 +77,14 @@ def ask_aloud(name: str) -> None:
 aloud = projector.is_on()  # before a whole room: all that is told has to fit on one screen
 open_page("predict", titled=not aloud)
 try:
-    items = own_items()
+    file = items_that_work()
 except ItemError as error:
     st.error(
         in_markdown(f"perceptron/lessons/predict/items.toml: {error}"), icon=":material/error:"
     )
     close_page("predict")
     st.stop()
+items = file.items
 with st.container(horizontal=True, vertical_alignment="bottom"):
     part = choose("What you do", "part", [ANSWER, COLLECT], key="predict_part")
     item = choose_item(items)
@@ -111,15 +118,19 @@ if part == ANSWER and mine is None and shown is None:
     goes_on("Collect guesses", st.session_state.update, {"predict_part": COLLECT})
 else:
     left, right = pictures.columns(2)
+    alone = part == ANSWER and item.kind != CURVE  # one guess is no spread
     with left:
-        if shown or part == COLLECT:
+        if not alone and (shown or part == COLLECT):
             show_guesses(item, given, shown)
-    with right:
+    with left if alone else right:
         if shown and worth_drawing(shown):
             show_runs(shown)
+    if part == ANSWER and mine is not None and item.kind == CHOICE:
+        with told:
+            show_options(dict(item.options), mine, shown.answer if shown else None)
     if stage == "asked":
         with told:
-            if part == ANSWER and mine is not None:
+            if part == ANSWER and mine is not None and item.kind != CHOICE:
                 st.markdown(f":material/lock: Your guess: **{guess_in_words(item, mine)}**")
             lead_on("Run it, and reveal", ":material/play_arrow:", show_more, item, "answer")
     if shown:
@@ -132,13 +143,18 @@ else:
             elif stage == "why":
                 reason.success(shown.why, icon=":material/emoji_objects:")
                 go = ask_aloud if aloud else go_to_item
-                lead_on("Next question", ":material/arrow_forward:", go, following)
+                if item is not items[-1]:
+                    lead_on("Next question", ":material/arrow_forward:", go, following)
+                elif part == ANSWER:
+                    show_score(items)
 
 if part == ANSWER and (committed := guesses(items)):
     st.divider()
     st.markdown(
-        f"**Hand in: {len(committed)} of {len(items)} guesses.** This code holds them and nothing "
-        "about you. Paste it where your teacher asks for it."
+        f"**Your answers as a code for your teacher** ({len(committed)} of {len(items)}). It holds "
+        "your guesses and nothing about you. Paste it where your teacher asks for it."
     )
     copyable("Copy the code", write_code(tag(), committed), "guess_code")
+for problem in file.problems:
+    st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
 close_page("predict")

@@ -12,7 +12,6 @@ from typing import Any
 
 from perceptron.lessons.predict.checking import WrongKeyError, check_item
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.trial import try_item
 
 MAX_ITEMS = 200
 MAX_CHARS = 400_000
@@ -44,7 +43,8 @@ def read_items(text: str, check: Callable[[object], Item] = check_item) -> ItemF
 
     Args:
         text: The file.
-        check: What makes an item of a table, or raises `WrongKeyError`.
+        check: What makes an item of a table, or raises `WrongKeyError`; `try_item` trains its
+            run as well, which takes seconds.
 
     Raises:
         ItemError: If there is no item that can be asked; it names the line.
@@ -88,15 +88,6 @@ def own_items() -> tuple[Item, ...]:
 @lru_cache(maxsize=2)
 def _items_of(file: Path, _changed: int) -> tuple[Item, ...]:
     return read_items(file.read_text(encoding="utf-8")).items
-
-
-def tried_items() -> ItemFile:
-    """Read the app's own file and hold each item's run against its words; takes seconds.
-
-    Raises:
-        ItemError: If none can be asked.
-    """
-    return read_items(FILE.read_text(encoding="utf-8"), try_item)
 
 
 @dataclass(frozen=True, slots=True)
