@@ -98,7 +98,8 @@ shown = None if stage == "asked" else reveal(item)
 seen = shown is not None or bool(st.session_state.get("predict_codes"))
 collected = Collected({}, ())
 if part == COLLECT:
-    collected = read_codes(paste_codes(codes_place, aside=aloud and seen), items)
+    pasted = bool(st.session_state.get("predict_codes"))  # with names, which are nobody's business
+    collected = read_codes(paste_codes(codes_place, aside=pasted or (aloud and seen)), items)
 with st.container(key="lab_question"):
     (st.header if aloud else st.subheader)(item.question, anchor=False)
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -86,7 +86,7 @@ def numbers_figure(
             )  # fmt: skip
         figure.add_scatter(
             x=[answer, answer],
-            y=[0, 1.2 * tallest],
+            y=[_above(answer, counts, width, tallest), 1.4 * tallest],
             mode="lines",
             name=f"measured: {number(answer)}",
             line={"color": ANSWER, "width": 4},
@@ -104,13 +104,19 @@ def numbers_figure(
                 "range": [low, high],
                 "dtick": _nice((high - low) / 8, whole=True) if whole else None,
             },
-            yaxis={"visible": False, "range": [0, 1.25 * tallest]},
+            yaxis={"visible": False, "range": [0, 1.45 * tallest]},
             margin=ROOM_BELOW | {"l": 12},
             legend=LEGEND_BELOW,
             showlegend=True,
         )
     )
     return figure
+
+
+def _above(answer: float, counts: Counter[float], width: float, tallest: int) -> float:
+    """Where the line of the answer begins: over the count of a bar that it would cross."""
+    under = [count for value, count in counts.items() if abs(value - answer) <= width / 2]
+    return max(under) + 0.25 * tallest if under else 0.0
 
 
 def _folded(

@@ -38,6 +38,12 @@ def test_equal_numbers_are_stacked_and_counted_and_outliers_told_in_words():
     assert revealed.title.text == "batches"
 
 
+def test_the_answer_covers_no_count():
+    bars, line = numbers_figure(CLASS, 4.0, 0, "batches").data
+    assert line.y[0] > dict(zip(bars.x, bars.y, strict=True))[4]
+    assert numbers_figure(CLASS, 6.0, 0, "batches").data[1].y[0] == 0
+
+
 @pytest.mark.parametrize("answer", [None, 4.0])
 def test_between_whole_numbers_stands_no_tick(answer: float | None):
     for guesses in ([3.0], [3.0, 4.0], CLASS, [1.0, 1782.0]):

@@ -60,7 +60,7 @@ def test_a_right_choice_is_told_so() -> None:
     button(app, "Commit").click().run()
     button(app, "Run it, and reveal").click().run()
     assert any("Right." in one.value for one in app.success)
-    (options,) = [one.value for one in app.markdown if one.value.startswith("- ")]
+    (options,) = [one.value for one in app.markdown if "(your guess, right)" in one.value]
     assert "**The loss grows without end** *(your guess, right)*" in options
     assert "The loss falls, faster than before" in options
     assert app.query_params["revealed"] == "answer"

@@ -89,7 +89,7 @@ def choose_item(items: Sequence[Item]) -> Item:
             "Question",
             names,
             key="question",
-            width=240,
+            width=300,
             format_func=lambda name: f"{names.index(name) + 1} of {len(names)}: {titles[name]}",
             persist_state="session",
         )

@@ -119,8 +119,8 @@ def show_options(options: Mapping[Any, str], guess: Any, right: Any = None) -> N
         color = "green" if is_right else "red" if icon == "cancel" else "gray"
         told = [word for word, fact in (("your guess", mine), ("right", is_right)) if fact]
         text = f"**{words}** *({', '.join(told)})*" if told else words
-        lines.append(f"- :{color}[:material/{icon}:] {text}")
-    st.markdown("\n".join(lines))
+        lines.append(f":{color}[:material/{icon}:] {text}")
+    st.markdown("  \n".join(lines))
 
 
 def verdict(right: bool, words: str) -> None:
