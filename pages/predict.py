@@ -153,7 +153,7 @@ if part == ANSWER and (committed := guesses(items)):
     st.divider()
     st.markdown(
         f"**Your answers as a code for your teacher** ({len(committed)} of {len(items)}). It holds "
-        "your guesses and nothing about you. Paste it where your teacher asks for it."
+        "them and nothing about you. Paste it where your teacher asks for it."
     )
     copyable("Copy the code", write_code(tag(), committed), "guess_code")
 for problem in file.problems:

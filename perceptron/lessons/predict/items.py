@@ -152,11 +152,11 @@ def _line_of(text: str, begins: int, key: str) -> int:
     table, _, name = key.rpartition(".")
     inside = ""
     for line, words in enumerate(text.splitlines()[begins:], start=begins + 1):
-        words = words.strip()
         if _is_head(words):
             break
-        if re.fullmatch(r"\[item\.\w+\]", words):
-            inside = words[6:-1]
+        words = words.strip()
+        if head := re.match(r"\[item\.(\w+)\]", words):
+            inside = head[1]
             if key == inside:
                 return line
         elif inside == table and re.match(rf"{re.escape(name)}\s*=", words):
