@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perceptron.text.typed import typed_number
+from perceptron.text.decimals import typed_number
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,12 @@ def test_a_number_is_read_as_it_was_meant(text: str, value: float) -> None:
      "12 00", "1,234 567", "0x10", "1_000", "--4", "9" * 400, "1.5,234.5", "1 000,5,5"],
 )  # fmt: skip
 def test_what_is_no_number_is_refused_with_a_sentence(text: str) -> None:
-    with pytest.raises(ValueError, match=r"is not a number here. Type one"):
+    with pytest.raises(ValueError, match=r"A number is needed"):
         typed_number(text)
 
 
 def test_what_could_be_two_numbers_is_asked_about() -> None:
-    with pytest.raises(ValueError, match=r"could be 12000 or 12.000. Type the one"):
+    with pytest.raises(ValueError, match=r"may be 12000 or 12. Write it without"):
         typed_number("12,000")
 
 

@@ -73,7 +73,8 @@ def test_a_link_leads_somewhere(document: Path, target: str):
     if parts.path.startswith("../../") and document.parent == ROOT:  # beside the files, on GitHub
         tags = re.findall(r"^## \[([\d.]+)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
         ends = re.fullmatch(r"../../(?:releases/tag/v|compare/v)([\d.]+?)(\.\.\..+)?", parts.path)
-        assert ends and ends[1] in tags, target
+        assert ends, target
+        assert ends[1] in tags, target
         return
     place = (document.parent / parts.path).resolve() if parts.path else document
     assert place.exists(), f"{named(document)} links to {target}, which is not there"
@@ -101,8 +102,9 @@ def commands(document: Path, start: str) -> list[str]:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_a_command_that_is_named_exists(document: Path):
-    typed = [words for block in FENCE.findall(document.read_text("utf-8")) for words in
-             re.findall(r"^ *(?:sudo (?:-u \S+ )?)?make(?: (.*))?$", block, re.MULTILINE)]  # fmt: skip
+    make = re.compile(r"^ *(?:sudo (?:-u \S+ )?)?make(?: (.*))?$", re.MULTILINE)
+    blocks = "\n".join(FENCE.findall(document.read_text("utf-8")))
+    typed = make.findall(blocks)
     typed += [words[5:] for words in CODE.findall(prose(document)) if words.startswith("make ")]
     for words in typed:
         for word in re.sub(r'"[^"]*"', "x", words.partition("#")[0]).split():

@@ -72,8 +72,8 @@ def test_an_answered_question_stays_readable_with_the_right_option_marked(app: A
     ("typed", "words"),
     [
         ("", "Choose or type an answer first"),
-        ("four", "is not a number"),
-        ("1,000", "could be 1000 or"),
+        ("four", "A number is needed"),
+        ("1,000", "may be 1000 or"),
     ],
 )
 def test_what_is_no_answer_is_refused_and_can_be_mended(app, typed, words) -> None:

@@ -14,13 +14,14 @@ from pages.shared.draw.sketch import sketch
 from pages.shared.lesson.questions import Question, number_field, question, verdict
 from pages.shared.link.address import offer
 from pages.shared.session import projector
+from pages.shared.session.keys import shortcut
+from perceptron.figures import takeaways
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict import items as own_file
 from perceptron.lessons.predict.answers import (
     Guess,
     Revealed,
-    all_in_words,
     guess_in_words,
     is_right,
     names_of_runs,
@@ -31,8 +32,8 @@ from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemFile, read_items
 from perceptron.lessons.predict.measures import CHOICE, CURVE
 from perceptron.lessons.predict.trial import try_item
+from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
-from perceptron.text.typed import typed_number
 
 STAGES = ("asked", "answer", "why")
 HEIGHT = 340
@@ -82,7 +83,7 @@ def choose_item(items: Sequence[Item]) -> Item:
         key="lab_questions", horizontal=True, vertical_alignment="bottom", width="content"
     ):
         st.button(
-            "Back", icon=":material/arrow_back:", shortcut="Left", disabled=at == 0,
+            "Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), disabled=at == 0,
             on_click=go_to_item, args=(names[at - 1],),
         )  # fmt: skip
         st.selectbox(
@@ -94,7 +95,7 @@ def choose_item(items: Sequence[Item]) -> Item:
             persist_state="session",
         )
         st.button(
-            "Next", icon=":material/arrow_forward:", shortcut="Right",
+            "Next", icon=":material/arrow_forward:", shortcut=shortcut("Right"),
             disabled=at == len(names) - 1,
             on_click=go_to_item, args=(names[(at + 1) % len(names)],),
         )  # fmt: skip
@@ -189,9 +190,8 @@ def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | Non
         "guesses",
         (item.name, tuple(all_guesses), shown is None),
         lambda: _figure(item, all_guesses, shown),
-        lambda: (
-            f"{len(all_guesses)} guesses: {all_in_words(item, all_guesses)}"
-            + (f". Measured: {shown.words}." if shown else ".")
+        lambda: takeaways.guesses(
+            [guess_in_words(item, guess) for guess in all_guesses], shown.words if shown else None
         ),
         height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
     )
@@ -232,10 +232,6 @@ def show_runs(shown: Revealed) -> None:
         "guess-runs",
         shown.item.name,
         lambda: runs_figure(curves),
-        lambda: "Training loss over the epochs, log axis: " + "; ".join(
-            f"{name} from {one.train_mse[0]:.4g} to {one.train_mse[-1]:.4g}"
-            for name, one in curves.items()
-            if one.train_mse
-        ),
+        lambda: takeaways.losses({name: one.train_mse for name, one in curves.items()}),
         height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
-    )  # fmt: skip
+    )

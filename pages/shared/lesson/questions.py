@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from perceptron.text.decimals import typed_number
 from perceptron.text.numbers import number
-from perceptron.text.typed import typed_number
 
 FIRST = "Choose or type an answer first; a wrong guess teaches more than none."
 
@@ -133,7 +133,7 @@ def verdict(right: bool, words: str) -> None:
 
 def questions() -> None:
     """Head the questions of a lesson."""
-    st.subheader("Before you go on", anchor=False)
+    st.header("Before you go on", anchor=False)
     st.caption("Choose, then commit. After that the computed answer is shown.")
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -127,13 +125,6 @@ def guess_in_words(item: Item, value: Answer) -> str:
     if item.kind == CURVE:
         return number_or_text(value)
     return f"{number_or_text(value)} {item.unit}".strip()
-
-
-def all_in_words(item: Item, guesses: Sequence[Answer]) -> str:
-    """What many have guessed, as it is read out: the most frequent first."""
-    counts = Counter(guesses).most_common()
-    told = [f"{count} × {guess_in_words(item, guess)}" for guess, count in counts[:12]]
-    return "; ".join(told) + ("; …" if len(counts) > 12 else "")
 
 
 def number_or_text(value: Answer) -> str:
