@@ -146,7 +146,7 @@ def test_the_last_question_ends_with_a_score_and_jumps_nowhere() -> None:
         button(app, press).click().run()
     assert button(app, "Next question") is None
     assert "That was the last question." in words(app)
-    assert "0 of your 1 guesses were right. Look again at: Four axes." in words(app)
+    assert "Your score: 0 of 1 guesses right. Look again at: Four axes." in words(app)
 
 
 def test_each_question_has_a_title_in_the_list(app: AppTest) -> None:

@@ -179,7 +179,7 @@ def show_score(items: Sequence[Item]) -> None:
     if told:
         again = ", ".join(in_markdown(one.title or one.name) for one in wrong)
         st.markdown(
-            f"{len(told) - len(wrong)} of your {len(told)} guesses were right."
+            f"Your score: {len(told) - len(wrong)} of {len(told)} guesses right."
             + (f" Look again at: {again}." if again else "")
         )
 
