@@ -246,5 +246,4 @@ def test_the_question_about_identity_is_answered_from_the_numbers() -> None:
     right = page.table[0].value["bit-identical"].iloc[1]  # of scratch's W
     question = next(r for r in page.radio if "bit-identical" in r.label)
     question.set_value(right)
-    commit(page, "agreement-identical")
-    assert page.success[0].value.startswith("Right.")
+    assert commit(page, "agreement-identical").success[0].value.startswith("Right.")
