@@ -35,6 +35,7 @@ STREAMLITS = (
         '[data-testid="stFileUploaderDropzone"]',
         "https://github.com/streamlit/streamlit/issues/15921",  # mended by what is found here
     ),
+    Own("region", "#stFloatingOverlayPortal", _NO_ISSUE),  # the tooltip of a focused button
     Own("scrollable-region-focusable", '[data-testid="stTable"] > div', _NO_ISSUE),
 )
 
