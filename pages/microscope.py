@@ -56,7 +56,7 @@ every_batch = list(batches(data.x_train, data.y_train, scene.config.batch_size))
 
 kept = st.session_state.get("microscope")
 before = kept[1] if kept and kept[0] == scene.state else scene.parameters
-offer("batch", range(1, len(every_batch) + 1), 1)
+offer("batch", range(1, len(every_batch) + 1), 1, glides=True)
 if st.session_state.setdefault("batch", 1) > len(every_batch):
     st.session_state["batch"] = 1
 

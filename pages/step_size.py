@@ -79,7 +79,7 @@ elif part == PARTS[2]:
         height=470,
     )
 else:
-    offer("factor", FACTORS, 30, "step_size_factor")
+    offer("factor", FACTORS, 30, "step_size_factor", glides=True)
     st.session_state.setdefault("step_size_factor", 30)
     factor = st.select_slider(
         f"Multiply {first_feature} by",

@@ -144,6 +144,17 @@ declare namespace Lab {
     react(node: Plot, data: Trace[], layout: Layout, config: object): Promise<Plot>;
   }
 
+  /** The address, and how many entries of the history this visit to a page has made. */
+  interface Address {
+    session: string;
+    number: number;
+    visit: number;
+    entries: number;
+    page: string;
+    pages: string[];
+    query: string;
+  }
+
   interface Matrices {
     items: (Matrix | string)[];
     picked: Cell | null;

@@ -10,7 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.frame.toolbar import show_tools
-from pages.shared.link.address import close_link, open_link
+from pages.shared.link.address import address, open_link
+from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
@@ -38,7 +39,8 @@ def run_app() -> None:
     page = st.navigation(by_group(), position="top")
     st.set_page_config(page_title=_title_of(page.url_path or PAGES[0].name))
     if wanted := st.session_state.pop("go_to", None):
-        st.switch_page(page_named(wanted).script)
+        # With the address that the browser has: another one would be an entry of its history.
+        st.switch_page(page_named(wanted).script, query_params=address().written)
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
     st.html(f"<style>{_STYLE}</style>")

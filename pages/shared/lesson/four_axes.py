@@ -177,7 +177,7 @@ def show_contraction(g: Shown) -> None:
     D, delta = later_form(X, c), update.delta
     st.latex(r"\frac{\partial L}{\partial W} = \sum_{ij} \delta_{ij}\,\mathsf D_{ij}")
     total = delta.numel()
-    offer("slices", range(1, total + 1), 1, "four_axes_n")
+    offer("slices", range(1, total + 1), 1, "four_axes_n", glides=True)
     n = min(st.session_state.setdefault("four_axes_n", 1), total)
     st.session_state["four_axes_n"] = n
     st.markdown(

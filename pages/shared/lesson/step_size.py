@@ -77,8 +77,9 @@ def _give_to_train() -> None:
 
 def take_rate(scene: Scene) -> float:
     """Choose the learning rate of this lesson and of the Train page."""
-    offer("rate", _RATES, nearest_rate(scene.config.learning_rate), "step_size_rate")
-    st.session_state.setdefault("step_size_rate", nearest_rate(scene.config.learning_rate))
+    usual = nearest_rate(scene.config.learning_rate)
+    offer("rate", _RATES, usual, "step_size_rate", glides=True)
+    st.session_state.setdefault("step_size_rate", usual)
     return st.select_slider(
         "Learning rate, here and on the Train page",
         _RATES,

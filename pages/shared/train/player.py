@@ -6,7 +6,8 @@ import time
 
 import streamlit as st
 
-from pages.shared.link.address import fixed, offer, said, this_link
+from pages.shared.link.address import fixed, offer, said
+from pages.shared.link.writing import this_link
 from pages.shared.server.seat import seated
 from pages.shared.session import projector
 from pages.shared.session.keys import shortcut
