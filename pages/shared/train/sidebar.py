@@ -13,11 +13,12 @@ from pages.shared.link.address import address, fixed, is_hidden
 from pages.shared.session import projector
 from pages.shared.session.settings import Settings, TableChoice, data_of, training_of
 from pages.shared.train.own_table import choose_table
-from perceptron import BOUNDS, DATASETS, DataError
+from perceptron import BOUNDS, DATASETS, ConfigError, DataError
 from perceptron.config import DTYPES, default_batch_size
 from perceptron.data import SYNTHETIC, n_training_rows
 from perceptron.device import devices
 from perceptron.sharing.link import DEFAULTS, OWN_TABLE
+from perceptron.text.decimals import readings
 from perceptron.text.escape import in_markdown
 
 TITLES = {  # a dataset without a line here goes by its name
@@ -108,6 +109,30 @@ def _whole_number(widget: Callable[..., int], label: str, name: str) -> int:
     return chosen
 
 
+def _decimal_field(label: str, *, key: str, persist_state: str, **more: Any) -> float:
+    """A field for a number with decimals; a browser's own drops commas, and 1,5 becomes 15."""
+    typed = f"{key}_typed"
+    st.session_state[typed] = f"{st.session_state[key]:.10g}"
+
+    def take() -> None:
+        text = st.session_state[typed]
+        point, comma = readings(text)
+        found = {point or comma} if "," not in text else {point, comma} - {None}
+        try:
+            value = float(found.pop() or "nan") if len(found) == 1 else text
+            BOUNDS[key].check(label, value)
+        except ConfigError as error:
+            st.session_state[f"{key}_refused"] = str(error)
+        else:
+            st.session_state[key] = value
+
+    st.text_input(label, key=typed, on_change=take, **more)
+    if refused := st.session_state.pop(f"{key}_refused", ""):
+        st.warning(in_markdown(refused))
+    value: float = st.session_state[key]
+    return value
+
+
 def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
     """Show what sets the size of the data: sliders, a table's columns, or a sentence."""
     if dataset == OWN_TABLE:
@@ -130,10 +155,8 @@ def _more(dataset: str) -> dict[str, Any]:
         return {
             "noise": setting(
                 "noise",
-                st.number_input,
+                _decimal_field,
                 "Noise",
-                BOUNDS["noise"].low,
-                BOUNDS["noise"].high,
                 help=BOUNDS["noise"].help,
                 disabled=dataset != SYNTHETIC,
             ),

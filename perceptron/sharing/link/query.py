@@ -20,7 +20,7 @@ from perceptron.sharing.link.settings import (
     read_setting,
     write_setting,
 )
-from perceptron.text.packing import pack, unpack
+from perceptron.text.packing import pack, unpack_sent
 
 VERSION = "1"
 MAX_CHARS = 8_000  # of all names and values together
@@ -205,7 +205,7 @@ def _read_table(take: Callable[..., Any]) -> SharedTable | None:
 
 def _packed_table(name: str, text: str) -> str:
     try:
-        return unpack(text, MAX_TABLE)
+        return unpack_sent(text, MAX_TABLE)
     except ValueError as error:
         raise ConfigError(
             f"The {name} in this link is damaged or too large and was left out. "
