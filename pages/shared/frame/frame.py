@@ -9,12 +9,15 @@ import torch
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
+from pages.shared.frame.kept import take_over_memory, tell_dropped
 from pages.shared.frame.toolbar import show_tools
 from pages.shared.link.address import close_link, open_link
 from pages.shared.pages import PAGES, after, by_group, page_named
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
+from pages.shared.session.memory import ask_for_memory
 from pages.shared.session.projector import goes_on
+from pages.shared.session.remembered import remember
 
 _LAYER = """<g stroke="#0072B2" stroke-width="1.6">
 <path d="M8 6 30 10M8 6 30 22M8 16 30 10M8 16 30 22M8 26 30 10M8 26 30 22"/></g>
@@ -45,7 +48,9 @@ def run_app() -> None:
 
 def _run_page(page: StreamlitPage) -> None:
     open_link(page.url_path or PAGES[0].name)
+    ask_for_memory(take_over_memory)
     show_tools()
+    tell_dropped()
     page.run()
 
 
@@ -91,3 +96,4 @@ def close_page(name: str) -> None:
         icon_position="right",
     )
     close_link()
+    remember()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -18,6 +19,7 @@ from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import (
     Guess,
     Revealed,
+    can_be_guess,
     guess_in_words,
     is_right,
     names_of_runs,
@@ -34,7 +36,7 @@ _PAPER, _MIDDLE = (0.1, 1e5), 100.0  # of a sketch, in units of the loss
 
 def asked(item: Item) -> Question:
     """What this session keeps of an item."""
-    return question(f"predict-{item.name}", item)
+    return question(f"predict-{item.name}", item, partial(can_be_guess, item))
 
 
 def guesses(items: Iterable[Item]) -> dict[str, Guess]:
@@ -87,13 +89,14 @@ def stage_of(item: Item) -> str:
     """How far an item is: asked, then its answer shown, then the reason why."""
     key = f"revealed_{item.name}"
     offer("revealed", STAGES, STAGES[0], key)
-    stage: str = st.session_state.setdefault(key, STAGES[0])
+    stage: str = st.session_state.setdefault(key, asked(item).stage)
     return stage
 
 
 def show_more(item: Item, stage: str) -> None:
     """Go to a later stage of an item."""
     st.session_state[f"revealed_{item.name}"] = stage
+    asked(item).reveal(stage)
 
 
 def take_guess(item: Item) -> None:

@@ -86,6 +86,12 @@ def open_link(page: str) -> None:
         here.notes += _tell_versions(here.link.made)
 
 
+def decides(link: ClassLink) -> bool:
+    """Whether a link says with which settings to train; a reload's address says so as well."""
+    other = (link.table, link.hidden, link.locked, link.made, link.check, link.view.get("play"))
+    return link.settings != DEFAULTS or any(other)
+
+
 def _tell_versions(made: str) -> list[str]:
     differing = differences(made, made_here())
     if not differing:

@@ -54,7 +54,8 @@ class Asset:
 
 PLOTLY = Asset(Path(str(files("plotly") / "package_data" / "plotly.min.js")))
 CHART = Asset(Path(__file__).parents[1] / "draw" / "chart.js")
-_BY_NAME = {asset.name: asset for asset in (PLOTLY, CHART)}
+MEMORY = Asset(Path(__file__).parents[1] / "session" / "memory.js")
+_BY_NAME = {asset.name: asset for asset in (PLOTLY, CHART, MEMORY)}
 
 
 def serve_asset(request: Request) -> Response:
