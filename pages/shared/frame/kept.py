@@ -29,7 +29,7 @@ def show_memory() -> None:
     """Say what the browser keeps for the next visit, and offer to forget it."""
     with st.container(horizontal=True, vertical_alignment="center", key="kept"):
         show_kept(KEPT)
-        with st.popover("Forget everything", icon=":material/delete_sweep:"):
+        with st.popover("Forget everything", icon=":material/ink_eraser:"):
             st.markdown(
                 "This deletes your runs, guesses and answers, your table and the run on the Train "
                 "page: here and in this browser. It can't be undone."
@@ -58,7 +58,8 @@ def tell_dropped() -> None:
 def take_over_memory(text: str) -> None:
     """Take over what the browser has kept; the settings in a link that was opened win."""
     here = address()
-    values = take_over(text, here.link.settings if decides(here.link) else None)
+    opened = here.link.settings if decides(here.link) else None
+    values = take_over(text, {} if "play" in here.link.view else opened)
     if values:  # offered as those of a link are: they may stand between the steps of a slider
         here.link = replace(here.link, settings={**here.link.settings, **values})
         here.notes = [note for note in here.notes if note != NO_TABLE]

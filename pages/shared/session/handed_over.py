@@ -6,7 +6,6 @@ import json
 import re
 import weakref
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -26,7 +25,6 @@ from perceptron.sharing.remembered import (
     read_under_way,
 )
 
-_FREE = ("learning_rate", "epochs")  # may change in mid-run
 _MOST = 1_000  # entries that are looked at
 _TAG = re.compile(r"[0-9a-f]{1,16}")
 
@@ -120,7 +118,7 @@ def read_answer(text: str) -> dict[str, Any]:
             "guess": str() | float() | int() | list() as guess,
             "stage": str(stage),
         }:
-            return {"of": of, "guess": guess, "stage": stage}
+            return {"of": of, "guess": guess, "stage": str(stage)}
     raise DataError("it is no answer to a question")
 
 
@@ -145,11 +143,8 @@ def _take_live(here: Memory, entry: str | None, opened: Mapping[str, Any] | None
     kept = read_under_way(entry)
     settings = Settings(kept.data, kept.train, _choice(kept))
     values = settings.in_sidebar()
-    if opened is not None:
-        if any(opened[name] != value for name, value in values.items() if name not in _FREE):
-            return {}  # it stays in the browser, until another run is trained here
-        free = {name: opened[name] for name in _FREE}
-        settings = replace(settings, train=replace(settings.train, **free))
+    if opened is not None and any(opened.get(name) != value for name, value in values.items()):
+        return {}  # it stays in the browser, until another run is trained here
     mine = player().live
     if (
         mine is not None
@@ -170,7 +165,6 @@ def _take_live(here: Memory, entry: str | None, opened: Mapping[str, Any] | None
         st.session_state["table_inputs"] = list(table.inputs)
         st.session_state["table_outputs"] = list(table.outputs)
         st.session_state["drop_missing"] = table.drop_missing
-    values = settings.in_sidebar()
     st.session_state.update(values)
     return values
 
