@@ -12,6 +12,7 @@ from pages.shared.lesson.numbers import choose_scene
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.address import offer
 from pages.shared.link.controls import choose, count, entry, switch
+from pages.shared.session.keys import shortcut
 from pages.shared.session.projector import goes_on
 from perceptron import Parameters, gradients
 from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
@@ -55,7 +56,7 @@ every_batch = list(batches(data.x_train, data.y_train, scene.config.batch_size))
 
 kept = st.session_state.get("microscope")
 before = kept[1] if kept and kept[0] == scene.state else scene.parameters
-offer("batch", range(1, len(every_batch) + 1), 1)
+offer("batch", range(1, len(every_batch) + 1), 1, glides=True)
 if st.session_state.setdefault("batch", 1) > len(every_batch):
     st.session_state["batch"] = 1
 
@@ -71,7 +72,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.button(
         "Back",
         icon=":material/arrow_back:",
-        shortcut="Left",
+        shortcut=shortcut("Left"),
         on_click=go,
         args=(-1,),
         disabled=position == 0,
@@ -79,7 +80,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.button(
         "On",
         icon=":material/arrow_forward:",
-        shortcut="Right",
+        shortcut=shortcut("Right"),
         on_click=go,
         args=(1,),
         disabled=position == len(PHASES) - 1,
@@ -122,7 +123,7 @@ st.caption(
 
 if phase.name == "gradients":
     names_of_entry = in_markdown(f"{data.feature_names[r]}, {data.target_names[s]}")
-    st.markdown(f"#### Entry ({names_of_entry}), written out")
+    st.markdown(f"## Entry ({names_of_entry}), written out")
     with st.container(horizontal=True):
         r = st.selectbox(
             "Column r of X",
@@ -150,7 +151,7 @@ if phase.name == "gradients":
     by_autograd = autograd_gradients(X, Y, before)
     by_difference = central_difference(X, Y, before, r, s)
     by_hand = update.gradients.W[r, s]
-    st.markdown("#### The same entry, computed in three ways")
+    st.markdown("## The same entry, computed in three ways")
     rows = [
         ("by hand, Xᵀδ", by_hand.item(), None),
         ("autograd", by_autograd.W[r, s].item(), digits_of_agreement(by_autograd.W[r, s], by_hand)),

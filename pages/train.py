@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.shared.draw.play import play
-from pages.shared.frame.frame import close_page
+from pages.shared.frame.frame import close_page, open_page
 from pages.shared.pages import page_named
 from pages.shared.session.live_run import current, player
 from pages.shared.session.remembered import remember
@@ -28,6 +28,7 @@ from perceptron import ConfigError, DataError
 
 SOON = 0.25  # seconds in which a run that a reload has lost comes back unseen
 
+open_page("train", titled=False)  # its charts take the room
 here = player()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves

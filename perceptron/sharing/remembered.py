@@ -17,15 +17,10 @@ import pandas as pd
 
 from perceptron.config import ConfigError, DataConfig, TrainConfig, check_choice
 from perceptron.data import DATASETS, DataError
-from perceptron.data.reading import (
-    LARGEST,
-    LONGEST_NAME,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    MAX_VALUES,
-    MIN_ROWS,
-    Table,
-)
+from perceptron.data.reading.header import LONGEST_NAME
+from perceptron.data.reading.numbers import LARGEST
+from perceptron.data.reading.rows import MAX_COLUMNS, MAX_ROWS, MAX_VALUES
+from perceptron.data.reading.table import MIN_ROWS, SHOWN, Table
 from perceptron.sharing.read import from_document, is_number, is_text, read_rate_changes
 from perceptron.sharing.shelf import LONGEST_NAME as LONGEST_RUN_NAME
 from perceptron.sharing.shelf import KeptRun
@@ -96,7 +91,7 @@ def write_table(table: Table) -> str | None:
         name: [None if math.isnan(x) else x for x in values.tolist()]
         for name, values in table.columns.items()
     }
-    text = _json({"name": table.name, "columns": columns})
+    text = _json({"name": table.name, "columns": columns, "row_numbers": list(table.row_numbers)})
     return text if len(text) <= MAX_TABLE_CHARS else None
 
 
@@ -124,7 +119,25 @@ def read_table_again(text: str) -> Table:
         raise DataError("its columns are not numbers of one length")
     made = {one: pd.Series(values, dtype="float64") for one, values in columns.items()}
     gaps = {one: int(values.isna().sum()) for one, values in made.items()}
-    return Table(str(name), made, {}, {one: n for one, n in gaps.items() if n})
+    counted = document.get("row_numbers")
+    return Table(
+        str(name),
+        made,
+        problems={},
+        missing={one: n for one, n in gaps.items() if n},
+        names=tuple(made),
+        rows=tuple(range(2, min(rows) + 2)),  # below the names
+        first={one: tuple(_cell(x) for x in columns[one][:SHOWN]) for one in made},
+        row_numbers=tuple(one for one in made if isinstance(counted, list) and one in counted),
+        delimiter=",",
+        signs=frozenset({"point"}),
+        doubts={},
+        notes=("The browser kept its numbers, not the file.",),
+    )
+
+
+def _cell(value: float | None) -> str:
+    return "" if value is None else repr(value)
 
 
 def write_under_way(under_way: UnderWay) -> str:

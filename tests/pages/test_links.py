@@ -222,7 +222,8 @@ def _overlapping() -> None:
 
     import streamlit as st
 
-    from pages.shared.link.address import close_link, open_link
+    from pages.shared.link.address import open_link
+    from pages.shared.link.writing import close_link
 
     older, newer = copy_context(), copy_context()
     older.run(open_link, "train")

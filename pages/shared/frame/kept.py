@@ -62,4 +62,5 @@ def take_over_memory(text: str) -> None:
     values = take_over(text, {} if "play" in here.link.view else opened)
     if values:  # offered as those of a link are: they may stand between the steps of a slider
         here.link = replace(here.link, settings={**here.link.settings, **values})
+        here.arrived = True  # what is written into the address now is no choice to go back from
         here.notes = [note for note in here.notes if note != NO_TABLE]

@@ -11,7 +11,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import segno
 import streamlit as st
 
-from pages.shared.link.address import address, this_link
+from pages.shared.link.address import address
+from pages.shared.link.writing import this_link
 from pages.shared.pages import PAGES, page_named
 from pages.shared.session.live_run import player
 from pages.shared.session.settings import still_chosen
