@@ -136,11 +136,13 @@ class Shelf:
         for there in self.runs:
             if there.mark == run.mark:
                 return there
-        if not 0 < run.number <= self._made or run.number in {one.number for one in self.runs}:
-            self._made += 1
-            run = replace(run, number=self._made)
-        if plain := re.fullmatch(r"run (\d{1,6})", run.name):
-            self._made = max(self._made, int(plain[1]))  # so that the next has another name
+        plain = re.fullmatch(r"run (\d{1,6})", run.name)
+        named = int(plain[1]) if plain else 0  # the next one has another name
+        number = run.number or named
+        if not number or number in {one.number for one in self.runs}:
+            number = self._made + 1
+        self._made = max(self._made, number, named)
+        run = replace(run, number=number)
         self.runs = sorted([*self.runs, run], key=lambda one: one.made)
         self._make_room()
         return run

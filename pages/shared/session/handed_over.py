@@ -145,13 +145,11 @@ def _take_live(here: Memory, entry: str | None, opened: Mapping[str, Any] | None
     values = settings.in_sidebar()
     if opened is not None and any(opened.get(name) != value for name, value in values.items()):
         return {}  # it stays in the browser, until another run is trained here
-    mine = player().live
-    if (
-        mine is not None
-        and mine.run.steps_done
-        and (settings.differences(mine.settings) or mine.run.steps_done > kept.steps)
-    ):
-        return {}  # the visitor was faster
+    mine, playing = player().live, player().playing
+    if mine is not None and (playing or mine.run.steps_done):
+        same = mine.settings == settings and mine.run.steps_done == kept.steps
+        if playing or not same:
+            return {}  # the visitor was faster
     with seated():
         run = Run(load_data(settings), settings.train)
     most = run.n_batches * int(BOUNDS["epochs"].high)
