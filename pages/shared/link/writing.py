@@ -52,8 +52,9 @@ def _table_of_the_link(values: dict[str, object]) -> SharedTable | None:
         return None
     if table is not st.session_state.get("table"):  # another one has taken its place
         return None
+    usable = table.usable
     inputs, outputs = (
-        tuple(table.usable.index(name) for name in st.session_state.get(key, []))
+        tuple(usable.index(name) for name in st.session_state.get(key, []))
         for key in ("table_inputs", "table_outputs")
     )
     dropped = bool(st.session_state.get("drop_missing"))

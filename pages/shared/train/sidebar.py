@@ -13,12 +13,12 @@ from pages.shared.link.address import address, fixed, is_hidden
 from pages.shared.session import projector
 from pages.shared.session.settings import Settings, TableChoice, data_of, training_of
 from pages.shared.train.own_table import choose_table
-from perceptron import BOUNDS, DATASETS, ConfigError, DataError
+from perceptron import BOUNDS, DATASETS, DataError
 from perceptron.config import DTYPES, default_batch_size
 from perceptron.data import SYNTHETIC, n_training_rows
 from perceptron.device import devices
 from perceptron.sharing.link import DEFAULTS, OWN_TABLE
-from perceptron.text.decimals import readings
+from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
 
 TITLES = {  # a dataset without a line here goes by its name
@@ -115,13 +115,10 @@ def _decimal_field(label: str, *, key: str, persist_state: str, **more: Any) -> 
     st.session_state[typed] = f"{st.session_state[key]:.10g}"
 
     def take() -> None:
-        text = st.session_state[typed]
-        point, comma = readings(text)
-        found = {point or comma} if "," not in text else {point, comma} - {None}
         try:
-            value = float(found.pop() or "nan") if len(found) == 1 else text
+            value = typed_number(st.session_state[typed])
             BOUNDS[key].check(label, value)
-        except ConfigError as error:
+        except ValueError as error:  # a ConfigError, too
             st.session_state[f"{key}_refused"] = str(error)
         else:
             st.session_state[key] = value
