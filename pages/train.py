@@ -8,6 +8,7 @@ from pages.shared.draw.play import play
 from pages.shared.frame.frame import close_page
 from pages.shared.pages import page_named
 from pages.shared.session.live_run import current, player
+from pages.shared.train.changes import tell_changed
 from pages.shared.train.charts_of_run import (
     ChartsOfRun,
     explain_stops,
@@ -19,7 +20,6 @@ from pages.shared.train.player import (
     look_back,
     show_player,
     start_by_link,
-    tell_changed,
     tell_check,
 )
 from pages.shared.train.sidebar import sidebar
@@ -45,9 +45,8 @@ if live is None:
 
 run = live.run
 speed = show_player(run, here.playing)
-if settings is not None:
-    with notices:
-        tell_changed(live, settings)
+with notices:
+    tell_changed(live, settings)
 status, charts, past = st.container(), st.container(), st.container()
 with past:
     made_of = live.settings.data if live.settings.table is None else None

@@ -50,10 +50,11 @@ def _table_of_the_link(values: dict[str, object]) -> SharedTable | None:
     came, table = address().link.table, address().shared_table
     if values["dataset"] != OWN_TABLE or came is None or table is None:
         return None
-    if table is not st.session_state.get("table"):  # another one has taken its place
+    usable = table.usable
+    if st.session_state.get("table") is not table:  # another one has taken its place
         return None
     inputs, outputs = (
-        tuple(table.usable.index(name) for name in st.session_state.get(key, []))
+        tuple(usable.index(name) for name in st.session_state.get(key, []) if name in usable)
         for key in ("table_inputs", "table_outputs")
     )
     dropped = bool(st.session_state.get("drop_missing"))
