@@ -12,6 +12,7 @@ from pages.shared.link.controls import choose
 from perceptron import DataError, difference, metrics
 from perceptron.config import DTYPES
 from perceptron.difference import QUANTITIES
+from perceptron.figures import takeaways
 from perceptron.figures.agreement import (
     UNITS,
     both_axes,
@@ -77,8 +78,10 @@ def show_series(one: DtypeSeries) -> None:
         (scene.state, measure),
         lambda: dtype_figure(one, measure, span),
         lambda: (
-            f"Difference to torch in {one.dtype} over the epochs, {UNITS[measure]}. "
-            f"The table below has the values after the last epoch."
+            f"{one.dtype}, {UNITS[measure]}: "
+            + takeaways.apart(
+                takeaways.newest(one.points, measure), "", in_unit(one.epsilon, measure)
+            )
         ),
         height=430,
     )
@@ -119,7 +122,7 @@ st.caption(
     "Trained here on the CPU, once in each dtype; large runs are cut short."
 )
 
-st.markdown("#### After the last epoch, in every measure")
+st.markdown("## After the last epoch, in every measure")
 for place, (dtype, one) in zip(st.columns(2), found.items(), strict=True):
     with place:
         percent = short(in_unit(one.epsilon, "percent"))
@@ -140,7 +143,7 @@ with st.expander("What each measure says"):
     for function in (metrics.mape, difference.difference):
         st.code(inspect.getsource(function), wrap_lines=True)
 
-st.subheader("Near the limit", anchor=False)
+st.header("Near the limit", anchor=False)
 st.markdown(
     "With all rows in one batch, descent converges below the learning rate 2 / λ_max and "
     "diverges above it. Far below the limit each step shrinks old rounding differences. Close to "
@@ -153,8 +156,8 @@ chart(
     (scene.state, limit_dtype),
     lambda: limit_figure(shares, limit_dtype, found[limit_dtype].epsilon),
     lambda: (
-        "Largest difference between models. "
-        + "; ".join(f"{p.share:g} of the limit: {short(p.largest)}" for p in shares)
+        f"At {shares[0].share:g} of the limit the models differ by up to "
+        f"{short(shares[0].largest)}, at {shares[-1].share:g} by up to {short(shares[-1].largest)}."
     ),
     height=400,
 )
@@ -178,7 +181,7 @@ st.markdown(
     "(open markers)."
 )
 
-st.subheader("A third witness: central differences", anchor=False)
+st.header("A third witness: central differences", anchor=False)
 st.latex(r"\frac{\partial L}{\partial w} \approx \frac{L(w+h) - L(w-h)}{2h}")
 errors = all_errors(scene)
 wide, narrow = errors["float64"][0], errors["float64"][-1]

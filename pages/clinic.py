@@ -11,6 +11,7 @@ from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import Scene, choose_scene
 from pages.shared.lesson.questions import ask, ask_number, question, questions, verdict
 from pages.shared.link.address import said, tell
+from perceptron.figures import takeaways
 from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
@@ -92,11 +93,7 @@ with left:
         "clinic-loss",
         (scene.state, visit),
         lambda: clinic_loss_figure(losses),
-        lambda: (
-            f"Loss over the epochs: healthy from {number(healthy.losses[0])} to "
-            f"{number(healthy.losses[-1])}, patient from {number(case.losses[0])} to "
-            f"{number(case.losses[-1])}."
-        ),
+        lambda: takeaways.losses(losses),
         height=360,
     )
 with right:
@@ -106,8 +103,8 @@ with right:
         (scene.state, visit),
         lambda: ratio_figure(ratios.W, ratios.b, data.feature_names, data.target_names),
         lambda: (
-            "Gradient of the first batch, patient divided by healthy. "
-            f"For W: {found.weight.words}. For b: {found.bias.words}."
+            "The patient's first gradient, divided by the healthy one: "
+            f"for W {found.weight.words}, for b {found.bias.words}."
         ),
         height=360,
     )
@@ -115,7 +112,7 @@ if case.stopped:
     st.caption("The patient's loss grew without bound, so its training was stopped.")
 
 st.markdown(
-    f"#### The first batch, number by number\nBoth start with the same {len(ward.X)} samples. "
+    f"## The first batch, number by number\nBoth start with the same {len(ward.X)} samples. "
     "What a program has used as its gradient can be read off its first step:"
 )
 for value in "Wb":
@@ -158,7 +155,7 @@ with st.expander("Where both start from: W before the first step"):
         ],
     )
 
-st.subheader("Your diagnosis", anchor=False)
+st.header("Your diagnosis", anchor=False)
 guess = question("clinic-diagnosis", visit).take(
     st.radio,
     "What is wrong with this patient?",
@@ -176,7 +173,7 @@ if guess is not None:
     falling = [name for name, one in fingerprints.items() if one.loss_falls]
     lower = ward.with_lower_loss()
     st.markdown(
-        f"#### All six, computed on these numbers\nWith **{len(falling)} of {len(BUGS)}** bugs the "
+        f"### All six, computed on these numbers\nWith **{len(falling)} of {len(BUGS)}** bugs the "
         f"loss still falls, and with {len(lower)} of them it even ends below that of the healthy "
         f"program ({number(healthy.losses[-1])}). **“The loss goes down” is not a test.** "
         "Comparing the start and the first gradient with a healthy program is one."

@@ -12,6 +12,7 @@ from pages.shared.lesson.numbers import choose_scene
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.address import offer
 from pages.shared.link.controls import choose, count, entry, switch
+from pages.shared.session.keys import shortcut
 from pages.shared.session.projector import goes_on
 from perceptron import Parameters, gradients
 from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
@@ -76,7 +77,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.button(
         "Back",
         icon=":material/arrow_back:",
-        shortcut="Left",
+        shortcut=shortcut("Left"),
         on_click=go,
         args=(-1,),
         disabled=position == 0,
@@ -84,7 +85,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.button(
         "On",
         icon=":material/arrow_forward:",
-        shortcut="Right",
+        shortcut=shortcut("Right"),
         on_click=go,
         args=(1,),
         disabled=position == len(PHASES) - 1,
@@ -127,7 +128,7 @@ st.caption(
 
 if phase.name == "gradients":
     names_of_entry = in_markdown(f"{data.feature_names[r]}, {data.target_names[s]}")
-    st.markdown(f"#### Entry ({names_of_entry}), written out")
+    st.markdown(f"## Entry ({names_of_entry}), written out")
     st.session_state.update(entry_row=r, entry_column=s)
     with st.container(horizontal=True):
         st.selectbox(
@@ -157,7 +158,7 @@ if phase.name == "gradients":
     by_autograd = autograd_gradients(X, Y, before)
     by_difference = central_difference(X, Y, before, r, s)
     by_hand = update.gradients.W[r, s]
-    st.markdown("#### The same entry, computed in three ways")
+    st.markdown("## The same entry, computed in three ways")
     rows = [
         ("by hand, Xᵀδ", by_hand.item(), None),
         ("autograd", by_autograd.W[r, s].item(), digits_of_agreement(by_autograd.W[r, s], by_hand)),

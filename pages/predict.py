@@ -93,7 +93,7 @@ collected = Collected({}, ())
 if part == COLLECT:
     collected = read_codes(paste_codes(codes_place, aside=aloud and seen), items)
 with st.container(key="lab_question"):
-    (st.header if aloud else st.subheader)(item.question, anchor=False)
+    st.header(item.question, anchor=False)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.caption(runs_in_words(item), width="content")
     if part == COLLECT:

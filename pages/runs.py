@@ -12,7 +12,7 @@ from pages.shared.pages import page_named
 from pages.shared.session.settings import set_sidebar, sidebar_of_config
 from pages.shared.train.kept_runs import open_run, shelf, take_home, take_in, tell_dropped
 from perceptron.difference import REFERENCE
-from perceptron.figures import loss_figure, weights_figure
+from perceptron.figures import loss_figure, takeaways, weights_figure
 from perceptron.figures.runs import runs_figure
 from perceptron.sharing.link import DEFAULTS
 from perceptron.sharing.shelf import (
@@ -72,11 +72,17 @@ def show_side_by_side(runs: list[KeptRun]) -> None:
         "runs",
         (tuple((run.number, run.name, id(run.record)) for run in runs), part),
         lambda: runs_figure(curves, validation=part == "validation"),
-        lambda: f"Loss in {part} of {len(runs)} runs over the epochs, log axis.",
+        lambda: takeaways.losses(
+            {
+                name: one.valid_mse if part == "validation" else one.train_mse
+                for name, one in curves.items()
+            }
+        ),
         height=400,
     )
     differing = differing_settings(runs)
     table = pd.DataFrame(results_side_by_side(runs) | settings_side_by_side(runs), index=names).T
+    table.index.name = "what"  # or its column has no head
     marked = table.astype(str).style.apply(
         lambda row: [HIGHLIGHT if row.name in differing else "" for _ in row], axis=1
     )
@@ -97,19 +103,18 @@ def use_settings(run: KeptRun) -> None:
 def show_again(run: KeptRun) -> None:
     """Show one run as the Train page did."""
     scroll_here(st.session_state.get("times_opened", 0))
-    st.subheader("Shown again", anchor=False)
+    st.header("Shown again", anchor=False)
     st.text(f"{run.name}: {run.summary}")
     record = run.record
     state = (run.number, id(record))
     config, models, parameters = record.config, record.trained, record.parameters
-    n_epochs = len(record.learning_rates)
     left, right = st.columns([5, 6])
     with left:
         chart(
             "run-again",
             state,
             lambda: loss_figure(models, config["epochs"], {}),
-            lambda: f"Loss of {', '.join(models)} over {n_epochs} epochs, log axis.",
+            lambda: takeaways.losses({name: one.train_mse for name, one in models.items()}),
             height=HEIGHT,
         )
     if REFERENCE in parameters:
@@ -124,7 +129,7 @@ def show_again(run: KeptRun) -> None:
                     config["inputs"] or [f"x{i + 1}" for i in range(config["features"])],
                     config["targets"] or [f"y{j + 1}" for j in range(config["outputs"])],
                 ),
-                lambda: f"Heatmaps of the weights and biases of {', '.join(parameters)}.",
+                lambda: takeaways.weights(parameters, record.start, "common start"),
                 height=HEIGHT,
             )
     for name in models:

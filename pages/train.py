@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.shared.draw.play import play
-from pages.shared.frame.frame import close_page
+from pages.shared.frame.frame import close_page, open_page
 from pages.shared.pages import page_named
 from pages.shared.session.live_run import current, player
 from pages.shared.train.changes import tell_changed
@@ -25,6 +25,7 @@ from pages.shared.train.player import (
 from pages.shared.train.sidebar import sidebar
 from perceptron import ConfigError, DataError
 
+open_page("train", titled=False)  # its charts take the room
 here = player()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves

@@ -41,7 +41,7 @@ def seat(browser: Any, app: str) -> Iterator[Any]:
         contexts.append(new_context(browser, **options))
         page = contexts[-1].new_page()
         page.goto(address if address.startswith("http") else f"{app}/{address}")
-        page.locator('[data-testid="stMain"] h2, .lab-status output').first.wait_for()
+        page.locator('[data-testid="stMain"] h1, .lab-status output').first.wait_for()
         wait_until_still(page)
         return page
 

@@ -31,7 +31,7 @@ def screen(browser: Any, app: str) -> Iterator[Any]:
         contexts.append(new_context(browser, viewport=size))
         page = contexts[-1].new_page()
         page.goto(f"{app}/{path}")
-        page.locator('[data-testid="stMain"] h2, .lab-status output').first.wait_for()
+        page.locator('[data-testid="stMain"] h1, .lab-status output').first.wait_for()
         wait_until_still(page)
         return page
 

@@ -108,7 +108,7 @@ def walk_page() -> None:
     before = next(page for page in PAGES if after(page.name).name == name)
     this, app = after(before.name), open_page(name)
     assert not app.exception
-    assert this.title in [one.value for one in app.header]
+    assert this.title in [one.value for one in app.title]
     assert f"Next: {after(name).title}" in [one.proto.label for one in app.get("page_link")]
     switch_to(app, before.name)
     assert f"Next: {this.title}" in [one.proto.label for one in app.get("page_link")]

@@ -56,7 +56,7 @@ def test_every_symbol_is_explained_once() -> None:
 def test_the_page_shows_the_running_code_and_the_numbers() -> None:
     app = open_page("notation")
     assert not app.exception
-    assert [s.value for s in app.subheader][: len(MODELS)] == list(MODELS)
+    assert [s.value for s in app.header][: len(MODELS)] == list(MODELS)
     assert any("def weight_gradient" in code.value for code in app.code)
     for name in ("loss", "first", "second"):
         without = len(app.get("bidi_component"))

@@ -28,7 +28,7 @@ declare namespace Lab {
     charts: Map<string, PlotNode>;
     status: ((status: Status) => void) | null;
     library: Promise<Plotly> | null;
-    code?: Promise<{ default(component: Component<Chart>): Unmount }> | null;
+    code?: Promise<{ default(component: Component<Chart>): Unmount }[]> | null;
     feed?: (frame: Frame) => void;
     newest?: number; // of the frames and figures that were shown
   }
@@ -59,6 +59,8 @@ declare namespace Lab {
     alt: string;
     library: string;
     code: string;
+    beside: string;
+    grids: string;
     clickable: boolean;
     film: Trace[][] | null;
   }
@@ -66,6 +68,28 @@ declare namespace Lab {
   interface Trace {
     customdata?: unknown[] | Packed;
     [name: string]: unknown;
+  }
+
+  /** A trace as Plotly draws it, with its defaults and its numbers unpacked. */
+  interface Drawn {
+    type: string;
+    visible: boolean | string;
+    name?: string;
+    x?: ArrayLike<unknown>;
+    y?: ArrayLike<unknown>;
+    z?: ArrayLike<ArrayLike<unknown>>;
+    ids?: ArrayLike<string>;
+    meta?: string[]; // what a table says of each point, if not its number
+    customdata?: any;
+    [name: string]: any;
+  }
+
+  /** A table as words: the first word of each row is its head. */
+  interface Grid {
+    title: string;
+    head: string[];
+    rows: string[][];
+    note: string;
   }
 
   /** An array of floats with two axes, as Plotly writes typed arrays. */
@@ -100,6 +124,7 @@ declare namespace Lab {
   interface Plot extends HTMLDivElement {
     data: Trace[];
     layout: Layout;
+    _fullData: Drawn[];
     _fullLayout: {
       showlegend?: boolean;
       legend?: { yref?: string; _height?: number };

@@ -17,6 +17,7 @@ from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
 from pages.shared.session.projector import goes_on
 
+_APP = "Perceptron Lab"
 _LAYER = """<g stroke="#0072B2" stroke-width="1.6">
 <path d="M8 6 30 10M8 6 30 22M8 16 30 10M8 16 30 22M8 26 30 10M8 26 30 22"/></g>
 <g fill="#E69F00"><circle cx="8" cy="6" r="4"/><circle cx="8" cy="16" r="4"/>
@@ -25,7 +26,8 @@ _LAYER = """<g stroke="#0072B2" stroke-width="1.6">
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" viewBox='
 _ICON = f'{_SVG}"2 -1 34 34">{_LAYER}</svg>'
 _LOGO = f"""{_SVG}"0 0 212 32">{_LAYER}
-<text x="44" y="22.5" fill="#56789A" font-family="sans-serif" font-size="19"
+<style>text {{fill: #4A6A8A}} @media (prefers-color-scheme: dark) {{text {{fill: #8FB4D9}}}}</style>
+<text x="44" y="22.5" font-family="sans-serif" font-size="19"
  font-weight="600">Perceptron Lab</text></svg>"""
 _STYLE = (Path(__file__).parent / "style.css").read_text("utf-8")
 
@@ -33,8 +35,9 @@ _STYLE = (Path(__file__).parent / "style.css").read_text("utf-8")
 def run_app() -> None:
     """Run the page that the address names inside the common frame."""
     # First of all, or the front end asks another host for a picture of the page's own icon.
-    st.set_page_config(page_title="Perceptron Lab", page_icon=_ICON, layout="wide")
+    st.set_page_config(page_title=_APP, page_icon=_ICON, layout="wide")
     page = st.navigation(by_group(), position="top")
+    st.set_page_config(page_title=_title_of(page.url_path or PAGES[0].name))
     if wanted := st.session_state.pop("go_to", None):
         # With the address that the browser has: another one would be an entry of its history.
         st.switch_page(page_named(wanted).script, query_params=address().written)
@@ -43,6 +46,11 @@ def run_app() -> None:
     st.html(f"<style>{_STYLE}</style>")
     with seated(_tell_line(st.container(key="line"))):
         _run_page(page)
+
+
+def _title_of(name: str) -> str:
+    """What a tab of the browser and a screen reader call a page; the home page is the app."""
+    return _APP if name == PAGES[0].name else f"{page_named(name).title} · {_APP}"
 
 
 def _run_page(page: StreamlitPage) -> None:
@@ -67,11 +75,15 @@ def _tell_line(corner: DeltaGenerator) -> Tell:
 
 
 def open_page(name: str, *, titled: bool = True) -> None:
-    """Begin a page, with its title and its one sentence unless their room is needed."""
-    if not titled:
-        return
+    """Begin a page, with its title and its one sentence unless their room is needed.
+
+    Who hears the page is told its title all the same.
+    """
     this = page_named(name)
-    st.header(this.title, anchor=False)
+    if not titled:
+        st.html(f'<h1 class="lab-unseen">{this.title}</h1>')
+        return
+    st.title(this.title, anchor=False)
     st.markdown(f"**{this.idea}**")
 
 

@@ -13,6 +13,7 @@ from pages.shared.draw.matrices import picked_cell, show_matrices
 from pages.shared.lesson.numbers import Scene
 from pages.shared.link.address import offer
 from pages.shared.link.controls import entry
+from pages.shared.session.keys import shortcut
 from pages.shared.session.projector import goes_on
 from perceptron.figures.four_axes import flat_figure
 from perceptron.lessons.four_axes import (
@@ -143,7 +144,7 @@ def show_orders(g: Shown) -> None:
         "build the tensor as `einsum('pr,qs->pqrs', X, I)` and never flatten it. Bit-identical "
         f"with the Kronecker product? **{yes(forms_agree(X, c))}**."
     )
-    st.markdown("#### Mix the two orders, and no error warns")
+    st.markdown("## Mix the two orders, and no error warns")
     st.markdown(
         "δ flattened by rows, the derivative by columns: all shapes fit. What comes out is "
         f"**{mixing(X, update.delta)}**."
@@ -164,8 +165,9 @@ def _show_flat(name: str, state: Hashable, flat: Flattened) -> None:
         state,
         lambda: flat_figure(flat),
         lambda: (
-            f"{flat.title}; blank cells are zero; "
-            f"the entry is in row {flat.row}, column {flat.column}."
+            f"Of {flat.values.numel()} entries {int(flat.values.count_nonzero())} are not zero; "
+            f"the framed one stands in row {flat.row_names[flat.row]}, "
+            f"column {flat.column_names[flat.column]}."
         ),
         height=330,
     )
@@ -187,9 +189,9 @@ def show_contraction(g: Shown) -> None:
         "by one; the arrow keys work too. In code: `einsum('pq,pqij->ij', delta, D)`."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button("Back", icon=":material/arrow_back:", shortcut="Left", on_click=_go,
+        st.button("Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), on_click=_go,
                   args=(n - 1,), disabled=n <= 1)  # fmt: skip
-        st.button("On", icon=":material/arrow_forward:", shortcut="Right", on_click=_go,
+        st.button("On", icon=":material/arrow_forward:", shortcut=shortcut("Right"), on_click=_go,
                   args=(n + 1,), disabled=n >= total)  # fmt: skip
         st.button("All", on_click=_go, args=(total,), disabled=n >= total)
         if total > 1:

@@ -13,6 +13,8 @@ from pages.shared.draw.sketch import sketch
 from pages.shared.lesson.questions import Question, question, verdict
 from pages.shared.link.address import offer
 from pages.shared.session import projector
+from pages.shared.session.keys import shortcut
+from perceptron.figures import takeaways
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import (
@@ -59,7 +61,7 @@ def choose_item(items: Sequence[Item]) -> Item:
         key="lab_questions", horizontal=True, vertical_alignment="bottom", width="content"
     ):
         st.button(
-            "Back", icon=":material/arrow_back:", shortcut="Left", disabled=at == 0,
+            "Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), disabled=at == 0,
             on_click=go_to_item, args=(names[at - 1],),
         )  # fmt: skip
         st.selectbox(
@@ -71,7 +73,7 @@ def choose_item(items: Sequence[Item]) -> Item:
             persist_state="session",
         )
         st.button(
-            "Next", icon=":material/arrow_forward:", shortcut="Right",
+            "Next", icon=":material/arrow_forward:", shortcut=shortcut("Right"),
             disabled=at == len(names) - 1,
             on_click=go_to_item, args=(names[(at + 1) % len(names)],),
         )  # fmt: skip
@@ -159,10 +161,8 @@ def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | Non
         "guesses",
         (item.name, tuple(all_guesses), shown is None),
         lambda: _figure(item, all_guesses, shown),
-        lambda: (
-            f"{len(all_guesses)} guesses: "
-            + "; ".join(guess_in_words(item, guess) for guess in all_guesses[:12])
-            + (f". Measured: {shown.words}." if shown else ".")
+        lambda: takeaways.guesses(
+            [guess_in_words(item, guess) for guess in all_guesses], shown.words if shown else None
         ),
         height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
     )
@@ -203,10 +203,6 @@ def show_runs(shown: Revealed) -> None:
         "guess-runs",
         shown.item.name,
         lambda: runs_figure(curves),
-        lambda: "Training loss over the epochs, log axis: " + "; ".join(
-            f"{name} from {one.train_mse[0]:.4g} to {one.train_mse[-1]:.4g}"
-            for name, one in curves.items()
-            if one.train_mse
-        ),
+        lambda: takeaways.losses({name: one.train_mse for name, one in curves.items()}),
         height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
-    )  # fmt: skip
+    )

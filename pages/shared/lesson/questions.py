@@ -69,7 +69,7 @@ def verdict(right: bool, words: str) -> None:
 
 def questions() -> None:
     """Head the questions of a lesson."""
-    st.subheader("Before you go on", anchor=False)
+    st.header("Before you go on", anchor=False)
     st.caption("Commit to an answer; then the computed one is shown.")
 
 

@@ -53,8 +53,12 @@ class Asset:
 
 
 PLOTLY = Asset(Path(str(files("plotly") / "package_data" / "plotly.min.js")))
-CHART = Asset(Path(__file__).parents[1] / "draw" / "chart.js")
-_BY_NAME = {asset.name: asset for asset in (PLOTLY, CHART)}
+CHART, BESIDE, GRIDS = (
+    Asset(Path(__file__).parents[1] / "draw" / f"{name}.js")
+    for name in ("chart", "beside", "grids")
+)
+ASSETS = (PLOTLY, CHART, BESIDE, GRIDS)
+_BY_NAME = {asset.name: asset for asset in ASSETS}
 
 
 def serve_asset(request: Request) -> Response:

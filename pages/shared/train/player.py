@@ -10,6 +10,7 @@ from pages.shared.link.address import fixed, offer, said
 from pages.shared.link.writing import this_link
 from pages.shared.server.seat import seated
 from pages.shared.session import projector
+from pages.shared.session.keys import shortcut
 from pages.shared.session.live_run import DEFAULT_SPEED, SPEEDS, LiveRun, player, start
 from pages.shared.session.projector import goes_on
 from pages.shared.session.settings import still_chosen
@@ -75,7 +76,7 @@ def show_player(run: Run, playing: bool) -> float | None:
             key="play",
             icon=icon,
             type="primary",
-            shortcut="Space",
+            shortcut=shortcut("Space"),
             on_click=_toggle,
             disabled=run.done,
             width=164,
@@ -83,7 +84,7 @@ def show_player(run: Run, playing: bool) -> float | None:
         st.button(
             "Batch",
             icon=":material/skip_next:",
-            shortcut="Right",
+            shortcut=shortcut("Right"),
             help="Train one batch: one update of each model.",
             on_click=_step,
             args=(False,),
@@ -92,7 +93,7 @@ def show_player(run: Run, playing: bool) -> float | None:
         st.button(
             "Epoch",
             icon=":material/fast_forward:",
-            shortcut="E",
+            shortcut=shortcut("E"),
             help="Train on to the end of this epoch, then validate.",
             on_click=_step,
             args=(True,),
