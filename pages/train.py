@@ -23,6 +23,7 @@ from pages.shared.train.player import (
     tell_check,
 )
 from pages.shared.train.sidebar import sidebar
+from pages.shared.train.what_was_read import show_what_was_read
 from perceptron import ConfigError, DataError
 
 open_page("train", titled=False)  # its charts take the room
@@ -37,6 +38,7 @@ try:
         live = current(turn, settings)
 except (ConfigError, DataError) as error:
     notices.error(str(error), icon=":material/error:")
+show_what_was_read(live is None or not live.run.steps_done)
 if live is None:
     notices.info(
         "Choose data in the sidebar to begin; » opens it on a phone.", icon=":material/table:"

@@ -150,7 +150,8 @@ def settings_of_session() -> Settings:
         raise ConfigError("The run needs a table that is not here. Upload it on the Train page.")
     table: Table = st.session_state["table"]
     inputs, outputs = (tuple(st.session_state[f"table_{role}"]) for role in ("inputs", "outputs"))
-    dropped = bool(table.missing) and bool(st.session_state.get("drop_missing"))
+    gaps = any(name in table.missing for name in (*inputs, *outputs))
+    dropped = gaps and bool(st.session_state.get("drop_missing"))
     return Settings(data, train, TableChoice(table, inputs, outputs, dropped))
 
 

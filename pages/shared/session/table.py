@@ -8,6 +8,7 @@ import streamlit as st
 
 from perceptron import DataError
 from perceptron.data.table import Table, default_roles, read_table
+from perceptron.text.decimals import Sign
 
 
 def use_table(content: bytes, name: str) -> bool:
@@ -30,6 +31,12 @@ def put_table(table: Table, inputs: Sequence[str], outputs: Sequence[str]) -> No
     st.session_state.update(
         table=table, table_error="", table_inputs=list(inputs), table_outputs=list(outputs)
     )
+
+
+def decide_sign(sign: Sign) -> None:
+    """Say which decimal sign the doubtful columns of the table have."""
+    table: Table = st.session_state["table"].decided(sign)
+    put_table(table, *default_roles(table))
 
 
 def forget_table() -> None:
