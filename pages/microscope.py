@@ -42,6 +42,11 @@ def pick() -> None:
         st.session_state["entry"] = (cell["i"], cell["j"])
 
 
+def take_entry() -> None:
+    """Choose the entry of the weight gradient by its row and its column."""
+    st.session_state["entry"] = (st.session_state["entry_row"], st.session_state["entry_column"])
+
+
 def go_on_from(state: Hashable, parameters: Parameters, following: int) -> None:
     """Keep W and b for the numbers of this state, and go to a batch."""
     st.session_state["microscope"] = (state, parameters)
@@ -123,22 +128,24 @@ st.caption(
 if phase.name == "gradients":
     names_of_entry = in_markdown(f"{data.feature_names[r]}, {data.target_names[s]}")
     st.markdown(f"## Entry ({names_of_entry}), written out")
+    st.session_state.update(entry_row=r, entry_column=s)
     with st.container(horizontal=True):
-        r = st.selectbox(
+        st.selectbox(
             "Column r of X",
             range(data.n_features),
-            r,
+            key="entry_row",
+            on_change=take_entry,
             format_func=lambda i: data.feature_names[i],
             width=200,
         )
-        s = st.selectbox(
+        st.selectbox(
             "Column s of δ",
             range(data.n_targets),
-            s,
+            key="entry_column",
+            on_change=take_entry,
             format_func=lambda j: data.target_names[j],
             width=200,
         )
-        st.session_state["entry"] = (r, s)
     terms = [
         f":violet[{factor(x)}] · :blue[{factor(d)}]"
         for x, d in zip(X[:, r].tolist(), update.delta[:, s].tolist(), strict=True)

@@ -1,6 +1,6 @@
 """Predict, then reveal: commit to an answer, then watch the run give its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
 import streamlit as st
@@ -13,6 +13,7 @@ from pages.shared.lesson.predict import (
     go_to_item,
     guesses,
     items_that_work,
+    may_reveal,
     show_guesses,
     show_more,
     show_runs,
@@ -24,12 +25,14 @@ from pages.shared.lesson.predict import (
     worth_drawing,
 )
 from pages.shared.lesson.questions import show_options
-from pages.shared.link.controls import choose
+from pages.shared.link.address import said
+from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
 from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
-from perceptron.lessons.predict.answers import guess_in_words, reveal, runs_in_words
+from perceptron.lessons.predict.answers import Guess, guess_in_words, reveal, runs_in_words
 from perceptron.lessons.predict.codes import Collected, read_codes, write_code
+from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemError
 from perceptron.lessons.predict.measures import CHOICE, CURVE
 from perceptron.text.escape import in_markdown
@@ -74,6 +77,32 @@ def ask_aloud(name: str) -> None:
     st.session_state["predict_part"] = ANSWER
 
 
+def choose_part(waits: bool) -> str:
+    """Choose between answering and collecting; that is not in the address, which others may get."""
+    said("part")  # as older links have it
+    if waits:
+        return ANSWER
+    st.session_state.setdefault("predict_part", ANSWER)
+    part = st.segmented_control(
+        "What you do", [ANSWER, COLLECT], key="predict_part", required=True, persist_state="session"
+    )
+    return part or ANSWER
+
+
+def lead_to_answer(item: Item, given: Sequence[Guess], waits: bool) -> None:
+    """Offer to reveal, once there is a guess that the answer can be held against."""
+    if waits:
+        st.markdown("Your teacher reveals the answer.")
+    elif may_reveal(item, given):
+        lead_on("Run it, and reveal", ":material/play_arrow:", show_more, item, "answer")
+    else:
+        st.markdown(
+            "Paste a code that answers this question. Without codes, commit the guess that most "
+            "hands go up for. Then it can be revealed."
+        )
+        goes_on("Commit a guess", ask_aloud, item.name)
+
+
 aloud = projector.is_on()  # before a whole room: all that is told has to fit on one screen
 open_page("predict", titled=not aloud)
 try:
@@ -85,8 +114,9 @@ except ItemError as error:
     close_page("predict")
     st.stop()
 items = file.items
+waits = students_wait()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    part = choose("What you do", "part", [ANSWER, COLLECT], key="predict_part")
+    part = choose_part(waits)
     item = choose_item(items)
     codes_place = st.container(width="content")
 names = [one.name for one in items]
@@ -116,7 +146,8 @@ elif collected.notes:
 if part == ANSWER and mine is None and shown is None:
     with told:
         take_guess(item)
-    goes_on("Collect guesses", st.session_state.update, {"predict_part": COLLECT})
+    if not waits:
+        goes_on("Collect guesses", st.session_state.update, {"predict_part": COLLECT})
 else:
     left, right = pictures.columns(2)
     alone = part == ANSWER and item.kind != CURVE  # one guess is no spread
@@ -133,13 +164,13 @@ else:
         with told:
             if part == ANSWER and mine is not None and item.kind != CHOICE:
                 st.markdown(f":material/lock: Your guess: **{guess_in_words(item, mine)}**")
-            lead_on("Run it, and reveal", ":material/play_arrow:", show_more, item, "answer")
+            lead_to_answer(item, given, waits)
     if shown:
         verdict, reason = told.columns(2) if aloud else (told, below)
         with verdict:
             show_verdict(shown, mine if part == ANSWER else None)
         with below:
-            if stage == "answer":
+            if stage == "answer" and not waits:
                 lead_on("Why?", ":material/help:", show_more, item, "why")
             elif stage == "why":
                 reason.success(shown.why, icon=":material/emoji_objects:")

@@ -9,6 +9,7 @@ from pages.shared.frame.frame import close_page, open_page
 from pages.shared.pages import page_named
 from pages.shared.session.live_run import current, player
 from pages.shared.session.remembered import remember
+from pages.shared.train.changes import tell_changed
 from pages.shared.train.charts_of_run import (
     ChartsOfRun,
     explain_stops,
@@ -20,7 +21,6 @@ from pages.shared.train.player import (
     look_back,
     show_player,
     start_by_link,
-    tell_changed,
     tell_check,
 )
 from pages.shared.train.sidebar import sidebar

@@ -63,7 +63,7 @@ def test_a_right_choice_is_told_so() -> None:
     (options,) = [one.value for one in app.markdown if "(your guess, right)" in one.value]
     assert "**The loss grows without end** *(your guess, right)*" in options
     assert "The loss falls, faster than before" in options
-    assert app.query_params["revealed"] == "answer"
+    assert "revealed" not in app.query_params, "whoever copies the address is asked first"
 
 
 def test_a_link_may_reveal_to_all_at_once() -> None:
@@ -74,11 +74,13 @@ def test_a_link_may_reveal_to_all_at_once() -> None:
 
 
 def test_what_a_page_can_t_use_is_told_at_once() -> None:
-    app = follow_link("predict", question="<script>", revealed="all", lerning_rate="3")
+    app = follow_link("predict", revealed="all")
+    assert "revealed must be one of asked" in app.text[0].value
+    app = follow_link("predict", question="<script>", revealed="why", lerning_rate="3")
     assert calm(app)
     shown = "\n".join(text.value for text in app.text)
     assert "question must be one of batches" in shown
-    assert "revealed must be one of asked" in shown
+    assert "Three slices" not in words(app), "the answer was that to another question"
     assert "Did you mean learning_rate?" in shown
 
 
@@ -174,3 +176,52 @@ def test_one_bad_question_drops_out_alone_and_is_told(app, tmp_path, monkeypatch
     assert calm(app)
     assert len(app.selectbox(key="question").options) == 13
     assert "Left out of items.toml: Line 36: this run gives 'grows'" in app.warning[0].value
+
+
+def collect(app: AppTest, *codes: str) -> AppTest:
+    """Open the teacher's tool, and paste codes into it."""
+    app.session_state["predict_part"] = "Collect a class's guesses"
+    app.run()
+    return app.text_area(key="predict_codes").set_value("\n".join(codes)).run()
+
+
+def test_nothing_is_revealed_without_a_guess_of_one_s_own_or_of_the_class(app: AppTest) -> None:
+    collect(app)
+    assert button(app, "Run it, and reveal") is None
+    collect(app, write_code("a", {"lives": "diverged"}))
+    assert button(app, "Run it, and reveal") is None, "that is a guess at another question"
+    assert "Paste a code that answers this question" in words(app)
+    collect(app, write_code("a", {"batches": 3.0}))
+    assert button(app, "Run it, and reveal")
+    assert calm(app)
+
+
+def test_on_the_projector_one_key_leads_from_a_class_without_codes_to_its_guess() -> None:
+    app = follow_link("predict", projector="on")
+    button(app, "Collect guesses").click().run()
+    button(app, "Commit a guess").click().run()
+    app.text_input(key="ask-predict-batches-1").set_value("3").run()
+    button(app, "Commit").click().run()
+    assert button(app, "Run it, and reveal")
+    assert calm(app)
+
+
+def test_students_of_a_link_that_waits_can_only_guess() -> None:
+    app = follow_link("predict", question="batches", wait="yes")
+    assert "part" not in app.session_state
+    assert not any("What you do" in str(one.label) for one in app.button_group)
+    app.text_input(key="ask-predict-batches-1").set_value("3").run()
+    button(app, "Commit").click().run()
+    assert "Your teacher reveals the answer." in words(app)
+    assert button(app, "Run it, and reveal") is None
+    assert "where your teacher asks for it" in words(app)
+    assert app.query_params["wait"] == "yes", "so that a reload waits too"
+    assert calm(app)
+
+
+def test_the_teacher_s_tool_does_not_stand_in_the_address_and_older_links_to_it_open() -> None:
+    app = follow_link("predict", question="lives", part="collect-a-classs-guesses")
+    assert not app.text
+    assert not app.text_area
+    collect(app, "nothing")
+    assert "part" not in app.query_params

@@ -13,7 +13,8 @@ import streamlit as st
 from pages.shared.draw.charts import chart
 from pages.shared.draw.sketch import sketch
 from pages.shared.lesson.questions import Question, number_field, question, verdict
-from pages.shared.link.address import offer
+from pages.shared.link.address import address, offer, said
+from pages.shared.link.choices import STAGES, stage_key
 from pages.shared.session import projector
 from pages.shared.session.keys import shortcut
 from perceptron.figures import takeaways
@@ -37,7 +38,6 @@ from perceptron.lessons.predict.trial import try_item
 from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
 
-STAGES = ("asked", "answer", "why")
 HEIGHT = 340
 HEIGHT_ALOUD = 260  # so that question, answer and guesses fit on one screen
 _PAPER, _MIDDLE = (0.1, 1e5), 100.0  # of a sketch, in units of the loss
@@ -77,6 +77,8 @@ def choose_item(items: Sequence[Item]) -> Item:
     """Show which question this is, with the ways to the next and the last one."""
     names = [item.name for item in items]
     titles = {item.name: item.title or item.name for item in items}
+    if address().waiting.get("question", names[0]) not in names:
+        said("revealed")  # it was the answer to another question
     offer("question", names, names[0])
     if st.session_state.setdefault("question", names[0]) not in names:
         st.session_state["question"] = names[0]
@@ -110,16 +112,28 @@ def go_to_item(name: str) -> None:
 
 
 def stage_of(item: Item) -> str:
-    """How far an item is: asked, then its answer shown, then the reason why."""
-    key = f"revealed_{item.name}"
-    offer("revealed", STAGES, STAGES[0], key)
+    """How far an item is: asked, then its answer shown, then the reason why.
+
+    A link says so only where a teacher has chosen it.
+    """
+    key = stage_key(item.name)
+    linked = said("revealed")
+    if linked in STAGES:
+        st.session_state[key] = str(linked)
+    elif linked is not None:
+        address().notes.append(f"revealed must be one of {', '.join(STAGES)}. It was left out.")
     stages = (st.session_state.setdefault(key, STAGES[0]), asked(item).stage)
     return max((stage for stage in stages if stage in STAGES), key=STAGES.index)
 
 
+def may_reveal(item: Item, collected: Sequence[Guess]) -> bool:
+    """Whether there is a guess to hold the answer against: one's own, or one of the class."""
+    return asked(item).guess is not None or bool(collected)
+
+
 def show_more(item: Item, stage: str) -> None:
     """Go to a later stage of an item."""
-    st.session_state[f"revealed_{item.name}"] = stage
+    st.session_state[stage_key(item.name)] = stage
     asked(item).reveal(stage)
 
 

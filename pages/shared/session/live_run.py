@@ -202,7 +202,7 @@ def current(turn: int, settings: Settings) -> LiveRun:
     live = here.live
     if live is None or st.session_state.pop("renew", False):
         return start(turn, settings)
-    if live.settings.differences(settings):
+    if live.settings.changes(settings):
         return live if live.run.steps_done else start(turn, settings)
     if not live.behind:
         live.run.learning_rate = settings.train.learning_rate
