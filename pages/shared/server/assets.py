@@ -61,7 +61,8 @@ PLOTLY = Asset(Path(str(files("plotly") / "package_data" / "plotly.min.js")))
 _DRAW = Path(__file__).parents[1] / "draw"
 CHART = Asset(*(_DRAW / f"{name}.js" for name in ("chart", "fit", "tabs", "touch")))
 BESIDE, GRIDS = (Asset(_DRAW / f"{name}.js") for name in ("beside", "grids"))
-ASSETS = (PLOTLY, CHART, BESIDE, GRIDS)
+MEMORY = Asset(Path(__file__).parents[1] / "session" / "memory.js")
+ASSETS = (PLOTLY, CHART, BESIDE, GRIDS, MEMORY)
 _BY_NAME = {asset.name: asset for asset in ASSETS}
 
 
