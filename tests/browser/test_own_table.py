@@ -42,7 +42,7 @@ def test_the_page_says_which_table_is_used_and_the_address_holds_none(
     )
     used.filter(has_text="b.csv").wait_for()
     wait_until_still(page)
-    page.get_by_test_id("stFileUploaderDeleteBtn").locator("button").click()
+    page.get_by_test_id("stFileChipDeleteBtn").locator("button").click()
     used.wait_for(state="detached")
     wait_until_still(page)
     page.get_by_text("There is nothing to train on with these settings.").wait_for()
