@@ -70,7 +70,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         "Phase of the update",
         "phase",
         [p.name for p in PHASES],
-        default="gradients",  # the picture that the lesson is about
         key="phase",
     )
     position = [p.name for p in PHASES].index(phase_name)
@@ -83,7 +82,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         disabled=position == 0,
     )
     st.button(
-        "On",
+        "Next",
         icon=":material/arrow_forward:",
         shortcut=shortcut("Right"),
         on_click=go,
@@ -210,15 +209,15 @@ ask(
     "Take this update, then look at the loss of this same batch. It is now …",
     ["lower", "higher"],
     "lower" if after.loss < update.loss else "higher",
-    f"It goes from {number(update.loss)} to {number(after.loss)}. A step against the gradient "
-    "lowers the loss as long as it is not too long: and beyond that it rises.",
+    f"The loss goes from {number(update.loss)} to {number(after.loss)}. A step downhill lowers "
+    "the loss as long as it is not too long; beyond that the loss rises.",
     state=(scene.name, k),
 )
 ask_number(
     "microscope-factor",
     f"By what is the residual multiplied to give δ, with m = {len(X)} and c = {data.n_targets}?",
     2 / Y.numel(),
-    f"2 / (m c) = 2 / {Y.numel()}.",
+    f"The 2 comes from the square; it is divided by m · c = {Y.shape[0]} · {Y.shape[1]} numbers.",
     tolerance=0.02,
     state=(scene.name, k),
 )

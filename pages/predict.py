@@ -13,16 +13,19 @@ from pages.shared.lesson.predict import (
     choose_item,
     go_to_item,
     guesses,
+    items_that_work,
     may_reveal,
     show_guesses,
     show_more,
     show_runs,
+    show_score,
     show_verdict,
     stage_of,
     tag,
     take_guess,
     worth_drawing,
 )
+from pages.shared.lesson.questions import show_options
 from pages.shared.link.address import said
 from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
@@ -31,7 +34,8 @@ from pages.shared.session.projector import goes_on
 from perceptron.lessons.predict.answers import Guess, guess_in_words, reveal, runs_in_words
 from perceptron.lessons.predict.codes import Collected, read_codes, write_code
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.items import ItemError, own_items
+from perceptron.lessons.predict.items import ItemError
+from perceptron.lessons.predict.measures import CHOICE, CURVE
 from perceptron.text.escape import in_markdown
 
 ANSWER, COLLECT = "Answer", "Collect a class's guesses"
@@ -55,7 +59,9 @@ def how_many(n_guesses: int, collected: Collected) -> str:
     """Say how many students have guessed here."""
     if not collected.guesses and not collected.notes:
         return "No code is pasted yet. Without a chat, let the class raise hands."
-    return f"**{n_guesses}** of {len(collected.guesses)} students guessed here."
+    told = f"**{n_guesses}** of {len(collected.guesses)} students guessed here."
+    again = f" Who pasted twice counts once, with the last code ({collected.n_again})."
+    return told + again if collected.n_again else told
 
 
 def lead_on(label: str, icon: str, action: Callable[..., None], *args: object) -> None:
@@ -100,13 +106,14 @@ def lead_to_answer(item: Item, given: Sequence[Guess], waits: bool) -> None:
 aloud = projector.is_on()  # before a whole room: all that is told has to fit on one screen
 open_page("predict", titled=not aloud)
 try:
-    items = own_items()
+    file = items_that_work()
 except ItemError as error:
     st.error(
         in_markdown(f"perceptron/lessons/predict/items.toml: {error}"), icon=":material/error:"
     )
     close_page("predict")
     st.stop()
+items = file.items
 waits = students_wait()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     part = choose_part(waits)
@@ -121,7 +128,8 @@ shown = None if stage == "asked" else reveal(item)
 seen = shown is not None or bool(st.session_state.get("predict_codes"))
 collected = Collected({}, ())
 if part == COLLECT:
-    collected = read_codes(paste_codes(codes_place, aside=aloud and seen), items)
+    pasted = bool(st.session_state.get("predict_codes"))  # with names, which are nobody's business
+    collected = read_codes(paste_codes(codes_place, aside=pasted or (aloud and seen)), items)
 with st.container(key="lab_question"):
     st.header(item.question, anchor=False)
 with st.container(horizontal=True, vertical_alignment="center"):
@@ -142,15 +150,19 @@ if part == ANSWER and mine is None and shown is None:
         goes_on("Collect guesses", st.session_state.update, {"predict_part": COLLECT})
 else:
     left, right = pictures.columns(2)
+    alone = part == ANSWER and item.kind != CURVE  # one guess is no spread
     with left:
-        if shown or part == COLLECT:
+        if not alone and (shown or part == COLLECT):
             show_guesses(item, given, shown)
-    with right:
+    with left if alone else right:
         if shown and worth_drawing(shown):
             show_runs(shown)
+    if part == ANSWER and mine is not None and item.kind == CHOICE:
+        with told:
+            show_options(dict(item.options), mine, shown.answer if shown else None)
     if stage == "asked":
         with told:
-            if part == ANSWER and mine is not None:
+            if part == ANSWER and mine is not None and item.kind != CHOICE:
                 st.markdown(f":material/lock: Your guess: **{guess_in_words(item, mine)}**")
             lead_to_answer(item, given, waits)
         goes_on("Next question", ask_aloud, following, disabled=following is None)
@@ -163,15 +175,19 @@ else:
                 lead_on("Why?", ":material/help:", show_more, item, "why")
             elif stage == "why":
                 reason.success(shown.why, icon=":material/emoji_objects:")
+                go = ask_aloud if aloud else go_to_item
                 if following:
-                    go = ask_aloud if aloud else go_to_item
                     lead_on("Next question", ":material/arrow_forward:", go, following)
+                elif part == ANSWER:
+                    show_score(items)
 
 if part == ANSWER and (committed := guesses(items)):
     st.divider()
     st.markdown(
-        f"**Hand in: {len(committed)} of {len(items)} guesses.** This code holds them and nothing "
-        "about you. Paste it where your teacher asks for it."
+        f"**Your answers as a code for your teacher** ({len(committed)} of {len(items)}). It holds "
+        "them and nothing about you. Paste it where your teacher asks for it."
     )
     copyable("Copy the code", write_code(tag(), committed), "guess_code")
+for problem in file.problems:
+    st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
 close_page("predict")

@@ -43,7 +43,9 @@ def understood(table: Table) -> str:
     """Say how a table was read: its size, what stands between columns, its decimal signs."""
     between = _BETWEEN.get(table.delimiter, f"{table.delimiter!r} stands between columns.")
     size = f"{len(table.rows)} rows, {len(table.names)} columns."
-    return f"{size} {between} {_DECIMAL[table.signs]}"
+    in_doubt = table.doubts and table.decimal is None
+    decimal = "The decimal sign is in doubt." if in_doubt else _DECIMAL[table.signs]
+    return f"{size} {between} {decimal}"
 
 
 def summaries(table: Table) -> list[ColumnSummary]:
@@ -51,7 +53,9 @@ def summaries(table: Table) -> list[ColumnSummary]:
     found = []
     for name in table.names:
         if name not in table.columns:
-            found.append(ColumnSummary(name, None, None, None, table.problems[name]))
+            in_doubt = name in table.doubts and table.decimal is None
+            why = "may be two numbers" if in_doubt else table.problems[name]
+            found.append(ColumnSummary(name, None, None, None, why))
             continue
         values = table.columns[name]
         remark = "numbers the rows" if name in table.row_numbers else ""

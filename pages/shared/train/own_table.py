@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.session.settings import TableChoice
 from pages.shared.session.table import forget_table, use_table
-from pages.shared.train.what_was_read import ask_for_sign, tell_unusable
+from pages.shared.train.what_was_read import tell_unusable
 from perceptron.data.table import MAX_FILE_BYTES, Table
 from perceptron.text.escape import in_markdown
 
@@ -74,7 +74,6 @@ def choose_table() -> TableChoice | None:
             "Remove the table", key="table_remove", icon=":material/close:", type="tertiary",
             on_click=_remove,
         )  # fmt: skip
-    ask_for_sign(table)
     inputs, outputs = _roles(table, "Inputs"), _roles(table, "Outputs")
     tell_unusable(table)
     gaps = any(name in table.missing for name in (*inputs, *outputs))

@@ -13,12 +13,12 @@ from perceptron.text.decimals import Sign
 from perceptron.text.escape import in_markdown
 from perceptron.text.numbers import number
 
-_SIGNS: dict[Sign, str] = {"point": "decimal point", "comma": "decimal comma"}
+_SIGNS: dict[Sign, str] = {"point": "point", "comma": "comma"}
 _COLUMNS = 12  # side by side; the list of columns has all of them
 _ROWS, _HEIGHT = 8, 320  # of that list; where it has more, it scrolls
 
 
-def ask_for_sign(table: Table) -> None:
+def _ask_for_sign(table: Table) -> None:
     """Ask which decimal sign a table has where it may be either."""
     if not table.doubts:
         return
@@ -64,7 +64,9 @@ def show_what_was_read(open_it: bool) -> None:
     table: Table | None = st.session_state.get("table")
     if table is None or st.session_state.get("dataset") != OWN_TABLE:
         return
-    with st.expander(in_markdown(f"What was read from {table.name}"), expanded=open_it):
+    title = in_markdown(f"What was read from {table.name}")
+    with st.expander(title, expanded=open_it or bool(table.doubts and not table.decimal)):
+        _ask_for_sign(table)
         st.markdown(understood(table))
         for note in table.notes:
             st.markdown(f":material/info: {in_markdown(note)}")

@@ -2,6 +2,7 @@
 
 from perceptron.sharing.link.query import (
     MAX_TABLE,
+    NO_TABLE,
     ClassLink,
     SharedTable,
     pack_table,
@@ -15,6 +16,7 @@ from perceptron.sharing.link.table import share_table
 __all__ = [
     "DEFAULTS",
     "MAX_TABLE",
+    "NO_TABLE",
     "OWN_TABLE",
     "ClassLink",
     "SharedTable",
