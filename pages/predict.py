@@ -14,7 +14,6 @@ from pages.shared.lesson.predict import (
     go_to_item,
     guesses,
     items_that_work,
-    may_reveal,
     show_guesses,
     show_more,
     show_runs,
@@ -94,7 +93,7 @@ def lead_to_answer(item: Item, given: Sequence[Guess], waits: bool) -> None:
     """Offer to reveal, once there is a guess that the answer can be held against."""
     if waits:
         st.markdown("Your teacher reveals the answer.")
-    elif may_reveal(item, given):
+    elif given or asked(item).guess is not None:
         lead_on("Run it, and reveal", ":material/play_arrow:", show_more, item, "answer")
     else:
         st.markdown(

@@ -58,7 +58,6 @@ def shared_link(page: Any, *choices: str) -> str:
     wait_until_still(page)
     for choice in choices:
         page.get_by_role("dialog").get_by_text(choice, exact=True).click()
-        page.wait_for_timeout(300)
         wait_until_still(page)
     assert page.locator('[role="dialog"] img').is_visible(), "the QR code"
     link = field.input_value()
@@ -92,8 +91,7 @@ def test_a_question_goes_round_the_class_and_comes_back(seat: Any) -> None:
         wait_until_still(student)
         press(student, "Commit")
         student.get_by_text("Your teacher reveals the answer.").wait_for()
-        assert student.get_by_text("Run it, and reveal").count() == 0
-        assert student.get_by_text("Collect a class").count() == 0
+        assert student.get_by_text(re.compile("Run it|Collect a class")).count() == 0
         assert "overshoots" not in student.locator("body").inner_text()
         codes.append(student.locator(".lab-copy textarea").input_value())
     press(teacher, "Collect a class")
@@ -113,7 +111,6 @@ def test_a_question_goes_round_the_class_and_comes_back(seat: Any) -> None:
     assert not {"revealed", "part"} & set(re.findall(r"(\w+)=", teacher.url))
     late = seat(shared_link(teacher), **PHONE)  # from the teacher's tool, after the answer
     late.get_by_role("button", name="Commit").wait_for()
-    assert late.get_by_text("overshoots").count() == 0
     revealed = seat(shared_link(teacher, "The question with its answer"), **PHONE)
     revealed.get_by_text("overshoots").wait_for()
 
