@@ -26,7 +26,7 @@ _drawer = st.components.v2.component(
 def show_tools() -> None:
     """Show the three buttons; keyboards reach the last one by a question mark."""
     offer(projector.KEY, {"on": True}, False)
-    projector.enlarge()
+    projector.begin()
     on = projector.is_on()
     with st.container(key="lab_tools", horizontal=True):
         shared = st.button(

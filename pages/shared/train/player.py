@@ -79,7 +79,7 @@ def show_player(run: Run, playing: bool) -> float | None:
             shortcut=shortcut("Space"),
             on_click=_toggle,
             disabled=run.done,
-            width=164,
+            width=220 if projector.is_on() else 164,
         )
         st.button(
             "Batch",
