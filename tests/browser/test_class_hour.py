@@ -236,7 +236,7 @@ def test_the_keyboard_is_shown_by_a_question_mark(seat: Any) -> None:
     page.get_by_role("dialog").wait_for(state="detached")
     page.keyboard.press("n")
     wait_until_still(page)
-    assert "phase=update" in page.url
+    assert "phase=loss" in page.url
     page.locator(".st-key-tool_projector button:visible").click()
     wait_until_still(page)
     assert "projector" not in page.url

@@ -144,7 +144,7 @@ def test_a_link_may_start_the_training() -> None:
         ("cost", {"grows": "outputs"}, "cost_course", "outputs"),
         ("home", {"steps": "long"}, "home_rate", "long"),
         ("predict", {"question": "lives"}, "question", "lives"),
-        ("predict", {"question": "lives", "revealed": "answer"}, "revealed_lives", "answer"),
+        ("predict", {"question": "lives", "wait": "yes"}, "students_wait", True),
         ("train", {"projector": "on"}, "projector", True),
         ("notation", {"first": "yes"}, "notation_first", True),
     ],
