@@ -91,8 +91,7 @@ with teachers:
     show_path(TEACH)
     st.caption(
         "**Projector**, in the bar above, makes letters larger, N goes on, ? shows all keys. For a "
-        "class on one network start with `make run ADDRESS=0.0.0.0`. A plan for 45 minutes: "
-        "`docs/teachers-guide.md`."
+        "class on one network start with `make run ADDRESS=0.0.0.0`."
     )
 
 st.header("All pages", anchor=False)

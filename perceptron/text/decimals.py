@@ -43,3 +43,27 @@ def readings(text: str) -> tuple[str | None, str | None]:
         text.replace(point[1] or "", "") if point else None,
         text.replace(comma[1] or "", "").replace(",", ".") if comma else None,
     )
+
+
+def typed_number(text: str) -> float:
+    """The number that a visitor has typed into a field.
+
+    A point is a decimal sign, as the app itself writes it; so is a comma, unless it may as well
+    stand between thousands.
+
+    >>> typed_number("1,5"), typed_number("12 000"), typed_number("1.234,5")
+    (1.5, 12000.0, 1234.5)
+
+    Raises:
+        ValueError: If it is no number, or may be two.
+    """
+    point, comma = readings(text)
+    if point and comma and float(point) != float(comma) and "," in text:
+        raise ValueError(
+            f"{text.strip()} may be {float(point):.10g} or {float(comma):.10g}. "
+            "Write it without the comma, with a point as decimal sign."
+        )
+    found = point or comma
+    if found is None or not abs(float(found)) < 1e300:
+        raise ValueError(f"A number is needed, as in 0.25; got {text.strip()[:20]!r}.")
+    return float(found)

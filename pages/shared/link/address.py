@@ -14,9 +14,10 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.shared.server.turns import Turns
+from pages.shared.session.settings import set_sidebar
 from pages.shared.session.table import use_table
 from perceptron.data.table import Table
-from perceptron.sharing.link import ClassLink, SharedTable, read_link
+from perceptron.sharing.link import DEFAULTS, ClassLink, SharedTable, read_link
 from perceptron.sharing.provenance import differences, made_here
 
 
@@ -115,11 +116,17 @@ def open_link(page: str) -> None:
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     here.link, here.notes = read_link(query, has_table=went_back and "table" in st.session_state)
     here.waiting = dict(here.link.view)
-    st.session_state.update(here.link.settings)
+    set_sidebar(here.link.settings)
     if here.link.table:
         _take_table(here.link.table)
     if here.link.made:
         here.notes += _tell_versions(here.link.made)
+
+
+def decides(link: ClassLink) -> bool:
+    """Whether a link says with which settings to train; a reload's address says so as well."""
+    other = (link.table, link.hidden, link.locked, link.made, link.check, link.view.get("play"))
+    return link.settings != DEFAULTS or any(other)
 
 
 def _tell_versions(made: str) -> list[str]:
