@@ -28,14 +28,14 @@ from perceptron import ConfigError, DataError
 here = player()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves
-settings, live = None, here.live
+settings = None
 try:
     settings = sidebar()
     start_by_link()
-    if settings is not None:
-        live = current(turn, settings)
+    live = current(turn, settings)
 except (ConfigError, DataError) as error:
     notices.error(str(error), icon=":material/error:")
+    live = current(turn, None)
 if live is None:
     notices.info(
         "Choose data in the sidebar to begin; » opens it on a phone.", icon=":material/table:"

@@ -4,16 +4,23 @@ After a click Streamlit starts the next script run at once, in another thread, w
 old one goes on until its next drawing call. Both hold the same run. So every script run and
 every click takes a turn, and who does not have the newest turn never trains another step
 and never puts another run in its place.
+
+A click only writes down what it asks for, in the moment in which it takes its turn: the script
+run that plays can't write over it. The page does it, and strikes it out in the moment in which it
+is done: a script run that another one cuts short loses nothing.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 import streamlit as st
 
 from pages.shared.server.faults import FAULTS, explain
+from pages.shared.server.seat import this_seat
 from pages.shared.server.turns import Turns
 from pages.shared.session.settings import Settings, load_data
 from perceptron import Run
@@ -54,6 +61,15 @@ class LiveRun:
             self.step()
 
 
+class Wish(Enum):
+    """What a click asks of the page."""
+
+    BATCH = "train one batch"
+    EPOCH = "train on to the end of the epoch"
+    AGAIN = "put the same run on screen again, with the same start"
+    ANOTHER = "make a new run from what is chosen now"
+
+
 @dataclass(eq=False)
 class Player(Turns):
     """What a session keeps of its training.
@@ -62,21 +78,69 @@ class Player(Turns):
         live: The run on screen, None before the first.
         playing: Whether it should train on.
         pressed: When play was pressed, until a script run has heard of it.
+        wishes: What was asked for and is not done yet, the oldest first.
     """
 
     live: LiveRun | None = None
     playing: bool = False
     pressed: float | None = None
+    wishes: list[Wish] = field(default_factory=list)
 
     def pace(self, run: Run, epochs_per_second: float | None) -> Pace:
         """Make a pace from when play was pressed; who had to wait for a core catches up."""
         since, self.pressed = self.pressed, None
         return Pace(run, epochs_per_second, since)
 
-    def stand_still(self) -> int:
-        """Pause, and return the turn that this takes."""
-        self.playing = False
-        return self.enter()
+    def toggle(self) -> None:
+        """Play, or pause."""
+        with self.taking():
+            self.playing = not (self.playing or self.live is None or self.live.run.done)
+            self.pressed = time.perf_counter() if self.playing else None
+
+    def stand_still(self, *wishes: Wish) -> None:
+        """Pause, and ask for something."""
+        with self.taking():
+            self.playing = False
+            self.wishes += wishes
+
+    def grant(
+        self, turn: int, make: Callable[[Settings], LiveRun], chosen: Settings | None
+    ) -> None:
+        """Do what was asked for, in its order, as long as `turn` is the newest.
+
+        Args:
+            turn: That of this script run.
+            make: Makes a run; what it raises is raised, and what asked for it is struck out.
+            chosen: The settings of a new run; None if there are none that can be used.
+        """
+        while True:
+            with self.while_newest(turn) as newest:
+                if not (newest and self.wishes and self.live):
+                    return
+                wish, made = self.wishes[0], None
+                settings = {Wish.AGAIN: self.live.settings, Wish.ANOTHER: chosen}.get(wish)
+            fault = None
+            try:
+                made = make(settings) if settings else None
+            except Exception as raised:  # Streamlit's, which end this script run, are none of these
+                fault = raised
+            with self.while_newest(turn) as newest:
+                if newest and (fault or self._is_done(wish, made)):
+                    self.wishes.pop(0)
+            if fault:
+                raise fault
+            this_seat().breathe()
+
+    def _is_done(self, wish: Wish, made: LiveRun | None) -> bool:
+        """Do the next bit of it; tell whether that was all."""
+        if self.live is None or wish in (Wish.AGAIN, Wish.ANOTHER):
+            self.live = made or self.live
+            return True
+        run = self.live.run
+        epochs = run.history.n_epochs
+        if not run.done:
+            self.live.step()
+        return wish is Wish.BATCH or run.done or run.history.n_epochs > epochs
 
     def show(self, turn: int, live: LiveRun) -> LiveRun:
         """Put a run on screen, if `turn` is the newest; return the one that is there then."""
@@ -84,14 +148,6 @@ class Player(Turns):
             if newest or self.live is None:
                 self.live = live
             return self.live
-
-    def step(self, turn: int) -> bool:
-        """Train one batch, if `turn` is the newest; tell whether it is."""
-        with self.while_newest(turn) as newest:
-            if not newest or self.live is None:
-                return False
-            self.live.step()
-            return True
 
     def advance(self) -> bool:
         """Train one batch, with the turn held; tell whether the same models train on."""
@@ -142,21 +198,25 @@ def player() -> Player:
     return here
 
 
-def stand_still() -> None:
-    """Pause what is played."""
-    player().stand_still()
+def current(turn: int, settings: Settings | None) -> LiveRun | None:
+    """Return the session's run, after what was asked for; None if there is none.
 
+    One is made if there is none, or if nothing would be lost.
 
-def current(turn: int, settings: Settings) -> LiveRun:
-    """Return the session's run; make one if there is none, or if nothing would be lost.
+    Args:
+        turn: That of this script run.
+        settings: What is chosen; None if it can't be used.
 
     Raises:
         ConfigError: If the settings don't fit together.
         DataError: If a table can't be used.
     """
     here = player()
+    here.grant(turn, _new_run, settings)
     live = here.live
-    if live is None or st.session_state.pop("renew", False):
+    if settings is None:
+        return live
+    if live is None:
         return start(turn, settings)
     if live.settings.differences(settings):
         return live if live.run.steps_done else start(turn, settings)
@@ -167,4 +227,8 @@ def current(turn: int, settings: Settings) -> LiveRun:
 
 def start(turn: int, settings: Settings) -> LiveRun:
     """Make a new run from the settings and put it on screen."""
-    return player().show(turn, LiveRun(Run(load_data(settings), settings.train), settings))
+    return player().show(turn, _new_run(settings))
+
+
+def _new_run(settings: Settings) -> LiveRun:
+    return LiveRun(Run(load_data(settings), settings.train), settings)
