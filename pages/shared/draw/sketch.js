@@ -122,6 +122,7 @@ export default function ({ data, parentElement, setStateValue }) {
   observer.observe(parentElement);
   return () => {
     observer.disconnect();
+    if (parentElement.isConnected) return; // a newer call has the sketch, as in mount.js
     sketch?.svg.remove();
     parentElement.sketch = undefined;
   };
