@@ -126,6 +126,7 @@ class Chart {
     this.node = /** @type {Lab.Plot} */ (document.createElement("div"));
     this.node.className = "lab-chart";
     this.node.setAttribute("role", "img");
+    this.node.translate = false; // HTML, which a translation puts in, is not shown within a drawing
     parent.append(this.node);
     this.theme = themeOf(this.node);
     this.counts = { received: 0, drawn: 0 };

@@ -35,7 +35,7 @@ class Sketch {
     const width = this.width = Math.min(parent.clientWidth || WIDEST, WIDEST);
     this.low = Math.log10(low);
     this.high = Math.log10(high);
-    this.svg = make(parent, "svg", { width, height: HEIGHT, class: "lab-sketch" });
+    this.svg = make(parent, "svg", { width, height: HEIGHT, class: "lab-sketch", translate: "no" });
     for (let k = Math.ceil(this.low); k <= this.high; k += 1) {
       const y = this.y(10 ** k);
       make(this.svg, "line", { x1: LEFT, x2: width - RIGHT, y1: y, y2: y, class: "grid" });
