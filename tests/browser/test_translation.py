@@ -17,9 +17,12 @@ from tests.drill.translation import TRANSLATE
 from tools.browser import new_context, wait_for_status, wait_until_still
 
 pytestmark = pytest.mark.browser
-SHOWN = """() => [...document.querySelectorAll(
+SHOWN = """() => {  // but for charts, which are drawn in their own time and not translated
+  for (const chart of document.querySelectorAll(".lab-chart")) chart.style.visibility = "hidden";
+  return [...document.querySelectorAll(
   '[data-testid=stMain], [data-testid=stSidebar], [role=dialog]')].map((node) => node.innerText)
-  .join(" ")"""
+  .join(" ");
+}"""
 PRIMARY = '[data-testid="stMain"] [data-testid="stBaseButton-primary"]:visible'
 NEXT = '[data-testid="stMain"] [data-testid="stPageLink"] a'
 
@@ -47,7 +50,7 @@ class Both:
             self.plain.wait_for_timeout(200)
         assert self.errors == []
         assert words(self.translated) == words(self.plain)
-        assert "THE" in self.translated.evaluate(SHOWN), "nothing is translated"
+        assert "NEXT" in self.translated.evaluate(SHOWN), "nothing is translated"
 
 
 def words(page: Any) -> str:
@@ -84,7 +87,7 @@ def key(name: str) -> Callable[[Any], None]:
 
 
 def test_every_page_follows_the_one_before_in_translation(visit: Callable[[str], Both]) -> None:
-    both = visit(PAGES[0].name)
+    both = visit("")
     for _ in PAGES:
         both.do(lambda page: page.locator(NEXT).last.click())
 
