@@ -45,7 +45,7 @@ class Both:
         for page in self.pages:
             page.wait_for_timeout(300)
             wait_until_still(page)
-        until = time.monotonic() + 8
+        until = time.monotonic() + 20
         while time.monotonic() < until and words(self.plain) != words(self.translated):
             self.plain.wait_for_timeout(200)
         assert self.errors == []
@@ -118,4 +118,4 @@ def test_a_run_is_trained_in_translation(visit: Callable[[str], Both]) -> None:
 
     both.do(train)
     both.do(lambda page: page.locator('[data-testid="stMain"] summary').first.click())
-    both.do(lambda page: page.locator('[data-testid="stMain"] button:has-text("Reset")').click())
+    both.do(lambda page: page.locator('[data-testid="stMain"] button:has-text("Reset"):visible').click())
