@@ -12,10 +12,11 @@ from pages.shared.lesson.step_size import FACTORS, known_of, show_scale, take_ra
 from pages.shared.link.address import offer
 from pages.shared.link.controls import choose
 from perceptron import theory
+from perceptron.figures import takeaways
 from perceptron.figures.step_size import decay_figure, factor_figure, surface_figure
 from perceptron.lessons.step_size import sweep
 from perceptron.lessons.step_size.limits import EpochMap, limits_by_factor
-from perceptron.lessons.step_size.path import decay, plane, walk
+from perceptron.lessons.step_size.path import Plane, decay, plane, walk
 from perceptron.text.escape import in_markdown
 
 PARTS = ("the scale", "directions", "loss surface", "feature scaling")
@@ -48,7 +49,7 @@ elif part == PARTS[1]:
         "decay",
         (scene.state, rate),
         lambda: decay_figure(decay(data, scene.start, rate, 24), spectrum.values),
-        lambda: f"Distance along each direction over 24 steps at learning rate {rate:g}.",
+        lambda: takeaways.directions(rate, decay(data, scene.start, rate, 24).measured),
         height=430,
     )
 elif part == PARTS[2]:
@@ -64,23 +65,21 @@ elif part == PARTS[2]:
         f"point is one batch of {scene.config.batch_size} rows at learning rate {rate:g}. Steps "
         "zigzag across the valley when they are long, and creep along it when they are short."
     )
+
+    def cut() -> Plane:
+        """The surface, with the path over it."""
+        path = walk(data, scene.start, rate, scene.config.batch_size, scene.config.epochs)
+        return plane(data, path[:200], output, spectrum)
+
     chart(
         "surface",
         (scene.state, rate, output),
-        lambda: surface_figure(
-            plane(
-                data,
-                walk(data, scene.start, rate, scene.config.batch_size, scene.config.epochs)[:200],
-                output,
-                spectrum,
-            ),
-            data.target_names[output],
-        ),
-        lambda: f"Contours of the loss with the path of the batches at learning rate {rate:g}.",
+        lambda: surface_figure(cut(), data.target_names[output]),
+        lambda: takeaways.path(rate, cut().path),
         height=470,
     )
 else:
-    offer("factor", FACTORS, 30, "step_size_factor")
+    offer("factor", FACTORS, 30, "step_size_factor", glides=True)
     st.session_state.setdefault("step_size_factor", 30)
     factor = st.select_slider(
         f"Multiply {first_feature} by",
@@ -99,7 +98,10 @@ else:
         lambda: factor_figure(
             FACTORS, limits_by_factor(data.x_train, data.n_targets, FACTORS), factor
         ),
-        lambda: f"The limit falls from {before:.3g} to {after:.3g} at factor {factor}.",
+        lambda: (
+            f"With {first_feature} times {factor} the largest learning rate goes from "
+            f"{before:.3g} to {after:.3g}."
+        ),
         height=340,
     )
     raw, scaled = known.linnerud

@@ -118,4 +118,6 @@ def test_a_run_is_trained_in_translation(visit: Callable[[str], Both]) -> None:
 
     both.do(train)
     both.do(lambda page: page.locator('[data-testid="stMain"] summary').first.click())
-    both.do(lambda page: page.locator('[data-testid="stMain"] button:has-text("Reset"):visible').click())
+    both.do(
+        lambda page: page.locator('[data-testid="stMain"] button:has-text("Reset"):visible').click()
+    )

@@ -10,7 +10,8 @@ import pytest
 
 from pages.shared.server.scheduler import Account, Scheduler
 from pages.shared.server.seat import Seat
-from pages.shared.session.live_run import LiveRun, Pace, Player, Wish
+from pages.shared.session.live_run import LiveRun, Player, Wish
+from pages.shared.session.pace import Pace
 from pages.shared.session.settings import Settings
 from perceptron import ConfigError, DataConfig, Run, TrainConfig, load
 

@@ -13,6 +13,7 @@ from pages.shared.link.address import fixed, offer
 from pages.shared.server.turns import Turns
 from pages.shared.train.sidebar import log_grid
 from perceptron import BOUNDS, DataConfig, load
+from perceptron.figures import takeaways
 from perceptron.figures.step_size import scale_figure, sweep_traces
 from perceptron.lessons.step_size.limits import EpochMap, Limits, fall_of_limit, spectrum, verdicts
 from perceptron.lessons.step_size.sweep import Edge, SweepRecord, search_edge
@@ -76,8 +77,9 @@ def _give_to_train() -> None:
 
 def take_rate(scene: Scene) -> float:
     """Choose the learning rate of this lesson and of the Train page."""
-    offer("rate", _RATES, nearest_rate(scene.config.learning_rate), "step_size_rate")
-    st.session_state.setdefault("step_size_rate", nearest_rate(scene.config.learning_rate))
+    usual = nearest_rate(scene.config.learning_rate)
+    offer("rate", _RATES, usual, "step_size_rate", glides=True)
+    st.session_state.setdefault("step_size_rate", usual)
     return st.select_slider(
         "Learning rate, here and on the Train page",
         _RATES,
@@ -152,20 +154,18 @@ def _draw(scene: Scene, known: Known, rate: float, found: SweepRecord | Edge) ->
         marks["worst batch"] = known.limits.single_batch
         if known.limits.epoch is not None:
             marks["epoch"] = known.limits.epoch
+    told = verdicts(known.map, found.rates.tolist(), scene.config.epochs)
     chart(
         "scale",
         (scene.state, rate, found),
         lambda: scale_figure(
             found.rates,
             found.losses,
-            verdicts(known.map, found.rates.tolist(), scene.config.epochs),
+            told,
             known.references,
             marks,
         ),
-        lambda: (
-            "Loss after training for learning rates from 0.001 to 10, log axes. "
-            + ", ".join(f"{name} {value:.3g}" for name, value in marks.items())
-        ),
+        lambda: takeaways.scale(found.rates, found.losses, told),
         height=490,
         on_pick=_picked_rate,
     )

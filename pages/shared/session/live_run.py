@@ -22,17 +22,26 @@ import streamlit as st
 from pages.shared.server.faults import FAULTS, explain
 from pages.shared.server.seat import this_seat
 from pages.shared.server.turns import Turns
+from pages.shared.session.pace import Pace
 from pages.shared.session.settings import Settings, load_data
 from perceptron import Run
 
-SPEEDS = {  # epochs a second; None is as fast as the machine goes
-    "slow motion": 0.25,
-    "1 epoch/s": 1.0,
-    "4 epochs/s": 4.0,
-    "20 epochs/s": 20.0,
-    "full speed": None,
-}
-DEFAULT_SPEED = "4 epochs/s"
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a run had done when the page was left: it is trained again up to there.
+
+    Attributes:
+        steps: How many updates.
+        rates: (number of the update from 0, rate) wherever the rate became another.
+    """
+
+    steps: int
+    rates: tuple[tuple[int, float], ...]
+
+    def rate_at(self, step: int) -> float:
+        """The learning rate of an update."""
+        return next(rate for first, rate in reversed(self.rates) if first <= step)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,17 +51,39 @@ class LiveRun:
     Attributes:
         run: The run.
         settings: Its settings; the learning rate and the epochs are those it has now.
+        past: What it had done before a reload; None for a run that began here.
     """
 
     run: Run
     settings: Settings
+    past: Past | None = None
+
+    @property
+    def epochs_done(self) -> int:
+        """How many epochs it has trained, before a reload or since."""
+        before = -(-self.past.steps // self.run.n_batches) if self.past else 0
+        return max(before, self.run.history.n_epochs)
+
+    @property
+    def behind(self) -> bool:
+        """Whether it has still to be trained again to where it was."""
+        return self.past is not None and self.run.steps_done < self.past.steps and not self.run.done
 
     def step(self) -> None:
         """Train one batch; a run whose step fails is given up, with the reason in words."""
+        if self.past is not None and self.behind:
+            self.run.learning_rate = self.past.rate_at(self.run.steps_done)
         try:
             self.run.step()
         except FAULTS as fault:  # a visitor never sees a traceback
             self.run.give_up(explain(fault))
+        if self.past is not None and not self.behind:
+            self.run.learning_rate = self.settings.train.learning_rate
+
+    def come_back(self, seconds: float) -> None:
+        """Train again to where it was before a reload, or as far as the seconds allow."""
+        if self.past is not None and self.behind:
+            self.catch_up(self.past.steps, seconds)
 
     def catch_up(self, steps: int, seconds: float) -> None:
         """Train until so many updates are done, or the seconds are over."""
@@ -103,6 +134,11 @@ class Player(Turns):
             self.playing = False
             self.wishes += wishes
 
+    def bring_back(self, live: LiveRun) -> None:
+        """Put the run of an earlier visit on screen; the page trains it again to where it was."""
+        with self.taking():
+            self.live, self.playing = live, live.behind
+
     def grant(
         self, turn: int, make: Callable[[Settings], LiveRun], chosen: Settings | None
     ) -> None:
@@ -111,7 +147,7 @@ class Player(Turns):
         Args:
             turn: That of this script run.
             make: Makes a run; what it raises is raised, and what asked for it is struck out.
-            chosen: The settings of a new run; None if there are none that can be used.
+            chosen: The settings of a new run; None if they can't be used.
         """
         while True:
             with self.while_newest(turn) as newest:
@@ -136,8 +172,7 @@ class Player(Turns):
         if self.live is None or wish in (Wish.AGAIN, Wish.ANOTHER):
             self.live = made or self.live
             return True
-        run = self.live.run
-        epochs = run.history.n_epochs
+        run, epochs = self.live.run, self.live.run.history.n_epochs
         if not run.done:
             self.live.step()
         return wish is Wish.BATCH or run.done or run.history.n_epochs > epochs
@@ -149,47 +184,31 @@ class Player(Turns):
                 self.live = live
             return self.live
 
+    def come_back(self, turn: int, seconds: float) -> None:
+        """Train again to where the run was before a reload, as far as the seconds allow."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with self.while_newest(turn) as newest:
+                if not (newest and self.playing and self.live and self.live.behind):
+                    return
+                self.live.step()
+                self.playing = self.live.behind
+
+    def clear(self) -> None:
+        """Take the run off the screen; who trains it stops."""
+        with self.taking():
+            self.playing, self.live = False, None
+            self.wishes.clear()
+
     def advance(self) -> bool:
         """Train one batch, with the turn held; tell whether the same models train on."""
         if self.live is None:
             return False
-        run = self.live.run
+        run, came_back = self.live.run, self.live.behind
         stopped = len(run.reasons)
         self.live.step()
-        self.playing = not run.done
+        self.playing = not run.done and self.live.behind is came_back
         return self.playing and len(run.reasons) == stopped
-
-
-class Pace:
-    """Spreads steps evenly over time, counted from when play was pressed.
-
-    Args:
-        run: The run that is played.
-        epochs_per_second: The speed; None does not wait.
-        since: When that was, by the performance counter; None is now.
-    """
-
-    def __init__(
-        self, run: Run, epochs_per_second: float | None, since: float | None = None
-    ) -> None:
-        self._first = run.steps_done
-        self._total = run.epochs * run.n_batches
-        self._rate = epochs_per_second and epochs_per_second * run.n_batches
-        self._started = time.perf_counter() if since is None else since
-
-    def wait(self, steps_done: int) -> float:
-        """Seconds until the next step is due."""
-        if self._rate is None:
-            return 0.0
-        due = self._started + (steps_done - self._first) / self._rate
-        return due - time.perf_counter()
-
-    def seconds_left(self, steps_done: int) -> float | None:
-        """Seconds to the end at the speed so far; None before the first step."""
-        done = steps_done - self._first
-        if done <= 0:
-            return None
-        return (time.perf_counter() - self._started) / done * (self._total - steps_done)
 
 
 def player() -> Player:
@@ -201,11 +220,7 @@ def player() -> Player:
 def current(turn: int, settings: Settings | None) -> LiveRun | None:
     """Return the session's run, after what was asked for; None if there is none.
 
-    One is made if there is none, or if nothing would be lost.
-
-    Args:
-        turn: That of this script run.
-        settings: What is chosen; None if it can't be used.
+    One is made if there is none, or if nothing would be lost; not from settings that are None.
 
     Raises:
         ConfigError: If the settings don't fit together.
@@ -218,10 +233,11 @@ def current(turn: int, settings: Settings | None) -> LiveRun | None:
         return live
     if live is None:
         return start(turn, settings)
-    if live.settings.differences(settings):
+    if live.settings.changes(settings):
         return live if live.run.steps_done else start(turn, settings)
-    live.run.learning_rate = settings.train.learning_rate
-    live.run.epochs = max(settings.train.epochs, live.run.history.n_epochs)
+    if not live.behind:
+        live.run.learning_rate = settings.train.learning_rate
+    live.run.epochs = max(settings.train.epochs, live.epochs_done)
     return here.show(turn, replace(live, settings=settings))
 
 

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.draw.charts import chart, send_frame, status
 from pages.shared.server.seat import in_line
-from pages.shared.session.live_run import Pace
+from pages.shared.session.pace import Pace
 from perceptron import DataConfig, Parameters, Run
 from perceptron.difference import REFERENCE, Comparison, epsilon_percent
 from perceptron.figures import (
@@ -17,6 +17,7 @@ from perceptron.figures import (
     difference_traces,
     loss_figure,
     loss_traces,
+    takeaways,
     weights_figure,
     weights_traces,
 )
@@ -82,10 +83,7 @@ class ChartsOfRun:
             lambda: weights_figure(
                 self.parameters(), self.best, self.best_name, data.feature_names, data.target_names
             ),
-            lambda: (
-                f"Heatmaps of the weights and biases of {', '.join(self.run.history.models)}, "
-                f"of {self.best_name}, and of the differences to torch."
-            ),
+            lambda: takeaways.weights(self.parameters(), self.best, self.best_name),
             height=HEIGHT,
             shared=self.shared,
         )
@@ -99,7 +97,9 @@ class ChartsOfRun:
             lambda: difference_figure(
                 self.differences(), self.epsilon, run.config.dtype, run.epochs, self.cursor
             ),
-            lambda: differences_in_words(run),
+            lambda: takeaways.apart(
+                takeaways.newest(self.differences()), " %", epsilon=self.epsilon
+            ),
             height=HEIGHT - 60,
             shared=self.shared,
         )
@@ -152,27 +152,12 @@ class ChartsOfRun:
 
 def loss_in_words(run: Run) -> str:
     """The loss chart for those who can't see it."""
-    parts = ["Loss of each model over the epochs, log axis."]
-    for name, model in run.history.models.items():
-        if model.train_mse:
-            parts.append(
-                f"{name}: training from {model.train_mse[0]:.5g} to {model.train_mse[-1]:.5g}, "
-                f"validation from {model.valid_mse[0]:.5g} to {model.valid_mse[-1]:.5g}."
-            )
-    return " ".join(parts)
-
-
-def differences_in_words(run: Run) -> str:
-    """The chart of differences for those who can't see it."""
-    parts = ["Difference of each model to torch over the epochs, MAPE in percent, log axis."]
-    for name in run.history.models:
-        if name != REFERENCE:
-            last = run.final_difference(name)
-            parts.append(
-                f"{name}: predictions {last.predictions.percent:.1e} %, "
-                f"W {last.W.percent:.1e} %, b {last.b.percent:.1e} %."
-            )
-    return " ".join(parts)
+    models = run.history.models
+    trained = takeaways.losses({name: one.train_mse for name, one in models.items()})
+    if not run.history.n_epochs:
+        return trained
+    validated = {name: one.valid_mse for name, one in models.items()}
+    return f"{trained} {takeaways.losses(validated, 'In validation the loss')}"
 
 
 def explain_stops(run: Run) -> None:

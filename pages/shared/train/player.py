@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.link.address import fixed, offer, said, this_link
+from pages.shared.link.address import fixed, offer, said
+from pages.shared.link.writing import this_link
 from pages.shared.session import projector
-from pages.shared.session.live_run import DEFAULT_SPEED, SPEEDS, LiveRun, Wish, player
+from pages.shared.session.keys import shortcut
+from pages.shared.session.live_run import LiveRun, Wish, player
+from pages.shared.session.pace import DEFAULT_SPEED, SPEEDS
 from pages.shared.session.projector import goes_on
-from pages.shared.session.settings import Settings, still_chosen
+from pages.shared.session.settings import still_chosen
 from perceptron import BOUNDS, Run
 from perceptron.history import START
 from perceptron.sharing.provenance import differences, made_here
@@ -21,14 +24,6 @@ def _next_seed(name: str) -> None:
     value = st.session_state.get(name, int(bound.default)) + 1
     st.session_state[name] = int(bound.low) if value > bound.high else value
     here.stand_still(Wish.ANOTHER)
-
-
-def _restore(settings: Settings) -> None:
-    """Set the sidebar back to what the run on screen was made from."""
-    st.session_state.update(settings.in_sidebar())
-    if settings.table is not None:
-        st.session_state["table_inputs"] = list(settings.table.inputs)
-        st.session_state["table_outputs"] = list(settings.table.outputs)
 
 
 def show_player(run: Run, playing: bool) -> float | None:
@@ -51,7 +46,7 @@ def show_player(run: Run, playing: bool) -> float | None:
             key="play",
             icon=icon,
             type="primary",
-            shortcut="Space",
+            shortcut=shortcut("Space"),
             on_click=here.toggle,
             disabled=run.done,
             width=164,
@@ -59,7 +54,7 @@ def show_player(run: Run, playing: bool) -> float | None:
         st.button(
             "Batch",
             icon=":material/skip_next:",
-            shortcut="Right",
+            shortcut=shortcut("Right"),
             help="Train one batch: one update of each model.",
             on_click=here.stand_still,
             args=(Wish.BATCH,),
@@ -68,7 +63,7 @@ def show_player(run: Run, playing: bool) -> float | None:
         st.button(
             "Epoch",
             icon=":material/fast_forward:",
-            shortcut="E",
+            shortcut=shortcut("E"),
             help="Train on to the end of this epoch, then validate.",
             on_click=here.stand_still,
             args=(Wish.EPOCH,),
@@ -110,22 +105,6 @@ def show_player(run: Run, playing: bool) -> float | None:
             persist_state="session",
         )
     return SPEEDS[speed]
-
-
-def tell_changed(live: LiveRun, settings: Settings) -> None:
-    """Say that the sidebar no longer describes the run on screen, and offer both ways out."""
-    changes = live.settings.differences(settings)
-    if not changes:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("The picture shows a run with other settings: " + "; ".join(changes) + ".")
-        st.button(
-            "Start a new run",
-            type="primary",
-            on_click=player().stand_still,
-            args=(Wish.ANOTHER,),
-        )
-        st.button("Undo the change", on_click=_restore, args=(live.settings,))
 
 
 def start_by_link() -> None:
