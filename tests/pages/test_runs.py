@@ -45,7 +45,7 @@ def test_an_empty_shelf_says_how_it_is_filled() -> None:
 
 def test_a_run_is_kept_when_it_is_finished_and_once_only() -> None:
     app = follow_link("train", epochs="3")
-    assert "shelf" not in app.session_state
+    assert not shelf(app).runs
     train(app)
     app.run()
     assert [run.name for run in shelf(app).runs] == ["run 1"]

@@ -184,6 +184,18 @@ declare namespace Lab {
     values: number[];
   }
 
+  /** What the browser is asked to do about what it keeps: each part has some of these. */
+  interface Memory {
+    part: "ask" | "keep" | "note";
+    code: string;
+    session: string;
+    room: number;
+    since: number;
+    until: number;
+    changes: [number: number, key: string, text: string | null][];
+    words: Record<"kept" | "none" | "refused", string>;
+  }
+
   interface Copy {
     text: string;
     label: string;

@@ -9,13 +9,16 @@ import torch
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
+from pages.shared.frame.kept import take_over_memory, tell_dropped
 from pages.shared.frame.toolbar import show_tools
 from pages.shared.link.address import address, open_link
 from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
+from pages.shared.session.memory import ask_for_memory
 from pages.shared.session.projector import goes_on
+from pages.shared.session.remembered import remember
 
 _APP = "Perceptron Lab"
 _LAYER = """<g stroke="#0072B2" stroke-width="1.6">
@@ -55,7 +58,9 @@ def _title_of(name: str) -> str:
 
 def _run_page(page: StreamlitPage) -> None:
     open_link(page.url_path or PAGES[0].name)
+    ask_for_memory(take_over_memory)
     show_tools()
+    tell_dropped()
     page.run()
 
 
@@ -105,3 +110,4 @@ def close_page(name: str) -> None:
         icon_position="right",
     )
     close_link()
+    remember()

@@ -7,24 +7,27 @@ const FIELDS = "input:not([type=range]), textarea, [contenteditable]";
 const typing = (/** @type {EventTarget | null} */ node) =>
   node instanceof Element && node.closest(FIELDS);
 
+const root = document.documentElement;
+
+const press = (/** @type {KeyboardEvent} */ event) => {
+  const { key, ctrlKey, metaKey, altKey, target } = event;
+  if (key === "Tab") delete root.dataset.labPointer;
+  if (ctrlKey || metaKey || altKey || typing(target)) return;
+  if (root.dataset.labKeys === "off") {
+    if (key.length === 1 && key !== " ") event.stopImmediatePropagation();
+  } else if (key === "?") {
+    const keys = document.querySelector(".st-key-tool_keys button");
+    if (keys instanceof HTMLElement) keys.click();
+  }
+};
+
+const point = () => { root.dataset.labPointer = "last"; }; // style.css: the frame of a focused page
+
 /** @param {Lab.Component<{ on: boolean }>} component */
 export default function ({ data }) {
-  const root = document.documentElement;
-  const press = (/** @type {KeyboardEvent} */ event) => {
-    const { key, ctrlKey, metaKey, altKey, target } = event;
-    if (key === "Tab") delete root.dataset.labPointer;
-    if (ctrlKey || metaKey || altKey || typing(target)) return;
-    if (!data.on) {
-      if (key.length === 1 && key !== " ") event.stopImmediatePropagation();
-    } else if (key === "?") {
-      const keys = document.querySelector(".st-key-tool_keys button");
-      if (keys instanceof HTMLElement) keys.click();
-    }
-  };
-  const point = () => { root.dataset.labPointer = "last"; }; // style.css: the frame of a focused page
+  root.dataset.labKeys = data.on ? "heard" : "off"; // tests wait for it
   window.addEventListener("keydown", press, true);
   window.addEventListener("pointerdown", point, true);
-  root.dataset.labKeys = data.on ? "heard" : "off"; // tests wait for it
   return () => {
     window.removeEventListener("keydown", press, true);
     window.removeEventListener("pointerdown", point, true);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -22,6 +23,7 @@ from perceptron.lessons.predict import items as own_file
 from perceptron.lessons.predict.answers import (
     Guess,
     Revealed,
+    can_be_guess,
     guess_in_words,
     is_right,
     names_of_runs,
@@ -57,7 +59,7 @@ def _tried(text: str) -> ItemFile:
 
 def asked(item: Item) -> Question:
     """What this session keeps of an item."""
-    return question(f"predict-{item.name}", item)
+    return question(f"predict-{item.name}", item, partial(can_be_guess, item))
 
 
 def guesses(items: Iterable[Item]) -> dict[str, Guess]:
@@ -111,13 +113,14 @@ def stage_of(item: Item) -> str:
     """How far an item is: asked, then its answer shown, then the reason why."""
     key = f"revealed_{item.name}"
     offer("revealed", STAGES, STAGES[0], key)
-    stage: str = st.session_state.setdefault(key, STAGES[0])
-    return stage
+    stages = (st.session_state.setdefault(key, STAGES[0]), asked(item).stage)
+    return max((stage for stage in stages if stage in STAGES), key=STAGES.index)
 
 
 def show_more(item: Item, stage: str) -> None:
     """Go to a later stage of an item."""
     st.session_state[f"revealed_{item.name}"] = stage
+    asked(item).reveal(stage)
 
 
 def take_guess(item: Item) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from pages.shared.session.memory import memory
+from pages.shared.session.remembered import ANSWER
 from perceptron.text.decimals import typed_number
 from perceptron.text.numbers import number
 
 FIRST = "Choose or type an answer first; a wrong guess teaches more than none."
+ASKED = "asked"
+Fits = Callable[[Any], bool]
 
 
 @dataclass(eq=False)
@@ -24,6 +31,8 @@ class Question:
         round: How often the question was new.
         guess: What was committed to; None before.
         refused: Why the last try to commit locked nothing.
+        stage: How far the answer is revealed, where that is done by steps.
+        kept_of: What the browser keeps the guess of; empty if it keeps none.
     """
 
     name: str
@@ -31,6 +40,8 @@ class Question:
     round: int = 1
     guess: Any = None
     refused: str = ""
+    stage: str = ASKED
+    kept_of: str = ""
 
     @property
     def key(self) -> str:
@@ -41,6 +52,29 @@ class Question:
         """Lock the first guess; a click that comes late changes nothing."""
         if self.guess is None:
             self.guess = guess
+            self._keep()
+
+    def reveal(self, stage: str) -> None:
+        """Go to a later stage."""
+        self.stage = stage
+        self._keep()
+
+    def _keep(self) -> None:
+        """Let the browser keep the guess for the next visit."""
+        if self.kept_of and self.guess is not None:
+            kept = {"of": self.kept_of, "guess": self.guess, "stage": self.stage}
+            memory().put(f"{ANSWER}{self.name}", json.dumps(kept))
+
+    def recall(self, fits: Fits) -> None:
+        """Take the guess that the browser has kept, once, if it was at this very question."""
+        kept = memory().answers.get(self.name)
+        if kept is None or kept["of"] != self.kept_of:
+            return
+        del memory().answers[self.name]
+        guess = kept["guess"]
+        guess = tuple(guess) if isinstance(guess, list) else guess
+        if fits(guess):
+            self.guess, self.stage = guess, kept["stage"]
 
     def commit_chosen(self, read: Callable[[Any], Any] | None = None) -> None:
         """Lock what the widget holds, or keep in `refused` why there is nothing to lock.
@@ -95,12 +129,22 @@ class Question:
         return self.guess
 
 
-def question(name: str, state: Hashable = None) -> Question:
-    """Return the session's question of a name; a new one when the state is."""
+def question(name: str, state: Hashable = None, fits: Fits | None = None) -> Question:
+    """Return the session's question of a name; a new one when the state is.
+
+    Args:
+        name: Unique in the app.
+        state: What the right answer depends on. Its `repr` must be the same in the next visit,
+            if the browser is to keep the guess.
+        fits: Tells whether something can be a guess at it; None if the browser keeps none.
+    """
     known: dict[str, Question] = st.session_state.setdefault("questions", {})
     last = known.get(name)
     if last is None or last.state != state:
         last = known[name] = Question(name, state, last.round + 1 if last else 1)
+        if fits:
+            last.kept_of = hashlib.blake2s(repr(state).encode(), digest_size=8).hexdigest()
+            last.recall(fits)
     return last
 
 
@@ -121,6 +165,11 @@ def show_options(options: Mapping[Any, str], guess: Any, right: Any = None) -> N
         text = f"**{words}** *({', '.join(told)})*" if told else words
         lines.append(f":{color}[:material/{icon}:] {text}")
     st.markdown("  \n".join(lines))
+
+
+def is_number(guess: Any) -> bool:
+    """Whether it is a number as a number field gives it."""
+    return type(guess) in (int, float) and math.isfinite(guess)
 
 
 def verdict(right: bool, words: str) -> None:
@@ -155,7 +204,9 @@ def ask(
     """
     if right not in options:
         raise ValueError(f"{name}: the answer {right!r} is not among {list(options)}.")
-    guess = question(name, (state, right)).take(st.radio, prompt, options, index=None)
+    guess = question(name, (state, right), options.__contains__).take(
+        st.radio, prompt, options, index=None
+    )
     if guess is not None:
         st.markdown(prompt)
         show_options({option: option for option in options}, guess, right)
@@ -176,7 +227,7 @@ def ask_number(
         tolerance: What still counts as right, as a fraction of the right number.
         state: What the right number depends on; when it changes, the question is new.
     """
-    guess = question(name, (state, right)).take(number_field, prompt, read=typed_number)
+    guess = question(name, (state, right), is_number).take(number_field, prompt, read=typed_number)
     if guess is not None:
         st.markdown(prompt)
         near = abs(guess - right) <= tolerance * abs(right)

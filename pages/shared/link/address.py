@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.shared.server.turns import Turns
 from pages.shared.session.table import use_table
 from perceptron.data.table import Table
-from perceptron.sharing.link import ClassLink, SharedTable, read_link
+from perceptron.sharing.link import DEFAULTS, ClassLink, SharedTable, read_link
 from perceptron.sharing.provenance import differences, made_here
 
 
@@ -120,6 +120,12 @@ def open_link(page: str) -> None:
         _take_table(here.link.table)
     if here.link.made:
         here.notes += _tell_versions(here.link.made)
+
+
+def decides(link: ClassLink) -> bool:
+    """Whether a link says with which settings to train; a reload's address says so as well."""
+    other = (link.table, link.hidden, link.locked, link.made, link.check, link.view.get("play"))
+    return link.settings != DEFAULTS or any(other)
 
 
 def _tell_versions(made: str) -> list[str]:

@@ -57,7 +57,8 @@ CHART, BESIDE, GRIDS = (
     Asset(Path(__file__).parents[1] / "draw" / f"{name}.js")
     for name in ("chart", "beside", "grids")
 )
-ASSETS = (PLOTLY, CHART, BESIDE, GRIDS)
+MEMORY = Asset(Path(__file__).parents[1] / "session" / "memory.js")
+ASSETS = (PLOTLY, CHART, BESIDE, GRIDS, MEMORY)
 _BY_NAME = {asset.name: asset for asset in ASSETS}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from perceptron import DataError
-from perceptron.data.table import default_roles, read_table
+from perceptron.data.table import Table, csv_of, default_roles, read_table
 from perceptron.sharing.link import MAX_TABLE
+from perceptron.text.decimals import Sign
 
 
 def use_table(content: bytes, name: str) -> None:
@@ -21,6 +22,18 @@ def use_table(content: bytes, name: str) -> None:
         table=table,
         table_error="",
         table_text=_for_a_link(content),
+        table_inputs=list(inputs),
+        table_outputs=list(outputs),
+    )
+
+
+def decide_sign(sign: Sign) -> None:
+    """Say which decimal sign the doubtful columns of the table have."""
+    table: Table = st.session_state["table"].decided(sign)
+    inputs, outputs = default_roles(table)
+    st.session_state.update(
+        table=table,
+        table_text=_for_a_link(csv_of(table).encode()),  # where nothing is left open
         table_inputs=list(inputs),
         table_outputs=list(outputs),
     )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared.session.settings import TableChoice
 from pages.shared.session.table import use_table
+from pages.shared.train.what_was_read import tell_unusable
 from perceptron.data.table import MAX_FILE_BYTES, Table
 from perceptron.text.escape import in_markdown
 
@@ -43,13 +44,18 @@ def choose_table() -> TableChoice | None:
     table: Table | None = st.session_state.get("table")
     if table is None:
         return None
-    inputs = st.multiselect("Inputs", table.usable, key="table_inputs", persist_state="session")
-    outputs = st.multiselect("Outputs", table.usable, key="table_outputs", persist_state="session")
-    if table.problems:
-        with st.popover(f"{len(table.problems)} columns can't be used"):
-            for name, why in table.problems.items():
-                st.text(f"{name}: {why}")
-    drop_missing = bool(table.missing) and st.toggle(
+    inputs, outputs = _roles(table, "Inputs"), _roles(table, "Outputs")
+    tell_unusable(table)
+    gaps = any(name in table.missing for name in (*inputs, *outputs))
+    drop_missing = gaps and st.toggle(
         "Leave out rows with missing values", key="drop_missing", persist_state="session"
     )
-    return TableChoice(table, tuple(inputs), tuple(outputs), drop_missing)
+    return TableChoice(table, inputs, outputs, drop_missing)
+
+
+def _roles(table: Table, label: str) -> tuple[str, ...]:
+    """Choose the columns of a role: what numbers the rows is offered only if a link chose it."""
+    key = f"table_{label.lower()}"
+    chosen = st.session_state.get(key, [])
+    options = [name for name in table.usable if name in table.offered or name in chosen]
+    return tuple(st.multiselect(label, options, key=key, persist_state="session"))

@@ -108,6 +108,18 @@ def is_right(item: Item, guess: Guess, answer: Answer) -> bool:
     return guess == answer
 
 
+def can_be_guess(item: Item, value: object) -> bool:
+    """Whether a value is of the kind that the item asks for."""
+    if item.kind == CHOICE:
+        return isinstance(value, str) and value in dict(item.options)
+    numbers = value if item.kind == CURVE else (value,)
+    if not isinstance(numbers, tuple) or len(numbers) != max(len(item.epochs), 1):
+        return False
+    return all(
+        type(x) is float and math.isfinite(x) and (x > 0 or item.kind != CURVE) for x in numbers
+    )
+
+
 def times_off(guess: tuple[float, ...], answer: tuple[float, ...]) -> float:
     """How many times too high or too low a curve is, on average over its points.
 

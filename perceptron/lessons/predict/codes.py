@@ -12,13 +12,16 @@ from typing import Any
 from perceptron.lessons.predict.answers import Guess
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.measures import CHOICE, CURVE
-from perceptron.text.packing import pack, unpack
+from perceptron.text.packing import GAP, SENT, as_written, pack, unpack_sent
 
 PREFIX = "PL1-"
 MAX_CODE_BYTES = 4_096  # of the guesses in one code
 MAX_CODES = 500
 MAX_NOTES = 20
-_CODE = re.compile(rf"{PREFIX}([A-Za-z0-9_-]{{1,{MAX_CODE_BYTES * 2}}})")
+_BEGINS = r"PL1[\u2013\u2014\u2015-]"  # as PREFIX is sent
+_CODE = re.compile(
+    rf"{_BEGINS}((?:{GAP})?(?:(?!{_BEGINS})[{SENT}]|(?<=[{SENT}]){GAP}){{1,{MAX_CODE_BYTES * 2}}})"
+)
 _TAG = re.compile(r"[0-9a-f]{1,16}")
 
 
@@ -55,7 +58,7 @@ def write_code(tag: str, guesses: Mapping[str, Guess]) -> str:
 
 
 def read_codes(text: str, items: Iterable[Item]) -> Collected:
-    """Find all codes in a text, whatever stands around them.
+    """Find all codes in a text, whatever stands around them, and however a mail program broke them.
 
     A student who pastes twice counts once, with the last code. The notes stand on the wall, so
     they quote nothing of the text: neither the name beside a broken code nor what it holds.
@@ -68,6 +71,7 @@ def read_codes(text: str, items: Iterable[Item]) -> Collected:
     found: dict[str, dict[str, Guess]] = {}
     notes: list[str] = []
     n_again = 0
+    text = as_written(text)
     codes = list(_CODE.finditer(text))
     if len(codes) > MAX_CODES:
         notes.append(f"Only the first {MAX_CODES} of {len(codes)} codes were read.")
@@ -103,7 +107,7 @@ def _line_of(text: str, code: re.Match[str]) -> int:
 
 def _unpacked(code: str) -> tuple[str, dict[str, Any]]:
     try:
-        content = json.loads(unpack(code, MAX_CODE_BYTES))
+        content = json.loads(unpack_sent(code, MAX_CODE_BYTES))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     match content:

@@ -2,6 +2,7 @@
 
 from perceptron.sharing.link.query import (
     MAX_TABLE,
+    NO_TABLE,
     ClassLink,
     SharedTable,
     pack_table,
@@ -14,6 +15,7 @@ from perceptron.sharing.link.settings import DEFAULTS, OWN_TABLE
 __all__ = [
     "DEFAULTS",
     "MAX_TABLE",
+    "NO_TABLE",
     "OWN_TABLE",
     "ClassLink",
     "SharedTable",

@@ -20,12 +20,16 @@ from perceptron.sharing.link.settings import (
     read_setting,
     write_setting,
 )
-from perceptron.text.packing import pack, unpack
+from perceptron.text.packing import pack, unpack_sent
 
 VERSION = "1"
 MAX_CHARS = 8_000  # of all names and values together
 MAX_NAMES = 60  # each that means nothing has its sentence on the page
 MAX_TABLE = 4_096  # bytes of a table inside a link, before it is packed
+NO_TABLE = (
+    "This link was made with a table of one's own that is not in the link (a link carries "
+    f"up to {MAX_TABLE} bytes). Upload the same file, or choose other data."
+)
 _OTHERS = ("v", "table", "inputs", "targets", "drop_missing", "hide", "lock", "made", "check")
 NAMES = (*DEFAULTS, *_OTHERS)
 _COLUMNS = re.compile(r"\d{1,3}(\.\d{1,3}){0,199}")
@@ -140,10 +144,7 @@ def read_link(
     notes += make_fit(settings, texts)
     table = _read_table(take)
     if settings["dataset"] == OWN_TABLE and table is None and not has_table:
-        notes.append(
-            "This link was made with a table of one's own that is not in the link (a link carries "
-            f"up to {MAX_TABLE} bytes). Upload the same file, or choose other data."
-        )
+        notes.append(NO_TABLE)
     link = ClassLink(
         settings=settings,
         table=table,
@@ -205,7 +206,7 @@ def _read_table(take: Callable[..., Any]) -> SharedTable | None:
 
 def _packed_table(name: str, text: str) -> str:
     try:
-        return unpack(text, MAX_TABLE)
+        return unpack_sent(text, MAX_TABLE)
     except ValueError as error:
         raise ConfigError(
             f"The {name} in this link is damaged or too large and was left out. "
