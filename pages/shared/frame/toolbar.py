@@ -10,7 +10,7 @@ from pages.shared.link.address import address, offer
 from pages.shared.link.share import share
 from pages.shared.pages import page_named
 from pages.shared.session import keys, projector
-from pages.shared.session.live_run import stand_still
+from pages.shared.session.live_run import player
 
 EVERYWHERE = {"?": "shows these keys"}
 ON_THE_PROJECTOR = {projector.GOES_ON: "goes on: the next phase, or the next page"}
@@ -34,7 +34,7 @@ def show_tools() -> None:
             key="tool_share",
             icon=":material/qr_code_2:",
             help="A link and a QR code to what you see.",
-            on_click=stand_still,
+            on_click=player().stand_still,
         )
         st.button(
             "Desk" if on else "Projector",

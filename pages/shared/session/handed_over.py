@@ -155,8 +155,7 @@ def _take_live(here: Memory, entry: str | None, opened: Mapping[str, Any] | None
     most = run.n_batches * int(BOUNDS["epochs"].high)
     live = LiveRun(run, settings, Past(min(kept.steps, most), kept.rates))
     run.epochs = max(settings.train.epochs, live.epochs_done)
-    player().show(player().stand_still(), live)
-    player().playing = live.behind  # the Train page trains it again, then stands still
+    player().bring_back(live)
     here.entries[LIVE] = entry
     _join(run, kept.mark)
     if table := settings.table:

@@ -97,7 +97,7 @@ def open_run(number: int) -> None:
 def take_in() -> None:
     """Let the visitor bring a run back from its JSON file."""
     file = st.file_uploader(
-        "Bring back a run: its JSON file",
+        "Load a saved run (JSON)",
         type=["json"],
         key="run_file",
         max_upload_size=MAX_DOCUMENT_BYTES // 10**6,

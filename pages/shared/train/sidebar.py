@@ -23,7 +23,7 @@ from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
 
 TITLES = {  # a dataset without a line here goes by its name
-    "synthetic": "synthetic: a hidden layer + noise",
+    "synthetic": "synthetic: made by a known layer, plus noise",
     "linnerud": "Linnerud: exercise → body",
     "iris": "iris: sepal → petal",
     "diabetes": "diabetes: person → blood values",
