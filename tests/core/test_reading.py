@@ -149,6 +149,12 @@ def test_another_column_decides_and_two_that_disagree_do_not() -> None:
     assert not read("10.03.2024 0,5"), "a column of words has no say"
 
 
+def test_words_between_decimal_commas_do_not_make_commas_the_delimiter() -> None:
+    rows = [f"{k},5;x;y;y;y;z;{k * k},25" for k in range(12)]
+    table = read_table(text(["a;b;c;d;e;f;g", *rows]), "t.csv")
+    assert (table.delimiter, table.usable) == (";", ("a", "g"))
+
+
 def test_points_between_commas_are_decimal_signs() -> None:
     rows = [f"1.{250 + k},{k}" for k in range(12)]
     assert read_table(text(["a,b", *rows]), "t.csv").columns["a"][0] == 1.25

@@ -77,3 +77,8 @@ def test_a_table_in_a_wrapped_link_comes_back() -> None:
     assert link.table.text == text
     with pytest.raises(ValueError, match="more than 8 bytes"):
         unpack_sent(pack("x" * 9), limit=8)
+
+
+def test_two_hyphens_may_have_become_one_long_dash() -> None:
+    text = next(words for words in map(str, range(100_000)) if "--" in pack(words))
+    assert unpack_sent(pack(text).replace("--", "\u2014"), limit=9) == text
