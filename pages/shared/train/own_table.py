@@ -23,8 +23,8 @@ def choose_table() -> TableChoice | None:
         "CSV file",
         type=["csv", "tsv", "txt"],
         max_upload_size=MAX_FILE_BYTES // 10**6,
-        help="Numbers in columns, names in the first row. It stays in this session's memory "
-        "and is gone when you close the tab.",
+        help="Numbers in columns, names in the first row. Your browser keeps the numbers for your "
+        "next visit; Forget everything on Your runs deletes them.",
     )
     if file is not None and st.session_state.get("table_id") != file.file_id:
         st.session_state["table_id"] = file.file_id
