@@ -75,10 +75,10 @@ def _entries(text: str, here: Memory) -> dict[str, str]:
 
 
 def _drop(here: Memory, key: str, error: Exception) -> None:
-    kinds = {RUN: "a run", ANSWER: "an answer", TABLE: "your table", LIVE: "the run under way"}
-    kind = next((word for start, word in kinds.items() if key.startswith(start)), "an entry")
+    kinds = {RUN: "A run", ANSWER: "An answer", TABLE: "Your table", LIVE: "The run under way"}
+    kind = next((word for start, word in kinds.items() if key.startswith(start)), "An entry")
     here.notes.append(
-        f"This browser kept {kind} that can't be read ({str(error)[:200].rstrip('.')}). "
+        f"{kind} in this browser can't be read: {str(error)[:200].rstrip('.')}. "
         "It was dropped; all else is here."
     )
     here.drop(key)
