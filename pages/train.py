@@ -34,14 +34,14 @@ here = player()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves
 buttons, beside = st.container(), st.container(key="lab_watched", horizontal=True)
-settings, live = None, here.live
+settings = None
 try:
     settings = sidebar(beside.container(key="lab_rate"))
     start_by_link()
-    if settings is not None:
-        live = current(turn, settings)
+    live = current(turn, settings)
 except (ConfigError, DataError) as error:
     notices.error(str(error), icon=":material/error:")
+    live = current(turn, None)
 show_what_was_read(live is None or not live.run.steps_done)
 if live is None:
     notices.info(
@@ -50,9 +50,7 @@ if live is None:
     close_page("train")
     st.stop()
 
-if live.behind and here.playing:  # after a reload
-    live.come_back(SOON)
-    here.playing = live.behind
+here.come_back(turn, SOON)
 run = live.run
 with buttons:
     speed = show_player(run, here.playing)

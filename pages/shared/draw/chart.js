@@ -114,6 +114,7 @@ class Chart {
     this.node.className = "lab-chart";
     letSwipesPass(this.node);
     this.tabs = new Tabs(parent, () => this.draw());
+    this.node.translate = false; // HTML, which a translation puts in, is not shown within a drawing
     parent.append(this.node);
     this.theme = themeOf(this.node);
     this.counts = { received: 0, drawn: 0 };

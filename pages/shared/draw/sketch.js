@@ -36,7 +36,7 @@ class Sketch {
     const width = this.width = Math.min(parent.clientWidth || WIDEST, WIDEST);
     this.low = Math.log10(low);
     this.high = Math.log10(high);
-    this.svg = make(parent, "svg", { width, height: HEIGHT, class: "lab-sketch" });
+    this.svg = make(parent, "svg", { width, height: HEIGHT, class: "lab-sketch", translate: "no" });
     for (let k = Math.ceil(this.low); k <= this.high; k += 1) {
       const y = this.y(10 ** k);
       make(this.svg, "line", { x1: LEFT, x2: width - RIGHT, y1: y, y2: y, class: "grid" });
@@ -176,6 +176,7 @@ export default function ({ data, parentElement, setStateValue }) {
   observer.observe(parentElement);
   return () => {
     observer.disconnect();
+    if (parentElement.isConnected) return; // a newer call has the sketch, as in mount.js
     sketch?.remove();
     parentElement.sketch = undefined;
   };

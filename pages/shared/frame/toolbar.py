@@ -10,7 +10,7 @@ from pages.shared.link.address import address, offer
 from pages.shared.link.share import share
 from pages.shared.pages import page_named
 from pages.shared.session import keys, projector
-from pages.shared.session.live_run import stand_still
+from pages.shared.session.live_run import player
 
 EVERYWHERE = {"?": "shows these keys"}
 ON_THE_PROJECTOR = {projector.GOES_ON: "goes on: the next phase, or the next page"}
@@ -26,7 +26,7 @@ _drawer = st.components.v2.component(
 def show_tools() -> None:
     """Show the three buttons; keyboards reach the last one by a question mark."""
     offer(projector.KEY, {"on": True}, False)
-    projector.enlarge()
+    projector.begin()
     on = projector.is_on()
     with st.container(key="lab_tools", horizontal=True):
         shared = st.button(
@@ -34,7 +34,7 @@ def show_tools() -> None:
             key="tool_share",
             icon=":material/qr_code_2:",
             help="A link and a QR code to what you see.",
-            on_click=stand_still,
+            on_click=player().stand_still,
         )
         st.button(
             "Desk" if on else "Projector",

@@ -126,11 +126,6 @@ def stage_of(item: Item) -> str:
     return max((stage for stage in stages if stage in STAGES), key=STAGES.index)
 
 
-def may_reveal(item: Item, collected: Sequence[Guess]) -> bool:
-    """Whether there is a guess to hold the answer against: one's own, or one of the class."""
-    return asked(item).guess is not None or bool(collected)
-
-
 def show_more(item: Item, stage: str) -> None:
     """Go to a later stage of an item."""
     st.session_state[stage_key(item.name)] = stage

@@ -75,10 +75,10 @@ def _entries(text: str, here: Memory) -> dict[str, str]:
 
 
 def _drop(here: Memory, key: str, error: Exception) -> None:
-    kinds = {RUN: "a run", ANSWER: "an answer", TABLE: "your table", LIVE: "the run under way"}
-    kind = next((word for start, word in kinds.items() if key.startswith(start)), "an entry")
+    kinds = {RUN: "A run", ANSWER: "An answer", TABLE: "Your table", LIVE: "The run under way"}
+    kind = next((word for start, word in kinds.items() if key.startswith(start)), "An entry")
     here.notes.append(
-        f"This browser kept {kind} that can't be read ({str(error)[:200].rstrip('.')}). "
+        f"{kind} in this browser can't be read: {str(error)[:200].rstrip('.')}. "
         "It was dropped; all else is here."
     )
     here.drop(key)
@@ -155,8 +155,7 @@ def _take_live(here: Memory, entry: str | None, opened: Mapping[str, Any] | None
     most = run.n_batches * int(BOUNDS["epochs"].high)
     live = LiveRun(run, settings, Past(min(kept.steps, most), kept.rates))
     run.epochs = max(settings.train.epochs, live.epochs_done)
-    player().show(player().stand_still(), live)
-    player().playing = live.behind  # the Train page trains it again, then stands still
+    player().bring_back(live)
     here.entries[LIVE] = entry
     _join(run, kept.mark)
     if table := settings.table:

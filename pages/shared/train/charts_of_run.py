@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.draw.charts import chart, send_frame, status
 from pages.shared.server.seat import in_line
-from pages.shared.session.live_run import Pace
+from pages.shared.session.pace import Pace
 from perceptron import DataConfig, Parameters, Run
 from perceptron.difference import REFERENCE, Comparison, epsilon_percent
 from perceptron.figures import (

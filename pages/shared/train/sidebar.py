@@ -11,14 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.link.address import address, fixed, is_hidden
-from pages.shared.session import projector
-from pages.shared.session.settings import (
-    Settings,
-    TableChoice,
-    data_of,
-    follow_rows,
-    training_of,
-)
+from pages.shared.session import projector, settings
+from pages.shared.session.settings import Settings, TableChoice, data_of, training_of
 from pages.shared.train.own_table import choose_table
 from perceptron import BOUNDS, DATASETS, DataError
 from perceptron.config import DTYPES, default_batch_size
@@ -29,7 +23,7 @@ from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
 
 TITLES = {  # a dataset without a line here goes by its name
-    "synthetic": "synthetic: a hidden layer + noise",
+    "synthetic": "synthetic: made by a known layer, plus noise",
     "linnerud": "Linnerud: exercise → body",
     "iris": "iris: sepal → petal",
     "diabetes": "diabetes: person → blood values",
@@ -239,7 +233,7 @@ def _settings(beside_train: DeltaGenerator) -> Settings | None:
         if n_samples:
             third = default_batch_size(n_samples)
             if not fixed("batch_size"):
-                follow_rows(third)
+                settings.follow_rows(third)
             options = whole_grid(1, n_samples, [16, 32, 64, 128, 256, 33, third])
             values["batch_size"] = int(_choose("Batch size", "batch_size", options, third))
         values["epochs"] = int(_log_slider("Epochs", "epochs"))
