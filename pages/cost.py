@@ -61,7 +61,7 @@ st.latex(
     r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
     r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
 )
-guess = question("cost-guess").take(
+guess = question("cost-guess", fits=OUTCOMES.__contains__).take(
     st.segmented_control,
     f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …",
     OUTCOMES,
