@@ -1,4 +1,4 @@
-"""A patient with a planted bug: look at the evidence, then say what it has."""
+"""A patient with a planted bug: look at the evidence, then make a diagnosis."""
 
 import inspect
 import secrets
@@ -9,7 +9,14 @@ from pages.shared.draw.charts import chart
 from pages.shared.draw.matrices import show_matrices
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import Scene, choose_scene
-from pages.shared.lesson.questions import ask, ask_number, question, questions, verdict
+from pages.shared.lesson.questions import (
+    ask,
+    ask_number,
+    question,
+    questions,
+    show_options,
+    verdict,
+)
 from pages.shared.link.address import said, tell
 from perceptron.figures import takeaways
 from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
@@ -55,7 +62,7 @@ def choose_patient() -> None:
 open_page("clinic")
 st.markdown(
     "The patient is a copy of the scratch program with one line gone wrong. You don't see the "
-    "code, only what it does. Compare it with the healthy programs, then say what it has."
+    "code, only what it does. Compare it with the healthy programs, then make a diagnosis."
 )
 scene = choose_scene()
 data = scene.dataset
@@ -125,7 +132,7 @@ show_matrices(
     "clinic-weight",
     [
         Matrix("weight_gradient", "∂L/∂W patient", case.gradients.W, rows, columns),
-        ":",
+        "÷",
         Matrix("healthy_weight", "∂L/∂W healthy", healthy.gradients.W, rows, columns),
         "=",
         Matrix("ratio_weight", "ratio", ratios.W, rows, columns),
@@ -135,7 +142,7 @@ show_matrices(
     "clinic-bias",
     [
         Matrix("bias_gradient", "∂L/∂b patient", case.gradients.b[None], (), columns),
-        ":",
+        "÷",
         Matrix("healthy_bias", "∂L/∂b healthy", healthy.gradients.b[None], (), columns),
         "=",
         Matrix("ratio_bias", "ratio", ratios.b[None], (), columns),
@@ -156,9 +163,10 @@ with st.expander("Where both start from: W before the first step"):
     )
 
 st.header("Your diagnosis", anchor=False)
+asked = "What is wrong with this patient?"
 guess = question("clinic-diagnosis", visit).take(
     st.radio,
-    "What is wrong with this patient?",
+    asked,
     list(BUGS),
     index=None,
     format_func=lambda name: BUGS[name].sentence,
@@ -166,7 +174,9 @@ guess = question("clinic-diagnosis", visit).take(
 if guess is not None:
     bug = BUGS[patient]
     right = guess == patient
-    wrong = f"Not “{BUGS[guess].title}” but “{bug.title}”."
+    st.markdown(asked)
+    show_options({name: one.sentence for name, one in BUGS.items()}, guess, patient)
+    wrong = f"Not quite. You said “{BUGS[guess].title}”; it is “{bug.title}”."
     verdict(right, f"Right: {bug.title}." if right else wrong)
     st.markdown(f"**What gives it away:** {bug.look}.\n\n**Remedy:** {bug.remedy}")
     st.code(inspect.getsource(bug.model), wrap_lines=True)

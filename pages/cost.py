@@ -9,7 +9,14 @@ from pages.shared.draw.charts import chart, send_frame, status
 from pages.shared.draw.play import play
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.cost import track
-from pages.shared.lesson.questions import ask, ask_number, question, questions, verdict
+from pages.shared.lesson.questions import (
+    ask,
+    ask_number,
+    question,
+    questions,
+    show_options,
+    verdict,
+)
 from pages.shared.link.controls import choose
 from perceptron import MODELS
 from perceptron.figures import takeaways
@@ -21,6 +28,7 @@ from perceptron.sizes import KIB
 from perceptron.text.numbers import compared, in_bytes, in_time
 
 OUTCOMES = ("faster", "about as fast", "slower")
+FIRST_GUESS = f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …"
 
 
 def show_race(part: str, words: Callable[[float], str], *, memory: bool) -> None:
@@ -61,9 +69,10 @@ st.latex(
     r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
     r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
 )
+guess_place = st.container()
 guess = question("cost-guess", fits=OUTCOMES.__contains__).take(
     st.segmented_control,
-    f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …",
+    FIRST_GUESS,
     OUTCOMES,
 )
 with st.container(horizontal=True, vertical_alignment="center"):
@@ -87,13 +96,21 @@ with right:
     show_race("allocated", in_bytes, memory=True)
 frames = st.empty()
 raced = [leg for leg in legs if leg.size == LARGE_SIZE and leg.rounds == ROUNDS]
-if raced and guess:
-    outcome = compared(raced[0].seconds["einsum"], raced[0].seconds["torch"])
-    verdict(
-        guess in outcome,
-        f"You guessed “{guess}”: at {LARGE_SIZE} einsum is {outcome} torch. "
-        f"The fastest is {fastest(raced[0])}.",
-    )
+if guess:
+    outcome = raced and compared(raced[0].seconds["einsum"], raced[0].seconds["torch"])
+    with guess_place:
+        st.markdown(FIRST_GUESS)
+        show_options(
+            {one: one for one in OUTCOMES},
+            guess,
+            next((one for one in OUTCOMES if outcome and one in outcome), None),
+        )
+    if outcome:
+        verdict(
+            guess in outcome,
+            f"You said “{guess}”. The race: at {LARGE_SIZE} einsum is {outcome} torch. "
+            f"The fastest is {fastest(raced[0])}.",
+        )
 for line in story(legs):
     st.markdown(line)
 st.markdown("## Size by size")

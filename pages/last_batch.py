@@ -78,12 +78,12 @@ with right:
         height=400,
     )
 st.caption(
-    "L_k is the loss of batch k, w_k its weight: one of B batches, or m_k of m samples. Each "
+    "$L_k$ is the loss of batch k, $w_k$ its weight: one of B batches, or $m_k$ of m samples. Each "
     "loss is taken before the update of its batch, so W and b are a little better from bar to "
     "bar. A last, shorter batch is hatched."
 )
 
-st.markdown("## In the weights it counts too")
+st.markdown("## It also changes what is learned")
 st.markdown(
     "The update of a batch uses the mean over **its** samples, 2 / (m c) with its own m. So a "
     f"sample alone in its batch has a whole update to itself, which {full} others must share, in "

@@ -11,7 +11,7 @@ from pages.shared.link.address import fixed
 from pages.shared.link.controls import choose
 from pages.shared.pages import page_named
 from pages.shared.session.kept import delete, deleted, shelf, undo_delete
-from pages.shared.session.settings import sidebar_of_config
+from pages.shared.session.settings import set_sidebar, sidebar_of_config
 from pages.shared.train.kept_runs import open_run, take_home, take_in, tell_dropped
 from perceptron.difference import REFERENCE
 from perceptron.figures import loss_figure, takeaways, weights_figure
@@ -99,7 +99,7 @@ def show_side_by_side(runs: list[KeptRun]) -> None:
 
 def use_settings(run: KeptRun) -> None:
     """Set the sidebar of the Train page as it was for a run, and go there."""
-    st.session_state.update(sidebar_of_config(run.record.config))
+    set_sidebar(sidebar_of_config(run.record.config))
     ask_for("train")
 
 

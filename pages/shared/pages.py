@@ -56,7 +56,7 @@ PAGES = [
     ),
     Page(
         "runs", "Your runs", "inventory_2", _FIRST,
-        "Finished runs are kept: lay them over each other, take one home.",
+        "Finished runs are kept: compare them in one chart, download any of them.",
     ),
     Page(
         "microscope", "One batch under the microscope", "biotech", _LEARN,
@@ -86,7 +86,7 @@ PAGES = [
     ),
     Page(
         "clinic", "Gradient clinic", "healing", _KNOW,
-        "A fourth model has a bug. Its loss may fall all the same: find the bug.",
+        "A fourth model has a bug. Its loss may fall even so: find the bug.",
     ),
     Page(
         "predict", "Predict, then reveal", "psychology_alt", _KNOW,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,7 +16,15 @@ from perceptron.data.errors import DataError
 from perceptron.data.reading import MAX_FILE_BYTES, MIN_ROWS, Table, open_table, read_table
 from perceptron.data.reading.numbers import LEAST_SPREAD
 
-__all__ = ["MAX_FILE_BYTES", "Table", "default_roles", "load_table", "open_table", "read_table"]
+__all__ = [
+    "MAX_FILE_BYTES",
+    "Table",
+    "csv_of",
+    "default_roles",
+    "load_table",
+    "open_table",
+    "read_table",
+]
 
 
 def default_roles(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -23,6 +33,23 @@ def default_roles(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
     n_outputs = min(3, len(usable) // 2)
     cut = len(usable) - n_outputs
     return usable[: min(cut, int(BOUNDS["features"].high))], usable[cut:]
+
+
+def csv_of(table: Table, columns: Sequence[str] | None = None) -> str:
+    """Return usable columns as a CSV text that can be read in one way only.
+
+    Args:
+        table: The table.
+        columns: Which of them; None for all.
+    """
+    names = table.usable if columns is None else columns
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    values = (table.columns[name].tolist() for name in names)
+    for row in zip(*values, strict=True):
+        writer.writerow(["" if value != value else repr(value) for value in row])
+    return text.getvalue()
 
 
 def load_table(

@@ -95,7 +95,7 @@ def walk_dataset() -> None:
     data = DataConfig(name)
     run = Run(load(data), TrainConfig(batch_size=8, learning_rate=0.1, epochs=3)).finish()
     assert take_everywhere(run, data).config["dataset"] == name
-    (item,) = read_items(ITEM % name)
+    (item,) = read_items(ITEM % name).items
     assert reveal(item).answer == run.n_batches
     visit_every_page(dataset=name)
 

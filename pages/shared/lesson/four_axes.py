@@ -119,9 +119,13 @@ def show_orders(g: Shown) -> None:
     few = X[:FLAT_SAMPLES]
     n = len(few)
     i = min(i, n - 1)
+    offer("input", {str(k + 1): k for k in range(d)}, 0, "four_axes_input")
+    if st.session_state.setdefault("four_axes_input", 0) >= d:
+        st.session_state["four_axes_input"] = 0
     p = st.selectbox(
-        "Follow the weight of input", range(d), format_func=lambda k: features[k], width=260
-    )
+        "Follow the weight of input", range(d), key="four_axes_input", persist_state="session",
+        format_func=lambda k: features[k], width=260,
+    )  # fmt: skip
     st.markdown(
         f"A matrix program has no four axes, so the tensor is flattened: one row for each of the "
         f"{n} · {c} predictions, one column for each of the {d} · {c} weights. Count entries **row "

@@ -165,8 +165,8 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
         names,
         key="scene",
         required=True,
-        help="The worked example has numbers to reckon with; the notebook's data are 100 rows, "
-        "6 inputs, 3 outputs; your run is the one on the Train page.",
+        help="The worked example has numbers that you can check in your head; the notebook's data "
+        "are 100 rows, 6 inputs, 3 outputs; your run is the one on the Train page.",
         persist_state="session",
     )
     if not live or name != RUN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,10 @@ import streamlit as st
 
 from pages.shared.session.memory import memory
 from pages.shared.session.remembered import ANSWER
+from perceptron.text.decimals import typed_number
+from perceptron.text.numbers import number
 
+FIRST = "Choose or type an answer first; a wrong guess teaches more than none."
 ASKED = "asked"
 Fits = Callable[[Any], bool]
 
@@ -27,6 +30,7 @@ class Question:
         state: What the right answer depends on.
         round: How often the question was new.
         guess: What was committed to; None before.
+        refused: Why the last try to commit locked nothing.
         stage: How far the answer is revealed, where that is done by steps.
         kept_of: What the browser keeps the guess of; empty if it keeps none.
     """
@@ -35,13 +39,14 @@ class Question:
     state: Hashable
     round: int = 1
     guess: Any = None
+    refused: str = ""
     stage: str = ASKED
     kept_of: str = ""
 
     @property
     def key(self) -> str:
-        """Of the widget; another when locked, as Streamlit forgets what a disabled one held."""
-        return f"ask-{self.name}-{self.round}" + ("" if self.guess is None else "-locked")
+        """Of the widget that takes the guess."""
+        return f"ask-{self.name}-{self.round}"
 
     def commit(self, guess: Any) -> None:
         """Lock the first guess; a click that comes late changes nothing."""
@@ -71,18 +76,56 @@ class Question:
         if fits(guess):
             self.guess, self.stage = guess, kept["stage"]
 
-    def take(self, widget: Callable[..., object], *args: Any, **more: Any) -> Any:
-        """Show a widget whose first value is the guess; return that, None before there is one."""
-        key, locked = self.key, self.guess is not None
-        if locked:
-            st.session_state[key] = self.guess
-        widget(
-            *args,
-            key=key,
-            disabled=locked,
-            on_change=lambda: self.commit(st.session_state[key]),
-            **more,
-        )
+    def commit_chosen(self, read: Callable[[Any], Any] | None = None) -> None:
+        """Lock what the widget holds, or keep in `refused` why there is nothing to lock.
+
+        Args:
+            read: Makes the guess of it; raises a `ValueError` that says what is wrong.
+        """
+        chosen = st.session_state.get(self.key)
+        self.refused = FIRST if chosen is None or chosen == "" else ""
+        if self.refused:
+            return
+        try:
+            self.commit(read(chosen) if read else chosen)
+        except ValueError as error:
+            self.refused = str(error)
+
+    def tell_refused(self) -> None:
+        """Say why the last try to commit locked nothing."""
+        if self.refused:
+            st.warning(self.refused, icon=":material/edit:")
+
+    def take(
+        self,
+        widget: Callable[..., object],
+        prompt: str,
+        *args: Any,
+        read: Callable[[Any], Any] | None = None,
+        **more: Any,
+    ) -> Any:
+        """Show a widget and the button that commits; return the guess, None before there is one.
+
+        A tap alone locks nothing. What was answered is for `show_options` to show.
+
+        Args:
+            widget: As `st.radio`.
+            prompt: The question.
+            args: For the widget.
+            read: Makes the guess of what the widget holds.
+            more: For the widget.
+        """
+        if self.guess is None:
+            with st.form(f"form-{self.key}", border=False):
+                widget(prompt, *args, key=self.key, **more)
+                st.form_submit_button(
+                    "Commit",
+                    key=f"commit-{self.key}",
+                    icon=":material/lock:",
+                    on_click=self.commit_chosen,
+                    args=(read,),
+                )
+            self.tell_refused()
         return self.guess
 
 
@@ -105,6 +148,25 @@ def question(name: str, state: Hashable = None, fits: Fits | None = None) -> Que
     return last
 
 
+def show_options(options: Mapping[Any, str], guess: Any, right: Any = None) -> None:
+    """Show what there was to choose from, with the guess and the right one marked.
+
+    Args:
+        options: The words of each option.
+        guess: The one that was committed to.
+        right: The right one; None while it is not told.
+    """
+    lines = []
+    for option, words in options.items():
+        mine, is_right = option == guess, right is not None and option == right
+        icon = "check_circle" if is_right else "cancel" if mine and right is not None else "circle"
+        color = "green" if is_right else "red" if icon == "cancel" else "gray"
+        told = [word for word, fact in (("your guess", mine), ("right", is_right)) if fact]
+        text = f"**{words}** *({', '.join(told)})*" if told else words
+        lines.append(f":{color}[:material/{icon}:] {text}")
+    st.markdown("  \n".join(lines))
+
+
 def is_number(guess: Any) -> bool:
     """Whether it is a number as a number field gives it."""
     return type(guess) in (int, float) and math.isfinite(guess)
@@ -121,7 +183,7 @@ def verdict(right: bool, words: str) -> None:
 def questions() -> None:
     """Head the questions of a lesson."""
     st.header("Before you go on", anchor=False)
-    st.caption("Commit to an answer; then the computed one is shown.")
+    st.caption("Choose, then commit. After that the computed answer is shown.")
 
 
 def ask(
@@ -146,7 +208,9 @@ def ask(
         st.radio, prompt, options, index=None
     )
     if guess is not None:
-        told = "Right." if guess == right else f"Not “{guess}” but “{right}”."
+        st.markdown(prompt)
+        show_options({option: option for option in options}, guess, right)
+        told = "Right." if guess == right else f"Not quite. You said “{guess}”; it is “{right}”."
         verdict(guess == right, f"{told} {why}")
 
 
@@ -163,15 +227,14 @@ def ask_number(
         tolerance: What still counts as right, as a fraction of the right number.
         state: What the right number depends on; when it changes, the question is new.
     """
-    guess = question(name, (state, right), is_number).take(
-        st.number_input,
-        prompt,
-        value=None,
-        format="%.10g",
-        placeholder="type a number, then Enter",
-        width=420,
-    )
+    guess = question(name, (state, right), is_number).take(number_field, prompt, read=typed_number)
     if guess is not None:
+        st.markdown(prompt)
         near = abs(guess - right) <= tolerance * abs(right)
-        told = f"Right: {right:.4g}." if near else f"Your guess {guess:.4g}, computed {right:.4g}."
-        verdict(near, f"{told} {why}")
+        wrong = f"Not quite. You said {number(guess)}; it is {number(right)}."
+        verdict(near, f"{f'Right: {number(right)}.' if near else wrong} {why}")
+
+
+def number_field(prompt: str, *, key: str, width: int = 420) -> None:
+    """A field for a number; a browser's own takes a comma away and leaves another number."""
+    st.text_input(prompt, key=key, placeholder="type a number", autocomplete="off", width=width)

@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.shared.server.turns import Turns
+from pages.shared.session.settings import set_sidebar
 from pages.shared.session.table import use_table
 from perceptron.data.table import Table
 from perceptron.sharing.link import DEFAULTS, ClassLink, SharedTable, read_link
@@ -113,9 +114,9 @@ def open_link(page: str) -> None:
         return  # the address is what this session wrote, or an older one on its way
     here.opened, here.taken, here.returned = True, False, went_back
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    here.link, here.notes = read_link(query, has_table=went_back and "table" in st.session_state)
+    here.link, here.notes = read_link(query)
     here.waiting = dict(here.link.view)
-    st.session_state.update(here.link.settings)
+    set_sidebar(here.link.settings)
     if here.link.table:
         _take_table(here.link.table)
     if here.link.made:

@@ -48,12 +48,13 @@ def this_link() -> ClassLink:
 def _table_of_the_link(values: dict[str, object]) -> SharedTable | None:
     """The table that came with a link, with the columns that are chosen now, while it is used."""
     came, table = address().link.table, address().shared_table
-    if values["dataset"] != OWN_TABLE or came is None or table is None:
-        return None
     if table is not st.session_state.get("table"):  # another one has taken its place
         return None
+    if values["dataset"] != OWN_TABLE or came is None or table is None:
+        return None
+    usable = table.usable
     inputs, outputs = (
-        tuple(table.usable.index(name) for name in st.session_state.get(key, []))
+        tuple(usable.index(name) for name in st.session_state.get(key, []))
         for key in ("table_inputs", "table_outputs")
     )
     dropped = bool(st.session_state.get("drop_missing"))
@@ -153,8 +154,8 @@ def _write(query: dict[str, str]) -> None:
 def _show(notes: list[str]) -> None:
     with st.container(border=True, key="link_notes"):
         st.markdown(
-            ":material/link: **About the link that you opened.** What could not be used has the "
-            "app's own value instead."
+            ":material/link: **About the link that you opened.** Parts of it were not understood; "
+            "the defaults are used for them."
         )
         for note in notes:
             st.text(note)  # never as Markdown: it may quote the link

@@ -84,7 +84,7 @@ def take_home(run: KeptRun, key: str) -> None:
         st.caption(why_not)
     st.caption(
         "The script and the notebook need torch and scikit-learn only, and give the same losses. "
-        "Pictures: the two cameras that appear over a chart save it as PNG and as SVG."
+        "Pictures: over a chart, the camera saves a PNG and the disk an SVG."
     )
 
 
@@ -97,7 +97,7 @@ def open_run(number: int) -> None:
 def take_in() -> None:
     """Let the visitor bring a run back from its JSON file."""
     file = st.file_uploader(
-        "Bring back a run: its JSON file",
+        "Load a saved run (JSON)",
         type=["json"],
         key="run_file",
         max_upload_size=MAX_DOCUMENT_BYTES // 10**6,

@@ -63,7 +63,8 @@ def columns_of(rows: list[Row], delimiter: str, name: str) -> Columns:
     names = _distinct([_short(head) or f"Unnamed: {k}" for k, head in enumerate(heads)])
     if any(len(head) > LONGEST_NAME for head in heads):
         notes.append(f"Names of over {LONGEST_NAME} characters are shown without their ends.")
-    numbering = [n for k, n in enumerate(names[:1]) if short or _numbers_rows(n, cells[k])]
+    someone_named = any(map(str.strip, heads))
+    numbering = names[:1] if short or (someone_named and _numbers_rows(names[0], cells[0])) else []
     return Columns(
         [names[k] for k in named],
         [cells[k] for k in named],
@@ -95,8 +96,8 @@ def _without_titles(rows: list[Row]) -> tuple[list[Row], list[str]]:
         wordy = not any(map(_is_number, (*title, *below)))
         if not (wordy and len(title) < len(below) and len(below) == len(rows[2].cells)):
             break
-        words = one_line(" ".join(title))[:40]
-        notes.append(f"Row {rows[0].number} ({words!r}) was taken for a title and left out.")
+        if words := one_line(" ".join(title))[:40]:
+            notes.append(f"Row {rows[0].number} ({words!r}) was taken for a title and left out.")
         rows = rows[1:]
     return rows, notes
 

@@ -16,6 +16,7 @@ MAX_COLUMNS = 200
 MAX_VALUES = 1_000_000  # what is read in a second or so
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _WIDEST = 20 * MAX_COLUMNS  # delimiters in a line; some may stand inside quotes
+_END = "\ue000end"
 _SEP = re.compile(r'\s*"?sep=([^\w"\n.+-])"?[,;\t|]*(?:\n|$)', re.IGNORECASE)  # Excel obeys it
 _LIKE_A_NUMBER = re.compile(
     r"[-+\u2212]?[0-9., \u00a0\u202f'\u2019]*(?:[eE][-+]?[0-9]+)?"
@@ -48,9 +49,9 @@ def split_rows(text: str, name: str) -> tuple[list[Row], str]:
         except DataError as error:
             refused = refused or error
             continue
-        likeness = _likeness(rows) if len(present) > 1 else 1.0
-        tried.append((likeness, rows, delimiter))
-    if refused and not any(likeness for likeness, _, _ in tried):
+        fit = _fit(rows, delimiter) if len(present) > 1 else 1.0
+        tried.append((fit, rows, delimiter))
+    if refused and not any(fit for fit, _, _ in tried):
         raise refused
     # Where nothing looks like columns of numbers, the row of names decides.
     best = max(tried, key=lambda one: (one[0], len(one[1][0].cells) if one[1] else 0), default=None)
@@ -63,19 +64,23 @@ def split_rows(text: str, name: str) -> tuple[list[Row], str]:
     return best[1], best[2]
 
 
-def _likeness(rows: list[Row]) -> float:
-    """The share of cells that look like numbers and stand in rows as wide as most are."""
+def _fit(rows: list[Row], delimiter: str) -> float:
+    """How well a delimiter makes columns: the share of good cells, in rows as wide as most are.
+
+    A cell of words with another delimiter in it is not good; a number is a little better than
+    words.
+    """
     widths = Counter(len(row.cells) for row in rows)
     width = max(widths, key=lambda w: widths[w], default=0)
     if width < 2:
         return 0.0
-    like = sum(
-        _LIKE_A_NUMBER(cell) is not None
-        for row in rows
-        if len(row.cells) == width
-        for cell in row.cells
-    )
-    return like / sum(w * n for w, n in widths.items())
+    others = re.compile(f"[{''.join(set(DELIMITERS) - {delimiter})}]").search
+    good = 0.0
+    for row in rows:
+        if len(row.cells) == width:
+            for cell in row.cells:
+                good += 1 if _LIKE_A_NUMBER(cell) else 0 if others(cell) else 0.9
+    return good / sum(w * n for w, n in widths.items())
 
 
 def _parse(text: str, delimiter: str, name: str) -> list[Row]:
@@ -85,15 +90,20 @@ def _parse(text: str, delimiter: str, name: str) -> list[Row]:
     n_values = 0
     try:
         for number, cells in enumerate(reader, 1):
-            if not any(map(str.strip, cells)):
-                continue
+            if cells == [_END]:
+                return rows
+            if not any(map(str.strip, cells)) and (rows or len(cells) < 2):
+                continue  # empty; a first row of delimiters alone is one of empty names
             rows.append(Row(number, cells))
             n_values += len(cells)
             if len(cells) > MAX_COLUMNS or len(rows) > MAX_ROWS + 1 or n_values > MAX_VALUES:
                 raise _too_large(name)
     except csv.Error as error:
         raise DataError(f"{name} can't be read as a table: {error}. Save it as CSV.") from error
-    return rows
+    raise DataError(
+        f"{name} can't be read as a table: the quote that opens in row {rows[-1].number} is never "
+        "closed. Close or remove it."
+    )
 
 
 def _narrow_lines(text: str, delimiter: str, name: str) -> Iterator[str]:
@@ -102,6 +112,7 @@ def _narrow_lines(text: str, delimiter: str, name: str) -> Iterator[str]:
         if line.count(delimiter) > _WIDEST or number > 2 * MAX_ROWS:
             raise _too_large(name)
         yield line
+    yield _END  # a quote that is still open would swallow it
 
 
 def _too_large(name: str) -> DataError:

@@ -37,6 +37,7 @@ class Table:
         signs: The decimal signs that numbers were read by.
         doubts: What a column may be, by the decimal sign, where the file leaves it open.
         notes: What else was understood, in words.
+        decimal: What was said of the doubtful columns; None as long as they are.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Table:
     signs: frozenset[Sign]
     doubts: Mapping[str, Mapping[Sign, Outcome]]
     notes: tuple[str, ...]
+    decimal: Sign | None = None
 
     @property
     def usable(self) -> tuple[str, ...]:
@@ -69,7 +71,8 @@ class Table:
         found: dict[str, Outcome] = {**self.columns, **self.problems}
         found |= {name: outcomes[sign] for name, outcomes in self.doubts.items()}
         parts = _sorted({name: found[name] for name in self.names})
-        return replace(self, **parts, signs=self.signs | {sign})
+        others = self.signs - {self.decimal}
+        return replace(self, **parts, signs=others | {sign}, decimal=sign)
 
 
 def table_of(name: str, columns: Columns, delimiter: str, notes: Sequence[str]) -> Table:

@@ -22,6 +22,7 @@ class Item:
         question: What is asked.
         measure: What is measured, a name in `MEASURES`.
         why: The reason, shown last; '{answer}' in it becomes the measured answer.
+        title: What the list of questions calls it, without the answer; empty takes the name.
         unit: What a number counts, as in 'batches'; empty for none.
         options: For a choice: the words on screen by the answers that they stand for.
         tolerance: For a number: how far off still counts as right, in its own unit.
@@ -36,6 +37,7 @@ class Item:
     question: str
     measure: str
     why: str
+    title: str = ""
     unit: str = ""
     options: tuple[tuple[str, str], ...] = ()
     tolerance: float = 0.0

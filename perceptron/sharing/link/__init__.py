@@ -11,6 +11,7 @@ from perceptron.sharing.link.query import (
     write_link,
 )
 from perceptron.sharing.link.settings import DEFAULTS, OWN_TABLE
+from perceptron.sharing.link.table import share_table
 
 __all__ = [
     "DEFAULTS",
@@ -21,6 +22,7 @@ __all__ = [
     "SharedTable",
     "pack_table",
     "read_link",
+    "share_table",
     "unknown_name",
     "write_link",
 ]

@@ -20,7 +20,7 @@ from perceptron.sharing.link.settings import (
     read_setting,
     write_setting,
 )
-from perceptron.text.packing import pack, unpack
+from perceptron.text.packing import pack, unpack_sent
 
 VERSION = "1"
 MAX_CHARS = 8_000  # of all names and values together
@@ -98,14 +98,11 @@ def write_link(link: ClassLink) -> dict[str, str]:
     return query | {"v": VERSION} if query else {}
 
 
-def read_link(
-    query: Mapping[str, Sequence[str]], *, has_table: bool = False
-) -> tuple[ClassLink, list[str]]:
+def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]:
     """Read a query, and say in words what in it could not be used.
 
     Args:
         query: The values of each name; a well-made link has one each.
-        has_table: Whether whoever opens it has a table of their own, which the link may lack.
 
     >>> link, notes = read_link({"epochs": ["0"], "seed": ["7"]})
     >>> link.settings["epochs"], link.settings["seed"]
@@ -143,7 +140,7 @@ def read_link(
     settings = {name: take(name, read_setting, default) for name, default in DEFAULTS.items()}
     notes += make_fit(settings, texts)
     table = _read_table(take)
-    if settings["dataset"] == OWN_TABLE and table is None and not has_table:
+    if settings["dataset"] == OWN_TABLE and table is None:
         notes.append(NO_TABLE)
     link = ClassLink(
         settings=settings,
@@ -206,7 +203,7 @@ def _read_table(take: Callable[..., Any]) -> SharedTable | None:
 
 def _packed_table(name: str, text: str) -> str:
     try:
-        return unpack(text, MAX_TABLE)
+        return unpack_sent(text, MAX_TABLE)
     except ValueError as error:
         raise ConfigError(
             f"The {name} in this link is damaged or too large and was left out. "
