@@ -114,7 +114,9 @@ def open_link(page: str) -> None:
         return  # the address is what this session wrote, or an older one on its way
     here.opened, here.taken, here.returned = True, False, went_back
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    here.link, here.notes = read_link(query, has_table=went_back and "table" in st.session_state)
+    here.link, here.notes = read_link(query)
+    if went_back and "table" in st.session_state:  # it may be one that no address holds
+        here.notes = [note for note in here.notes if note != NO_TABLE]
     here.waiting = dict(here.link.view)
     set_sidebar(here.link.settings)
     if here.link.table:
