@@ -17,7 +17,7 @@ from pages.shared.server.turns import Turns
 from pages.shared.session.settings import set_sidebar
 from pages.shared.session.table import use_table
 from perceptron.data.table import Table
-from perceptron.sharing.link import DEFAULTS, ClassLink, SharedTable, read_link
+from perceptron.sharing.link import DEFAULTS, NO_TABLE, ClassLink, SharedTable, read_link
 from perceptron.sharing.provenance import differences, made_here
 
 
