@@ -74,10 +74,11 @@ def test_a_reload_keeps_all_that_was_done(page: Any, app: str, open_it: Any) -> 
     tab.goto(f"{app}/predict?question=batches")
     settled(tab).get_by_label("Your guess").fill("4")
     tab.get_by_label("Your guess").press("Tab")
+    wait_until_still(tab)
     press(tab, "Commit")
     press(tab, "Run it")
-    tab.get_by_text("You guessed 4 batches").wait_for()
-    assert tab.get_by_text("Hand in: 1 of").count()
+    tab.get_by_text("You said “4 batches”").wait_for()
+    tab.get_by_text("Hand in: 1 of").wait_for()
 
     tab.goto(f"{app}/notation")
     settled(tab)
@@ -114,8 +115,8 @@ def test_a_reload_keeps_all_that_was_done(page: Any, app: str, open_it: Any) -> 
     assert tab.get_by_label("Name").input_value() == "run 1"
     tab.get_by_text("Kept in this browser for your next visit: 1 of").wait_for()
     tab.goto(f"{app}/predict?question=batches")
-    settled(tab).get_by_text("You guessed 4 batches").wait_for()
-    assert tab.get_by_text("Hand in: 1 of").count()
+    settled(tab).get_by_text("You said “4 batches”").wait_for()
+    tab.get_by_text("Hand in: 1 of").wait_for()
     tab.goto(f"{app}/notation")
     assert settled(tab).locator('[data-testid="stAlert"]').count() == 1, "and its answer"
 
@@ -123,7 +124,7 @@ def test_a_reload_keeps_all_that_was_done(page: Any, app: str, open_it: Any) -> 
 def answer_first_question(tab: Any) -> None:
     """Answer the first question of a lesson."""
     tab.locator('[data-testid="stRadio"] label').nth(1).click()
-    wait_until_still(tab)
+    press(tab, "Commit")
     tab.locator('[data-testid="stAlert"]').first.wait_for()
     wait_until_still(tab)
 
