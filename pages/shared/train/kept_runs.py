@@ -101,7 +101,7 @@ def take_in() -> None:
         type=["json"],
         key="run_file",
         max_upload_size=MAX_DOCUMENT_BYTES // 10**6,
-        help="As this page or the command line has written it. It stays in this session.",
+        help="As this page or the command line has written it. It is kept like the others.",
     )
     if file is None or st.session_state.get("run_file_id") == file.file_id:
         return
