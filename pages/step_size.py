@@ -14,7 +14,7 @@ from pages.shared.link.controls import choose
 from perceptron import theory
 from perceptron.figures.step_size import decay_figure, factor_figure, surface_figure
 from perceptron.lessons.step_size import sweep
-from perceptron.lessons.step_size.limits import EpochMap, limits_by_factor
+from perceptron.lessons.step_size.limits import limits_by_factor
 from perceptron.lessons.step_size.path import decay, plane, walk
 from perceptron.text.escape import in_markdown
 
@@ -110,7 +110,7 @@ else:
     )
 
 with st.expander("The code: curvature, an epoch as a product, and the sweep as one program"):
-    for function in (theory.hessian, EpochMap.radius, sweep.sweep):
+    for function in (theory.hessian, theory.EpochMap.radius, sweep.sweep):
         st.code(inspect.cleandoc("\n" + inspect.getsource(function)), wrap_lines=True)
 
 questions()

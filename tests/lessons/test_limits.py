@@ -13,7 +13,7 @@ from torch.testing import assert_close
 from perceptron import DataConfig, Dataset, Parameters, Run, TrainConfig, load
 from perceptron.data.example import example_start, load_example
 from perceptron.gradients import mse, predict
-from perceptron.lessons.step_size.limits import EpochMap, limits_by_factor, spectrum, verdicts
+from perceptron.lessons.step_size.limits import limits_by_factor, verdicts
 from perceptron.lessons.step_size.path import decay, distances, plane, walk
 from perceptron.lessons.step_size.sweep import (
     Edge,
@@ -24,7 +24,7 @@ from perceptron.lessons.step_size.sweep import (
     sweep,
 )
 from perceptron.models import ScratchPerceptron
-from perceptron.theory import hessian, learning_rate_limit, least_squares
+from perceptron.theory import EpochMap, hessian, learning_rate_limit, least_squares, spectrum
 from perceptron.training import EpochRecord, train
 
 

@@ -24,9 +24,9 @@ from perceptron.figures.step_size import (
     surface_figure,
     sweep_traces,
 )
-from perceptron.lessons.step_size.limits import Limits, spectrum
 from perceptron.lessons.step_size.path import decay, plane, walk
 from perceptron.lessons.step_size.sweep import Edge, log_rates
+from perceptron.theory import Limits, spectrum
 from tests.pages.opening import open_page, switch_to
 
 

@@ -14,9 +14,9 @@ from pages.shared.server.turns import Turns
 from pages.shared.train.sidebar import log_grid
 from perceptron import BOUNDS, DataConfig, load
 from perceptron.figures.step_size import scale_figure, sweep_traces
-from perceptron.lessons.step_size.limits import EpochMap, Limits, fall_of_limit, spectrum, verdicts
+from perceptron.lessons.step_size.limits import fall_of_limit, verdicts
 from perceptron.lessons.step_size.sweep import Edge, SweepRecord, search_edge
-from perceptron.theory import reference_losses
+from perceptron.theory import EpochMap, Limits, limits_of, reference_losses, spectrum
 
 LOW, HIGH = 1e-3, 10.0
 FACTORS = (1, 2, 3, 5, 10, 20, 30, 50, 100)
@@ -50,7 +50,7 @@ def known_of(scene: Scene) -> Known:
     raw, scaled = (load(DataConfig("linnerud", scale=scale)) for scale in (False, True))
     return Known(
         epoch_map,
-        epoch_map.limits(),
+        limits_of(data.x_train, data.n_targets, scene.config.batch_size),
         reference_losses(data, scene.start),
         (spectrum(raw.x_train, 3).limit, spectrum(scaled.x_train, 3).limit),
         fall_of_limit(data.x_train, data.n_targets, 30),

@@ -10,10 +10,9 @@ from torch import Tensor
 
 from perceptron.config import TrainConfig
 from perceptron.data.dataset import Dataset
-from perceptron.lessons.step_size.limits import Spectrum, spectrum
 from perceptron.models.scratch import ScratchPerceptron
 from perceptron.parameters import Parameters
-from perceptron.theory import least_squares
+from perceptron.theory import Spectrum, least_squares, spectrum
 from perceptron.training import StepRecord, train
 
 
