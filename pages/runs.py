@@ -66,13 +66,13 @@ def show_row(run: KeptRun) -> bool:
 def show_side_by_side(runs: list[KeptRun]) -> None:
     """Draw the runs over each other, and list what differs."""
     names = labels(runs)
-    part = choose("Loss", "loss", ["training", "validation"], key="runs_loss")
-    curves = {name: run.record.leader for name, run in zip(names, runs, strict=True)}
+    part = choose("Loss on rows for", "loss", ["training", "validation"], key="runs_loss")
+    curves = {name: run.record.leader.curves for name, run in zip(names, runs, strict=True)}
     chart(
         "runs",
         (tuple((run.number, run.name, id(run.record)) for run in runs), part),
         lambda: runs_figure(curves, validation=part == "validation"),
-        lambda: f"Loss in {part} of {len(runs)} runs over the epochs, log axis.",
+        lambda: f"Loss of {len(runs)} runs after each epoch on all rows for {part}, log axis.",
         height=400,
     )
     differing = differing_settings(runs)
@@ -108,7 +108,9 @@ def show_again(run: KeptRun) -> None:
         chart(
             "run-again",
             state,
-            lambda: loss_figure(models, config["epochs"], {}),
+            lambda: loss_figure(
+                {name: model.curves for name, model in models.items()}, config["epochs"], {}
+            ),
             lambda: f"Loss of {', '.join(models)} over {n_epochs} epochs, log axis.",
             height=HEIGHT,
         )

@@ -73,7 +73,7 @@ def dtype_figure(series: DtypeSeries, measure: str, span: Sequence[float]) -> go
         for quantity, dash in DASHES.items():
             values = np.array([getattr(getattr(c, quantity), measure) for _, c in points])
             figure.add_scatter(
-                x=[epoch for epoch, _ in points],
+                x=[epoch + 1 for epoch, _ in points],
                 y=np.where(values == 0, span[0], values),
                 customdata=["identical" if v == 0 else f"{v:.2g}" for v in values],
                 mode="lines+markers",
@@ -82,10 +82,10 @@ def dtype_figure(series: DtypeSeries, measure: str, span: Sequence[float]) -> go
                 marker={"color": look.color, "size": 5, "symbol": look.symbol},
                 hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
             )
-    right = max((epoch for points in series.points.values() for epoch, _ in points), default=0)
+    right = max((epoch + 1 for points in series.points.values() for epoch, _ in points), default=0)
     _lines(
         figure,
-        (-1.5, right + 0.5),
+        (-0.5, right + 0.5),
         {
             f"{series.dtype} epsilon": in_unit(series.epsilon, measure),
             "identical": span[0],
@@ -96,8 +96,8 @@ def dtype_figure(series: DtypeSeries, measure: str, span: Sequence[float]) -> go
         f"{series.dtype}: difference to torch",
         hovermode="x unified",
         xaxis={
-            "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
-            "range": [-1.5, right + 0.5],
+            "title": {"text": "epochs trained (0 is the common start)", "standoff": 2},
+            "range": [-0.5, right + 0.5],
         },
         yaxis=log_axis(UNITS[measure], span) | {"range": [low - 0.6, high + 0.6]},
         margin=ROOM_BELOW,

@@ -47,7 +47,7 @@ def difference_traces(
                     "type": "scatter",
                     "mode": "lines+markers" if len(points) <= 24 else "lines",
                     "name": f"{name} {LABELS[quantity]}",
-                    "x": np.array([epoch for epoch, _ in points], dtype=np.int16),
+                    "x": np.array([epoch + 1 for epoch, _ in points], dtype=np.int16),
                     "y": np.where(values == 0, identical_level(epsilon), values),
                     "customdata": np.where(values == 0, "identical", "").tolist(),
                     "line": {"color": look.color, "width": max(2.0, look.width - 4), "dash": dash},
@@ -81,16 +81,16 @@ def difference_figure(
         epsilon: Machine epsilon of the dtype, in percent.
         dtype: Its name, for the line's label.
         epochs: Right end of the axis.
-        cursor: Epoch to mark with a vertical line.
+        cursor: Epoch after which to mark the axis with a vertical line; -1 is the start.
     """
     figure = go.Figure(difference_traces(series, epsilon))
-    right = max(epochs - 1, 1) + 0.5
+    right = max(epochs, 1) + 0.5
     for level, label, dash in (
         (epsilon, f"{dtype} epsilon", "longdash"),
         (identical_level(epsilon), "identical", "dot"),
     ):
         figure.add_scatter(
-            x=[-1.5, right],
+            x=[-0.5, right],
             y=[level, level],
             mode="lines",
             name=label,
@@ -102,13 +102,13 @@ def difference_figure(
         hovermode="x unified",
         xaxis={
             "ticklabeloverflow": "allow",
-            "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
-            "range": [-1.5, right],
+            "title": {"text": "epochs trained (0 is the common start)", "standoff": 2},
+            "range": [-0.5, right],
         },
         yaxis=log_axis("MAPE in %", [identical_level(epsilon), epsilon, *_all_values(series)]),
         margin=ROOM_BELOW,
         legend=TWO_COLUMNS,
     )
     if cursor is not None:
-        figure.add_vline(x=cursor, line={"color": REFERENCE_COLOR, "width": 2})
+        figure.add_vline(x=cursor + 1, line={"color": REFERENCE_COLOR, "width": 2})
     return figure

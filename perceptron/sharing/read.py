@@ -16,7 +16,8 @@ from perceptron.data import DATASETS, DataError
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
 from perceptron.run import Status
-from perceptron.sharing.record import COMPARED, LOSSES, PARTS, ModelRecord, RunRecord, number
+from perceptron.sharing.model_record import MAX_POINTS, ModelRecord
+from perceptron.sharing.record import COMPARED, LOSSES, PARTS, RunRecord, number
 
 MAX_DOCUMENT_BYTES = 10_000_000
 _MARKS = {b"{": 1_000, b'"': 20_000, b"[": 500_000}  # more than any run has; each costs memory
@@ -186,7 +187,20 @@ def _model(value: Any, shape: tuple[int, int], name: str) -> ModelRecord:
         seconds=table["seconds"],
         status=table["status"],
         reason=reason and reason[:600],
+        after_epochs=_after_epochs(table.get("after_epochs", []), name),
     )
+
+
+def _after_epochs(value: Any, name: str) -> tuple[tuple[int, float], ...]:
+    """Pairs of epochs trained, rising from 0, and a loss; older documents have none."""
+    fits = isinstance(value, list) and len(value) <= MAX_POINTS + 2 and all(
+        isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int
+        and 0 <= pair[0] <= BOUNDS["epochs"].high and (pair[1] is None or _is_number(pair[1]))
+        for pair in value
+    )  # fmt: skip
+    if not fits or any(one[0] >= after[0] for one, after in pairwise(value)):
+        _fail(f"{name}.after_epochs must be pairs of epochs trained, rising, and a loss")
+    return tuple((epochs, number(loss)) for epochs, loss in value)
 
 
 def _percentages(value: Any, names: Iterable[str], where: str) -> dict[str, float]:

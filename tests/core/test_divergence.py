@@ -86,7 +86,8 @@ def test_above_the_limit_every_model_stops_and_says_why(batch_size: int) -> None
     assert run.done
     for name in MODELS:
         assert run.status(name) == "diverged"
-        assert f"With these batches rates above {run.limits.exact:.3g} diverge." in run.reasons[name]
+        assert run.limits.rule in run.reasons[name]
+        assert run.limits.rule == f"With these batches rates above {run.limits.exact:.3g} diverge."
         assert run.reasons[name].startswith("The steps were too long: the loss grew to ")
         assert run.parameters(name).is_finite()
         assert len(run.history[name].train_mse) == len(run.history[name].valid_mse) > 0

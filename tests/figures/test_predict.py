@@ -15,5 +15,5 @@ def test_the_pictures_hide_the_answer_until_it_is_given():
     points = numbers_figure([4, 4, 3], 4, 1, "").data
     assert list(points[0].y) == [1, 2, 1], "equal guesses stand on top of each other"
     assert points[1].name == "measured: 4"
-    curves = curves_figure([0, 1, 2], [[1, 2, 3], [4, 5, 6]], [9, 8, 7]).data
+    curves = curves_figure([0, 1, 2], [[1, 2, 3], [4, 5, 6]], [(0, 9), (1, 8), (2, 7)]).data
     assert [trace.name for trace in curves] == ["sketched", "sketched", "measured"]

@@ -15,6 +15,8 @@ from pages.shared.link.address import offer
 from pages.shared.session import projector
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import runs_figure
+from perceptron.figures.style import MAX_POINTS
+from perceptron.history.curves import Points
 from perceptron.lessons.predict.answers import (
     Guess,
     Revealed,
@@ -177,16 +179,21 @@ def _figure(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) ->
         )
     if item.kind == CURVE:
         drawn = [one for one in all_guesses if isinstance(one, tuple)]
-        return curves_figure(item.epochs, drawn, _curve(shown) if shown else None)
+        rows = "validation rows" if _of_validation(item) else "all training rows"
+        return curves_figure(item.epochs, drawn, _curve(shown) if shown else None, rows)
     numbers = [one for one in all_guesses if isinstance(one, (int, float))]
     measured = answer if isinstance(answer, (int, float)) else None
     return numbers_figure(numbers, measured, item.allowed(answer), item.unit)
 
 
-def _curve(shown: Revealed) -> Sequence[float]:
+def _of_validation(item: Item) -> bool:
+    return item.measure.startswith("valid")
+
+
+def _curve(shown: Revealed) -> Points:
     """The whole curve that a curve item asked for points of."""
-    losses = next(iter(shown.runs[0].history.models.values()))
-    return losses.valid_mse if shown.item.measure.startswith("valid") else losses.train_mse
+    curves = next(iter(shown.runs[0].curves(MAX_POINTS).values()))
+    return curves.valid if _of_validation(shown.item) else curves.train
 
 
 def worth_drawing(shown: Revealed) -> bool:
@@ -197,16 +204,15 @@ def worth_drawing(shown: Revealed) -> bool:
 def show_runs(shown: Revealed) -> None:
     """Draw the losses of the run, or of both runs, that the answer was measured in."""
     names = names_of_runs(shown.item)
-    firsts = (next(iter(run.history.models.values())) for run in shown.runs)
+    firsts = (next(iter(run.curves(MAX_POINTS).values())) for run in shown.runs)
     curves = dict(zip(names, firsts, strict=True))
     chart(
         "guess-runs",
         shown.item.name,
         lambda: runs_figure(curves),
-        lambda: "Training loss over the epochs, log axis: " + "; ".join(
-            f"{name} from {one.train_mse[0]:.4g} to {one.train_mse[-1]:.4g}"
+        lambda: "Loss on all training rows after each epoch, log axis: " + "; ".join(
+            f"{name} from {one.train[0][1]:.4g} to {one.train[-1][1]:.4g}"
             for name, one in curves.items()
-            if one.train_mse
         ),
         height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
     )  # fmt: skip

@@ -66,7 +66,11 @@ class ChartsOfRun:
             "loss",
             self.state,
             lambda: loss_figure(
-                history.models, run.epochs, run.reference_losses, self.cursor, history.batch_losses
+                run.curves(MAX_POINTS),
+                run.epochs,
+                run.reference_losses,
+                self.cursor,
+                history.batch_losses,
             ),
             lambda: loss_in_words(run),
             height=HEIGHT,
@@ -117,7 +121,8 @@ class ChartsOfRun:
             number: Of the frame, from 0.
         """
         history = self.run.history
-        charts = {"loss": loss_traces(history.models, history.batch_losses)}
+        curves = self.run.curves(MAX_POINTS)
+        charts = {"loss": loss_traces(curves, history.batch_losses)}
         if number % 3 == 1:  # not in the first, which should come soon
             charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
         elif number % 3 == 2:
@@ -152,12 +157,13 @@ class ChartsOfRun:
 
 def loss_in_words(run: Run) -> str:
     """The loss chart for those who can't see it."""
-    parts = ["Loss of each model over the epochs, log axis."]
-    for name, model in run.history.models.items():
-        if model.train_mse:
+    parts = ["Loss of each model after its epochs, log axis."]
+    for name, curves in run.curves(MAX_POINTS).items():
+        if curves.valid:
+            first, last = curves.train[0][1], curves.train[-1][1]
             parts.append(
-                f"{name}: training from {model.train_mse[0]:.5g} to {model.train_mse[-1]:.5g}, "
-                f"validation from {model.valid_mse[0]:.5g} to {model.valid_mse[-1]:.5g}."
+                f"{name}: on all training rows from {first:.5g} at the start to {last:.5g}, "
+                f"on validation rows to {curves.valid[-1][1]:.5g}."
             )
     return " ".join(parts)
 

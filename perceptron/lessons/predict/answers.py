@@ -37,8 +37,9 @@ class Revealed:
 
     @property
     def why(self) -> str:
-        """The reason, with the answer in it."""
-        return self.item.why.replace("{answer}", number_or_text(self.answer))
+        """The reason, with the answer and the limit of the run's batches in it."""
+        why = self.item.why.replace("{answer}", number_or_text(self.answer))
+        return why.replace("{rule}", self.runs[0].limits.rule) if "{rule}" in why else why
 
 
 @lru_cache(maxsize=64)
