@@ -103,8 +103,13 @@ class Spectrum:
 
     @property
     def condition(self) -> float:
-        """Condition number lambda_max / lambda_min: how long and narrow the valley is."""
+        """Condition number lambda_max / lambda_min: how long and narrow the bowl is."""
         return float(self.values[-1] / self.values[0])
+
+    @property
+    def elongation(self) -> float:
+        """How many times as long as wide a line of equal loss is: the root of `condition`."""
+        return math.sqrt(self.condition)
 
 
 def spectrum(X: Tensor, n_targets: int) -> Spectrum:

@@ -114,9 +114,9 @@ def loss_figure(
             hoverinfo="skip",
         )
     of_batches = any(model.of_batches for model in models.values())
-    rows = "its batches, as it trained" if of_batches else "all training rows"
+    rows = "over the batches of each epoch" if of_batches else "on all training rows"
     figure.layout = base_layout(
-        f"Loss after each epoch: solid on {rows}, dashed on validation rows",
+        f"Loss {rows} (dashed: validation)",
         hovermode="x unified",
         xaxis={
             "title": {"text": "epochs trained", "standoff": 2},

@@ -9,7 +9,7 @@ import pytest
 from pages.shared.pages import PAGES
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.figures.home import surface_film
-from perceptron.figures.step_size import surface_figure
+from perceptron.figures.surface import surface_figure
 from perceptron.lessons.glossary import glossary, read_terms
 from perceptron.lessons.notation import SYMBOLS
 from perceptron.lessons.step_size.path import descend_over

@@ -8,7 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.draw.charts import chart, send_frame, status
+from pages.shared.pages import page_named
 from pages.shared.server.seat import in_line
+from pages.shared.session import projector
 from pages.shared.session.live_run import Pace
 from perceptron import DataConfig, Parameters, Run
 from perceptron.difference import REFERENCE, Comparison, epsilon_percent
@@ -76,6 +78,17 @@ class ChartsOfRun:
             height=HEIGHT,
             shared=self.shared,
         )
+        if not projector.is_on():
+            st.caption(
+                "Each point is the loss on all rows at once, with the weights as they are after "
+                "that epoch, so no solid curve lies below least squares. The epoch table below "
+                "has another mean: of the batches, each before its update, all counting alike."
+            )
+            st.page_link(
+                page_named("last_batch").script,
+                label="Why the two differ: The last batch",
+                icon=":material/stacked_bar_chart:",
+            )
 
     def show_weights(self) -> None:
         """Draw the heatmaps of W and b."""
@@ -182,18 +195,20 @@ def differences_in_words(run: Run) -> str:
 
 
 def explain_stops(run: Run) -> None:
-    """Say in words which models do not train, and why."""
+    """Say in words which models do not train, and why; and that a finished run has grown."""
     told: dict[str, list[str]] = {}
     for name, reason in run.reasons.items():
         told.setdefault(reason, []).append(name)
     for reason, names in told.items():
         verb = "was refused" if run.status(names[0]) == "refused" else "stopped"
         st.warning(f"**{', '.join(names)}** {verb}. {reason}", icon=":material/warning:")
+    if run.growth:
+        st.warning(run.growth, icon=":material/warning:")
 
 
 def show_epoch_table(run: Run) -> DeltaGenerator:
     """Show the notebook's table of epochs, offer it as a file, and return its place."""
-    with st.expander("Epoch table: MSE in training, in validation (MSE_v) and sample-weighted"):
+    with st.expander("Epoch table: MSE over the batches, in validation (MSE_v), weighted by rows"):
         place = st.empty()
         fill_epoch_table(place, run)
         st.download_button(
@@ -220,5 +235,5 @@ def fill_epoch_table(place: DeltaGenerator, run: Run) -> None:
         column_config={"learning_rate": "learning rate", **columns},
         hide_index=True,
         height=300,
-        alt="Losses of each model, one row an epoch.",
+        alt="Means of each model's batch losses, and its validation loss, one row an epoch.",
     )
