@@ -68,14 +68,19 @@ def dtype_figure(series: DtypeSeries, measure: str, span: Sequence[float]) -> go
         span: The lowest level, on which exact zeros are drawn, and the highest.
     """
     figure = go.Figure()
+    relative = measure in ("percent", "fraction")
     for position, (name, points) in enumerate(series.points.items()):
         look = style_of(name, position)
         for quantity, dash in DASHES.items():
-            values = np.array([getattr(getattr(c, quantity), measure) for _, c in points])
+            compared = [getattr(c, quantity) for _, c in points]
+            values = np.array([getattr(one, measure) for one in compared])
             figure.add_scatter(
                 x=[epoch + 1 for epoch, _ in points],
                 y=np.where(values == 0, span[0], values),
-                customdata=["identical" if v == 0 else f"{v:.2g}" for v in values],
+                customdata=[
+                    "identical" if v == 0 else f"{v:.2g} {relative * one.warning(LABELS[quantity])}"
+                    for v, one in zip(values, compared, strict=True)
+                ],
                 mode="lines+markers",
                 name=f"{name} {LABELS[quantity]}",
                 line={"color": look.color, "width": max(2.0, look.width - 4), "dash": dash},

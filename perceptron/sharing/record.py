@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from perceptron.config import DataConfig
-from perceptron.difference import QUANTITIES, REFERENCE
+from perceptron.difference import QUANTITIES, REFERENCE, compare_parameters
 from perceptron.history import Curves, ModelHistory
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
@@ -111,6 +111,14 @@ class RunRecord:
         """W and b of the models that trained; empty if a number is missing, also of the start."""
         found = {name: model.parameters for name, model in self.trained.items()}
         return found if all(one.is_finite() for one in (self.start, *found.values())) else {}
+
+    def warnings(self, name: str) -> dict[str, str]:
+        """What a model's percentages of nearly 0 are worth, in words, by 'W' and 'b'."""
+        known = self.parameters
+        if name not in known or REFERENCE not in known:
+            return {}
+        W, b = compare_parameters(known[name], known[REFERENCE])
+        return {what: one.warning(what) for what, one in (("W", W), ("b", b)) if one.is_of_nothing}
 
     @property
     def learning_rates(self) -> list[float]:

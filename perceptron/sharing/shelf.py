@@ -52,7 +52,10 @@ class KeptRun:
         """Read out a model's MAPE against torch, in percent; empty if the run has none."""
         percent = self.record.differences.get(name, {})
         parts = [f"{part} {x:.2g} %" for part, x in percent.items() if not math.isnan(x)]
-        return f"{name} differs from {REFERENCE} by a MAPE of: {', '.join(parts)}" if parts else ""
+        if not parts:
+            return ""
+        warnings = "".join(f". {words}" for words in self.record.warnings(name).values())
+        return f"{name} differs from {REFERENCE} by a MAPE of: {', '.join(parts)}{warnings}"
 
 
 def rates_in_words(record: RunRecord) -> str:

@@ -98,6 +98,20 @@ def test_the_heatmap_writes_exact_zero_as_zero_and_no_number_that_does_not_fit(r
     assert "text" not in trace
 
 
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_rounding_is_pale_and_real_disagreement_is_not(dtype: str) -> None:
+    run = Run(load(DataConfig()), TrainConfig(learning_rate=0.3, dtype=dtype)).finish()
+    best, _ = best_parameters(run.dataset)
+    (trace,) = weights_traces(current(run), best)
+    below = trace["z"][-7:]
+    rounded = np.delete(below, slice(3, 8), axis=1)  # the best stands in the middle
+    assert 0 < np.nanmax(np.abs(rounded)) < 0.05
+    wrong = run.parameters("scratch")
+    wrong.W[0, 0] *= 1.01
+    (trace,) = weights_traces({**current(run), "scratch": wrong}, best)
+    assert abs(trace["z"][-7, 0]) > 0.3
+
+
 def test_many_numbers_are_left_out_while_they_move() -> None:
     data = load(DataConfig(features=10, outputs=5, valid=5))
     three = ("scratch", "torch", "einsum")

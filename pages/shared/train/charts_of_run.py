@@ -120,6 +120,7 @@ class ChartsOfRun:
             height=HEIGHT - 60,
             shared=self.shared,
         )
+        st.caption(nearly_zero_in_words(run))
 
     def show_status(self) -> None:
         """Draw the progress."""
@@ -181,6 +182,16 @@ def loss_in_words(run: Run) -> str:
     return " ".join(parts)
 
 
+def nearly_zero_in_words(run: Run) -> str:
+    """Say what percentages of nearly 0 are worth; empty where there are none."""
+    others = [name for name in run.history.models if name != REFERENCE]
+    notes = (
+        f"{name}: {words}." for name in others for words in run.final_difference(name).warnings
+    )
+    found = " ".join(notes)
+    return f"A percentage of nearly nothing says nothing. {found}" if found else ""
+
+
 def differences_in_words(run: Run) -> str:
     """The chart of differences for those who can't see it."""
     parts = ["Difference of each model to torch over the epochs, MAPE in percent, log axis."]
@@ -191,7 +202,7 @@ def differences_in_words(run: Run) -> str:
                 f"{name}: predictions {last.predictions.percent:.1e} %, "
                 f"W {last.W.percent:.1e} %, b {last.b.percent:.1e} %."
             )
-    return " ".join(parts)
+    return " ".join([*parts, nearly_zero_in_words(run)]).strip()
 
 
 def explain_stops(run: Run) -> None:
