@@ -21,6 +21,7 @@ from perceptron.figures.style import (
 from perceptron.history import Curves
 from perceptron.history.curves import Points
 from perceptron.history.thinning import thin
+from perceptron.text.numbers import number
 
 _DASHES = ("dot", "dashdot", "longdash")
 _FAR_BELOW = 1e-9  # of the largest: a line there would squeeze the curves together
@@ -108,7 +109,7 @@ def loss_figure(
             x=[-0.5, right + 0.5],
             y=[loss, loss] if seen else [None, None],
             mode="lines",
-            name=f"{name}: {loss:.4g}" + ("" if seen else " (far below)"),
+            name=f"{name}: {number(loss)}" + ("" if seen else " (far below)"),
             legendrank=1002 + i,
             line={"color": REFERENCE_COLOR, "width": 1.5, "dash": _DASHES[i % len(_DASHES)]},
             hoverinfo="skip",

@@ -15,7 +15,7 @@ from perceptron.figures import weights_figure
 from perceptron.figures.clinic import ratio_figure
 from perceptron.figures.predict import choices_figure, numbers_figure
 from perceptron.figures.runs import runs_figure
-from perceptron.figures.step_size import surface_figure
+from perceptron.figures.surface import surface_figure
 from perceptron.history import Curves
 from perceptron.lessons.step_size.path import Plane
 from perceptron.parameters import Parameters

@@ -80,9 +80,9 @@ class ChartsOfRun:
         )
         if not projector.is_on():
             st.caption(
-                "Each point is the loss on all rows at once, with the weights as they are after "
-                "that epoch, so no solid curve lies below least squares. The epoch table below "
-                "has another mean: of the batches, each before its update, all counting alike."
+                "Solid lines are the loss on all training rows, with the weights after each "
+                "epoch, and never lie below least squares. Dots are single batches before their "
+                "update; the epoch table averages those, and each batch counts alike."
             )
             st.page_link(
                 page_named("last_batch").script,
