@@ -142,9 +142,8 @@ class Run:
         start, end = self.reference_losses["start"], self.final_loss
         if not self.steps_done or self.status(REFERENCE) != "finished" or end <= start:
             return ""
-        rate = max(rate for _, rate in self.history.rate_changes)
-        grew = f"The steps were too long: the loss grew from {large(start)} to {large(end)}."
-        return f"{grew} {self.limits.advice(rate)}"
+        words = f"The steps were too long: the loss grew from {large(start)} to {large(end)}. "
+        return words + self.limits.advice(max(rate for _, rate in self.history.rate_changes))
 
     @property
     def current_config(self) -> TrainConfig:

@@ -74,7 +74,6 @@ def test_the_answers_are_those_of_the_core_and_of_a_second_look():
     assert MEASURES["train-curve"].of(run)[0] == run.reference_losses["start"]
     assert MEASURES["valid-curve"].of(run)[1:] == tuple(run.history["scratch"].valid_mse)
     assert MEASURES["lower-at-first"].of(run) == "validation"
-    assert run.history["torch"].valid_mse[0] < run.history["torch"].train_mse[0]
 
 
 def test_every_number_is_measured_as_its_words_say():

@@ -35,9 +35,7 @@ def test_one_run_has_one_loss_on_home_on_train_and_under_your_runs() -> None:
     drawn = app.session_state["figures"]["loss"]
     assert "on all training rows" in drawn["figure"]["layout"]["title"]["text"]
     assert f"to {run.final_loss:.5g}" in drawn["alt"]
-    assert "the epoch table averages those, and each batch counts alike" in words_of(app), (
-        "the reason, on the way"
-    )
+    assert "table averages those, and each batch counts alike" in words_of(app), "the reason"
     switch_to(app, "runs")
     assert f"16 epochs: loss {loss}" in words_of(app)
     assert float(app.dataframe[0].value.loc["loss on all training rows"].iloc[0]) == float(

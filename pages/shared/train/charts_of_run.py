@@ -8,10 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.draw.charts import chart, send_frame, status
-from pages.shared.pages import page_named
 from pages.shared.server.seat import in_line
-from pages.shared.session import projector
 from pages.shared.session.live_run import Pace
+from pages.shared.train.remarks import nearly_zero_in_words, tell_which_loss
 from perceptron import DataConfig, Parameters, Run
 from perceptron.difference import REFERENCE, Comparison, epsilon_percent
 from perceptron.figures import (
@@ -78,17 +77,7 @@ class ChartsOfRun:
             height=HEIGHT,
             shared=self.shared,
         )
-        if not projector.is_on():
-            st.caption(
-                "Solid lines are the loss on all training rows, with the weights after each "
-                "epoch, and never lie below least squares. Dots are single batches before their "
-                "update; the epoch table averages those, and each batch counts alike."
-            )
-            st.page_link(
-                page_named("last_batch").script,
-                label="Why the two differ: The last batch",
-                icon=":material/stacked_bar_chart:",
-            )
+        tell_which_loss()
 
     def show_weights(self) -> None:
         """Draw the heatmaps of W and b."""
@@ -180,16 +169,6 @@ def loss_in_words(run: Run) -> str:
                 f"on validation rows to {curves.valid[-1][1]:.5g}."
             )
     return " ".join(parts)
-
-
-def nearly_zero_in_words(run: Run) -> str:
-    """Say what percentages of nearly 0 are worth; empty where there are none."""
-    others = [name for name in run.history.models if name != REFERENCE]
-    notes = (
-        f"{name}: {words}." for name in others for words in run.final_difference(name).warnings
-    )
-    found = " ".join(notes)
-    return f"A percentage of nearly nothing says nothing. {found}" if found else ""
 
 
 def differences_in_words(run: Run) -> str:
