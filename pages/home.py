@@ -12,7 +12,7 @@ from perceptron.figures.home import surface_film
 from perceptron.figures.surface import outside_in_words, surface_figure
 from perceptron.lessons.glossary import glossary
 from perceptron.lessons.step_size.path import descend_over
-from perceptron.text.numbers import number
+from perceptron.text.numbers import large, number
 
 RATES = {"short": 0.02, "good": 0.3, "long": 1.2, "too long": 2.2}
 LEARN = {
@@ -68,7 +68,7 @@ with left:
         lambda: surface_figure(descent.plane, scene.dataset.target_names[0]),
         lambda: (
             f"A path on the contours of the loss at learning rate {rate:g}; the loss goes from "
-            f"{number(descent.first_loss)} to {number(descent.last_loss)}. "
+            f"{number(descent.first_loss)} to {large(descent.last_loss)}. "
             f"{outside_in_words(descent.plane)}"
         ),
         height=400,
@@ -79,7 +79,7 @@ with left:
 with right:
     st.markdown(
         f"At learning rate **{rate:g}** the loss goes from {number(descent.first_loss)} to "
-        f"**{number(descent.last_loss)}** in {descent.n_steps} steps, counted over all "
+        f"**{large(descent.last_loss)}** in {descent.n_steps} steps, counted over all "
         f"{scene.dataset.n_samples} rows and all {scene.dataset.n_targets} outputs; the least "
         f"possible is {number(known.references['least squares'])}. {known.limits.rule}"
     )

@@ -72,24 +72,27 @@ elif part == PARTS[2]:
     )
     path = walk(data, scene.start, rate, scene.config.batch_size, scene.config.epochs)[:200]
     cut = plane(data, path, output, spectrum)
-    st.markdown(
-        "The loss of one output, cut along its steepest and its flattest direction: a bowl, "
-        f"**{spectrum.elongation:.2g} times** as long as it is wide, and drawn so. Each point is "
-        f"one batch of {scene.config.batch_size} rows at learning rate {rate:g}. Long steps jump "
-        "to and fro across the bowl, short ones creep along it."
-    )
-    chart(
-        "surface",
-        (scene.state, rate, output),
-        lambda: surface_figure(cut, data.target_names[output]),
-        lambda: (
-            f"Contours of the loss with the path of the batches at learning rate {rate:g}. "
-            f"{outside_in_words(cut)}"
-        ),
-        height=470,
-    )
-    if words := outside_in_words(cut):
-        st.caption(words)
+    picture, beside = st.columns([3, 2], gap="large")
+    with picture:
+        chart(
+            "surface",
+            (scene.state, rate, output),
+            lambda: surface_figure(cut, data.target_names[output]),
+            lambda: (
+                f"Contours of the loss with the path of the batches at learning rate {rate:g}. "
+                f"{outside_in_words(cut)}"
+            ),
+            height=440,
+        )
+        if note := outside_in_words(cut):
+            st.caption(note)
+    with beside:
+        st.markdown(
+            "The loss of one output, cut along its steepest and its flattest direction: a bowl, "
+            f"**{spectrum.elongation:.2g} times** as long as it is wide, and drawn so. Each point "
+            f"is one batch of {scene.config.batch_size} rows at learning rate {rate:g}. Long "
+            "steps jump to and fro across the bowl, short ones creep along it."
+        )
 else:
     offer("factor", FACTORS, 30, "step_size_factor")
     st.session_state.setdefault("step_size_factor", 30)

@@ -18,6 +18,7 @@ from perceptron.figures.style import (
     log_axis,
 )
 from perceptron.lessons.step_size.path import Decay
+from perceptron.text.numbers import number
 
 VERDICT_COLORS = {"slow": "#56B4E9", "works": "#009E73", "diverges": "#D55E00"}
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -40,7 +41,7 @@ def sweep_traces(
         {
             "type": "scatter",
             "mode": "lines+markers",
-            "name": "loss on all training rows",
+            "name": "loss after training",
             "x": rates.numpy(),
             "y": shown,
             "line": {"color": "#0072B2", "width": 3},
@@ -95,7 +96,7 @@ def scale_figure(
             x=[low, high],
             y=[loss, loss],
             mode="lines",
-            name=f"{name}: {loss:.4g}",
+            name=f"{name}: {number(loss)}",
             line={"color": REFERENCE_COLOR, "width": 1.5, "dash": _DASHES[2 - i % 3]},
             hoverinfo="skip",
         )

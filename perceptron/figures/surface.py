@@ -12,13 +12,14 @@ from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout
 from perceptron.lessons.step_size.path import Plane
 from perceptron.text.escape import in_figure
 
+_NOTE = 0.9  # of the way up, where a note stands
 _EDGE = 0.95  # of the way to the edge, where a ball waits that has left the picture
 
 
 def path_traces(cut: Plane, n_points: int | None = None) -> list[dict[str, Any]]:
-    """The moving part: the path so far, and a ball where it is now.
+    """The moving part: the path so far, a ball where it is now, and a note.
 
-    A ball that has left the picture waits at its edge, with a word.
+    A ball that has left the picture waits at its edge; the note says so.
 
     Args:
         cut: The surface with the whole path.
@@ -36,10 +37,14 @@ def path_traces(cut: Plane, n_points: int | None = None) -> list[dict[str, Any]]
             "hovertemplate": "(%{x:.4g}, %{y:.4g})<extra></extra>",
         },
         {
-            "type": "scatter", "mode": "markers+text", "name": "now", "x": ball[0], "y": ball[1],
+            "type": "scatter", "mode": "markers", "name": "now", "x": ball[0], "y": ball[1],
             "marker": {"size": 13, "color": "#E69F00", "line": {"width": 2, "color": "#000000"}},
-            "text": ["outside the picture" if outside else ""], "textposition": "bottom center",
-            "textfont": {"color": "#000000"}, "cliponaxis": False, "hoverinfo": "skip",
+            "hoverinfo": "skip",
+        },
+        {
+            "type": "scatter", "mode": "text", "showlegend": False, "hoverinfo": "skip",
+            "x": [0], "y": [_NOTE * float(cut.steep[-1])], "textfont": {"color": "#FFFFFF"},
+            "text": ["<b>the ball is outside the picture</b>" if outside else ""],
         },
     ]  # fmt: skip
 

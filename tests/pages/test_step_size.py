@@ -64,7 +64,7 @@ def test_the_surface_has_its_path_on_top() -> None:
     data = load_example()
     path = walk(data, example_start(), 0.2, 4, 2)
     figure = surface_figure(plane(data, path, 0, spectrum(data.x_train, 2)), "y1")
-    assert [trace.type for trace in figure.data] == ["contour", "scatter", "scatter"]
+    assert [trace.type for trace in figure.data] == ["contour", *["scatter"] * 3]
     assert len(figure.data[1].x) == len(path) == 7
 
 
@@ -97,11 +97,11 @@ def test_a_ball_that_has_left_the_picture_waits_at_its_edge_with_a_word() -> Non
     assert abs(cut.path[-1]).max() > axes.xaxis.range[1]
     assert axes.xaxis.range[0] < ball.x[0] < axes.xaxis.range[1]
     assert axes.yaxis.range[0] < ball.y[0] < axes.yaxis.range[1]
-    assert list(ball.text) == ["outside the picture"]
+    assert "the ball is outside the picture" in figure.data[3].text[0]
     assert outside_in_words(cut).endswith("leaves the picture. The ball waits at its edge.")
     calm = plane(data, walk(data, run.start, 0.1, 33, 6), 0, spectrum(data.x_train, 3))
     assert outside_in_words(calm) == ""
-    assert list(surface_figure(calm, "y1").data[2].text) == [""]
+    assert list(surface_figure(calm, "y1").data[3].text) == [""]
 
 
 def test_the_strip_and_the_curve_count_the_same_epochs() -> None:
