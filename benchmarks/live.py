@@ -215,7 +215,7 @@ def bench_answers(page: Page) -> None:
     """How soon the page answers while a run trains at full speed."""
     paused = "[...document.querySelectorAll('button')].some((b) => /Continue/.test(b.textContent))"
     told = "/other settings/.test(document.querySelector('.st-key-notices')?.textContent)"
-    opened = "/Notation/.test(document.querySelector('h2')?.textContent)"
+    opened = "/Notation/.test(document.querySelector('h1')?.textContent)"
     slider = page.locator('input[type=range][aria-label="Samples"]')
     for what, act, seen in (
         ("pause", lambda: press(page, "Pause"), paused),

@@ -65,7 +65,7 @@ def act(page: Page, what: Callable[[], object]) -> tuple[float, float, float]:
 def opened(page: Page, address: str) -> tuple[float, float, float]:
     """Open a page by its address, and note what it costs."""
     page.goto(address)
-    page.locator('[data-testid="stMain"] h2, .lab-status output').first.wait_for()
+    page.locator('[data-testid="stMain"] h1, .lab-status output').first.wait_for()
     return note(page)
 
 

@@ -12,6 +12,7 @@ from pages.shared.link.controls import choose
 from perceptron import DataError, difference, metrics
 from perceptron.config import DTYPES
 from perceptron.difference import QUANTITIES
+from perceptron.figures import takeaways
 from perceptron.figures.agreement import (
     UNITS,
     both_axes,
@@ -77,8 +78,10 @@ def show_series(one: DtypeSeries) -> None:
         (scene.state, measure),
         lambda: dtype_figure(one, measure, span),
         lambda: (
-            f"Difference to torch in {one.dtype} over the epochs, {UNITS[measure]}. "
-            f"The table below has the values after the last epoch."
+            f"{one.dtype}, {UNITS[measure]}: "
+            + takeaways.apart(
+                takeaways.newest(one.points, measure), "", in_unit(one.epsilon, measure)
+            )
         ),
         height=430,
     )
@@ -91,7 +94,8 @@ scene = choose_scene()
 st.markdown(
     "All three programs start from the same W and b and see the same batches. On paper they do "
     "the same. A computer keeps a limited number of digits and rounds after every operation; the "
-    "programs add in another order, so they round differently. **Epsilon** is the gap between 1 "
+    "programs add the same numbers in different orders, so they round differently. **Epsilon** is "
+    "the gap between 1 "
     "and the next number that the number format (dtype) can hold: the size of one rounding."
 )
 measure = choose(
@@ -119,7 +123,7 @@ st.caption(
     "Trained here on the CPU, once in each dtype; large runs are cut short."
 )
 
-st.markdown("#### After the last epoch, in every measure")
+st.markdown("## After the last epoch, in every measure")
 for place, (dtype, one) in zip(st.columns(2), found.items(), strict=True):
     with place:
         percent = short(in_unit(one.epsilon, "percent"))
@@ -143,11 +147,12 @@ with st.expander("What each measure says"):
     for function in (metrics.mape, difference.difference):
         st.code(inspect.getsource(function), wrap_lines=True)
 
-st.subheader("Near the limit", anchor=False)
+st.header("Near the limit", anchor=False)
 st.markdown(
-    "With all rows in one batch, descent converges below the learning rate 2 / λ_max and "
-    "diverges above it. Far below the limit each step shrinks old rounding differences. Close to "
-    "it they hardly shrink; beyond it they grow with everything else."
+    "With all rows in one batch, descent converges below the learning rate "
+    "$2 / \\lambda_\\max$ and diverges above it. Far below the limit each step shrinks old "
+    "rounding differences. Close to it they hardly shrink; beyond it they grow with everything "
+    "else."
 )
 limit_dtype = choose("Number format", "format", DTYPES, key="agreement_dtype")
 shares = at_limit(scene, limit_dtype)
@@ -156,8 +161,8 @@ chart(
     (scene.state, limit_dtype),
     lambda: limit_figure(shares, limit_dtype, found[limit_dtype].epsilon),
     lambda: (
-        "Largest difference between models. "
-        + "; ".join(f"{p.share:g} of the limit: {short(p.largest)}" for p in shares)
+        f"At {shares[0].share:g} of the limit the models differ by up to "
+        f"{short(shares[0].largest)}, at {shares[-1].share:g} by up to {short(shares[-1].largest)}."
     ),
     height=400,
 )
@@ -181,12 +186,13 @@ st.markdown(
     "(open markers)."
 )
 
-st.subheader("A third witness: central differences", anchor=False)
+st.header("One more check: central differences", anchor=False)
 st.latex(r"\frac{\partial L}{\partial w} \approx \frac{L(w+h) - L(w-h)}{2h}")
 errors = all_errors(scene)
 wide, narrow = errors["float64"][0], errors["float64"][-1]
 st.markdown(
-    "Usually a smaller h is better, because the formula bends less. Here the loss is quadratic, "
+    "Usually a smaller h is better, because the curve is straighter over a short distance. Here "
+    "the loss is quadratic, "
     "and for a parabola the formula is exact at **every** h: there is no truncation error. What "
     "is left is rounding. Each loss L is rounded by about ε L, and dividing by h enlarges that to "
     "about **ε L / h**: ten times smaller h, ten times larger error."
@@ -229,7 +235,7 @@ ask(
     f"difference is {short(wildest.relative)}. Agreement is no proof of a good result.",
     state=(scene.state, limit_dtype),
 )
-tried = {f"h = {p.h:.0e}": p.error for p in errors["float64"] if p.h in (1.0, 1e-6, 1e-14)}
+tried = {f"h = {p.h:g}": p.error for p in errors["float64"] if p.h in (1.0, 1e-6, 1e-14)}
 ask(
     "agreement-h",
     "Which h gives the most exact gradient by central differences, in float64?",

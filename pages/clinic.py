@@ -1,4 +1,4 @@
-"""A patient with a planted bug: look at the evidence, then say what it has."""
+"""A patient with a planted bug: look at the evidence, then make a diagnosis."""
 
 import inspect
 import secrets
@@ -9,8 +9,16 @@ from pages.shared.draw.charts import chart
 from pages.shared.draw.matrices import show_matrices
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import Scene, choose_scene
-from pages.shared.lesson.questions import ask, ask_number, question, questions, verdict
+from pages.shared.lesson.questions import (
+    ask,
+    ask_number,
+    question,
+    questions,
+    show_options,
+    verdict,
+)
 from pages.shared.link.address import said, tell
+from perceptron.figures import takeaways
 from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
@@ -54,7 +62,7 @@ def choose_patient() -> None:
 open_page("clinic")
 st.markdown(
     "The patient is a copy of the scratch program with one line gone wrong. You don't see the "
-    "code, only what it does. Compare it with the healthy programs, then say what it has."
+    "code, only what it does. Compare it with the healthy programs, then make a diagnosis."
 )
 scene = choose_scene()
 data = scene.dataset
@@ -92,11 +100,7 @@ with left:
         "clinic-loss",
         (scene.state, visit),
         lambda: clinic_loss_figure(losses),
-        lambda: (
-            f"Loss over the epochs: healthy from {number(healthy.losses[0])} to "
-            f"{number(healthy.losses[-1])}, patient from {number(case.losses[0])} to "
-            f"{number(case.losses[-1])}."
-        ),
+        lambda: takeaways.losses(losses),
         height=360,
     )
 with right:
@@ -106,8 +110,8 @@ with right:
         (scene.state, visit),
         lambda: ratio_figure(ratios.W, ratios.b, data.feature_names, data.target_names),
         lambda: (
-            "Gradient of the first batch, patient divided by healthy. "
-            f"For W: {found.weight.words}. For b: {found.bias.words}."
+            "The patient's first gradient, divided by the healthy one: "
+            f"for W {found.weight.words}, for b {found.bias.words}."
         ),
         height=360,
     )
@@ -115,7 +119,7 @@ if case.stopped:
     st.caption("The patient's loss grew without bound, so its training was stopped.")
 
 st.markdown(
-    f"#### The first batch, number by number\nBoth start with the same {len(ward.X)} samples. "
+    f"## The first batch, number by number\nBoth start with the same {len(ward.X)} samples. "
     "What a program has used as its gradient can be read off its first step:"
 )
 for value in "Wb":
@@ -128,7 +132,7 @@ show_matrices(
     "clinic-weight",
     [
         Matrix("weight_gradient", "∂L/∂W patient", case.gradients.W, rows, columns),
-        ":",
+        "÷",
         Matrix("healthy_weight", "∂L/∂W healthy", healthy.gradients.W, rows, columns),
         "=",
         Matrix("ratio_weight", "ratio", ratios.W, rows, columns),
@@ -138,7 +142,7 @@ show_matrices(
     "clinic-bias",
     [
         Matrix("bias_gradient", "∂L/∂b patient", case.gradients.b[None], (), columns),
-        ":",
+        "÷",
         Matrix("healthy_bias", "∂L/∂b healthy", healthy.gradients.b[None], (), columns),
         "=",
         Matrix("ratio_bias", "ratio", ratios.b[None], (), columns),
@@ -158,10 +162,11 @@ with st.expander("Where both start from: W before the first step"):
         ],
     )
 
-st.subheader("Your diagnosis", anchor=False)
+st.header("Your diagnosis", anchor=False)
+asked = "What is wrong with this patient?"
 guess = question("clinic-diagnosis", visit).take(
     st.radio,
-    "What is wrong with this patient?",
+    asked,
     list(BUGS),
     index=None,
     format_func=lambda name: BUGS[name].sentence,
@@ -169,14 +174,16 @@ guess = question("clinic-diagnosis", visit).take(
 if guess is not None:
     bug = BUGS[patient]
     right = guess == patient
-    wrong = f"Not “{BUGS[guess].title}” but “{bug.title}”."
+    st.markdown(asked)
+    show_options({name: one.sentence for name, one in BUGS.items()}, guess, patient)
+    wrong = f"Not quite. You said “{BUGS[guess].title}”; it is “{bug.title}”."
     verdict(right, f"Right: {bug.title}." if right else wrong)
     st.markdown(f"**What gives it away:** {bug.look}.\n\n**Remedy:** {bug.remedy}")
     st.code(inspect.getsource(bug.model), wrap_lines=True)
     falling = [name for name, one in fingerprints.items() if one.loss_falls]
     lower = ward.with_lower_loss()
     st.markdown(
-        f"#### All six, computed on these numbers\nWith **{len(falling)} of {len(BUGS)}** bugs the "
+        f"### All six, computed on these numbers\nWith **{len(falling)} of {len(BUGS)}** bugs the "
         f"loss still falls, and with {len(lower)} of them it even ends below that of the healthy "
         f"program ({number(healthy.losses[-1])}). **“The loss goes down” is not a test.** "
         "Comparing the start and the first gradient with a healthy program is one."

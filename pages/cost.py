@@ -1,7 +1,7 @@
 """What it costs: a race of the three programs on the same steps, measured here and now."""
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -9,34 +9,39 @@ from pages.shared.draw.charts import chart, send_frame, status
 from pages.shared.draw.play import play
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.cost import track
-from pages.shared.lesson.questions import ask, ask_number, question, questions, verdict
+from pages.shared.lesson.questions import (
+    ask,
+    ask_number,
+    question,
+    questions,
+    show_options,
+    verdict,
+)
 from pages.shared.link.controls import choose
 from perceptron import MODELS
+from perceptron.figures import takeaways
 from perceptron.figures.cost import race_figure, race_traces
 from perceptron.lessons.cost import race
-from perceptron.lessons.cost.race import BUDGET, COURSES, LARGE_SIZE, ROUNDS, Leg, Size
+from perceptron.lessons.cost.race import BUDGET, COURSES, LARGE_SIZE, ROUNDS, Size
 from perceptron.lessons.cost.results import fastest, progress, sizes_table, slopes_table, story
 from perceptron.sizes import KIB
 from perceptron.text.numbers import compared, in_bytes, in_time
 
 OUTCOMES = ("faster", "about as fast", "slower")
+FIRST_GUESS = f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …"
 
 
-def read_out(legs: Sequence[Leg], part: str, words: Callable[[float], str]) -> str:
-    """What was measured of each model, size by size, for those who can't see the picture."""
-    return " ".join(
-        f"{leg.size}: " + ", ".join(f"{name} {words(v)}" for name, v in getattr(leg, part).items())
-        for leg in legs
-    )
-
-
-def show_race(what: str, part: str, words: Callable[[float], str], *, memory: bool) -> None:
+def show_race(part: str, words: Callable[[float], str], *, memory: bool) -> None:
     """Draw one of the two charts, as far as the race has come."""
     chart(
         f"race-{memory}",
         (name, here.running, done),
         lambda: race_figure(MODELS, course, legs, BUDGET, memory=memory),
-        lambda: f"{what} of a step by size, log axes. {read_out(legs, part, words)}",
+        lambda: (
+            takeaways.compared(getattr(legs[-1], part), str(legs[-1].size), words)
+            if legs
+            else takeaways.NOTHING
+        ),
         height=420,
     )
 
@@ -65,9 +70,10 @@ st.latex(
     r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
     r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
 )
+guess_place = st.container()
 guess = question("cost-guess").take(
     st.segmented_control,
-    f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …",
+    FIRST_GUESS,
     OUTCOMES,
 )
 with st.container(horizontal=True, vertical_alignment="center"):
@@ -86,26 +92,34 @@ with st.container(horizontal=True, vertical_alignment="center"):
     status(progress(course, legs), words)
 left, right = st.columns(2)
 with left:
-    show_race("Seconds", "seconds", in_time, memory=False)
+    show_race("seconds", in_time, memory=False)
 with right:
-    show_race("Bytes", "allocated", in_bytes, memory=True)
+    show_race("allocated", in_bytes, memory=True)
 frames = st.empty()
 raced = [leg for leg in legs if leg.size == LARGE_SIZE and leg.rounds == ROUNDS]
-if raced and guess:
-    outcome = compared(raced[0].seconds["einsum"], raced[0].seconds["torch"])
-    verdict(
-        guess in outcome,
-        f"You guessed “{guess}”: at {LARGE_SIZE} einsum is {outcome} torch. "
-        f"The fastest is {fastest(raced[0])}.",
-    )
+if guess:
+    outcome = raced and compared(raced[0].seconds["einsum"], raced[0].seconds["torch"])
+    with guess_place:
+        st.markdown(FIRST_GUESS)
+        show_options(
+            {one: one for one in OUTCOMES},
+            guess,
+            next((one for one in OUTCOMES if outcome and one in outcome), None),
+        )
+    if outcome:
+        verdict(
+            guess in outcome,
+            f"You said “{guess}”. The race: at {LARGE_SIZE} einsum is {outcome} torch. "
+            f"The fastest is {fastest(raced[0])}.",
+        )
 for line in story(legs):
     st.markdown(line)
-st.markdown("#### Size by size")
+st.markdown("## Size by size")
 st.table(sizes_table(course, legs, list(MODELS)))
 growth = slopes_table(course, legs, list(MODELS))
 if growth["model"]:
     st.markdown(
-        f"#### How fast the cost grows with {course.axis}\n"
+        f"## How fast the cost grows with {course.axis}\n"
         "An exponent k: twice the size, 2ᵏ times the cost. Fitted on the log axes over the last "
         "three sizes. Measured time **below** the theory: fixed costs still weigh. **Above** it: "
         "the tensor no longer fits into the processor's fast memory."

@@ -11,7 +11,8 @@ from pages.shared.lesson.numbers import choose_scene
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.controls import choose
 from perceptron import ConfigError, gradients
-from perceptron.figures.four_axes import GROWING, cost_figure
+from perceptron.figures import takeaways
+from perceptron.figures.four_axes import GROWING, cost_figure, costs
 from perceptron.lessons import four_axes
 from perceptron.lessons.four_axes import mixing, samples_within, structural_zeros
 from perceptron.lessons.update import take_apart
@@ -21,7 +22,7 @@ from perceptron.sizes import (
     first_way_multiplications,
     four_axis_bytes,
 )
-from perceptron.text.numbers import in_bytes
+from perceptron.text.numbers import in_bytes, number
 from perceptron.training import batches
 
 COUNTS = (1, 2, 5, 10, 20, 50, 100)
@@ -45,23 +46,24 @@ def show_cost(g: Shown) -> None:
         "is built."
     )
 
-    def show(what: str, *, memory: bool) -> None:
+    def show(*, memory: bool) -> None:
         chart(
             f"four-axes-cost-{memory}",
             (g.scene.state, grows),
             lambda: cost_figure((m, d, c), grows, COUNTS, budget, memory=memory),
-            lambda: (
-                f"{what} of both ways while {GROWING[grows]} grow from {COUNTS[0]} to "
-                f"{COUNTS[-1]}, log axes."
+            lambda: takeaways.compared(
+                costs((m, d, c), grows, COUNTS[-1], memory=memory),
+                f"{COUNTS[-1]} {grows}",
+                in_bytes if memory else number,
             ),
             height=380,
         )
 
     left, right = st.columns(2)
     with left:
-        show("Multiplications", memory=False)
+        show(memory=False)
     with right:
-        show("Bytes", memory=True)
+        show(memory=True)
 
 
 VIEWS = {

@@ -41,7 +41,7 @@ def show_path(path: dict[str, str]) -> None:
         st.caption(words)
 
 
-st.header("How a layer learns, three ways", anchor=False)
+st.title("How a layer learns, three ways", anchor=False)
 left, right = st.columns([3, 2], gap="large")
 with right:
     st.markdown(
@@ -67,8 +67,8 @@ with left:
         (scene.state, rate),
         lambda: surface_figure(descent.plane, scene.dataset.target_names[0]),
         lambda: (
-            f"A path on the contours of the loss at learning rate {rate:g}; the loss goes from "
-            f"{number(descent.first_loss)} to {large(descent.last_loss)}. "
+            f"At learning rate {rate:g} the loss goes from {number(descent.first_loss)} to "
+            f"{large(descent.last_loss)} in {descent.n_steps} steps. "
             f"{outside_in_words(descent.plane)}"
         ),
         height=400,
@@ -84,7 +84,7 @@ with right:
         f"possible is {number(known.references['least squares'])}. {known.limits.rule}"
     )
 
-st.subheader("Where to start", anchor=False)
+st.header("Where to start", anchor=False)
 students, teachers = st.columns(2, gap="large")
 with students:
     st.markdown("**To learn: about an hour.** Guess at every question; the answer is computed.")
@@ -94,17 +94,16 @@ with teachers:
     show_path(TEACH)
     st.caption(
         "**Projector**, in the bar above, makes letters larger, N goes on, ? shows all keys. For a "
-        "class on one network start with `make run ADDRESS=0.0.0.0`. A plan for 45 minutes: "
-        "`docs/teachers-guide.md`."
+        "class on one network start with `make run ADDRESS=0.0.0.0`."
     )
 
-st.subheader("All pages", anchor=False)
+st.header("All pages", anchor=False)
 for page in PAGES[1:]:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(page.script, label=page.title, icon=f":material/{page.icon}:", width=280)
         st.markdown(page.idea, width="stretch")
 
-st.subheader("Glossary", anchor=False)
+st.header("Glossary", anchor=False)
 wanted = st.text_input(
     "Find a term", key="home_term", placeholder="for example: epsilon", width=320
 )

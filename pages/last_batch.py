@@ -10,6 +10,7 @@ from pages.shared.lesson.numbers import NOTEBOOK, Scene, choose_scene, once_for_
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.controls import choose, count
 from perceptron import training
+from perceptron.figures import takeaways
 from perceptron.figures.last_batch import batches_figure, rules_figure
 from perceptron.lessons import last_batch
 from perceptron.lessons.last_batch import NOTEBOOK_RULE, RULES, Followed, follow, gap, same_end
@@ -62,13 +63,9 @@ with left:
         (scene.state, name, k),
         lambda: batches_figure(epoch),
         lambda: (
-            f"Batches of epoch {k} under {name}: "
-            + "; ".join(
-                f"{size} rows, weight {weight:.1%}, loss {number(loss)}"
-                for size, weight, loss in zip(
-                    epoch.sizes[:12], epoch.weights, epoch.losses, strict=False
-                )
-            )
+            f"In epoch {k} the last batch, {epoch.sizes[-1]} of {sum(epoch.sizes)} rows, has a "
+            f"weight of {epoch.weights[-1]:.1%} and a loss of {number(epoch.losses[-1])}; the "
+            f"epoch's loss is {number(epoch.train_mse)}."
         ),
         height=400,
     )
@@ -77,21 +74,18 @@ with right:
         "last-batch-rules",
         (scene.state, k),
         lambda: rules_figure(followed, k),
-        lambda: (
-            f"Loss in epoch {k}: "
-            + ", ".join(
-                f"{rule} {number(one.epochs[k].train_mse)}" for rule, one in followed.items()
-            )
+        lambda: takeaways.compared(
+            {rule: one.epochs[k].train_mse for rule, one in followed.items()}, f"epoch {k}"
         ),
         height=400,
     )
 st.caption(
-    "L_k is the loss of batch k, w_k its weight: one of B batches, or m_k of m samples. Each "
+    "$L_k$ is the loss of batch k, $w_k$ its weight: one of B batches, or $m_k$ of m samples. Each "
     "loss is taken before the update of its batch, so W and b are a little better from bar to "
     "bar. A last, shorter batch is hatched."
 )
 
-st.markdown("#### In the weights it counts too")
+st.markdown("## It also changes what is learned")
 st.markdown(
     "The update of a batch uses the mean over **its** samples, 2 / (m c) with its own m. So in "
     f"each epoch the last batch has a whole update to itself, with {last} of the rows where others "

@@ -12,6 +12,7 @@ from pages.shared.lesson.numbers import choose_scene
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.address import offer
 from pages.shared.link.controls import choose, count, entry, switch
+from pages.shared.session.keys import shortcut
 from pages.shared.session.projector import goes_on
 from perceptron import Parameters, gradients
 from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
@@ -41,6 +42,11 @@ def pick() -> None:
         st.session_state["entry"] = (cell["i"], cell["j"])
 
 
+def take_entry() -> None:
+    """Choose the entry of the weight gradient by its row and its column."""
+    st.session_state["entry"] = (st.session_state["entry_row"], st.session_state["entry_column"])
+
+
 def go_on_from(state: Hashable, parameters: Parameters, following: int) -> None:
     """Keep W and b for the numbers of this state, and go to a batch."""
     st.session_state["microscope"] = (state, parameters)
@@ -55,7 +61,7 @@ every_batch = list(batches(data.x_train, data.y_train, scene.config.batch_size))
 
 kept = st.session_state.get("microscope")
 before = kept[1] if kept and kept[0] == scene.state else scene.parameters
-offer("batch", range(1, len(every_batch) + 1), 1)
+offer("batch", range(1, len(every_batch) + 1), 1, glides=True)
 if st.session_state.setdefault("batch", 1) > len(every_batch):
     st.session_state["batch"] = 1
 
@@ -64,22 +70,21 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         "Phase of the update",
         "phase",
         [p.name for p in PHASES],
-        default="gradients",  # the picture that the lesson is about
         key="phase",
     )
     position = [p.name for p in PHASES].index(phase_name)
     st.button(
         "Back",
         icon=":material/arrow_back:",
-        shortcut="Left",
+        shortcut=shortcut("Left"),
         on_click=go,
         args=(-1,),
         disabled=position == 0,
     )
     st.button(
-        "On",
+        "Next",
         icon=":material/arrow_forward:",
-        shortcut="Right",
+        shortcut=shortcut("Right"),
         on_click=go,
         args=(1,),
         disabled=position == len(PHASES) - 1,
@@ -122,23 +127,25 @@ st.caption(
 
 if phase.name == "gradients":
     names_of_entry = in_markdown(f"{data.feature_names[r]}, {data.target_names[s]}")
-    st.markdown(f"#### Entry ({names_of_entry}), written out")
+    st.markdown(f"## Entry ({names_of_entry}), written out")
+    st.session_state.update(entry_row=r, entry_column=s)
     with st.container(horizontal=True):
-        r = st.selectbox(
+        st.selectbox(
             "Column r of X",
             range(data.n_features),
-            r,
+            key="entry_row",
+            on_change=take_entry,
             format_func=lambda i: data.feature_names[i],
             width=200,
         )
-        s = st.selectbox(
+        st.selectbox(
             "Column s of δ",
             range(data.n_targets),
-            s,
+            key="entry_column",
+            on_change=take_entry,
             format_func=lambda j: data.target_names[j],
             width=200,
         )
-        st.session_state["entry"] = (r, s)
     terms = [
         f":violet[{factor(x)}] · :blue[{factor(d)}]"
         for x, d in zip(X[:, r].tolist(), update.delta[:, s].tolist(), strict=True)
@@ -150,7 +157,7 @@ if phase.name == "gradients":
     by_autograd = autograd_gradients(X, Y, before)
     by_difference = central_difference(X, Y, before, r, s)
     by_hand = update.gradients.W[r, s]
-    st.markdown("#### The same entry, computed in three ways")
+    st.markdown("## The same entry, computed in three ways")
     rows = [
         ("by hand, Xᵀδ", by_hand.item(), None),
         ("autograd", by_autograd.W[r, s].item(), digits_of_agreement(by_autograd.W[r, s], by_hand)),
@@ -202,15 +209,15 @@ ask(
     "Take this update, then look at the loss of this same batch. It is now …",
     ["lower", "higher"],
     "lower" if after.loss < update.loss else "higher",
-    f"It goes from {number(update.loss)} to {number(after.loss)}. A step against the gradient "
-    "lowers the loss as long as it is not too long: and beyond that it rises.",
+    f"The loss goes from {number(update.loss)} to {number(after.loss)}. A step downhill lowers "
+    "the loss as long as it is not too long; beyond that the loss rises.",
     state=(scene.name, k),
 )
 ask_number(
     "microscope-factor",
     f"By what is the residual multiplied to give δ, with m = {len(X)} and c = {data.n_targets}?",
     2 / Y.numel(),
-    f"2 / (m c) = 2 / {Y.numel()}.",
+    f"The 2 comes from the square; it is divided by m · c = {Y.shape[0]} · {Y.shape[1]} numbers.",
     tolerance=0.02,
     state=(scene.name, k),
 )

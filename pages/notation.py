@@ -72,7 +72,7 @@ with second:
 with code:
     for column, (name, model) in zip(st.columns(len(MODELS)), MODELS.items(), strict=True):
         with column:
-            st.subheader(name, anchor=False)
+            st.header(name, anchor=False)
             st.markdown(STORIES.get(name, model.__doc__ or ""))
             st.code(
                 inspect.cleandoc("\n" + inspect.getsource(model.readable().step)), wrap_lines=True

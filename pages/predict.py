@@ -1,6 +1,6 @@
 """Predict, then reveal: commit to an answer, then watch the run give its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
 import streamlit as st
@@ -12,22 +12,29 @@ from pages.shared.lesson.predict import (
     choose_item,
     go_to_item,
     guesses,
+    items_that_work,
+    may_reveal,
     show_guesses,
     show_more,
     show_runs,
+    show_score,
     show_verdict,
     stage_of,
     tag,
     take_guess,
     worth_drawing,
 )
-from pages.shared.link.controls import choose
+from pages.shared.lesson.questions import show_options
+from pages.shared.link.address import said
+from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
 from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
-from perceptron.lessons.predict.answers import guess_in_words, reveal, runs_in_words
+from perceptron.lessons.predict.answers import Guess, guess_in_words, reveal, runs_in_words
 from perceptron.lessons.predict.codes import Collected, read_codes, write_code
-from perceptron.lessons.predict.items import ItemError, own_items
+from perceptron.lessons.predict.item import Item
+from perceptron.lessons.predict.items import ItemError
+from perceptron.lessons.predict.measures import CHOICE, CURVE
 from perceptron.text.escape import in_markdown
 
 ANSWER, COLLECT = "Answer", "Collect a class's guesses"
@@ -51,7 +58,9 @@ def how_many(n_guesses: int, collected: Collected) -> str:
     """Say how many students have guessed here."""
     if not collected.guesses and not collected.notes:
         return "No code is pasted yet. Without a chat, let the class raise hands."
-    return f"**{n_guesses}** of {len(collected.guesses)} students guessed here."
+    told = f"**{n_guesses}** of {len(collected.guesses)} students guessed here."
+    again = f" Who pasted twice counts once, with the last code ({collected.n_again})."
+    return told + again if collected.n_again else told
 
 
 def lead_on(label: str, icon: str, action: Callable[..., None], *args: object) -> None:
@@ -68,18 +77,46 @@ def ask_aloud(name: str) -> None:
     st.session_state["predict_part"] = ANSWER
 
 
+def choose_part(waits: bool) -> str:
+    """Choose between answering and collecting; that is not in the address, which others may get."""
+    said("part")  # as older links have it
+    if waits:
+        return ANSWER
+    st.session_state.setdefault("predict_part", ANSWER)
+    part = st.segmented_control(
+        "What you do", [ANSWER, COLLECT], key="predict_part", required=True, persist_state="session"
+    )
+    return part or ANSWER
+
+
+def lead_to_answer(item: Item, given: Sequence[Guess], waits: bool) -> None:
+    """Offer to reveal, once there is a guess that the answer can be held against."""
+    if waits:
+        st.markdown("Your teacher reveals the answer.")
+    elif may_reveal(item, given):
+        lead_on("Run it, and reveal", ":material/play_arrow:", show_more, item, "answer")
+    else:
+        st.markdown(
+            "Paste a code that answers this question. Without codes, commit the guess that most "
+            "hands go up for. Then it can be revealed."
+        )
+        goes_on("Commit a guess", ask_aloud, item.name)
+
+
 aloud = projector.is_on()  # before a whole room: all that is told has to fit on one screen
 open_page("predict", titled=not aloud)
 try:
-    items = own_items()
+    file = items_that_work()
 except ItemError as error:
     st.error(
         in_markdown(f"perceptron/lessons/predict/items.toml: {error}"), icon=":material/error:"
     )
     close_page("predict")
     st.stop()
+items = file.items
+waits = students_wait()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    part = choose("What you do", "part", [ANSWER, COLLECT], key="predict_part")
+    part = choose_part(waits)
     item = choose_item(items)
     codes_place = st.container(width="content")
 names = [one.name for one in items]
@@ -91,9 +128,10 @@ shown = None if stage == "asked" else reveal(item)
 seen = shown is not None or bool(st.session_state.get("predict_codes"))
 collected = Collected({}, ())
 if part == COLLECT:
-    collected = read_codes(paste_codes(codes_place, aside=aloud and seen), items)
+    pasted = bool(st.session_state.get("predict_codes"))  # with names, which are nobody's business
+    collected = read_codes(paste_codes(codes_place, aside=pasted or (aloud and seen)), items)
 with st.container(key="lab_question"):
-    (st.header if aloud else st.subheader)(item.question, anchor=False)
+    st.header(item.question, anchor=False)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.caption(runs_in_words(item), width="content")
     if part == COLLECT:
@@ -108,37 +146,47 @@ elif collected.notes:
 if part == ANSWER and mine is None and shown is None:
     with told:
         take_guess(item)
-    goes_on("Collect guesses", st.session_state.update, {"predict_part": COLLECT})
+    if not waits:
+        goes_on("Collect guesses", st.session_state.update, {"predict_part": COLLECT})
 else:
     left, right = pictures.columns(2)
+    alone = part == ANSWER and item.kind != CURVE  # one guess is no spread
     with left:
-        if shown or part == COLLECT:
+        if not alone and (shown or part == COLLECT):
             show_guesses(item, given, shown)
-    with right:
+    with left if alone else right:
         if shown and worth_drawing(shown):
             show_runs(shown)
+    if part == ANSWER and mine is not None and item.kind == CHOICE:
+        with told:
+            show_options(dict(item.options), mine, shown.answer if shown else None)
     if stage == "asked":
         with told:
-            if part == ANSWER and mine is not None:
+            if part == ANSWER and mine is not None and item.kind != CHOICE:
                 st.markdown(f":material/lock: Your guess: **{guess_in_words(item, mine)}**")
-            lead_on("Run it, and reveal", ":material/play_arrow:", show_more, item, "answer")
+            lead_to_answer(item, given, waits)
     if shown:
         verdict, reason = told.columns(2) if aloud else (told, below)
         with verdict:
             show_verdict(shown, mine if part == ANSWER else None)
         with below:
-            if stage == "answer":
+            if stage == "answer" and not waits:
                 lead_on("Why?", ":material/help:", show_more, item, "why")
             elif stage == "why":
                 reason.success(shown.why, icon=":material/emoji_objects:")
                 go = ask_aloud if aloud else go_to_item
-                lead_on("Next question", ":material/arrow_forward:", go, following)
+                if item is not items[-1]:
+                    lead_on("Next question", ":material/arrow_forward:", go, following)
+                elif part == ANSWER:
+                    show_score(items)
 
 if part == ANSWER and (committed := guesses(items)):
     st.divider()
     st.markdown(
-        f"**Hand in: {len(committed)} of {len(items)} guesses.** This code holds them and nothing "
-        "about you. Paste it where your teacher asks for it."
+        f"**Your answers as a code for your teacher** ({len(committed)} of {len(items)}). It holds "
+        "them and nothing about you. Paste it where your teacher asks for it."
     )
     copyable("Copy the code", write_code(tag(), committed), "guess_code")
+for problem in file.problems:
+    st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
 close_page("predict")

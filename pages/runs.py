@@ -6,13 +6,15 @@ import streamlit as st
 from pages.shared.draw.charts import chart
 from pages.shared.draw.scroll import scroll_here
 from pages.shared.frame.frame import ask_for, close_page, open_page
+from pages.shared.frame.kept import show_memory
 from pages.shared.link.address import fixed
 from pages.shared.link.controls import choose
 from pages.shared.pages import page_named
-from pages.shared.session.settings import sidebar_of_config
-from pages.shared.train.kept_runs import open_run, shelf, take_home, take_in, tell_dropped
+from pages.shared.session.kept import delete, deleted, shelf, undo_delete
+from pages.shared.session.settings import set_sidebar, sidebar_of_config
+from pages.shared.train.kept_runs import open_run, take_home, take_in, tell_dropped
 from perceptron.difference import REFERENCE
-from perceptron.figures import loss_figure, weights_figure
+from perceptron.figures import loss_figure, takeaways, weights_figure
 from perceptron.figures.runs import runs_figure
 from perceptron.sharing.link import DEFAULTS
 from perceptron.sharing.shelf import (
@@ -48,7 +50,8 @@ def show_row(run: KeptRun) -> bool:
         st.text(run.summary, width="stretch")
         st.button(
             "Pinned" if run.pinned else "Pin", key=f"pin_{key}", icon=":material/keep:",
-            help="A pinned run is dropped last.", type="primary" if run.pinned else "secondary",
+            help="A pinned run stands first and makes room last.",
+            type="primary" if run.pinned else "secondary",
             on_click=shelf().change, args=(key,), kwargs={"pinned": not run.pinned},
         )  # fmt: skip
         st.button(
@@ -58,7 +61,7 @@ def show_row(run: KeptRun) -> bool:
         )  # fmt: skip
         st.button(
             "Delete", key=f"delete_{key}", icon=":material/delete:",
-            on_click=shelf().delete, args=(key,),
+            on_click=delete, args=(key,),
         )  # fmt: skip
     return compared
 
@@ -72,11 +75,18 @@ def show_side_by_side(runs: list[KeptRun]) -> None:
         "runs",
         (tuple((run.number, run.name, id(run.record)) for run in runs), part),
         lambda: runs_figure(curves, validation=part == "validation"),
-        lambda: f"Loss of {len(runs)} runs after each epoch on all rows for {part}, log axis.",
+        lambda: takeaways.losses(
+            {
+                name: [y for _, y in (one.valid if part == "validation" else one.train)]
+                for name, one in curves.items()
+            },
+            f"On rows for {part} the loss",
+        ),
         height=400,
     )
     differing = differing_settings(runs)
     table = pd.DataFrame(results_side_by_side(runs) | settings_side_by_side(runs), index=names).T
+    table.index.name = "what"  # or its column has no head
     marked = table.astype(str).style.apply(
         lambda row: [HIGHLIGHT if row.name in differing else "" for _ in row], axis=1
     )
@@ -90,19 +100,18 @@ def show_side_by_side(runs: list[KeptRun]) -> None:
 
 def use_settings(run: KeptRun) -> None:
     """Set the sidebar of the Train page as it was for a run, and go there."""
-    st.session_state.update(sidebar_of_config(run.record.config))
+    set_sidebar(sidebar_of_config(run.record.config))
     ask_for("train")
 
 
 def show_again(run: KeptRun) -> None:
     """Show one run as the Train page did."""
     scroll_here(st.session_state.get("times_opened", 0))
-    st.subheader("Shown again", anchor=False)
+    st.header("Shown again", anchor=False)
     st.text(f"{run.name}: {run.summary}")
     record = run.record
     state = (run.number, id(record))
     config, models, parameters = record.config, record.trained, record.parameters
-    n_epochs = len(record.learning_rates)
     left, right = st.columns([5, 6])
     with left:
         chart(
@@ -111,7 +120,9 @@ def show_again(run: KeptRun) -> None:
             lambda: loss_figure(
                 {name: model.curves for name, model in models.items()}, config["epochs"], {}
             ),
-            lambda: f"Loss of {', '.join(models)} over {n_epochs} epochs, log axis.",
+            lambda: takeaways.losses(
+                {name: [y for _, y in one.curves.train] for name, one in models.items()}
+            ),
             height=HEIGHT,
         )
     if REFERENCE in parameters:
@@ -126,7 +137,7 @@ def show_again(run: KeptRun) -> None:
                     config["inputs"] or [f"x{i + 1}" for i in range(config["features"])],
                     config["targets"] or [f"y{j + 1}" for j in range(config["outputs"])],
                 ),
-                lambda: f"Heatmaps of the weights and biases of {', '.join(parameters)}.",
+                lambda: takeaways.weights(parameters, record.start, "common start"),
                 height=HEIGHT,
             )
     for name in models:
@@ -148,16 +159,21 @@ take_in()
 if error := st.session_state.get("run_file_error"):
     st.error(in_markdown(error), icon=":material/error:")
 runs = list(shelf().runs)
+show_memory()
+if gone := deleted():
+    with st.container(horizontal=True, vertical_alignment="center", key="deleted"):
+        st.text(f"Deleted: {gone[-1].name}.", width="content")
+        st.button("Undo", key="undo_delete", icon=":material/undo:", on_click=undo_delete)
 if words := tell_dropped():
     st.info(words, icon=":material/inventory_2:")
 if not runs:
     st.info(
-        f"No run is finished yet. Each one is kept here by itself, up to {MAX_RUNS} of them, "
-        "until this tab is closed.",
+        f"No run is finished yet. Each one is kept here by itself, up to {MAX_RUNS} of them.",
         icon=":material/inventory_2:",
     )
     st.page_link(page_named("train").script, label="Train one", icon=":material/play_circle:")
-compared = [run for run in reversed(runs) if show_row(run)][::-1]
+in_order = sorted(runs, key=lambda run: (run.pinned, run.made), reverse=True)
+compared = sorted((run for run in in_order if show_row(run)), key=lambda run: run.made)
 if compared:
     show_side_by_side(compared)
 opened = next((run for run in runs if run.number == st.session_state.get("opened_run")), None)

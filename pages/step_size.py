@@ -19,6 +19,7 @@ from pages.shared.lesson.step_size import (
 from pages.shared.link.address import offer
 from pages.shared.link.controls import choose
 from perceptron import theory
+from perceptron.figures import takeaways
 from perceptron.figures.step_size import decay_figure, factor_figure
 from perceptron.figures.surface import outside_in_words, surface_figure
 from perceptron.lessons.step_size import sweep
@@ -59,7 +60,7 @@ elif part == PARTS[1]:
         "decay",
         (scene.state, rate),
         lambda: decay_figure(decay(data, scene.start, rate, 24), spectrum.values),
-        lambda: f"Distance along each direction over 24 steps at learning rate {rate:g}.",
+        lambda: takeaways.directions(rate, decay(data, scene.start, rate, 24).measured),
         height=430,
     )
 elif part == PARTS[2]:
@@ -78,10 +79,7 @@ elif part == PARTS[2]:
             "surface",
             (scene.state, rate, output),
             lambda: surface_figure(cut, data.target_names[output]),
-            lambda: (
-                f"Contours of the loss with the path of the batches at learning rate {rate:g}. "
-                f"{outside_in_words(cut)}"
-            ),
+            lambda: f"{takeaways.path(rate, cut.path)} {outside_in_words(cut)}",
             height=440,
         )
         if note := outside_in_words(cut):
@@ -94,7 +92,7 @@ elif part == PARTS[2]:
             "steps jump to and fro across the bowl, short ones creep along it."
         )
 else:
-    offer("factor", FACTORS, 30, "step_size_factor")
+    offer("factor", FACTORS, 30, "step_size_factor", glides=True)
     st.session_state.setdefault("step_size_factor", 30)
     factor = st.select_slider(
         f"Multiply {first_feature} by",
@@ -113,7 +111,10 @@ else:
         lambda: factor_figure(
             FACTORS, limits_by_factor(data.x_train, data.n_targets, FACTORS), factor
         ),
-        lambda: f"The limit falls from {before:.3g} to {after:.3g} at factor {factor}.",
+        lambda: (
+            f"With {first_feature} times {factor} the largest learning rate goes from "
+            f"{before:.3g} to {after:.3g}."
+        ),
         height=340,
     )
     raw, scaled = known.linnerud

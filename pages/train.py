@@ -5,9 +5,11 @@ from functools import partial
 import streamlit as st
 
 from pages.shared.draw.play import play
-from pages.shared.frame.frame import close_page
+from pages.shared.frame.frame import close_page, open_page
 from pages.shared.pages import page_named
 from pages.shared.session.live_run import current, player
+from pages.shared.session.remembered import remember
+from pages.shared.train.changes import tell_changed
 from pages.shared.train.charts_of_run import (
     ChartsOfRun,
     explain_stops,
@@ -19,12 +21,15 @@ from pages.shared.train.player import (
     look_back,
     show_player,
     start_by_link,
-    tell_changed,
     tell_check,
 )
 from pages.shared.train.sidebar import sidebar
+from pages.shared.train.what_was_read import show_what_was_read
 from perceptron import ConfigError, DataError
 
+SOON = 0.25  # seconds in which a run that a reload has lost comes back unseen
+
+open_page("train", titled=False)  # its charts take the room
 here = player()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves
@@ -36,6 +41,7 @@ try:
         live = current(turn, settings)
 except (ConfigError, DataError) as error:
     notices.error(str(error), icon=":material/error:")
+show_what_was_read(live is None or not live.run.steps_done)
 if live is None:
     notices.info(
         "Choose data in the sidebar to begin; » opens it on a phone.", icon=":material/table:"
@@ -43,11 +49,16 @@ if live is None:
     close_page("train")
     st.stop()
 
+if live.behind and here.playing:  # after a reload
+    live.come_back(SOON)
+    here.playing = live.behind
 run = live.run
 speed = show_player(run, here.playing)
 if settings is not None:
     with notices:
         tell_changed(live, settings)
+        if live.behind:
+            st.markdown("The run that you left is trained again to where it was.")
 status, charts, past = st.container(), st.container(), st.container()
 with past:
     made_of = live.settings.data if live.settings.table is None else None
@@ -74,14 +85,22 @@ if kept:
         )  # fmt: skip
 close_page("train")
 frames = st.empty()
+
+
+def seldom() -> None:
+    """Bring up to date what need not move in each frame, and what a reload must not lose."""
+    fill_epoch_table(table, run)
+    remember()
+
+
 if here.playing:
-    pace = here.pace(run, speed)
+    pace = here.pace(run, None if live.behind else speed)
     play(
         here,
         turn,
         here.advance,
         partial(drawn.send, frames, pace),
         wait=lambda: pace.wait(run.steps_done),
-        seldom=lambda: fill_epoch_table(table, run),
+        seldom=seldom,
         tell=partial(drawn.tell_line, frames),
     )

@@ -73,6 +73,7 @@ def _parser() -> _Parser:
     add("--data", metavar="FILE", help="train on a table of your own, a CSV file")
     add("--targets", metavar="A,B", help="the columns of --data that are predicted")
     add("--inputs", metavar="C,D", help="the columns to predict from [all others]")
+    add("--decimal", metavar="SIGN", help="point or comma, where the file leaves it open")
     add("--drop-missing", action="store_true", help="leave out rows with missing values")
     scale = "standardise inputs and outputs by the training rows [only real data]"
     add("--scale", action=argparse.BooleanOptionalAction, help=scale)
@@ -134,7 +135,9 @@ def _check_together(options: argparse.Namespace) -> None:
         raise ConfigError(f"choose --data or --dataset, not both; got {options.dataset!r} as well.")
     if options.data is not None and options.targets is None:
         raise ConfigError("--data needs --targets, the columns to predict, as in --targets a,b.")
-    for name in ("targets", "inputs", "drop_missing"):
+    if options.decimal is not None:
+        check_choice("--decimal", options.decimal, ("point", "comma"))
+    for name in ("targets", "inputs", "decimal", "drop_missing"):
         if options.data is None and getattr(options, name) not in (None, False):
             raise ConfigError(f"{_option(name)} is about a file of your own; add --data FILE.csv.")
     if options.json_data and options.json is None:

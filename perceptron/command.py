@@ -14,11 +14,14 @@ import torch
 from perceptron.config import ConfigError, TrainConfig, default_batch_size
 from perceptron.data import DataError, load
 from perceptron.data.dataset import Dataset
-from perceptron.data.table import load_table, open_table
+from perceptron.data.preview import understood
+from perceptron.data.reading.header import spoken
+from perceptron.data.table import Table, load_table, open_table
 from perceptron.run import Run
 from perceptron.sharing.record import RunRecord
 from perceptron.sharing.report import progress_line, report
 from perceptron.sharing.write import json_of
+from perceptron.text.escape import one_line
 
 
 def carry_out(options: argparse.Namespace) -> tuple[str, str]:
@@ -52,29 +55,51 @@ def carry_out(options: argparse.Namespace) -> tuple[str, str]:
 def _load(options: argparse.Namespace) -> Dataset:
     if options.data is None:
         return load(options.data_config)
-    table = open_table(options.data)
-    known = (*table.columns, *table.problems)
-    targets = _columns("--targets", options.targets, known)
-    inputs = [name for name in known if name not in targets]
+    table = open_table(options.data, options.decimal)
+    _tell_what_was_read(table)
+    targets = _columns("--targets", options.targets, table.names)
+    inputs = [name for name in table.names if name not in (*targets, *table.row_numbers)]
     if options.inputs is not None:
-        inputs = _columns("--inputs", options.inputs, known)
+        inputs = _columns("--inputs", options.inputs, table.names)
     try:
         return load_table(table, options.data_config, inputs, targets, options.drop_missing)
     except DataError as error:
-        by_default = " input" in str(error) and options.inputs is None
+        words = str(error)
+        by_default = " input" in words and options.inputs is None
         hint = " --inputs names the columns to use." if by_default else ""
-        gaps = " --drop-missing leaves them out." if "missing values" in str(error) else ""
-        raise DataError(f"{error}{hint}{gaps}") from error
+        gaps = " --drop-missing leaves them out." if "missing values" in words else ""
+        sign = " --decimal says which." if "decimal sign" in words else ""
+        raise DataError(f"{words}{hint}{gaps}{sign}") from error
+
+
+def _tell_what_was_read(table: Table) -> None:
+    """Say on stderr what is not as in most files, as it may have been understood wrongly."""
+    as_most = table.delimiter == "," and "comma" not in table.signs
+    for note in [*([] if as_most else [understood(table)]), *table.notes]:
+        print(f"{table.name}: {one_line(note)}", file=sys.stderr)
 
 
 def _columns(option: str, text: str, known: Sequence[str]) -> list[str]:
     """Split names at commas; a name that holds one is written in double quotes."""
     line = " ".join(text.splitlines())
-    names = [name.strip() for name in next(csv.reader([line], skipinitialspace=True), [])]
-    if not names or "" in names:
+    names = next(csv.reader([line], skipinitialspace=True), [])
+    if not names or not all(map(str.strip, names)):
         raise ConfigError(f"{option} must be column names with commas between; got {text!r}.")
-    as_written = {name.strip(): name for name in known}  # the file may pad them with spaces
-    return [as_written.get(name, name) for name in names]
+    return [_column(option, name, known) for name in names]
+
+
+def _column(option: str, given: str, known: Sequence[str]) -> str:
+    """Find a name as it stands, else without spaces around it, else as it is spoken."""
+    for same in (str, str.strip, spoken):
+        found = [name for name in known if same(name) == same(given)]
+        if len(found) > 1:
+            raise ConfigError(
+                f"{option} {given.strip()!r} may be {' or '.join(map(repr, found))}. Give one as "
+                "it stands in the file, or rename it there."
+            )
+        if found:
+            return found[0]
+    return given.strip()
 
 
 def _train_showing_progress(run: Run) -> None:

@@ -84,7 +84,7 @@ def take_all() -> None:
             context = new_context(browser, color_scheme=scheme)
             page = context.new_page()
             page.goto(f"{address}/{path}")
-            page.locator('[data-testid="stMain"] h2, .lab-status output').first.wait_for()
+            page.locator('[data-testid="stMain"] h1, .lab-status output').first.wait_for()
             wait_until_still(page)
             prepare(page)
             wait_until_still(page)

@@ -86,7 +86,7 @@ PAGES = [
     ),
     Page(
         "clinic", "Gradient clinic", "healing", _KNOW,
-        "A fourth model has a bug. Its loss may fall all the same: find the bug.",
+        "A fourth model has a bug. Its loss may fall even so: find the bug.",
     ),
     Page(
         "predict", "Predict, then reveal", "psychology_alt", _KNOW,

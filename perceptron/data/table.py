@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,16 +14,42 @@ from perceptron.config import BOUNDS, DataConfig, did_you_mean
 from perceptron.data.dataset import Dataset, n_validation_rows, split_rows
 from perceptron.data.errors import DataError
 from perceptron.data.reading import MAX_FILE_BYTES, MIN_ROWS, Table, open_table, read_table
+from perceptron.data.reading.numbers import LEAST_SPREAD
 
-__all__ = ["MAX_FILE_BYTES", "Table", "default_roles", "load_table", "open_table", "read_table"]
+__all__ = [
+    "MAX_FILE_BYTES",
+    "Table",
+    "csv_of",
+    "default_roles",
+    "load_table",
+    "open_table",
+    "read_table",
+]
 
 
 def default_roles(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Suggest (inputs, outputs): the last columns, at most three and half of them, as outputs."""
-    usable = table.usable
+    usable = table.offered
     n_outputs = min(3, len(usable) // 2)
     cut = len(usable) - n_outputs
     return usable[: min(cut, int(BOUNDS["features"].high))], usable[cut:]
+
+
+def csv_of(table: Table, columns: Sequence[str] | None = None) -> str:
+    """Return usable columns as a CSV text that can be read in one way only.
+
+    Args:
+        table: The table.
+        columns: Which of them; None for all.
+    """
+    names = table.usable if columns is None else columns
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    values = (table.columns[name].tolist() for name in names)
+    for row in zip(*values, strict=True):
+        writer.writerow(["" if value != value else repr(value) for value in row])
+    return text.getvalue()
 
 
 def load_table(
@@ -46,6 +74,8 @@ def load_table(
     rows = torch.from_numpy(_complete_rows(table, inputs, outputs, drop_missing))
     train, valid = split_rows(len(rows), config.seed)
     X, Y = rows[:, : len(inputs)], rows[:, len(inputs) :]
+    if config.scaled:
+        _check_spread(rows[train], [*inputs, *outputs])
     dataset = Dataset(
         x_train=X[train],
         y_train=Y[train],
@@ -77,9 +107,13 @@ def _complete_rows(
     values = np.column_stack([table.columns[name].to_numpy() for name in chosen])
     gaps = np.isnan(values).any(axis=1)
     if gaps.any() and not drop_missing:
+        n_gaps, first = int(gaps.sum()), table.rows[int(np.argmax(gaps))]
         raise DataError(
-            f"{int(gaps.sum())} rows of {table.name} have missing values, the first is row "
-            f"{int(np.argmax(gaps)) + 2}. Fill them in, remove these rows, or have them left out."
+            f"1 row of {table.name} has a gap (row {first}). "
+            f"Fill it, or leave out rows with missing values."
+            if n_gaps == 1
+            else f"{n_gaps} rows of {table.name} have gaps; the first is row {first}. "
+            "Fill them, or leave out rows with missing values."
         )
     complete: NDArray[np.float64] = values[~gaps]
     if len(complete) < MIN_ROWS:
@@ -90,13 +124,25 @@ def _complete_rows(
     return complete
 
 
+def _check_spread(train: torch.Tensor, names: Sequence[str]) -> None:
+    """Refuse a column whose training rows differ, but by too little to be scaled."""
+    spread, mean = train.std(dim=0, correction=0), train.mean(dim=0)
+    differ = train.amax(dim=0) > train.amin(dim=0)
+    for name in (names[k] for k in (differ & ~(spread > LEAST_SPREAD * mean.abs())).nonzero()):
+        raise DataError(
+            f"Column {name!r} can't be scaled: its values in the training rows differ by less "
+            "than float64 can hold beside their size. Subtract the smallest from all, or use "
+            "another unit."
+        )
+
+
 def _check_roles(table: Table, inputs: Sequence[str], outputs: Sequence[str]) -> None:
     for role, names, bound in (("input", inputs, "features"), ("output", outputs, "outputs")):
         most = int(BOUNDS[bound].high)
         if not 1 <= len(names) <= most:
             raise DataError(
                 f"Between 1 and {most} {role} columns are needed; {len(names)} are chosen. "
-                f"Choose among {', '.join(table.usable[:8]) or 'none: no column is usable'}."
+                f"Choose among {', '.join(table.offered[:8]) or 'none: no column is usable'}."
             )
         for name in names:
             if name in table.problems:
@@ -106,7 +152,7 @@ def _check_roles(table: Table, inputs: Sequence[str], outputs: Sequence[str]) ->
                 )
             if name not in table.columns:
                 raise DataError(
-                    f"{table.name} has no column {name!r}." + did_you_mean(name, table.usable)
+                    f"{table.name} has no column {name!r}." + did_you_mean(name, table.offered)
                 )
     chosen = [*inputs, *outputs]
     twice = sorted({name for name in chosen if chosen.count(name) > 1})

@@ -80,7 +80,7 @@ def ratio_figure(
         figure.add_scatter(
             x=[i + offset for i in range(len(rows))],
             y=[None if isnan(row[j]) else row[j] for row in rows],
-            customdata=names,
+            ids=names,
             mode="markers",
             name=f"output {target}",
             showlegend=c <= len(_SYMBOLS),
@@ -89,7 +89,7 @@ def ratio_figure(
                 "size": 10,
                 "symbol": _SYMBOLS[j % len(_SYMBOLS)],
             },
-            hovertemplate=f"%{{customdata}} → {target}: %{{y:.4g}} times<extra></extra>",
+            hovertemplate=f"%{{id}} → {target}: %{{y:.4g}} times<extra></extra>",
         )
     seen = [v for row in rows for v in row if not isnan(v)]
     low, high = min([0.0, *seen]), max([1.0, *seen])

@@ -76,6 +76,18 @@ def _labels(names: list[str], most: int) -> dict[str, Any]:
 GROWING = {"samples": "samples in a batch, m", "inputs": "inputs, d", "outputs": "outputs, c"}
 
 
+def costs(size: tuple[int, int, int], grows: str, count: int, *, memory: bool) -> dict[str, float]:
+    """What each of the two ways costs when one of the three sizes is `count`; see `cost_figure`."""
+    place = list(GROWING).index(grows)
+    m, d, c = (count if k == place else v for k, v in enumerate(size))
+    if memory:
+        return {"∂Ŷ/∂W, four axes": four_axis_bytes(m, d, c), "δ, two axes": 8 * m * c}
+    return {
+        "joining slices": contraction_multiplications(m, d, c),
+        "Xᵀδ": first_way_multiplications(m, d, c),
+    }
+
+
 def cost_figure(
     size: tuple[int, int, int], grows: str, counts: Sequence[int], budget: float, *, memory: bool
 ) -> go.Figure:
@@ -88,13 +100,9 @@ def cost_figure(
         budget: Bytes that the four-axis tensor may have.
         memory: Bytes of the derivative that is passed on; else multiplications for dL/dW.
     """
-    place = list(GROWING).index(grows)
-    sizes = [tuple(n if k == place else v for k, v in enumerate(size)) for n in counts]
-    four_axes = [four_axis_bytes(*s) if memory else contraction_multiplications(*s) for s in sizes]
-    by_hand = [
-        8 * s[0] * s[2] if memory else first_way_multiplications(*s) for s in sizes
-    ]  # delta has m c numbers
-    names = ("∂Ŷ/∂W, four axes", "δ, two axes") if memory else ("joining slices", "Xᵀδ")
+    at = [costs(size, grows, count, memory=memory) for count in counts]
+    names = list(at[0])
+    four_axes, by_hand = ([cost[name] for cost in at] for name in names)
     figure = go.Figure()
     for name, model, values, dash in (
         (names[0], "einsum", four_axes, "solid"),
@@ -122,5 +130,7 @@ def cost_figure(
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
     )
-    figure.add_vline(x=size[place], line={"color": REFERENCE_COLOR, "width": 2})
+    figure.add_vline(
+        x=size[list(GROWING).index(grows)], line={"color": REFERENCE_COLOR, "width": 2}
+    )
     return figure

@@ -69,6 +69,11 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
             insidetextanchor="middle",
             textangle=0,
             textfont={"color": "#FFFFFF", "size": 13},
+            ids=[f"batch {k + 1}" for k in range(len(widths))],
+            meta=[
+                f"{size} rows" if axis == "y2" else f"{number(loss)}, weight {width:.1%}"
+                for size, width, loss in zip(epoch.sizes, widths, epoch.losses, strict=True)
+            ],
             customdata=[
                 [k + 1, *part]
                 for k, part in enumerate(zip(epoch.sizes, epoch.weights, epoch.losses, strict=True))

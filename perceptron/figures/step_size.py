@@ -87,6 +87,7 @@ def scale_figure(
         ],
         showscale=False,
         customdata=[list(verdicts)],
+        name="this rate",
         hovertemplate="learning rate %{x:.4g}: %{customdata}<extra></extra>",
         yaxis="y2",
     )

@@ -141,7 +141,7 @@ def _update(u: Update, names: Names) -> Picture:
 PHASES = (
     Phase(
         "forward", r"\hat Y = XW + b", ("predict",),
-        "Each row of X meets each column of W: a prediction for every sample and output.",
+        "Each row of X times each column of W, plus b: a prediction for every sample and output.",
         _forward,
     ),
     Phase(
@@ -162,7 +162,8 @@ PHASES = (
         r"\frac{\partial L}{\partial W} = X^\top\delta \qquad "
         r"\frac{\partial L}{\partial b} = \mathbf 1^\top\delta",
         ("weight_gradient", "bias_gradient"),
-        "Entry (r, s) of the weight gradient joins column r of X with column s of δ. "
+        "Entry (r, s) of the weight gradient is the dot product of column r of X and column s "
+        "of δ. "
         "The bias gradient adds up the columns of δ.",
         _gradients,
     ),
@@ -171,7 +172,7 @@ PHASES = (
         r"W \leftarrow W - \eta\,\frac{\partial L}{\partial W} \qquad "
         r"b \leftarrow b - \eta\,\frac{\partial L}{\partial b}",
         ("descend",),
-        "One step against the gradient, as long as the learning rate η says.",
+        "One step downhill; the learning rate η sets its length.",
         _update,
     ),
 )  # fmt: skip

@@ -74,7 +74,9 @@ def from_document(document: Any) -> RunRecord:
         models={name: _model(model, shape, name) for name, model in models.items()},
         mape=_percentages(mape, ("before_copy", "after_copy", "loss"), "mape"),
         differences={name: _percentages(mape[name], COMPARED, f"mape.{name}") for name in compared},
-        rate_changes=_rate_changes(document.get("rate_changes", [[0, config["learning_rate"]]])),
+        rate_changes=read_rate_changes(
+            document.get("rate_changes", [[0, config["learning_rate"]]])
+        ),
         data=_data(document["data"], config) if "data" in document else None,
     )
 
@@ -96,11 +98,12 @@ def _table(value: Any, where: str) -> Mapping[str, Any]:
     return value
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether it is a number that a float holds, and no truth value."""
     return type(value) in (int, float) and abs(value) < 1e308 and math.isfinite(value)
 
 
-def _is_text(value: Any, longest: int) -> bool:
+def is_text(value: Any, longest: int) -> bool:
     """Whether it is a text that can be shown: half of a pair of surrogates can't."""
     if not isinstance(value, str) or len(value) > longest:
         return False
@@ -116,10 +119,10 @@ def _check_config(config: Mapping[str, Any]) -> None:
         high = _LARGEST if name in ("samples", "valid") else bound.high
         value = config[name]
         whole = type(value) is int or not bound.integer
-        if not (whole and _is_number(value) and low <= value <= high):
+        if not (whole and is_number(value) and low <= value <= high):
             _fail(f"config.{name} must be between {low:g} and {high:g}; got {quoted(value)}")
     for name in _TEXTS:
-        if not _is_text(config[name], 60):
+        if not is_text(config[name], 60):
             _fail(f"config.{name} must be a short text")
     try:
         check_choice("dataset", config["dataset"], _DATASETS)
@@ -130,14 +133,14 @@ def _check_config(config: Mapping[str, Any]) -> None:
     if not isinstance(config["scale"], bool):
         _fail("config.scale must be true or false")
     if (
-        not _is_text(config.get("data") or "", 200)
+        not is_text(config.get("data") or "", 200)
         or type(config.get("drop_missing", False)) is not bool
     ):
         _fail("config.data must be null or the name of a file, config.drop_missing true or false")
     for name, n in (("inputs", config["features"]), ("targets", config["outputs"])):
         names = config[name]
         if names is not None and not (
-            isinstance(names, list) and len(names) == n and all(_is_text(x, 200) for x in names)
+            isinstance(names, list) and len(names) == n and all(is_text(x, 200) for x in names)
         ):
             _fail(f"config.{name} must be null or {n} names")
 
@@ -146,7 +149,7 @@ def _matrix(value: Any, shape: tuple[int, int], where: str) -> Tensor:
     rows, columns = shape
     fits = isinstance(value, list) and len(value) == rows and all(
         isinstance(row, list) and len(row) == columns
-        and all(x is None or _is_number(x) for x in row)
+        and all(x is None or is_number(x) for x in row)
         for row in value
     )  # fmt: skip
     if not fits:
@@ -168,7 +171,7 @@ def _model(value: Any, shape: tuple[int, int], name: str) -> ModelRecord:
     read: dict[str, tuple[float, ...]] = {}
     for part in LOSSES:
         losses = table.get(part)
-        if not isinstance(losses, list) or not all(x is None or _is_number(x) for x in losses):
+        if not isinstance(losses, list) or not all(x is None or is_number(x) for x in losses):
             _fail(f"{name}.{part} must be a list of numbers")
         read[part] = tuple(map(number, losses))
     lengths = {len(losses) for losses in read.values()}
@@ -176,10 +179,10 @@ def _model(value: Any, shape: tuple[int, int], name: str) -> ModelRecord:
         _fail(f"the losses of {name} must be equally long, at most {BOUNDS['epochs'].high:g}")
     if table.get("status") not in get_args(Status):
         _fail(f"{name}.status must be one of {', '.join(get_args(Status))}")
-    if not _is_number(table.get("seconds")) or table["seconds"] < 0:
+    if not is_number(table.get("seconds")) or table["seconds"] < 0:
         _fail(f"{name}.seconds must be a number from 0 on")
     reason = table.get("reason")
-    if reason is not None and not _is_text(reason, MAX_DOCUMENT_BYTES):
+    if reason is not None and not is_text(reason, MAX_DOCUMENT_BYTES):
         _fail(f"{name}.reason must be null or a text")
     return ModelRecord(
         **read,
@@ -195,7 +198,7 @@ def _after_epochs(value: Any, name: str) -> tuple[tuple[int, float], ...]:
     """Pairs of epochs trained, rising from 0, and a loss; older documents have none."""
     fits = isinstance(value, list) and len(value) <= MAX_POINTS + 2 and all(
         isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int
-        and 0 <= pair[0] <= BOUNDS["epochs"].high and (pair[1] is None or _is_number(pair[1]))
+        and 0 <= pair[0] <= BOUNDS["epochs"].high and (pair[1] is None or is_number(pair[1]))
         for pair in value
     )  # fmt: skip
     if not fits or any(one[0] >= after[0] for one, after in pairwise(value)):
@@ -207,16 +210,21 @@ def _percentages(value: Any, names: Iterable[str], where: str) -> dict[str, floa
     """MAPEs, numbers or null; names that mean nothing here are left out."""
     table = _table(value, where)
     for name in names:
-        if table.get(name) is not None and not _is_number(table[name]):
+        if table.get(name) is not None and not is_number(table[name]):
             _fail(f"{where} must be numbers in percent; {name} is {quoted(table[name])}")
     return {name: number(table.get(name)) for name in names}
 
 
-def _rate_changes(value: Any) -> tuple[tuple[int, float], ...]:
+def read_rate_changes(value: Any) -> tuple[tuple[int, float], ...]:
+    """Read pairs of an update and the learning rate from it on.
+
+    Raises:
+        DataError: If they are none.
+    """
     bound = BOUNDS["learning_rate"]
     fits = isinstance(value, list) and 1 <= len(value) <= 10_000 and all(
         isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int
-        and _is_number(pair[1]) and bound.low <= pair[1] <= bound.high
+        and is_number(pair[1]) and bound.low <= pair[1] <= bound.high
         for pair in value
     )  # fmt: skip
     if not fits or value[0][0] != 0 or any(one[0] >= after[0] for one, after in pairwise(value)):

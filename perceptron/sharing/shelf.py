@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
+import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -30,6 +33,8 @@ class KeptRun:
         record: What it was made with and what came of it.
         pinned: Whether it is dropped last.
         origin: What it was made from: runs of one origin replace each other.
+        mark: Unique among the runs of all shelves; a browser knows it by this.
+        made: When it was put on a shelf first, in seconds since 1970.
     """
 
     number: int
@@ -37,6 +42,8 @@ class KeptRun:
     record: RunRecord
     pinned: bool = False
     origin: object = None
+    mark: str = field(default_factory=lambda: secrets.token_hex(8))
+    made: float = field(default_factory=time.time)
 
     @property
     def summary(self) -> str:
@@ -150,6 +157,31 @@ class Shelf:
     def delete(self, number: int) -> None:
         """Take a run from the shelf."""
         self.runs = [run for run in self.runs if run.number != number]
+
+    def adopt(self, number: int, origin: object) -> None:
+        """Say what a run is made from now, as it is trained again: that will replace it."""
+        self.runs = [
+            replace(run, origin=origin) if run.number == number else run for run in self.runs
+        ]
+
+    def put_back(self, run: KeptRun) -> KeptRun:
+        """Put a run on the shelf that has been on one, in the order in which runs were made.
+
+        It keeps its number, unless another run has that here; what is there already stays.
+        """
+        for there in self.runs:
+            if there.mark == run.mark:
+                return there
+        plain = re.fullmatch(r"run (\d{1,6})", run.name)
+        named = int(plain[1]) if plain else 0  # the next one has another name
+        number = run.number or named
+        if not number or number in {one.number for one in self.runs}:
+            number = self._made + 1
+        self._made = max(self._made, number, named)
+        run = replace(run, number=number)
+        self.runs = sorted([*self.runs, run], key=lambda one: one.made)
+        self._make_room()
+        return run
 
 
 def labels(runs: Sequence[KeptRun]) -> list[str]:

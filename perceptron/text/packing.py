@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import base64
+import re
 import zlib
+
+SENT = "A-Za-z0-9_\u2013\u2014\u2015-"  # of a regular expression: the characters of a packed text
+GAP = r"=?\s+(?:[>|]+\s*)*"  # where a mail program broke a line, and how it quotes the next
+_PIECES = 200  # more than any text that fits is broken into
+_DRAWN = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")  # without width
+)
 
 
 def pack(text: str) -> str:
@@ -30,3 +39,37 @@ def unpack(packed: str, limit: int) -> str:
     if len(text) > limit or not reader.eof or reader.unused_data:
         raise ValueError(f"more than {limit} bytes, or not whole")
     return text.decode()
+
+
+def as_written(text: str) -> str:
+    """Undo what a mail program or a word processor does to single characters of a packed text.
+
+    >>> as_written("a\u200bb\u2011c")
+    'ab-c'
+    """
+    return text.translate(_DRAWN)
+
+
+def unpack_sent(text: str, limit: int) -> str:
+    r"""Return the text that `pack` packed, though it was sent: wrapped, quoted, its dashes drawn.
+
+    Words that follow it are left out: a packed text knows where it ends.
+
+    >>> sent = pack("a,b")
+    >>> unpack_sent(f"{sent[:5]}\n> {sent[5:]}\nGreetings", limit=3)
+    'a,b'
+
+    Raises:
+        ValueError: As `unpack` does.
+    """
+    joined, reason = "", ValueError("nothing is packed here")
+    for piece in re.split(GAP, as_written(text))[:_PIECES]:
+        joined += piece
+        if len(joined) > 2 * limit + 100:
+            break
+        for dash in ("-", "--"):  # two may have become a long one
+            try:
+                return unpack(re.sub("[\u2013-\u2015]", dash, joined), limit)
+            except ValueError as error:
+                reason = error
+    raise reason

@@ -41,7 +41,7 @@ def seat(browser: Any, app: str) -> Iterator[Any]:
         contexts.append(new_context(browser, **options))
         page = contexts[-1].new_page()
         page.goto(address if address.startswith("http") else f"{app}/{address}")
-        page.locator('[data-testid="stMain"] h2, .lab-status output').first.wait_for()
+        page.locator('[data-testid="stMain"] h1, .lab-status output').first.wait_for()
         wait_until_still(page)
         return page
 
@@ -236,7 +236,7 @@ def test_the_keyboard_is_shown_by_a_question_mark(seat: Any) -> None:
     page.get_by_role("dialog").wait_for(state="detached")
     page.keyboard.press("n")
     wait_until_still(page)
-    assert "phase=update" in page.url
+    assert "phase=loss" in page.url
     page.locator(".st-key-tool_projector button:visible").click()
     wait_until_still(page)
     assert "projector" not in page.url

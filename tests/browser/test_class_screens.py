@@ -31,7 +31,7 @@ def screen(browser: Any, app: str) -> Iterator[Any]:
         contexts.append(new_context(browser, viewport=size))
         page = contexts[-1].new_page()
         page.goto(f"{app}/{path}")
-        page.locator('[data-testid="stMain"] h2, .lab-status output').first.wait_for()
+        page.locator('[data-testid="stMain"] h1, .lab-status output').first.wait_for()
         wait_until_still(page)
         return page
 
@@ -60,7 +60,8 @@ def test_the_projector_shows_guesses_answer_and_reason_without_scrolling(screen:
     field.press("Control+Enter")
     page.get_by_text("of 1 students guessed here").wait_for()
     wait_until_still(page)
-    assert page.get_by_text("ask for it again: Bea: PL1-cut").is_visible()
+    assert page.get_by_text("line 2 of the text. Ask for it again.").is_visible()
+    assert page.get_by_text("Bea").count() == 0, "no name stands on the wall"
     guesses = page.locator('.lab-chart[data-name="guesses"]')
     assert fits(page, guesses)
     page.locator("h2").first.click()
@@ -99,6 +100,27 @@ def test_a_phone_has_the_ways_through_the_questions_in_one_row(screen: Any) -> N
     places = [box(page.locator(".st-key-lab_questions button").nth(k)) for k in (0, -1)]
     assert places[0]["y"] == places[1]["y"]
     assert places[1]["x"] + places[1]["width"] <= PHONE["width"]
+
+
+def test_a_tap_chooses_a_second_act_commits_and_all_stays_readable(screen: Any) -> None:
+    page = screen(PHONE, "microscope")
+    question = "Take this update, then look at the loss"
+    page.get_by_text("lower", exact=True).click()
+    page.get_by_text("higher", exact=True).click()
+    wait_until_still(page)
+    assert page.get_by_text("Not quite").count() == 0, "a stray tap locks nothing"
+    number = page.locator(".st-key-ask-microscope-factor-1 input")
+    number.press_sequentially("0,25")  # a field of type number would swallow the comma
+    page.locator(".st-key-commit-ask-microscope-falls-1 button").click()
+    page.get_by_text("Not quite. You said “higher”; it is “lower”.").wait_for()
+    number.press("Enter")
+    page.get_by_text("Right: 0.25.").wait_for()
+    for words in (question, "lower (right)", "higher (your guess)"):
+        place = page.get_by_text(words).first
+        faded = """node => { let seen = 1
+          for (; node; node = node.parentElement) seen *= getComputedStyle(node).opacity
+          return seen }"""
+        assert place.evaluate(faded) == 1, f"{words!r} is grey on grey"
 
 
 @pytest.mark.parametrize("size", [PROJECTOR, PHONE])

@@ -66,7 +66,7 @@ def test_a_lesson_writes_the_names_out_as_they_are(app: str, page: Any) -> None:
     page.goto(
         link(app, "microscope", inputs="0.2", targets="1.5", numbers="your-run", batch_size="5")
     )
-    heading = page.locator("h4", has_text="written out")
+    heading = page.locator("h2", has_text="written out")
     heading.wait_for()
     shown = heading.inner_text().replace("\u2060", "")
     assert f"Entry ({NAMES[0]}, {NAMES[1]}), written out" in shown

@@ -84,14 +84,42 @@ def test_what_a_visitor_does_on_train_asks_no_other_host(
     wait_until_still(page)
     page.get_by_text("Take this run home").first.click()
     page.wait_for_timeout(800)  # until it has unfolded
-    with page.expect_download():
-        page.get_by_test_id("stDownloadButton").get_by_text("CSV", exact=True).click()
+    for kind in ("CSV", "JSON", "Python script", "Jupyter notebook"):
+        with page.expect_download():
+            page.get_by_test_id("stDownloadButton").get_by_text(kind, exact=True).click()
     page.locator('[data-name="loss"]').hover()
     for kind in ("PNG", "SVG"):
         with page.expect_download():
             page.locator(f'[data-name="loss"] [data-title="Save this picture as {kind}"]').click()
-    page.locator("body").press("?")
+    page.locator('[data-testid="stApp"]').press("?")
+    close_dialog(page)
+    page.locator(".st-key-tool_share button:visible").click()
+    close_dialog(page)
+    page.locator(".lab-data").first.click()
+    page.locator(".lab-table table").first.wait_for()
+
+
+def close_dialog(page: Any) -> None:
+    """Wait until a dialog shows all that it has, and close it."""
+    page.locator('[role="dialog"]').wait_for()
     wait_until_still(page)
+    page.keyboard.press("Escape")
+    page.locator('[role="dialog"]').wait_for(state="detached")
+
+
+def follow_every_page(page: Any) -> None:
+    """Go from page to page, once round, as the link at the end of each leads on."""
+    for _ in PAGES:
+        title = page.title()
+        page.get_by_role("link", name="Next: ").click()
+        page.wait_for_function("(title) => document.title !== title", arg=title)
+        page.get_by_text("Next: ").last.wait_for()
+        wait_until_still(page)
+        drawn(page)
+
+
+def test_going_from_page_to_page_asks_no_other_host(app: str, visit: Callable[..., Any]) -> None:
+    follow_every_page(visit(app, ""))
 
 
 def test_a_second_visit_fetches_no_script_again(app: str, visit: Callable[..., Any]) -> None:
@@ -106,7 +134,7 @@ def test_a_second_visit_fetches_no_script_again(app: str, visit: Callable[..., A
 
     page = visit(app, "train")
     first = fetched(page)
-    assert len(first) == 2
+    assert len(first) == 3
     assert 1_000_000 < sum(first.values()) < 2_000_000, "compressed"
     page.reload()
     assert fetched(page) == dict.fromkeys(first, 0)
@@ -127,6 +155,8 @@ def test_a_server_that_runs_app_py_as_a_plain_script_has_the_whole_app(
     log = tmp_path / "log"
     with serve(AS_A_SCRIPT, log) as (address, _):
         page = new_context(browser).new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{address}/microscope")  # the first that this server hears
         page.get_by_role("heading", name="One batch under the microscope").wait_for()
         page.get_by_text("How it learns").first.wait_for()
@@ -134,5 +164,9 @@ def test_a_server_that_runs_app_py_as_a_plain_script_has_the_whole_app(
         wait_for_charts(page)
         press(page, "Train")
         page.locator(".lab-status output", has_text="epoch 2 of").wait_for()
+        wait_until_still(page)
+        follow_every_page(page)
         page.context.close()
+    ours = (address, "data:", "blob:")
+    assert [url for url in asked if not url.startswith(ours)] == [], "no policy holds them back"
     assert log.read_text("utf-8").count("runs as a plain script") == 1

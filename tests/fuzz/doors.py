@@ -121,12 +121,12 @@ def run(content: bytes) -> str:
 def questions(text: str) -> str:
     """A file of items to predict."""
     try:
-        items = read_items(text)
+        found = read_items(text)
     except ItemError as error:
         return checked(str(error))
-    for item in items:
+    for item in found.items:
         runs_in_words(item)
-    return ""
+    return "\n".join(map(checked, found.problems))
 
 
 def codes(text: str) -> str:

@@ -31,7 +31,7 @@ def check(app: AppTest) -> None:
     """Nothing went wrong unseen: no exception, no traceback, nothing from outside as Markdown."""
     assert not app.exception, [one.message for one in app.exception]
     boxes = [*app.markdown, *app.caption, *app.error, *app.warning, *app.info, *app.success,
-             *app.header, *app.subheader]  # fmt: skip
+             *app.title, *app.header]  # fmt: skip
     labels = [one.label for kind in (app.radio, app.selectbox, app.button, app.number_input)
               for one in kind]  # fmt: skip
     for text in [*(box.value for box in boxes), *labels]:

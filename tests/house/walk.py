@@ -95,7 +95,7 @@ def walk_dataset() -> None:
     data = DataConfig(name)
     run = Run(load(data), TrainConfig(batch_size=8, learning_rate=0.1, epochs=3)).finish()
     assert take_everywhere(run, data).config["dataset"] == name
-    (item,) = read_items(ITEM % name)
+    (item,) = read_items(ITEM % name).items
     assert reveal(item).answer == run.n_batches
     visit_every_page(dataset=name)
 
@@ -108,7 +108,7 @@ def walk_page() -> None:
     before = next(page for page in PAGES if after(page.name).name == name)
     this, app = after(before.name), open_page(name)
     assert not app.exception
-    assert this.title in [one.value for one in app.header]
+    assert this.title in [one.value for one in app.title]
     assert f"Next: {after(name).title}" in [one.proto.label for one in app.get("page_link")]
     switch_to(app, before.name)
     assert f"Next: {this.title}" in [one.proto.label for one in app.get("page_link")]

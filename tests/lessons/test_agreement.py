@@ -26,7 +26,7 @@ from perceptron.metrics import mape
 from perceptron.parameters import Parameters
 from perceptron.theory import learning_rate_limit
 from perceptron.training import batches
-from tests.pages.opening import open_page, switch_to
+from tests.pages.opening import commit, open_page, switch_to
 
 EPSILON = {dtype: torch.finfo(getattr(torch, dtype)).eps for dtype in DTYPES}
 
@@ -245,5 +245,5 @@ def test_the_question_about_identity_is_answered_from_the_numbers() -> None:
     page = open_page("agreement")
     right = page.table[0].value["bit-identical"].iloc[1]  # of scratch's W
     question = next(r for r in page.radio if "bit-identical" in r.label)
-    question.set_value(right).run()
-    assert page.success[0].value.startswith("Right.")
+    question.set_value(right)
+    assert commit(page, "agreement-identical").success[0].value.startswith("Right.")

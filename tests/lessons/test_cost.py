@@ -30,7 +30,7 @@ from perceptron.lessons.cost.results import fastest, progress, sizes_table, slop
 from perceptron.models import Perceptron, ScratchPerceptron
 from perceptron.sizes import four_axis_bytes
 from perceptron.text.numbers import compared
-from tests.pages.opening import open_page
+from tests.pages.opening import commit, open_page
 
 SMALL = (Size(4, 3, 2), Size(8, 3, 2))
 
@@ -230,20 +230,20 @@ def test_a_race_goes_on_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_race_to_the_end_fills_the_page() -> None:
     app = open_page("cost")
-    assert not app.exception
-    app.segmented_control(key="ask-cost-guess-1").set_value("slower").run()
-    locked = app.segmented_control(key="ask-cost-guess-1-locked")
-    assert (locked.value, locked.disabled) == ("slower", True)
+    app.segmented_control(key="ask-cost-guess-1").set_value("slower")
+    left = commit(app, "cost-guess").segmented_control
+    assert [one.key for one in left] == ["cost_course"], "it is locked"
+    assert any("**slower** *(your guess)*" in one.value for one in app.markdown)
     next(b for b in app.button if b.label == "Start the race").click().run()
     assert not app.exception
     verdict = [*app.success, *app.info][0].value
-    assert verdict.startswith("You guessed “slower”: at 256 × 50 → 10 einsum is ")
+    assert verdict.startswith("You said “slower”. The race: at 256 × 50 → 10 einsum is ")
     words = " ".join(markdown.value for markdown in app.markdown)
     assert "**A fixed cost.**" in words
     assert "**At 256 × 50 → 10** einsum takes" in words
     assert "was refused" in words
-    app.number_input(key="ask-cost-bytes-1").set_value(50.0).run()
-    assert app.success[-1].value.startswith("Right")
+    app.text_input(key="ask-cost-bytes-1").set_value("50")
+    assert commit(app, "cost-bytes").success[-1].value.startswith("Right")
     app.segmented_control(key="cost_course").set_value("outputs").run()
     assert not app.exception
     assert len(app.table) == 1

@@ -35,7 +35,7 @@ from perceptron.sizes import (
     first_way_multiplications,
     four_axis_bytes,
 )
-from tests.pages.opening import open_page, switch_to
+from tests.pages.opening import commit, open_page, switch_to
 
 sizes = st.tuples(st.integers(1, 6), st.integers(1, 5), st.integers(1, 4))
 over_sizes = settings(deadline=None, max_examples=40)
@@ -174,7 +174,8 @@ def test_the_page_counts_and_adds_up(page: AppTest) -> None:
     assert any("agrees with Xᵀδ in every bit" in m.value for m in page.markdown)
     page.segmented_control(key="four_axes_view").set_value("two orders").run()
     assert sum("**yes**" in m.value for m in page.markdown) == 1
-    page.number_input(key="ask-four-axes-zeros-1").set_value(50.0).run()
+    page.text_input(key="ask-four-axes-zeros-1").set_value("50")
+    commit(page, "four-axes-zeros")
     assert page.success[0].value.startswith("Right")
 
 

@@ -21,7 +21,7 @@ from perceptron.lessons.last_batch import (
     same_end,
     weights_in_mean,
 )
-from tests.pages.opening import open_page
+from tests.pages.opening import commit, open_page
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,8 @@ def test_the_page_says_what_the_last_batch_weighs(page: AppTest) -> None:
     assert "**+2.8%**" in words
     page.segmented_control(key="last_batch_rule").set_value("drop last").run()
     assert "left out" in " ".join(markdown.value for markdown in page.markdown)
-    page.radio(key="ask-last-batch-learned-1").set_value("drop last").run()
+    page.radio(key="ask-last-batch-learned-1").set_value("drop last")
+    commit(page, "last-batch-learned")
     assert page.success[0].value.startswith("Right.")
 
 

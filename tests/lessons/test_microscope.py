@@ -25,7 +25,7 @@ from perceptron.lessons.update import (
 )
 from perceptron.text.numbers import number
 from perceptron.training import batches
-from tests.pages.opening import open_page, switch_to
+from tests.pages.opening import commit, open_page, switch_to
 
 RATE = 0.1
 
@@ -115,8 +115,13 @@ def calm(app: AppTest) -> bool:
     return not app.exception and not app.error
 
 
-def test_the_page_opens_with_the_worked_example_at_its_gradient(page: AppTest) -> None:
+def test_the_page_opens_with_the_worked_example_and_tells_no_gradient_yet(page: AppTest) -> None:
     assert calm(page)
+    assert page.segmented_control(key="phase").value == "forward"
+    assert not any("**−4**" in markdown.value for markdown in page.markdown)
+    for phase in ("loss", "delta", "gradients"):
+        next(button for button in page.button if button.label == "Next").click().run()
+        assert page.segmented_control(key="phase").value == phase
     assert page.markdown[1].value.startswith("Entry (r, s)")
     assert any("**−4**" in markdown.value for markdown in page.markdown)
     assert page.table[0].value["digits that agree"][1] == "all: bit-identical"
@@ -160,9 +165,10 @@ def test_a_run_of_the_train_page_is_shown_by_itself() -> None:
 
 
 def test_questions_are_locked_after_the_guess_and_tell_the_computed_answer(page: AppTest) -> None:
-    page.number_input(key="ask-microscope-factor-1").set_value(0.5).run()
-    assert "0.5, computed 0.25" in page.info[0].value
-    assert page.number_input(key="ask-microscope-factor-1-locked").disabled
-    shape = page.radio(key="ask-microscope-shape-1")
-    shape.set_value("4 of 3 × 2").run()
+    page.text_input(key="ask-microscope-factor-1").set_value("0,5")
+    commit(page, "microscope-factor")
+    assert "You said 0.5; it is 0.25. The 2 comes from the square" in page.info[0].value
+    assert not page.text_input, "it is locked"
+    page.radio(key="ask-microscope-shape-1").set_value("4 of 3 × 2")
+    commit(page, "microscope-shape")
     assert page.success[0].value.startswith("Right.")

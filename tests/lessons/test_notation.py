@@ -10,7 +10,7 @@ from perceptron import MODELS, Parameters
 from perceptron.gradients import prediction_by_weight
 from perceptron.lessons.notation import FIRST_WAY, LOSS_LINES, SECOND_WAY, SYMBOLS, Line
 from perceptron.lessons.update import Update, autograd_gradients, take_apart
-from tests.pages.opening import open_page
+from tests.pages.opening import commit, open_page
 
 SIZES = {"m": 5, "d": 4, "c": 3}
 
@@ -56,7 +56,7 @@ def test_every_symbol_is_explained_once() -> None:
 def test_the_page_shows_the_running_code_and_the_numbers() -> None:
     app = open_page("notation")
     assert not app.exception
-    assert [s.value for s in app.subheader][: len(MODELS)] == list(MODELS)
+    assert [s.value for s in app.header][: len(MODELS)] == list(MODELS)
     assert any("def weight_gradient" in code.value for code in app.code)
     for name in ("loss", "first", "second"):
         without = len(app.get("bidi_component"))
@@ -64,5 +64,6 @@ def test_the_page_shows_the_running_code_and_the_numbers() -> None:
         assert not app.exception
         assert len(app.get("bidi_component")) > without
     assert any(m.value.startswith("48 numbers; see") for m in app.markdown)
-    app.radio(key="ask-notation-shape-1").set_value("m × c").run()
+    app.radio(key="ask-notation-shape-1").set_value("m × c")
+    commit(app, "notation-shape")
     assert app.success[0].value.startswith("Right.")

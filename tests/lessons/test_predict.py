@@ -19,24 +19,12 @@ from perceptron.lessons.predict.answers import (
 )
 from perceptron.lessons.predict.codes import MAX_CODES, PREFIX, read_codes, write_code
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.items import ItemError, own_items, read_items
+from perceptron.lessons.predict.items import own_items
 from perceptron.lessons.predict.measures import CHOICE, CURVE, MEASURES, NUMBER
 from perceptron.text.packing import pack
 
 ITEMS = own_items()
 BY_NAME = {item.name: item for item in ITEMS}
-GOOD = """
-[[item]]
-name = "rate"
-question = "Does it live?"
-measure = "fate"
-why = "Because {answer}."
-[item.options]
-finished = "yes"
-diverged = "no"
-[item.run]
-learning_rate = 2.2
-"""
 
 
 def test_there_are_ten_items_at_least_and_each_way_to_answer_is_among_them():
@@ -89,62 +77,6 @@ def test_every_number_is_measured_as_its_words_say():
     })  # fmt: skip
 
 
-def test_a_teacher_s_item_is_read():
-    (item,) = read_items(GOOD)
-    assert item == Item(
-        "rate", "Does it live?", "fate", "Because {answer}.",
-        options=(("finished", "yes"), ("diverged", "no")), run=(("learning_rate", 2.2),),
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ('name = "rate"', 'name = "Rate!"', r"Line 3: name must be small letters"),
-        ('name = "rate"', 'nam = "rate"', r"Line 3: an item has no key 'nam'. Did you mean name"),
-        ('question = "Does it live?"\n', "", r"Line 2: this item has no question"),
-        ('"fate"', '"fat"', r"Line 5: there is no measure 'fat'. Did you mean fate"),
-        ('diverged = "no"\n', "", r"Line 7: a choice needs"),
-        ('diverged = "no"', 'dive = "no"', r"Line 7: the answer may be 'diverged'"),
-        ("learning_rate = 2.2", "learning_rate = 22", r"Line 11: learning_rate must be a number"),
-        ("learning_rate = 2.2", "learning_rte = 2", r"Line 11: 'learning_rte' is no setting"),
-        ("learning_rate = 2.2", "epochs = 9000", r"Line 10: a run of an item has at most 5000"),
-        ('why = "', 'tolerance = 3\nwhy = "', r"Line 6: tolerance is for a number"),
-        ('why = "', 'epochs = [1, 2]\nwhy = "', r"Line 6: epochs must be three or more"),
-        ("learning_rate = 2.2", "learning_rate = ", r"This is not TOML: .*line 11"),
-        ("[item.run]", "[item.other]", r"Line 10: this measure needs one run only"),
-        ('why = "Because {answer}."', "why = 3", r"Line 6: why must be words"),
-    ],
-)
-def test_a_mistake_is_found_with_its_line(old, new, message):
-    assert old in GOOD
-    with pytest.raises(ItemError, match=message):
-        read_items(GOOD.replace(old, new))
-
-
-def test_the_line_is_counted_in_the_item_that_is_wrong():
-    second = GOOD.replace('"rate"', '"again"').replace("2.2", '"much"')
-    with pytest.raises(ItemError, match="Line 22: learning_rate"):
-        read_items(GOOD + second)
-    with pytest.raises(ItemError, match="Line 14: there is an item 'rate' already"):
-        read_items(GOOD + GOOD)
-
-
-def test_a_key_is_looked_for_in_its_own_table():
-    curve = GOOD.replace('"fate"', '"train-curve"\nepochs = [0, 1, 2]').replace(
-        '[item.options]\nfinished = "yes"\ndiverged = "no"\n', ""
-    )
-    assert read_items(curve)[0].epochs == (0, 1, 2)
-    with pytest.raises(ItemError, match="Line 10: epochs must be a whole number"):
-        read_items(curve + "epochs = 0\n")
-
-
-@pytest.mark.parametrize("text", ["", "item = 3", "[item]\nname='a'", "item = [3]", "x = 1" + GOOD])
-def test_a_file_without_items_is_refused(text):
-    with pytest.raises(ItemError):
-        read_items(text)
-
-
 GUESSES = st.fixed_dictionaries(
     {},
     optional={
@@ -174,6 +106,8 @@ def test_who_pastes_twice_counts_once_with_the_last_code():
     found = read_codes(" ".join(codes), ITEMS)
     assert sorted(found.of(BY_NAME["batches"])) == [4.0, 5.0]
     assert found.of(BY_NAME["last-row"]) == [], "the last code is the whole of it"
+    assert found.n_again == 1
+    assert len(found.guesses) == 2
 
 
 @pytest.mark.parametrize(
@@ -205,14 +139,22 @@ def test_a_guess_that_does_not_fit_is_left_out_and_told(name, value):
     code = PREFIX + pack(json.dumps(["a1", {name: value, "last-row": 25}]))
     found = read_codes(code, ITEMS)
     assert found.guesses == {"a1": {"last-row": 25.0}}
-    assert f"A guess at '{name}' was left out" in found.notes[0]
+    known = name != "nothing"
+    assert ("A guess at" in found.notes[0]) == (name in found.notes[0]) == known
+    assert "was left out" in found.notes[0]
 
 
-def test_a_code_that_was_cut_off_is_named_by_what_stands_before_it():
+def test_a_code_that_was_cut_off_is_found_by_its_line_and_names_nobody():
     whole = write_code("a1", {"batches": 4.0})
     found = read_codes(f"Ann: {whole}\nBea: {whole[:-9]}\nCem: PL1-e", ITEMS)
     assert list(found.guesses) == ["a1"]
-    assert [note.partition("again: ")[2][:8] for note in found.notes] == ["Bea: PL1", "Cem: PL1"]
+    assert [note[:44] for note in found.notes] == [
+        "Code 2 is damaged or cut off: line 2 of the ",
+        "Code 3 is damaged or cut off: line 3 of the ",
+    ]
+    odd = write_code("b2", {"Dora is late": 4.0, "curve": 3.0})
+    notes = "".join((*found.notes, *read_codes(f"Eli: {odd}", ITEMS).notes))
+    assert not any(name in notes for name in ("Bea", "Cem", "Dora", "Eli", whole[:9]))
 
 
 def test_two_runs_are_called_as_the_options_call_them():

@@ -28,6 +28,11 @@ def open_page(name: str) -> AppTest:
     return switch_to(new_session().run(), name)
 
 
+def commit(app: AppTest, name: str, ask_round: int = 1) -> AppTest:
+    """Commit to what was chosen at a question of a lesson, and run the page."""
+    return app.button(key=f"commit-ask-{name}-{ask_round}").click().run()
+
+
 def follow_link(page: str, /, **query: str | list[str]) -> AppTest:
     """Return a new session that was opened by a link to a page, run once."""
     return switch_to(new_session(**query), page)

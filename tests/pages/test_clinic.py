@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from perceptron.lessons.clinic.bugs import BUGS
-from tests.pages.opening import open_page, switch_to
+from tests.pages.opening import commit, open_page, switch_to
 
 
 def on_page(app: AppTest) -> str:
@@ -46,8 +46,9 @@ def test_the_diagnosis_is_hidden_then_revealed_with_its_code(page: AppTest, name
     for secret in (name, bug.title, bug.look, bug.model.__name__, "loss still falls"):
         assert secret not in hidden
     assert not page.table
-    diagnosis(page).set_value(name).run()
-    assert diagnosis(page).disabled
+    diagnosis(page).set_value(name)
+    commit(page, "clinic-diagnosis", page.session_state["questions"]["clinic-diagnosis"].round)
+    assert not any(one.label.startswith("What is wrong") for one in page.radio), "it is locked"
     assert page.success[0].value == f"Right: {bug.title}."
     assert f"class {bug.model.__name__}" in page.code[0].value
     assert "the bug" in page.code[0].value
@@ -56,7 +57,8 @@ def test_the_diagnosis_is_hidden_then_revealed_with_its_code(page: AppTest, name
 
 def test_a_wrong_diagnosis_is_put_right(page: AppTest) -> None:
     send_in(page, "bias_mean")
-    diagnosis(page).set_value("wrong_sign").run()
+    diagnosis(page).set_value("wrong_sign")
+    commit(page, "clinic-diagnosis", page.session_state["questions"]["clinic-diagnosis"].round)
     assert BUGS["bias_mean"].title in on_page(page)
     assert not page.success
 

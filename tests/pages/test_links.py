@@ -144,7 +144,7 @@ def test_a_link_may_start_the_training() -> None:
         ("cost", {"grows": "outputs"}, "cost_course", "outputs"),
         ("home", {"steps": "long"}, "home_rate", "long"),
         ("predict", {"question": "lives"}, "question", "lives"),
-        ("predict", {"question": "lives", "revealed": "answer"}, "revealed_lives", "answer"),
+        ("predict", {"question": "lives", "wait": "yes"}, "students_wait", True),
         ("train", {"projector": "on"}, "projector", True),
         ("notation", {"first": "yes"}, "notation_first", True),
     ],
@@ -222,7 +222,8 @@ def _overlapping() -> None:
 
     import streamlit as st
 
-    from pages.shared.link.address import close_link, open_link
+    from pages.shared.link.address import open_link
+    from pages.shared.link.writing import close_link
 
     older, newer = copy_context(), copy_context()
     older.run(open_link, "train")

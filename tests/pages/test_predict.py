@@ -38,13 +38,14 @@ def test_nothing_is_revealed_before_a_guess_is_committed(app: AppTest) -> None:
 
 
 def test_a_number_is_committed_revealed_and_explained_in_this_order(app: AppTest) -> None:
-    app.number_input(key="ask-predict-batches-1").set_value(3).run()
+    app.text_input(key="ask-predict-batches-1").set_value("3").run()
     button(app, "Commit").click().run()
     assert "Your guess: **3 batches**" in words(app)
-    assert "measured" not in words(app)
-    assert not app.number_input, "it can't be changed any more"
+    assert "The run:" not in words(app).replace("The run: 100 rows", "")
+    assert not app.text_input, "it can't be changed any more"
     button(app, "Run it, and reveal").click().run()
-    assert "You guessed 3 batches; measured: **4 batches**." in words(app)
+    assert "Not quite. You said “3 batches”. The run: **4 batches**." in words(app)
+    assert "guesses" not in app.session_state["figures"], "one guess is no spread"
     assert "Three slices" not in words(app)
     button(app, "Why?").click().run()
     assert "Three slices of 33 rows" in words(app)
@@ -59,7 +60,10 @@ def test_a_right_choice_is_told_so() -> None:
     button(app, "Commit").click().run()
     button(app, "Run it, and reveal").click().run()
     assert any("Right." in one.value for one in app.success)
-    assert app.query_params["revealed"] == "answer"
+    (options,) = [one.value for one in app.markdown if "(your guess, right)" in one.value]
+    assert "**The loss grows without end** *(your guess, right)*" in options
+    assert "The loss falls, faster than before" in options
+    assert "revealed" not in app.query_params, "whoever copies the address is asked first"
 
 
 def test_a_link_may_reveal_to_all_at_once() -> None:
@@ -70,11 +74,13 @@ def test_a_link_may_reveal_to_all_at_once() -> None:
 
 
 def test_what_a_page_can_t_use_is_told_at_once() -> None:
-    app = follow_link("predict", question="<script>", revealed="all", lerning_rate="3")
+    app = follow_link("predict", revealed="all")
+    assert "revealed must be one of asked" in app.text[0].value
+    app = follow_link("predict", question="<script>", revealed="why", lerning_rate="3")
     assert calm(app)
     shown = "\n".join(text.value for text in app.text)
     assert "question must be one of batches" in shown
-    assert "revealed must be one of asked" in shown
+    assert "Three slices" not in words(app), "the answer was that to another question"
     assert "Did you mean learning_rate?" in shown
 
 
@@ -105,22 +111,50 @@ def test_a_teacher_collects_codes_and_sees_the_guesses_before_the_answer(app: Ap
 
 def test_a_run_of_one_epoch_has_no_curve_to_show() -> None:
     app = follow_link("predict", question="limit", revealed="answer")
-    assert list(app.session_state["figures"]) == ["guesses"]
+    assert calm(app)
+    assert "figures" not in app.session_state
     app = follow_link("predict", question="floor", revealed="answer")
-    assert list(app.session_state["figures"]) == ["guesses", "guess-runs"]
+    assert list(app.session_state["figures"]) == ["guess-runs"]
     assert calm(app)
 
 
 def test_the_code_of_the_page_holds_what_was_committed(app: AppTest) -> None:
-    assert "Hand in" not in words(app)
-    app.number_input(key="ask-predict-batches-1").set_value(4).run()
+    assert "as a code" not in words(app)
+    app.text_input(key="ask-predict-batches-1").set_value("4").run()
     button(app, "Commit").click().run()
-    assert "Hand in: 1 of" in words(app)
+    assert "**Your answers as a code for your teacher** (1 of 14)" in words(app)
     code = write_code(app.session_state["guess_tag"], {"batches": 4.0})
     app.session_state["predict_part"] = "Collect a class's guesses"
     app.run()
-    app.text_area(key="predict_codes").set_value(code).run()
-    assert "**1** of 1 students" in words(app)
+    app.text_area(key="predict_codes").set_value(f"Ann: {code}\nAnn again: {code}").run()
+    assert "**1** of 1 students guessed here. Who pasted twice counts once" in words(app)
+
+
+def test_a_number_with_a_comma_is_understood_or_refused_and_never_another(app: AppTest) -> None:
+    for typed, said in (("0,3,1", "A number is needed"), ("1,782", "may be 1782 or 1.782")):
+        app.text_input(key="ask-predict-batches-1").set_value(typed).run()
+        button(app, "Commit").click().run()
+        assert said in words(app)
+        assert app.session_state["questions"]["predict-batches"].guess is None
+    app.text_input(key="ask-predict-batches-1").set_value("0,3 batches").run()
+    button(app, "Commit").click().run()
+    assert "Your guess: **0.3 batches**" in words(app)
+
+
+def test_the_last_question_ends_with_a_score_and_jumps_nowhere() -> None:
+    app = follow_link("predict", question="four-axes")
+    app.text_input(key="ask-predict-four-axes-1").set_value("54").run()
+    for press in ("Commit", "Run it, and reveal", "Why?"):
+        button(app, press).click().run()
+    assert button(app, "Next question") is None
+    assert "That was the last question." in words(app)
+    assert "Your score: 0 of 1 guesses right. Look again at: Four axes." in words(app)
+
+
+def test_each_question_has_a_title_in_the_list(app: AppTest) -> None:
+    options = app.selectbox(key="question").options
+    assert options[:2] == ["1 of 14: How many batches?", "2 of 14: What one row decides"]
+    assert not {"lives", "last-row", "good-rate"} & set("".join(options).split())
 
 
 def test_a_broken_file_of_items_is_explained_on_the_page(app, tmp_path, monkeypatch) -> None:
@@ -130,3 +164,64 @@ def test_a_broken_file_of_items_is_explained_on_the_page(app, tmp_path, monkeypa
     app.run()
     assert not app.exception
     assert "items.toml: Line 1: this item has no measure" in app.error[0].value
+
+
+def test_one_bad_question_drops_out_alone_and_is_told(app, tmp_path, monkeypatch) -> None:
+    file = tmp_path / "items.toml"
+    own = items_module.FILE.read_text(encoding="utf-8")
+    rises = "learning_rate = 2\nepochs = 16"
+    file.write_text(own.replace("learning_rate = 2.2\nepochs = 200", rises), encoding="utf-8")
+    monkeypatch.setattr(items_module, "FILE", file)
+    app.run()
+    assert calm(app)
+    assert len(app.selectbox(key="question").options) == 13
+    assert "Left out of items.toml: Line 36: this run gives 'grows'" in app.warning[0].value
+
+
+def collect(app: AppTest, *codes: str) -> AppTest:
+    """Open the teacher's tool, and paste codes into it."""
+    app.session_state["predict_part"] = "Collect a class's guesses"
+    app.run()
+    return app.text_area(key="predict_codes").set_value("\n".join(codes)).run()
+
+
+def test_nothing_is_revealed_without_a_guess_of_one_s_own_or_of_the_class(app: AppTest) -> None:
+    collect(app)
+    assert button(app, "Run it, and reveal") is None
+    collect(app, write_code("a", {"lives": "diverged"}))
+    assert button(app, "Run it, and reveal") is None, "that is a guess at another question"
+    assert "Paste a code that answers this question" in words(app)
+    collect(app, write_code("a", {"batches": 3.0}))
+    assert button(app, "Run it, and reveal")
+    assert calm(app)
+
+
+def test_on_the_projector_one_key_leads_from_a_class_without_codes_to_its_guess() -> None:
+    app = follow_link("predict", projector="on")
+    button(app, "Collect guesses").click().run()
+    button(app, "Commit a guess").click().run()
+    app.text_input(key="ask-predict-batches-1").set_value("3").run()
+    button(app, "Commit").click().run()
+    assert button(app, "Run it, and reveal")
+    assert calm(app)
+
+
+def test_students_of_a_link_that_waits_can_only_guess() -> None:
+    app = follow_link("predict", question="batches", wait="yes")
+    assert "part" not in app.session_state
+    assert not any("What you do" in str(one.label) for one in app.button_group)
+    app.text_input(key="ask-predict-batches-1").set_value("3").run()
+    button(app, "Commit").click().run()
+    assert "Your teacher reveals the answer." in words(app)
+    assert button(app, "Run it, and reveal") is None
+    assert "where your teacher asks for it" in words(app)
+    assert app.query_params["wait"] == "yes", "so that a reload waits too"
+    assert calm(app)
+
+
+def test_the_teacher_s_tool_does_not_stand_in_the_address_and_older_links_to_it_open() -> None:
+    app = follow_link("predict", question="lives", part="collect-a-classs-guesses")
+    assert not app.text
+    assert not app.text_area
+    collect(app, "nothing")
+    assert "part" not in app.query_params

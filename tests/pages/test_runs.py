@@ -45,7 +45,7 @@ def test_an_empty_shelf_says_how_it_is_filled() -> None:
 
 def test_a_run_is_kept_when_it_is_finished_and_once_only() -> None:
     app = follow_link("train", epochs="3")
-    assert "shelf" not in app.session_state
+    assert not shelf(app).runs
     train(app)
     app.run()
     assert [run.name for run in shelf(app).runs] == ["run 1"]
@@ -88,7 +88,7 @@ def test_a_run_is_opened_again_and_its_settings_go_back_to_the_train_page() -> N
     second = shelf(app).runs[1]
     app.button(key=f"open_{second.number}").click().run()
     assert calm(app)
-    assert "Shown again" in [one.value for one in app.subheader]
+    assert "Shown again" in [one.value for one in app.header]
     assert any("MAPE" in one.value for one in app.text)
     app.session_state["init_seed"] = 7
     next(one for one in app.button if one.label.startswith("Use its settings")).click().run()
@@ -105,7 +105,7 @@ def test_a_run_that_was_saved_is_brought_back() -> None:
     (run,) = shelf(fresh).runs
     assert run.name == "my-run"
     assert run.record.leader.train_mse == shelf(app).runs[0].record.leader.train_mse
-    assert "Shown again" in [one.value for one in fresh.subheader]
+    assert "Shown again" in [one.value for one in fresh.header]
     fresh.file_uploader[0].set_value(("broken.json", saved[:-30], "application/json")).run()
     assert "can't be read as a run" in fresh.error[0].value
     assert len(shelf(fresh).runs) == 1

@@ -21,11 +21,9 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from pages.shared.pages import PAGES
 from pages.shared.server import application
-from pages.shared.server.assets import CHART, PLOTLY, Asset
+from pages.shared.server.assets import ASSETS, CHART, Asset
 from pages.shared.server.index import index, inline_scripts
 from tests.pages.opening import ROOT
-
-ASSETS = [PLOTLY, CHART]
 
 
 def ask(
@@ -131,13 +129,13 @@ def test_what_is_served_moves_with_the_path_that_the_app_begins_at() -> None:
 WARM = """
 import asyncio, sys, torch
 from pages.shared.server import application
-from pages.shared.server.assets import CHART, PLOTLY
+from pages.shared.server.assets import ASSETS
 torch.set_num_threads(4)
 cold = "torch._dynamo" not in sys.modules
 async def live():
     async with application.lifespan(None):
         print(torch.get_num_threads(), cold, "torch._dynamo" in sys.modules,
-              *("packed" in vars(asset) for asset in (PLOTLY, CHART)))
+              *("packed" in vars(asset) for asset in ASSETS))
 asyncio.run(live())
 """
 
@@ -193,5 +191,5 @@ def test_app_py_can_be_run_as_a_plain_script(caplog: pytest.LogCaptureFixture) -
         gc.unfreeze()
     assert not app.exception
     assert not again.exception
-    assert app.header[0].value == "How a layer learns, three ways"
+    assert app.title[0].value == "How a layer learns, three ways"
     assert caplog.text.count("runs as a plain script") == 1, "said once"

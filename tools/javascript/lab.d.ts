@@ -28,7 +28,7 @@ declare namespace Lab {
     charts: Map<string, PlotNode>;
     status: ((status: Status) => void) | null;
     library: Promise<Plotly> | null;
-    code?: Promise<{ default(component: Component<Chart>): Unmount }> | null;
+    code?: Promise<{ default(component: Component<Chart>): Unmount }[]> | null;
     feed?: (frame: Frame) => void;
     newest?: number; // of the frames and figures that were shown
   }
@@ -59,6 +59,8 @@ declare namespace Lab {
     alt: string;
     library: string;
     code: string;
+    beside: string;
+    grids: string;
     clickable: boolean;
     film: Trace[][] | null;
   }
@@ -66,6 +68,28 @@ declare namespace Lab {
   interface Trace {
     customdata?: unknown[] | Packed;
     [name: string]: unknown;
+  }
+
+  /** A trace as Plotly draws it, with its defaults and its numbers unpacked. */
+  interface Drawn {
+    type: string;
+    visible: boolean | string;
+    name?: string;
+    x?: ArrayLike<unknown>;
+    y?: ArrayLike<unknown>;
+    z?: ArrayLike<ArrayLike<unknown>>;
+    ids?: ArrayLike<string>;
+    meta?: string[]; // what a table says of each point, if not its number
+    customdata?: any;
+    [name: string]: any;
+  }
+
+  /** A table as words: the first word of each row is its head. */
+  interface Grid {
+    title: string;
+    head: string[];
+    rows: string[][];
+    note: string;
   }
 
   /** An array of floats with two axes, as Plotly writes typed arrays. */
@@ -100,6 +124,7 @@ declare namespace Lab {
   interface Plot extends HTMLDivElement {
     data: Trace[];
     layout: Layout;
+    _fullData: Drawn[];
     _fullLayout: {
       showlegend?: boolean;
       legend?: { yref?: string; _height?: number };
@@ -117,6 +142,17 @@ declare namespace Lab {
     downloadImage(figure: { data: Trace[]; layout: Layout }, options: object): Promise<string>;
     purge(node: Plot): void;
     react(node: Plot, data: Trace[], layout: Layout, config: object): Promise<Plot>;
+  }
+
+  /** The address, and how many entries of the history this visit to a page has made. */
+  interface Address {
+    session: string;
+    number: number;
+    visit: number;
+    entries: number;
+    page: string;
+    pages: string[];
+    query: string;
   }
 
   interface Matrices {
@@ -146,6 +182,18 @@ declare namespace Lab {
     low: number;
     high: number;
     values: number[];
+  }
+
+  /** What the browser is asked to do about what it keeps: each part has some of these. */
+  interface Memory {
+    part: "ask" | "keep" | "note";
+    code: string;
+    session: string;
+    room: number;
+    since: number;
+    until: number;
+    changes: [number: number, key: string, text: string | null][];
+    words: Record<"kept" | "none" | "refused", string>;
   }
 
   interface Copy {

@@ -125,7 +125,6 @@ class Chart {
   /** @param {HTMLElement} parent */ constructor(parent) {
     this.node = /** @type {Lab.Plot} */ (document.createElement("div"));
     this.node.className = "lab-chart";
-    this.node.setAttribute("role", "img");
     parent.append(this.node);
     this.theme = themeOf(this.node);
     this.counts = { received: 0, drawn: 0 };
@@ -144,11 +143,10 @@ class Chart {
   }
 
   /** @param {Lab.Chart} chart @param {Lab.Tell} setTriggerValue */
-  show({ name, version, figure, height, alt, library, clickable, film }, setTriggerValue) {
+  show({ name, version, figure, height, library, clickable, film }, setTriggerValue) {
     this.pick = clickable ? (point) => setTriggerValue("pick", point) : null;
     this.node.classList.toggle("lab-clickable", clickable);
     this.node.style.height = `${height}px`;
-    this.node.setAttribute("aria-label", alt);
     this.node.dataset.name = name;
     if (version !== this.version) {
       this.version = version;
@@ -210,6 +208,7 @@ class Chart {
       }
       this.drawn = true;
       this.counts.drawn = received;
+      this.node.dispatchEvent(new Event("lab-drawn"));
     }).catch((error) => console.error(error)); // the next drawing must still have its turn
   }
 

@@ -18,7 +18,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared.server.assets import CHART, PLOTLY
+from pages.shared.server.assets import BESIDE, CHART, GRIDS, PLOTLY
 from pages.shared.session import projector
 
 HERE = Path(__file__).parent
@@ -65,7 +65,8 @@ def chart(
         name: Unique on the page; frames are addressed to it.
         state: What the figure depends on; while it is equal, the figure is not built again.
         build: Makes the figure; colours of text and grid come from the theme.
-        describe: Says the picture in words, for those who can't see it.
+        describe: Says in one sentence what the picture shows now, with its numbers, for those
+            who can't see it; it stands above the picture's table as well.
         height: In pixels.
         shared: What the figure depends on, as plain values: equal in two sessions, the figure is
             built once for both. None if it can't be said so.
@@ -95,6 +96,8 @@ def chart(
             "alt": memo[name]["alt"],
             "library": PLOTLY.address,
             "code": CHART.address,
+            "beside": BESIDE.address,
+            "grids": GRIDS.address,
             "clickable": on_pick is not None,
             "film": memo[name]["film"],
         },

@@ -1,5 +1,9 @@
-// Matrices as tables with numbers. A cell under the mouse, or the one that was picked, lights
-// up together with the cells of other matrices that it is computed from.
+// Matrices as tables with numbers. A cell under the mouse, the one that has the keyboard's focus,
+// or the one that was picked lights up together with the cells of other matrices that it is
+// computed from. Tab goes from matrix to matrix, the arrow keys from cell to cell.
+
+/** @type {Record<string, [number, number] | undefined>} */
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** @type {(spec: string, index: number, i: number, j: number) => boolean} */
 const within = (spec, index, i, j) =>
@@ -37,30 +41,85 @@ function element(tag, text, className) {
   return node;
 }
 
-/** @param {Lab.Matrix} item @param {(cell: object) => void} pick */
-function matrix(item, pick) {
+// In words, for those who can't see what lights up.
+/** @param {Lab.Matrix} item @param {Lab.Matrix[]} others @param {number} i @param {number} j */
+function sources(item, others, i, j) {
+  const told = Object.entries(item.links).map(([name, [row, column]]) => {
+    const of = others.find((one) => one.name === name);
+    const part = (/** @type {string} */ spec, /** @type {string[] | undefined} */ names,
+      /** @type {string} */ kind) => {
+      if (spec === "*") return "";
+      const index = spec === "i" ? i : spec === "j" ? j : Number(spec);
+      return ` ${kind} ${names?.[index] ?? index + 1}`;
+    };
+    return `${of?.symbol ?? name}${part(row, of?.rows, "row")}${part(column, of?.columns, "column")}`;
+  });
+  return told.length ? `computed from ${told.join(" and ")}` : "";
+}
+
+/** @param {HTMLTableElement} table @param {HTMLElement} cell */
+function focusOn(table, cell) {
+  const before = table.querySelector("td[tabindex='0']");
+  before?.setAttribute("tabindex", "-1");
+  cell.tabIndex = 0;
+  cell.focus();
+}
+
+/** @param {HTMLTableElement} table @param {KeyboardEvent} event */
+function walk(table, event) {
+  const cell = /** @type {HTMLElement} */ (event.target);
+  const step = STEPS[event.key];
+  if (event.key === "Enter" || event.key === " ") cell.click();
+  else if (!step) return;
+  event.preventDefault();
+  event.stopPropagation(); // the page has keys of its own
+  if (!step) return;
+  const [i, j] = [Number(cell.dataset.i) + step[0], Number(cell.dataset.j) + step[1]];
+  const next = table.querySelector(`td[data-i="${i}"][data-j="${j}"]`);
+  if (next instanceof HTMLElement) focusOn(table, next);
+}
+
+/** @param {Lab.Matrix} item @param {Lab.Matrix[]} all @param {(cell: object) => void} pick */
+function matrix(item, all, pick) {
   const figure = element("figure");
   figure.dataset.matrix = item.name;
   figure.style.setProperty("--ink", item.color);
   const caption = element("figcaption");
   caption.append(element("b", item.symbol), element("span", item.shape));
   const frame = element("div", undefined, "frame");
-  frame.tabIndex = 0;
   const table = element("table");
+  const walked = item.pickable || Object.keys(item.links).length > 0;
+  if (walked) {
+    table.setAttribute("role", "grid");
+    table.addEventListener("keydown", (event) => walk(table, event));
+  } else {
+    frame.tabIndex = 0; // it may scroll
+    frame.setAttribute("role", "group");
+    frame.setAttribute("aria-label", `${item.symbol}, ${item.shape}`);
+  }
   table.setAttribute("aria-label", `${item.symbol}, ${item.shape}`);
   if (item.columns.length) {
     const head = element("tr");
-    if (item.rows.length) head.append(element("th"));
-    for (const name of item.columns) head.append(element("th", name));
+    if (item.rows.length) head.append(element("td"));
+    for (const name of item.columns) {
+      head.append(Object.assign(element("th", name), { scope: "col" }));
+    }
     table.append(head);
   }
   item.cells.forEach((values, i) => {
     const row = element("tr");
-    if (item.rows.length) row.append(element("th", item.rows[i]));
+    if (item.rows.length) {
+      row.append(Object.assign(element("th", item.rows[i]), { scope: "row" }));
+    }
     values.forEach((value, j) => {
       const cell = element("td", value);
       cell.dataset.i = String(i);
       cell.dataset.j = String(j);
+      if (walked) {
+        cell.tabIndex = i || j ? -1 : 0;
+        const words = sources(item, all, i, j);
+        if (words) cell.setAttribute("aria-description", words);
+      }
       if (item.pickable) {
         cell.classList.add("pickable");
         cell.onclick = () => pick({ matrix: item.name, i, j });
@@ -80,12 +139,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
   /** @type {HTMLElement | null} */
   const there = parentElement.querySelector(".lab-matrices");
   const root = there ?? element("div", undefined, "lab-matrices");
-  if (!there) parentElement.append(root);
+  if (!there) {
+    parentElement.append(root);
+    root.addEventListener("focusout", () => root.dispatchEvent(new MouseEvent("mouseleave")));
+  }
   if (root.dataset.version !== data.version) {
     root.dataset.version = data.version;
     const pick = (/** @type {object} */ cell) => setTriggerValue("pick", cell);
+    const all = data.items.filter((item) => typeof item !== "string");
+    const held = document.activeElement;
+    const [name, i, j] = held && root.contains(held) ? placeOf(held) : ["", 0, 0];
     root.replaceChildren(...data.items.map((item) =>
-      typeof item === "string" ? element("span", item, "sign") : matrix(item, pick)));
+      typeof item === "string" ? element("span", item, "sign") : matrix(item, all, pick)));
+    const again = name &&
+      root.querySelector(`[data-matrix="${name}"] td[data-i="${i}"][data-j="${j}"][tabindex]`);
+    if (again instanceof HTMLElement) focusOn(/** @type {any} */ (again.closest("table")), again);
   }
   const rest = () => light(root, data.items, data.picked);
   root.onmouseover = ({ target }) => {
@@ -93,5 +161,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     light(root, data.items, cell ? placeOf(cell) : data.picked);
   };
   root.onmouseleave = rest;
+  root.onkeyup = ({ target }) => {
+    const cell = /** @type {Element} */ (target).closest("td[data-i]");
+    if (cell) light(root, data.items, placeOf(cell));
+  };
   rest();
 }

@@ -1,16 +1,19 @@
-// Brings chart.js in once, however many charts there are, and hands each of them on to it. Kept
-// short: Streamlit sends it with every chart, each time a script runs.
+// Brings chart.js and beside.js in once, however many charts there are, and hands each of them on.
+// Kept short: Streamlit sends it with every chart, each time a script runs.
 /** @param {Lab.Component<Lab.Chart>} component */
 export default (component) => {
   /** @type {Lab.Page} */
   const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
-  lab.code ??= import(new URL(component.data.code, document.baseURI).href);
-  /** @type {Lab.Unmount | undefined} */ let leave;
+  lab.code ??= Promise.all([component.data.code, component.data.beside].map((address) =>
+    import(new URL(address, document.baseURI).href)));
+  /** @type {Lab.Unmount[]} */ let leave = [];
   let left = false;
-  lab.code.then((chart) => { if (!left) leave = chart.default(component); }, () => {
+  lab.code.then((parts) => {
+    if (!left) leave = parts.map((part) => part.default(component)).reverse();
+  }, () => {
     lab.code = null; // the next chart tries again
     component.parentElement.textContent =
       "This chart's program could not be loaded. Reload the page.";
   });
-  return () => { left = true; leave?.(); };
+  return () => { left = true; leave.forEach((one) => one()); };
 };

@@ -1,4 +1,5 @@
-// The progress bar and its words, moved by the page's script and by live frames.
+// The progress bar and its words, moved by the page's script and by live frames. A screen reader
+// is told what the script says, at the start, at each pause and at the end, not every frame.
 
 /** @param {Lab.Component<Lab.Status & { version: string }>} component */
 export default function ({ data, parentElement }) {
@@ -10,7 +11,11 @@ export default function ({ data, parentElement }) {
     bar = document.createElement("progress");
     bar.setAttribute("aria-label", "training progress");
     words = document.createElement("output");
-    parentElement.append(bar, words);
+    words.setAttribute("aria-live", "off");
+    const told = document.createElement("div");
+    told.className = "lab-unseen";
+    told.setAttribute("role", "status");
+    parentElement.append(bar, words, told);
     parentElement.classList.add("lab-status");
   }
   /** @param {Lab.Status} status */ const show = ({ share, text }) => {
@@ -22,6 +27,8 @@ export default function ({ data, parentElement }) {
     parentElement.dataset.version = data.version;
     lab.newest = Math.max(lab.newest ?? 0, Number(data.version)); // older frames are too late
     show(data);
+    const told = parentElement.querySelector("[role=status]");
+    if (told && told.textContent !== data.text) told.textContent = data.text;
   }
   return () => {
     if (lab.status === show) lab.status = null;

@@ -9,13 +9,18 @@ import torch
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
+from pages.shared.frame.kept import take_over_memory, tell_dropped
 from pages.shared.frame.toolbar import show_tools
-from pages.shared.link.address import close_link, open_link
+from pages.shared.link.address import address, open_link
+from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
+from pages.shared.session.memory import ask_for_memory
 from pages.shared.session.projector import goes_on
+from pages.shared.session.remembered import remember
 
+_APP = "Perceptron Lab"
 _LAYER = """<g stroke="#0072B2" stroke-width="1.6">
 <path d="M8 6 30 10M8 6 30 22M8 16 30 10M8 16 30 22M8 26 30 10M8 26 30 22"/></g>
 <g fill="#E69F00"><circle cx="8" cy="6" r="4"/><circle cx="8" cy="16" r="4"/>
@@ -24,7 +29,8 @@ _LAYER = """<g stroke="#0072B2" stroke-width="1.6">
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" viewBox='
 _ICON = f'{_SVG}"2 -1 34 34">{_LAYER}</svg>'
 _LOGO = f"""{_SVG}"0 0 212 32">{_LAYER}
-<text x="44" y="22.5" fill="#56789A" font-family="sans-serif" font-size="19"
+<style>text {{fill: #4A6A8A}} @media (prefers-color-scheme: dark) {{text {{fill: #8FB4D9}}}}</style>
+<text x="44" y="22.5" font-family="sans-serif" font-size="19"
  font-weight="600">Perceptron Lab</text></svg>"""
 _STYLE = (Path(__file__).parent / "style.css").read_text("utf-8")
 
@@ -32,10 +38,12 @@ _STYLE = (Path(__file__).parent / "style.css").read_text("utf-8")
 def run_app() -> None:
     """Run the page that the address names inside the common frame."""
     # First of all, or the front end asks another host for a picture of the page's own icon.
-    st.set_page_config(page_title="Perceptron Lab", page_icon=_ICON, layout="wide")
+    st.set_page_config(page_title=_APP, page_icon=_ICON, layout="wide")
     page = st.navigation(by_group(), position="top")
+    st.set_page_config(page_title=_title_of(page.url_path or PAGES[0].name))
     if wanted := st.session_state.pop("go_to", None):
-        st.switch_page(page_named(wanted).script)
+        # With the address that the browser has: another one would be an entry of its history.
+        st.switch_page(page_named(wanted).script, query_params=address().written)
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
     st.html(f"<style>{_STYLE}</style>")
@@ -43,9 +51,16 @@ def run_app() -> None:
         _run_page(page)
 
 
+def _title_of(name: str) -> str:
+    """What a tab of the browser and a screen reader call a page; the home page is the app."""
+    return _APP if name == PAGES[0].name else f"{page_named(name).title} · {_APP}"
+
+
 def _run_page(page: StreamlitPage) -> None:
     open_link(page.url_path or PAGES[0].name)
+    ask_for_memory(take_over_memory)
     show_tools()
+    tell_dropped()
     page.run()
 
 
@@ -65,11 +80,15 @@ def _tell_line(corner: DeltaGenerator) -> Tell:
 
 
 def open_page(name: str, *, titled: bool = True) -> None:
-    """Begin a page, with its title and its one sentence unless their room is needed."""
-    if not titled:
-        return
+    """Begin a page, with its title and its one sentence unless their room is needed.
+
+    Who hears the page is told its title all the same.
+    """
     this = page_named(name)
-    st.header(this.title, anchor=False)
+    if not titled:
+        st.html(f'<h1 class="lab-unseen">{this.title}</h1>')
+        return
+    st.title(this.title, anchor=False)
     st.markdown(f"**{this.idea}**")
 
 
@@ -91,3 +110,4 @@ def close_page(name: str) -> None:
         icon_position="right",
     )
     close_link()
+    remember()

@@ -1,18 +1,35 @@
 // A question mark opens the map of the keyboard. Streamlit's own shortcuts know letters and
-// digits only.
+// digits only. While single keys are switched off no character does anything outside of a field,
+// Streamlit's own R and C included; it hears the document, so they are stopped before that.
 
 const FIELDS = "input:not([type=range]), textarea, [contenteditable]";
 
 const typing = (/** @type {EventTarget | null} */ node) =>
   node instanceof Element && node.closest(FIELDS);
 
-export default function () {
-  const press = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== "?" || event.ctrlKey || event.metaKey || typing(event.target)) return;
+const root = document.documentElement;
+
+const press = (/** @type {KeyboardEvent} */ event) => {
+  const { key, ctrlKey, metaKey, altKey, target } = event;
+  if (key === "Tab") delete root.dataset.labPointer;
+  if (ctrlKey || metaKey || altKey || typing(target)) return;
+  if (root.dataset.labKeys === "off") {
+    if (key.length === 1 && key !== " ") event.stopImmediatePropagation();
+  } else if (key === "?") {
     const keys = document.querySelector(".st-key-tool_keys button");
     if (keys instanceof HTMLElement) keys.click();
+  }
+};
+
+const point = () => { root.dataset.labPointer = "last"; }; // style.css: the frame of a focused page
+
+/** @param {Lab.Component<{ on: boolean }>} component */
+export default function ({ data }) {
+  root.dataset.labKeys = data.on ? "heard" : "off"; // tests wait for it
+  window.addEventListener("keydown", press, true);
+  window.addEventListener("pointerdown", point, true);
+  return () => {
+    window.removeEventListener("keydown", press, true);
+    window.removeEventListener("pointerdown", point, true);
   };
-  document.addEventListener("keydown", press);
-  document.documentElement.dataset.labKeys = "heard"; // tests wait for it
-  return () => document.removeEventListener("keydown", press);
 }

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared.link.address import address, offer
 from pages.shared.link.share import share
 from pages.shared.pages import page_named
-from pages.shared.session import projector
+from pages.shared.session import keys, projector
 from pages.shared.session.live_run import stand_still
 
 EVERYWHERE = {"?": "shows these keys"}
@@ -43,10 +43,10 @@ def show_tools() -> None:
         asked = st.button(
             "Keys", key="tool_keys", icon=":material/keyboard:", help="The keyboard, also by ?"
         )
-        _question_mark(key="question_mark", height=1)
+        _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})
     if shared:
         share()
-    elif asked:
+    elif asked or st.session_state.pop("keys_changed", False):
         show_keys()
 
 
@@ -55,11 +55,29 @@ def _turn() -> None:
     st.session_state[projector.KEY] = not projector.is_on()
 
 
+def _change_keys() -> None:
+    """Draw the page anew, whose buttons tell their keys, with this dialog open again."""
+    st.session_state["keys_changed"] = True
+
+
 @st.dialog("The keyboard", icon=":material/keyboard:")
 def show_keys() -> None:
     """List the keys of this page."""
+    if st.session_state.get("keys_changed"):
+        st.rerun()  # not this dialog alone: `show_tools` opens it again
     page = page_named(address().page)
-    keys = {**page.keys, **(ON_THE_PROJECTOR if projector.is_on() else {}), **EVERYWHERE}
-    st.markdown("\n".join(f"- **{key}** {meaning}" for key, meaning in keys.items()))
-    if not page.keys:
-        st.caption("Tab goes from control to control, the arrow keys move a slider.")
+    singles = {**page.keys, **(ON_THE_PROJECTOR if projector.is_on() else {}), **EVERYWHERE}
+    on = st.toggle(
+        "Single keys",
+        key=keys.KEY,
+        persist_state="session",
+        on_change=_change_keys,
+        help="Off, a letter that is pressed or spoken by accident does nothing.",
+    )
+    if on:
+        st.markdown("\n".join(f"- **{key}** {meaning}" for key, meaning in singles.items()))
+    st.markdown(
+        "- **Tab** goes from control to control, **Enter** or **Space** presses the focused one\n"
+        "- **arrow keys** move a slider, go from cell to cell of a matrix, move a sketched point\n"
+        "- **Data** beside a chart shows its numbers as a table"
+    )

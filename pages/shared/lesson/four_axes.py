@@ -13,6 +13,7 @@ from pages.shared.draw.matrices import picked_cell, show_matrices
 from pages.shared.lesson.numbers import Scene
 from pages.shared.link.address import offer
 from pages.shared.link.controls import entry
+from pages.shared.session.keys import shortcut
 from pages.shared.session.projector import goes_on
 from perceptron.figures.four_axes import flat_figure
 from perceptron.lessons.four_axes import (
@@ -118,9 +119,13 @@ def show_orders(g: Shown) -> None:
     few = X[:FLAT_SAMPLES]
     n = len(few)
     i = min(i, n - 1)
+    offer("input", {str(k + 1): k for k in range(d)}, 0, "four_axes_input")
+    if st.session_state.setdefault("four_axes_input", 0) >= d:
+        st.session_state["four_axes_input"] = 0
     p = st.selectbox(
-        "Follow the weight of input", range(d), format_func=lambda k: features[k], width=260
-    )
+        "Follow the weight of input", range(d), key="four_axes_input", persist_state="session",
+        format_func=lambda k: features[k], width=260,
+    )  # fmt: skip
     st.markdown(
         f"A matrix program has no four axes, so the tensor is flattened: one row for each of the "
         f"{n} · {c} predictions, one column for each of the {d} · {c} weights. Count entries **row "
@@ -139,7 +144,7 @@ def show_orders(g: Shown) -> None:
         "build the tensor as `einsum('pr,qs->pqrs', X, I)` and never flatten it. Bit-identical "
         f"with the Kronecker product? **{yes(forms_agree(X, c))}**."
     )
-    st.markdown("#### Mix the two orders, and no error warns")
+    st.markdown("## Mix the two orders, and no error warns")
     st.markdown(
         "δ flattened by rows, the derivative by columns: all shapes fit. What comes out is "
         f"**{mixing(X, update.delta)}**."
@@ -160,8 +165,9 @@ def _show_flat(name: str, state: Hashable, flat: Flattened) -> None:
         state,
         lambda: flat_figure(flat),
         lambda: (
-            f"{flat.title}; blank cells are zero; "
-            f"the entry is in row {flat.row}, column {flat.column}."
+            f"Of {flat.values.numel()} entries {int(flat.values.count_nonzero())} are not zero; "
+            f"the framed one stands in row {flat.row_names[flat.row]}, "
+            f"column {flat.column_names[flat.column]}."
         ),
         height=330,
     )
@@ -175,7 +181,7 @@ def show_contraction(g: Shown) -> None:
     D, delta = later_form(X, c), update.delta
     st.latex(r"\frac{\partial L}{\partial W} = \sum_{ij} \delta_{ij}\,\mathsf D_{ij}")
     total = delta.numel()
-    offer("slices", range(1, total + 1), 1, "four_axes_n")
+    offer("slices", range(1, total + 1), 1, "four_axes_n", glides=True)
     n = min(st.session_state.setdefault("four_axes_n", 1), total)
     st.session_state["four_axes_n"] = n
     st.markdown(
@@ -183,9 +189,9 @@ def show_contraction(g: Shown) -> None:
         "by one; the arrow keys work too. In code: `einsum('pq,pqij->ij', delta, D)`."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button("Back", icon=":material/arrow_back:", shortcut="Left", on_click=_go,
+        st.button("Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), on_click=_go,
                   args=(n - 1,), disabled=n <= 1)  # fmt: skip
-        st.button("On", icon=":material/arrow_forward:", shortcut="Right", on_click=_go,
+        st.button("On", icon=":material/arrow_forward:", shortcut=shortcut("Right"), on_click=_go,
                   args=(n + 1,), disabled=n >= total)  # fmt: skip
         st.button("All", on_click=_go, args=(total,), disabled=n >= total)
         if total > 1:

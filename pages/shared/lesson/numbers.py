@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import weakref
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal, ParamSpec, TypeVar
 
@@ -59,6 +59,16 @@ class Scene:
         return f"{data.n_samples} x {data.n_features} → {data.n_targets}"
 
 
+@dataclass(frozen=True, slots=True)
+class _RunState:
+    """What the numbers of a run depend on. Read out, it is the same in the visitor's next visit."""
+
+    mark: int = field(repr=False)
+    steps_done: int
+    learning_rate: float
+    epochs: int
+
+
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -100,7 +110,7 @@ def _of_run(run: Run) -> Scene:
     now = run.parameters(next(iter(run.history.models)))
     return Scene(
         RUN,
-        (_mark(run), run.steps_done, run.learning_rate, run.epochs),
+        _RunState(_mark(run), run.steps_done, run.learning_rate, run.epochs),
         run.dataset.to(cpu, torch.float64),
         run.start.to(cpu, torch.float64),
         now.to(cpu, torch.float64),
@@ -116,8 +126,11 @@ def _run_of_session(first: str) -> LiveRun | None:
     steps = said("trained")
     offer("numbers", [*SCENES, RUN], first, "scene")
     live = player().live
-    if live or st.session_state.get("scene") != RUN:
+    if live:
+        live.come_back(PATIENCE)
         return live
+    if st.session_state.get("scene") != RUN:
+        return None
     try:
         live = start(player().enter(), settings_of_session())
     except (ConfigError, DataError) as error:
@@ -152,8 +165,8 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
         names,
         key="scene",
         required=True,
-        help="The worked example has numbers to reckon with; the notebook's data are 100 rows, "
-        "6 inputs, 3 outputs; your run is the one on the Train page.",
+        help="The worked example has numbers that you can check in your head; the notebook's data "
+        "are 100 rows, 6 inputs, 3 outputs; your run is the one on the Train page.",
         persist_state="session",
     )
     if not live or name != RUN:

@@ -4,39 +4,61 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from pages.shared.draw.charts import chart
 from pages.shared.draw.sketch import sketch
-from pages.shared.lesson.questions import Question, question, verdict
-from pages.shared.link.address import offer
+from pages.shared.lesson.questions import Question, number_field, question, verdict
+from pages.shared.link.address import address, offer, said
+from pages.shared.link.choices import STAGES, stage_key
 from pages.shared.session import projector
+from pages.shared.session.keys import shortcut
+from perceptron.figures import takeaways
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import runs_figure
-from perceptron.figures.style import MAX_POINTS
-from perceptron.history.curves import Points
+from perceptron.lessons.predict import items as own_file
 from perceptron.lessons.predict.answers import (
     Guess,
     Revealed,
+    can_be_guess,
     guess_in_words,
     is_right,
-    names_of_runs,
+    reveal,
     times_off,
 )
 from perceptron.lessons.predict.item import Item
+from perceptron.lessons.predict.items import ItemFile, read_items
 from perceptron.lessons.predict.measures import CHOICE, CURVE
+from perceptron.lessons.predict.trial import try_item
+from perceptron.text.decimals import typed_number
+from perceptron.text.escape import in_markdown
 
-STAGES = ("asked", "answer", "why")
 HEIGHT = 340
 HEIGHT_ALOUD = 260  # so that question, answer and guesses fit on one screen
 _PAPER, _MIDDLE = (0.1, 1e5), 100.0  # of a sketch, in units of the loss
 
 
+def items_that_work() -> ItemFile:
+    """Return the questions of the app's file whose runs answer them; once for all visitors.
+
+    Raises:
+        ItemError: If there is none.
+    """
+    return _tried(own_file.FILE.read_text(encoding="utf-8"))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Trying the questions …")
+def _tried(text: str) -> ItemFile:
+    return read_items(text, try_item)
+
+
 def asked(item: Item) -> Question:
     """What this session keeps of an item."""
-    return question(f"predict-{item.name}", item)
+    return question(f"predict-{item.name}", item, partial(can_be_guess, item))
 
 
 def guesses(items: Iterable[Item]) -> dict[str, Guess]:
@@ -53,6 +75,9 @@ def tag() -> str:
 def choose_item(items: Sequence[Item]) -> Item:
     """Show which question this is, with the ways to the next and the last one."""
     names = [item.name for item in items]
+    titles = {item.name: item.title or item.name for item in items}
+    if address().waiting.get("question", names[0]) not in names:
+        said("revealed")  # it was the answer to another question
     offer("question", names, names[0])
     if st.session_state.setdefault("question", names[0]) not in names:
         st.session_state["question"] = names[0]
@@ -61,19 +86,19 @@ def choose_item(items: Sequence[Item]) -> Item:
         key="lab_questions", horizontal=True, vertical_alignment="bottom", width="content"
     ):
         st.button(
-            "Back", icon=":material/arrow_back:", shortcut="Left", disabled=at == 0,
+            "Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), disabled=at == 0,
             on_click=go_to_item, args=(names[at - 1],),
         )  # fmt: skip
         st.selectbox(
             "Question",
             names,
             key="question",
-            width=240,
-            format_func=lambda name: f"{names.index(name) + 1} of {len(names)}: {name}",
+            width=300,
+            format_func=lambda name: f"{names.index(name) + 1} of {len(names)}: {titles[name]}",
             persist_state="session",
         )
         st.button(
-            "Next", icon=":material/arrow_forward:", shortcut="Right",
+            "Next", icon=":material/arrow_forward:", shortcut=shortcut("Right"),
             disabled=at == len(names) - 1,
             on_click=go_to_item, args=(names[(at + 1) % len(names)],),
         )  # fmt: skip
@@ -86,16 +111,29 @@ def go_to_item(name: str) -> None:
 
 
 def stage_of(item: Item) -> str:
-    """How far an item is: asked, then its answer shown, then the reason why."""
-    key = f"revealed_{item.name}"
-    offer("revealed", STAGES, STAGES[0], key)
-    stage: str = st.session_state.setdefault(key, STAGES[0])
-    return stage
+    """How far an item is: asked, then its answer shown, then the reason why.
+
+    A link says so only where a teacher has chosen it.
+    """
+    key = stage_key(item.name)
+    linked = said("revealed")
+    if linked in STAGES:
+        st.session_state[key] = str(linked)
+    elif linked is not None:
+        address().notes.append(f"revealed must be one of {', '.join(STAGES)}. It was left out.")
+    stages = (st.session_state.setdefault(key, STAGES[0]), asked(item).stage)
+    return max((stage for stage in stages if stage in STAGES), key=STAGES.index)
+
+
+def may_reveal(item: Item, collected: Sequence[Guess]) -> bool:
+    """Whether there is a guess to hold the answer against: one's own, or one of the class."""
+    return asked(item).guess is not None or bool(collected)
 
 
 def show_more(item: Item, stage: str) -> None:
     """Go to a later stage of an item."""
-    st.session_state[f"revealed_{item.name}"] = stage
+    st.session_state[stage_key(item.name)] = stage
+    asked(item).reveal(stage)
 
 
 def take_guess(item: Item) -> None:
@@ -108,37 +146,28 @@ def take_guess(item: Item) -> None:
         sketch(item.name, item.epochs, _PAPER, _MIDDLE, key=key)
         st.caption("Drag the points, or go to one with Tab and move it with the arrow keys.")
     else:
-        st.number_input(
-            f"Your guess, in {item.unit}" if item.unit else "Your guess",
-            value=None,
-            key=key,
-            format="%.10g",
-            placeholder="type a number",
-            width=320,
-        )
+        words = f"Your guess, in {item.unit}" if item.unit else "Your guess"
+        number_field(words, key=key, width=320)
     st.button(
         "Commit",
         type="primary",
         icon=":material/lock:",
         help="Locks your guess. Only then can the run be revealed.",
-        on_click=_commit,
-        args=(item,),
+        on_click=asked(item).commit_chosen,
+        args=(lambda value: _guess(item, value),),
     )
-    if st.session_state.pop("guess_missing", False):
-        first = "Move the points" if item.kind == CURVE else "Choose or type an answer"
-        st.warning(f"{first} first; a wrong guess teaches more than none.")
+    asked(item).tell_refused()
 
 
-def _commit(item: Item) -> None:
-    """Lock the guess, if there is one."""
-    value = st.session_state.get(asked(item).key)
-    untouched = [_MIDDLE] * len(item.epochs)
-    if value is None or (item.kind == CURVE and list(value["values"]) == untouched):
-        st.session_state["guess_missing"] = True
-    elif item.kind == CURVE:
-        asked(item).commit(tuple(float(one) for one in value["values"]))
-    else:
-        asked(item).commit(value if item.kind == CHOICE else float(value))
+def _guess(item: Item, value: Any) -> Guess:
+    """Make a guess of what the control holds."""
+    if item.kind == CHOICE:
+        return str(value)
+    if item.kind != CURVE:
+        return typed_number(value.strip().removesuffix(item.unit))
+    if list(value["values"]) == [_MIDDLE] * len(item.epochs):
+        raise ValueError("Move the points first; a wrong guess teaches more than none.")
+    return tuple(float(one) for one in value["values"])
 
 
 def show_verdict(shown: Revealed, guess: Guess | None) -> None:
@@ -150,9 +179,25 @@ def show_verdict(shown: Revealed, guess: Guess | None) -> None:
     off = ""
     if isinstance(guess, tuple) and isinstance(shown.answer, tuple):
         off = f" On average your points are a factor {times_off(guess, shown.answer):.2g} off."
-    words = f"You guessed {guess_in_words(item, guess)}; measured: **{shown.words}**.{off}"
+    words = f"You said “{guess_in_words(item, guess)}”. The run: **{shown.words}**.{off}"
     right = is_right(item, guess, shown.answer)
-    verdict(right, f"Right. {words}" if right else words)
+    verdict(right, f"{'Right' if right else 'Not quite'}. {words}")
+
+
+def show_score(items: Sequence[Item]) -> None:
+    """After the last question: how many guesses were right, and where to look again."""
+    seen = [
+        one for one in items if st.session_state.get(f"revealed_{one.name}", STAGES[0]) != STAGES[0]
+    ]
+    told = [one for one in seen if asked(one).guess is not None]
+    wrong = [one for one in told if not is_right(one, asked(one).guess, reveal(one).answer)]
+    st.markdown("**That was the last question.**")
+    if told:
+        again = ", ".join(in_markdown(one.title or one.name) for one in wrong)
+        st.markdown(
+            f"Your score: {len(told) - len(wrong)} of {len(told)} guesses right."
+            + (f" Look again at: {again}." if again else "")
+        )
 
 
 def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) -> None:
@@ -161,10 +206,8 @@ def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | Non
         "guesses",
         (item.name, tuple(all_guesses), shown is None),
         lambda: _figure(item, all_guesses, shown),
-        lambda: (
-            f"{len(all_guesses)} guesses: "
-            + "; ".join(guess_in_words(item, guess) for guess in all_guesses[:12])
-            + (f". Measured: {shown.words}." if shown else ".")
+        lambda: takeaways.guesses(
+            [guess_in_words(item, guess) for guess in all_guesses], shown.words if shown else None
         ),
         height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
     )
@@ -179,21 +222,10 @@ def _figure(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) ->
         )
     if item.kind == CURVE:
         drawn = [one for one in all_guesses if isinstance(one, tuple)]
-        rows = "validation rows" if _of_validation(item) else "all training rows"
-        return curves_figure(item.epochs, drawn, _curve(shown) if shown else None, rows)
+        return curves_figure(item.epochs, drawn, shown.curve if shown else None, item.rows)
     numbers = [one for one in all_guesses if isinstance(one, (int, float))]
     measured = answer if isinstance(answer, (int, float)) else None
     return numbers_figure(numbers, measured, item.allowed(answer), item.unit)
-
-
-def _of_validation(item: Item) -> bool:
-    return item.measure.startswith("valid")
-
-
-def _curve(shown: Revealed) -> Points:
-    """The whole curve that a curve item asked for points of."""
-    curves = next(iter(shown.runs[0].curves(MAX_POINTS).values()))
-    return curves.valid if _of_validation(shown.item) else curves.train
 
 
 def worth_drawing(shown: Revealed) -> bool:
@@ -203,16 +235,13 @@ def worth_drawing(shown: Revealed) -> bool:
 
 def show_runs(shown: Revealed) -> None:
     """Draw the losses of the run, or of both runs, that the answer was measured in."""
-    names = names_of_runs(shown.item)
-    firsts = (next(iter(run.curves(MAX_POINTS).values())) for run in shown.runs)
-    curves = dict(zip(names, firsts, strict=True))
+    curves = shown.curves
     chart(
         "guess-runs",
         shown.item.name,
         lambda: runs_figure(curves),
-        lambda: "Loss on all training rows after each epoch, log axis: " + "; ".join(
-            f"{name} from {one.train[0][1]:.4g} to {one.train[-1][1]:.4g}"
-            for name, one in curves.items()
+        lambda: takeaways.losses(
+            {name: [loss for _, loss in one.train] for name, one in curves.items()}
         ),
         height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
-    )  # fmt: skip
+    )

@@ -13,6 +13,7 @@ from pages.shared.link.address import fixed, offer
 from pages.shared.server.turns import Turns
 from pages.shared.train.sidebar import log_grid
 from perceptron import BOUNDS, DataConfig, load
+from perceptron.figures import takeaways
 from perceptron.figures.step_size import scale_figure, sweep_traces
 from perceptron.lessons.step_size.limits import fall_of_limit, verdicts
 from perceptron.lessons.step_size.sweep import Edge, SweepRecord, n_epochs, search_edge
@@ -76,8 +77,9 @@ def _give_to_train() -> None:
 
 def take_rate(scene: Scene) -> float:
     """Choose the learning rate of this lesson and of the Train page."""
-    offer("rate", _RATES, nearest_rate(scene.config.learning_rate), "step_size_rate")
-    st.session_state.setdefault("step_size_rate", nearest_rate(scene.config.learning_rate))
+    usual = nearest_rate(scene.config.learning_rate)
+    offer("rate", _RATES, usual, "step_size_rate", glides=True)
+    st.session_state.setdefault("step_size_rate", usual)
     return st.select_slider(
         "Learning rate, here and on the Train page",
         _RATES,
@@ -150,21 +152,19 @@ def _draw(scene: Scene, known: Known, rate: float, found: SweepRecord | Edge) ->
     limits, epochs = known.limits, n_epochs(scene.dataset, scene.config.batch_size)
     marks = {"your rate": rate}
     marks["safe below" if limits.exact is None else "limit"] = limits.exact or limits.single_batch
+    told = verdicts(known.map, found.rates.tolist(), epochs)
     chart(
         "scale",
         (scene.state, rate, found),
         lambda: scale_figure(
             found.rates,
             found.losses,
-            verdicts(known.map, found.rates.tolist(), epochs),
+            told,
             known.references,
             marks,
             epochs,
         ),
-        lambda: (
-            f"Loss on all training rows after {epochs} epochs, for learning rates from 0.001 to "
-            "10, log axes. " + ", ".join(f"{name} {value:.3g}" for name, value in marks.items())
-        ),
+        lambda: f"{takeaways.scale(found.rates, found.losses, told)} {limits.rule}",
         height=490,
         on_pick=_picked_rate,
     )

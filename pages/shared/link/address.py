@@ -1,32 +1,40 @@
-"""The address and the session: what a link says is taken over, what is chosen is written back."""
+"""The address, read: what a link says is taken over, also when a visitor goes back to it."""
 
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.shared.server.turns import Turns
+from pages.shared.session.settings import set_sidebar
 from pages.shared.session.table import use_table
-from perceptron.config import ConfigError
-from perceptron.sharing.link import (
-    DEFAULTS,
-    OWN_TABLE,
-    ClassLink,
-    SharedTable,
-    read_link,
-    unknown_name,
-    write_link,
-)
+from perceptron.data.table import Table
+from perceptron.sharing.link import DEFAULTS, ClassLink, SharedTable, read_link
 from perceptron.sharing.provenance import differences, made_here
 
-Offer = tuple[str, Mapping[str, Any], Any]  # key of the widget, its values by slug, its default
+
+class Offer(NamedTuple):
+    """A control whose value stands in the address.
+
+    Attributes:
+        key: Of the control in the session.
+        by_slug: Its values by their names in the address.
+        default: The value that an untouched page has.
+        glides: Whether it is moved through many values, which are one choice together.
+    """
+
+    key: str
+    by_slug: Mapping[str, Any]
+    default: Any
+    glides: bool
 
 
 @dataclass(eq=False)
@@ -34,26 +42,52 @@ class Address(Turns):
     """What a session keeps of its address. Of script runs that overlap only the newest writes it.
 
     Attributes:
+        session: A mark that no other session has.
         opened: Whether the address has been looked at.
         link: What the link said that the session was opened with.
+        shared_table: The table that came with it.
         notes: What in it could not be used, in words.
         waiting: What it says to a page that has not asked for it yet.
         offers: The controls of each page whose values stand in the address.
         page: The page that is run.
         taken: Whether a page has taken over what the link said.
+        arrived: Whether the page was opened, and has not written the address since.
+        returned: Whether a visitor went back or forward to it, in the browser, since then.
+        asked_for: The controls that have been shown since the visitor came back.
+        written: The query that was written last, as number `number`.
+        gliding: The names that changed in it last, if all of them are of controls that glide.
+        visit: How often a page was opened.
+        entries: How many entries of the browser's history this visit has made.
     """
 
+    session: str = field(default_factory=lambda: secrets.token_hex(8))
     opened: bool = False
     link: ClassLink = field(default_factory=ClassLink)
+    shared_table: Table | None = None
     notes: list[str] = field(default_factory=list)
     waiting: dict[str, str] = field(default_factory=dict)
     offers: dict[str, dict[str, Offer]] = field(default_factory=dict)
     page: str = ""
     taken: bool = False
+    arrived: bool = False
+    returned: bool = False
+    asked_for: set[str] = field(default_factory=set)
+    written: dict[str, str] = field(default_factory=dict)
+    gliding: frozenset[str] = frozenset()
+    number: int = 0
+    visit: int = 0
+    entries: int = 0
+
+    def arrive(self, page: str) -> None:
+        """Begin a visit to a page; what it writes first is no choice of the visitor's."""
+        self.page, self.arrived, self.returned = page, True, False
+        self.visit += 1
+        self.entries, self.gliding = 0, frozenset()
+        self.asked_for = set()
 
 
 # Of this script run: the turn in which it may write the address, and the place for notes.
-_visit: ContextVar[tuple[int, DeltaGenerator] | None] = ContextVar("visit", default=None)
+visit: ContextVar[tuple[int, DeltaGenerator] | None] = ContextVar("visit", default=None)
 
 
 def address() -> Address:
@@ -71,19 +105,28 @@ def open_link(page: str) -> None:
         page: The page that is shown.
     """
     here = address()
-    _visit.set((here.enter(), st.container()))
-    here.page = page
+    visit.set((here.enter(), st.container()))
     context = get_script_run_ctx()
-    if here.opened and not (context and context.is_history_navigation):
+    went_back = here.opened and bool(context and context.is_history_navigation)
+    if went_back or here.page != page:
+        here.arrive(page)
+    if here.opened and not went_back:
         return  # the address is what this session wrote, or an older one on its way
-    here.opened, here.taken = True, False
-    here.link, here.notes = read_link({n: st.query_params.get_all(n) for n in st.query_params})
+    here.opened, here.taken, here.returned = True, False, went_back
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    here.link, here.notes = read_link(query, has_table=went_back and "table" in st.session_state)
     here.waiting = dict(here.link.view)
-    st.session_state.update(here.link.settings)
+    set_sidebar(here.link.settings)
     if here.link.table:
         _take_table(here.link.table)
     if here.link.made:
         here.notes += _tell_versions(here.link.made)
+
+
+def decides(link: ClassLink) -> bool:
+    """Whether a link says with which settings to train; a reload's address says so as well."""
+    other = (link.table, link.hidden, link.locked, link.made, link.check, link.view.get("play"))
+    return link.settings != DEFAULTS or any(other)
 
 
 def _tell_versions(made: str) -> list[str]:
@@ -99,7 +142,7 @@ def _tell_versions(made: str) -> list[str]:
 def _take_table(shared: SharedTable) -> None:
     """Read the table in the link, as if the visitor had pasted it."""
     use_table(shared.text.encode(), "the table in the link")
-    table = st.session_state.get("table")
+    table = address().shared_table = st.session_state.get("table")
     if table is None:
         address().notes.append(st.session_state.pop("table_error"))
         return
@@ -114,6 +157,8 @@ def offer(
     options: Sequence[Any] | Mapping[str, Any],
     default: Any,
     key: str | None = None,
+    *,
+    glides: bool = False,
 ) -> None:
     """Let a control's value stand in the address. Call it before the control is made.
 
@@ -123,23 +168,44 @@ def offer(
             address, if those are not their own.
         default: The value that an untouched page has; it is left out of the address.
         key: Of the control; None if it is the name.
+        glides: Whether it is moved through many values, as a slider is: going back in the browser
+            then leads to where it stood before it was moved.
     """
     here = address()
     if isinstance(options, Mapping):
         by_slug = options
     else:
         by_slug = {slug(option): option for option in options}
-    here.offers.setdefault(here.page, {})[name] = (key or name, by_slug, default)
+    offered = Offer(key or name, by_slug, default, glides)
+    here.offers.setdefault(here.page, {})[name] = offered
+    if is_newest():
+        take_over(name, offered)
+
+
+def is_newest() -> bool:
+    """Whether no other script run of the session has begun since this one did."""
+    here = visit.get()
+    if here is None:  # a page without its frame
+        return True
+    with address().while_newest(here[0]) as newest:
+        return newest
+
+
+def take_over(name: str, offered: Offer) -> None:
+    """Give a control what the address says, once; going back, its default if that is nothing."""
+    here = address()
     text = here.waiting.pop(name, None)
     if text is None:
-        return
-    if text in by_slug:
-        st.session_state[key or name] = by_slug[text]
+        if here.returned and name not in here.asked_for:
+            st.session_state[offered.key] = offered.default
+    elif text in offered.by_slug:
+        st.session_state[offered.key] = offered.by_slug[text]
     else:
-        shown = ", ".join(list(by_slug)[:8])
+        shown = ", ".join(list(offered.by_slug)[:8])
         here.notes.append(
             f"{name} must be one of {shown}; got {text[:40]!r}. It was left as it is."
         )
+    here.asked_for.add(name)
 
 
 def slug(option: object) -> str:
@@ -154,7 +220,7 @@ def slug(option: object) -> str:
 
 def said(name: str) -> str | None:
     """Return what the link says to the page under a name, once."""
-    return address().waiting.pop(name, None)
+    return address().waiting.pop(name, None) if is_newest() else None
 
 
 def tell(name: str, text: str) -> None:
@@ -162,7 +228,8 @@ def tell(name: str, text: str) -> None:
     key = f"told_{name}"
     st.session_state[key] = text
     here = address()
-    here.offers.setdefault(here.page, {})[name] = (key, {text: text}, "")
+    here.asked_for.add(name)
+    here.offers.setdefault(here.page, {})[name] = Offer(key, {text: text}, "", glides=False)
 
 
 def is_hidden(name: str) -> bool:
@@ -173,72 +240,3 @@ def is_hidden(name: str) -> bool:
 def fixed(name: str) -> bool:
     """Whether the link forbids to change a setting."""
     return name in address().link.locked or is_hidden(name)
-
-
-def this_link() -> ClassLink:
-    """Return the link that shows what this session shows now.
-
-    Its table is left out if it is too large; `write_link` would refuse it.
-    """
-    here = address()
-    values = {name: st.session_state.get(name, default) for name, default in DEFAULTS.items()}
-    table = None
-    if values["dataset"] == OWN_TABLE and (text := st.session_state.get("table_text")):
-        usable = st.session_state["table"].usable
-        inputs, outputs = (
-            tuple(usable.index(name) for name in st.session_state.get(key, []) if name in usable)
-            for key in ("table_inputs", "table_outputs")
-        )
-        table = SharedTable(text, inputs, outputs, bool(st.session_state.get("drop_missing")))
-    link = replace(here.link, settings=values, table=table, view=_view())
-    same = (values, table) == (here.link.settings, here.link.table)
-    return link if same else replace(link, made="", check="")  # they were about other numbers
-
-
-def _view() -> dict[str, str]:
-    """What the page's own controls show, where it is not their default."""
-    here = address()
-    view = dict(here.waiting)
-    for name, (key, by_slug, default) in here.offers.get(here.page, {}).items():
-        value = st.session_state.get(key, default)
-        if value != default:
-            texts = [text for text, option in by_slug.items() if option == value]
-            if texts:
-                view[name] = texts[0]
-    return view
-
-
-def close_link() -> None:
-    """Say what in the link could not be used, and write what is chosen into the address.
-
-    Called once the page has shown its controls, so that it is known what it understands.
-    """
-    here = address()
-    visit = _visit.get(None)
-    if visit is None:  # a page without its frame
-        return
-    turn, place = visit
-    known = {**here.offers.get(here.page, {}), **DEFAULTS}
-    here.notes += [unknown_name(name, known) for name in here.waiting]
-    here.waiting, here.taken = {}, True
-    if here.notes:
-        with place:
-            _show(here.notes)
-    try:
-        query = write_link(this_link())
-    except ConfigError:  # a table too large for a link
-        query = write_link(replace(this_link(), table=None))
-    with here.while_newest(turn) as newest:
-        if newest and query != st.query_params.to_dict():
-            st.query_params.from_dict(query)
-
-
-def _show(notes: list[str]) -> None:
-    with st.container(border=True, key="link_notes"):
-        st.markdown(
-            ":material/link: **About the link that you opened.** What could not be used has the "
-            "app's own value instead."
-        )
-        for note in notes:
-            st.text(note)  # never as Markdown: it may quote the link
-        st.button("All right", on_click=notes.clear, key="link_read")

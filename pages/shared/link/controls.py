@@ -41,7 +41,7 @@ def switch(label: str, name: str, *, key: str, **more: Any) -> bool:
 
 def count(label: str, name: str, low: int, high: int, *, key: str, **more: Any) -> int:
     """A slider over whole numbers from `low`, which an untouched page shows."""
-    offer(name, range(low, high + 1), low, key)
+    offer(name, range(low, high + 1), low, key, glides=True)
     if not low <= st.session_state.setdefault(key, low) <= high:
         st.session_state[key] = low
     value: int = st.slider(label, low, high, key=key, persist_state="session", **more)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -11,14 +10,17 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import segno
 import streamlit as st
 
-from pages.shared.link.address import address, this_link
+from pages.shared.link.address import address
+from pages.shared.link.choices import choices_of_page
+from pages.shared.link.writing import this_link
 from pages.shared.pages import PAGES, page_named
 from pages.shared.session.live_run import player
-from pages.shared.session.settings import still_chosen
+from pages.shared.session.settings import settings_of_session, still_chosen
 from perceptron.config import ConfigError
-from perceptron.sharing.link import DEFAULTS, MAX_TABLE, OWN_TABLE, write_link
+from perceptron.sharing.link import DEFAULTS, SharedTable, share_table, write_link
 from perceptron.sharing.provenance import made_here
 from perceptron.sharing.write import check_of_run
+from perceptron.text.escape import in_markdown
 
 DENSE = 700  # characters, from which a QR code has more than 100 modules a side
 _NOT_FOR_OTHERS = {"projector"}
@@ -55,43 +57,62 @@ def share() -> None:
             format_func=_NAMES.__getitem__,
             help="A courtesy, not a wall: who edits the link can unlock them.",
         )
-        play = address().page == "train" and st.toggle("Train as soon as it is opened")
-        query = _query(tuple(hidden), tuple(locked), play)
-        link = f"{base}?{urlencode(query, safe='~')}"
+        link = replace(
+            this_link(),
+            hidden=tuple(hidden),
+            locked=tuple(locked),
+            made=made_here(),
+            check=_check(),
+            table=_table(),
+        )
+        view = {name: text for name, text in link.view.items() if name not in _NOT_FOR_OTHERS}
+        query = write_link(replace(link, view=view | choices_of_page(address().page)))
+        text = f"{base}?{urlencode(query, safe='~')}"
     with link_place:
-        copyable("Copy the link", link, "share_copy")
+        copyable("Copy the link", text, "share_copy")
         st.caption(
             f"Opens **{page_named(address().page).title}** with the same data, start and settings, "
-            f"so with the same numbers. {len(link)} characters. Nothing is stored on the server."
+            f"so with the same numbers. {len(text)} characters. Nothing is stored on the server."
         )
     with left:
-        _show_code(link)
+        _show_code(text)
 
 
-def _query(hidden: tuple[str, ...], locked: tuple[str, ...], play: bool) -> Mapping[str, str]:
-    """The query of the link; says so if the table has to stay behind."""
-    link = this_link()
-    view = {name: text for name, text in link.view.items() if name not in _NOT_FOR_OTHERS}
-    link = replace(
-        link,
-        hidden=hidden,
-        locked=locked,
-        made=made_here(),
-        check=_check(),
-        view=view | ({"play": "yes"} if play else {}),
+def _table() -> SharedTable | None:
+    """The used columns of the visitor's table, once it is said what travels and agreed to."""
+    try:
+        chosen = settings_of_session().table
+    except ConfigError:  # a table is chosen and not there: the page has said so
+        return None
+    if chosen is None:
+        return None
+    names = ", ".join(map(in_markdown, (*chosen.inputs, *chosen.outputs)))
+    travels = st.toggle(
+        "Put the table into the link",
+        value=this_link().table is not None,
+        key="share_table",
+        help="Whoever gets the link has these numbers, and so has each server and browser that "
+        "keeps the address.",
     )
-    if link.settings["dataset"] == OWN_TABLE and link.table is None:
+    try:
+        shared = share_table(chosen.table, chosen.inputs, chosen.outputs, chosen.drop_missing)
+    except ConfigError as error:
+        st.warning(in_markdown(str(error)), icon=":material/table:")
+        return None
+    if travels:
+        n_rows = shared.text.count("\n") - 1
         st.warning(
-            f"A link cannot carry a file, only a table of up to {MAX_TABLE // 1024} KiB of text. "
-            "Those who open it are asked for the file. Choose one of the bundled sets, or paste "
-            "a few rows of your table in the sidebar of the Train page.",
+            f"The link holds {n_rows} rows of these columns: {names}. It holds no other column, "
+            "and not the name of the file. Put no names of people and nothing personal into it.",
             icon=":material/table:",
         )
-    try:
-        return write_link(link)
-    except ConfigError as error:
-        st.warning(str(error), icon=":material/table:")
-        return write_link(replace(link, table=None))
+        return shared
+    st.info(
+        "The link holds no table: those who open it are asked for the file. You can put the "
+        f"columns that are used into it: {names}.",
+        icon=":material/table:",
+    )
+    return None
 
 
 def _check() -> str:

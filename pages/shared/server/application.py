@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from pages.shared.pages import PAGES
-from pages.shared.server.assets import CHART, PLAIN, PLOTLY, serve_asset
+from pages.shared.server.assets import ASSETS, PLAIN, serve_asset
 from pages.shared.server.faults import FAULTS
 from pages.shared.server.headers import SecurityHeaders
 from pages.shared.server.index import serve_index
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Prepare before the first visitor; collect garbage now and then while there are any."""
     warm_up()
-    for asset in (PLOTLY, CHART):
+    for asset in ASSETS:
         _ = asset.packed
     tidying = asyncio.create_task(_tidy())
     try:

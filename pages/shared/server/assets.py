@@ -53,8 +53,13 @@ class Asset:
 
 
 PLOTLY = Asset(Path(str(files("plotly") / "package_data" / "plotly.min.js")))
-CHART = Asset(Path(__file__).parents[1] / "draw" / "chart.js")
-_BY_NAME = {asset.name: asset for asset in (PLOTLY, CHART)}
+CHART, BESIDE, GRIDS = (
+    Asset(Path(__file__).parents[1] / "draw" / f"{name}.js")
+    for name in ("chart", "beside", "grids")
+)
+MEMORY = Asset(Path(__file__).parents[1] / "session" / "memory.js")
+ASSETS = (PLOTLY, CHART, BESIDE, GRIDS, MEMORY)
+_BY_NAME = {asset.name: asset for asset in ASSETS}
 
 
 def serve_asset(request: Request) -> Response:

@@ -28,6 +28,23 @@ SPEEDS = {  # epochs a second; None is as fast as the machine goes
 DEFAULT_SPEED = "4 epochs/s"
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a run had done when the page was left: it is trained again up to there.
+
+    Attributes:
+        steps: How many updates.
+        rates: (number of the update from 0, rate) wherever the rate became another.
+    """
+
+    steps: int
+    rates: tuple[tuple[int, float], ...]
+
+    def rate_at(self, step: int) -> float:
+        """The learning rate of an update."""
+        return next(rate for first, rate in reversed(self.rates) if first <= step)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LiveRun:
     """A run and what it was made from.
@@ -35,17 +52,39 @@ class LiveRun:
     Attributes:
         run: The run.
         settings: Its settings; the learning rate and the epochs are those it has now.
+        past: What it had done before a reload; None for a run that began here.
     """
 
     run: Run
     settings: Settings
+    past: Past | None = None
+
+    @property
+    def epochs_done(self) -> int:
+        """How many epochs it has trained, before a reload or since."""
+        before = -(-self.past.steps // self.run.n_batches) if self.past else 0
+        return max(before, self.run.history.n_epochs)
+
+    @property
+    def behind(self) -> bool:
+        """Whether it has still to be trained again to where it was."""
+        return self.past is not None and self.run.steps_done < self.past.steps and not self.run.done
 
     def step(self) -> None:
         """Train one batch; a run whose step fails is given up, with the reason in words."""
+        if self.past is not None and self.behind:
+            self.run.learning_rate = self.past.rate_at(self.run.steps_done)
         try:
             self.run.step()
         except FAULTS as fault:  # a visitor never sees a traceback
             self.run.give_up(explain(fault))
+        if self.past is not None and not self.behind:
+            self.run.learning_rate = self.settings.train.learning_rate
+
+    def come_back(self, seconds: float) -> None:
+        """Train again to where it was before a reload, or as far as the seconds allow."""
+        if self.past is not None and self.behind:
+            self.catch_up(self.past.steps, seconds)
 
     def catch_up(self, steps: int, seconds: float) -> None:
         """Train until so many updates are done, or the seconds are over."""
@@ -85,6 +124,11 @@ class Player(Turns):
                 self.live = live
             return self.live
 
+    def clear(self) -> None:
+        """Take the run off the screen; who trains it stops."""
+        with self.while_newest(self.stand_still()):
+            self.live = None
+
     def step(self, turn: int) -> bool:
         """Train one batch, if `turn` is the newest; tell whether it is."""
         with self.while_newest(turn) as newest:
@@ -97,10 +141,10 @@ class Player(Turns):
         """Train one batch, with the turn held; tell whether the same models train on."""
         if self.live is None:
             return False
-        run = self.live.run
+        run, came_back = self.live.run, self.live.behind
         stopped = len(run.reasons)
         self.live.step()
-        self.playing = not run.done
+        self.playing = not run.done and self.live.behind is came_back
         return self.playing and len(run.reasons) == stopped
 
 
@@ -158,10 +202,11 @@ def current(turn: int, settings: Settings) -> LiveRun:
     live = here.live
     if live is None or st.session_state.pop("renew", False):
         return start(turn, settings)
-    if live.settings.differences(settings):
+    if live.settings.changes(settings):
         return live if live.run.steps_done else start(turn, settings)
-    live.run.learning_rate = settings.train.learning_rate
-    live.run.epochs = max(settings.train.epochs, live.run.history.n_epochs)
+    if not live.behind:
+        live.run.learning_rate = settings.train.learning_rate
+    live.run.epochs = max(settings.train.epochs, live.epochs_done)
     return here.show(turn, replace(live, settings=settings))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pages.shared.session.keys import shortcut
+
 KEY = "projector"
 GOES_ON = "N"
 UNSEEN = ("device", "dtype", "noise", "seed", "init_seed", "scale")  # settings left out on it
@@ -16,7 +18,8 @@ _LARGE = """<style>
  [data-testid="stCaptionContainer"] {font-size: 1rem}
 }
 [data-testid="stMainBlockContainer"] {padding-bottom: 5rem}
-.st-key-lab_tools [data-testid="stMarkdownContainer"] {display: none}
+.st-key-lab_tools [data-testid="stMarkdownContainer"] {position: absolute; width: 1px; height: 1px;
+ overflow: hidden; clip-path: inset(50%)}
 [data-testid="stHeader"] {zoom: .8}
 .st-key-lab_question h2 {font-size: 1.6rem; padding: .2rem 0}
 </style>"""
@@ -52,7 +55,7 @@ def goes_on(label: str, action: Callable[..., None], *args: object, disabled: bo
             icon=":material/arrow_forward:",
             icon_position="right",
             type="primary",
-            shortcut=GOES_ON,
+            shortcut=shortcut(GOES_ON),
             on_click=action,
             args=args,
             disabled=disabled,

@@ -64,19 +64,27 @@ class Settings:
         values["scale"] = next(word for word, on in _SCALES.items() if on == self.data.scale)
         return values | {name: getattr(self.train, name) for name in _TRAINING}
 
-    def differences(self, other: Settings) -> list[str]:
-        """What a run made from these settings can't take over from the others, in words.
+    def changes(self, other: Settings) -> dict[str, Any]:
+        """What a run made from these settings can't take over from the others, by its name.
 
-        The learning rate and the number of epochs may change in mid-run.
+        The learning rate and the number of epochs may change in mid-run. Sizes belong to the
+        data that are made; those of others are no choice.
         """
-        changes = []
-        for mine, theirs in ((self.data, other.data), (self.train, other.train)):
-            for name in mine.__dataclass_fields__:
-                old, new = getattr(mine, name), getattr(theirs, name)
-                if old != new and name not in {"learning_rate", "epochs"}:
-                    changes.append(f"{name.replace('_', ' ')} {old} → {new}")
-        if self.table != other.table:
-            changes.append("the table or its columns")
+        passing = {"learning_rate", "epochs"}
+        if other.data.dataset != SYNTHETIC or self.data.dataset != SYNTHETIC:
+            passing |= set(_SIZES)
+        table: tuple[str, ...] = ("inputs", "outputs", "drop_missing")
+        if self.table and other.table and self.table.table is not other.table.table:
+            table = ("table",)  # another one has other columns
+        changes = {}
+        for kind, mine, theirs, names in (
+            ("", self.data, other.data, tuple(DataConfig.__dataclass_fields__)),
+            ("table_", self.table, other.table, table if self.table and other.table else ()),
+            ("", self.train, other.train, tuple(TrainConfig.__dataclass_fields__)),
+        ):
+            for name in names:
+                if getattr(mine, name) != getattr(theirs, name) and name not in passing:
+                    changes[kind + name] = getattr(theirs, name)
         return changes
 
 
@@ -110,6 +118,24 @@ def sidebar_of_config(config: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
+def set_sidebar(values: Mapping[str, Any]) -> None:
+    """Set what is chosen, all at once: the size of the batches is meant as it is."""
+    st.session_state.update(values)
+    st.session_state.pop("third_of_rows", None)
+
+
+def follow_rows(third: int) -> None:
+    """Let the batches be a third of the rows again when those change, unless a hand set them.
+
+    Args:
+        third: Of the rows that there are now.
+    """
+    last = st.session_state.get("third_of_rows")
+    if last not in (None, third) and st.session_state.get("batch_size") == last:
+        st.session_state["batch_size"] = third
+    st.session_state["third_of_rows"] = third
+
+
 def settings_of_session() -> Settings:
     """Return what is chosen, where the sidebar is not on the page.
 
@@ -122,10 +148,11 @@ def settings_of_session() -> Settings:
         return Settings(data, train)
     if "table" not in st.session_state:
         raise ConfigError("The run needs a table that is not here. Upload it on the Train page.")
+    table: Table = st.session_state["table"]
     inputs, outputs = (tuple(st.session_state[f"table_{role}"]) for role in ("inputs", "outputs"))
-    dropped = bool(st.session_state.get("drop_missing"))
-    table = TableChoice(st.session_state["table"], inputs, outputs, dropped)
-    return Settings(data, train, table)
+    gaps = any(name in table.missing for name in (*inputs, *outputs))
+    dropped = gaps and bool(st.session_state.get("drop_missing"))
+    return Settings(data, train, TableChoice(table, inputs, outputs, dropped))
 
 
 def still_chosen(settings: Settings) -> bool:

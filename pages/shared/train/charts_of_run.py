@@ -18,6 +18,7 @@ from perceptron.figures import (
     difference_traces,
     loss_figure,
     loss_traces,
+    takeaways,
     weights_figure,
     weights_traces,
 )
@@ -88,10 +89,7 @@ class ChartsOfRun:
             lambda: weights_figure(
                 self.parameters(), self.best, self.best_name, data.feature_names, data.target_names
             ),
-            lambda: (
-                f"Heatmaps of the weights and biases of {', '.join(self.run.history.models)}, "
-                f"of {self.best_name}, and of the differences to torch."
-            ),
+            lambda: takeaways.weights(self.parameters(), self.best, self.best_name),
             height=HEIGHT,
             shared=self.shared,
         )
@@ -105,7 +103,10 @@ class ChartsOfRun:
             lambda: difference_figure(
                 self.differences(), self.epsilon, run.config.dtype, run.epochs, self.cursor
             ),
-            lambda: differences_in_words(run),
+            lambda: (
+                takeaways.apart(takeaways.newest(self.differences()), " %", epsilon=self.epsilon)
+                + f" {nearly_zero_in_words(run)}".rstrip()
+            ),
             height=HEIGHT - 60,
             shared=self.shared,
         )
@@ -160,28 +161,14 @@ class ChartsOfRun:
 
 def loss_in_words(run: Run) -> str:
     """The loss chart for those who can't see it."""
-    parts = ["Loss of each model after its epochs, log axis."]
-    for name, curves in run.curves(MAX_POINTS).items():
-        if curves.valid:
-            first, last = curves.train[0][1], curves.train[-1][1]
-            parts.append(
-                f"{name}: on all training rows from {first:.5g} at the start to {last:.5g}, "
-                f"on validation rows to {curves.valid[-1][1]:.5g}."
-            )
-    return " ".join(parts)
-
-
-def differences_in_words(run: Run) -> str:
-    """The chart of differences for those who can't see it."""
-    parts = ["Difference of each model to torch over the epochs, MAPE in percent, log axis."]
-    for name in run.history.models:
-        if name != REFERENCE:
-            last = run.final_difference(name)
-            parts.append(
-                f"{name}: predictions {last.predictions.percent:.1e} %, "
-                f"W {last.W.percent:.1e} %, b {last.b.percent:.1e} %."
-            )
-    return " ".join([*parts, nearly_zero_in_words(run)]).strip()
+    models = run.curves(MAX_POINTS)
+    trained = takeaways.losses(
+        {n: [y for _, y in one.train] for n, one in models.items()}, "On all training rows the loss"
+    )
+    if not run.history.n_epochs:
+        return trained
+    validated = {n: [y for _, y in one.valid] for n, one in models.items()}
+    return f"{trained} {takeaways.losses(validated, 'On validation rows the loss')}"
 
 
 def explain_stops(run: Run) -> None:

@@ -8,12 +8,13 @@ from functools import partial
 
 import streamlit as st
 
+from pages.shared.session.kept import shelf
 from pages.shared.session.live_run import LiveRun
 from perceptron import DataError
 from perceptron.sharing.program import MAX_ROWS, notebook, script, why_not_repeatable
 from perceptron.sharing.read import MAX_DOCUMENT_BYTES, read_run
 from perceptron.sharing.record import RunRecord
-from perceptron.sharing.shelf import KeptRun, Shelf
+from perceptron.sharing.shelf import KeptRun
 from perceptron.sharing.write import epoch_csv, json_of
 from perceptron.text.escape import in_markdown
 
@@ -24,12 +25,6 @@ FILES = (  # label, ending, kind, what writes it
     ("Jupyter notebook", "ipynb", "application/x-ipynb+json",
      lambda run: notebook(run.to_document())),
 )  # fmt: skip
-
-
-def shelf() -> Shelf:
-    """Return the session's shelf."""
-    kept: Shelf = st.session_state.setdefault("shelf", Shelf())
-    return kept
 
 
 def record_of(live: LiveRun) -> RunRecord:
@@ -89,7 +84,7 @@ def take_home(run: KeptRun, key: str) -> None:
         st.caption(why_not)
     st.caption(
         "The script and the notebook need torch and scikit-learn only, and give the same losses. "
-        "Pictures: the two cameras that appear over a chart save it as PNG and as SVG."
+        "Pictures: over a chart, the camera saves a PNG and the disk an SVG."
     )
 
 

@@ -5,37 +5,62 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.session.settings import TableChoice
-from pages.shared.session.table import use_table
+from pages.shared.session.table import forget_table, use_table
+from pages.shared.train.what_was_read import tell_unusable
 from perceptron.data.table import MAX_FILE_BYTES, Table
 from perceptron.text.escape import in_markdown
 
-MAX_PASTED = 100_000  # characters; only the first few KiB fit into a link
+MAX_PASTED = 100_000  # characters
+
+
+def clear_upload() -> None:
+    """Forget which file the field for files holds: another table has taken its place."""
+    st.session_state["table_round"] = st.session_state.get("table_round", 0) + 1
+
+
+def _take_file(key: str) -> None:
+    """Read the file that was uploaded; one that was taken away is not used any more."""
+    file = st.session_state[key]
+    if file is None:
+        forget_table()
+    else:
+        use_table(file.getvalue(), file.name)
 
 
 def _use_pasted() -> None:
     """Read what was pasted."""
-    use_table(st.session_state["table_pasted"].encode(), "the pasted table")
+    text = st.session_state["table_pasted"]
+    if text.strip() and use_table(text.encode(), "the pasted table"):
+        clear_upload()
+        st.session_state["table_paste"] = False  # closes the field
+
+
+def _remove() -> None:
+    forget_table()
+    clear_upload()
 
 
 def choose_table() -> TableChoice | None:
     """Show the upload and the choice of columns; None while there is no table."""
-    file = st.file_uploader(
+    key = f"table_file_{st.session_state.get('table_round', 0)}"
+    st.file_uploader(
         "CSV file",
         type=["csv", "tsv", "txt"],
+        key=key,
         max_upload_size=MAX_FILE_BYTES // 10**6,
         help="Numbers in columns, names in the first row. It stays in this session's memory "
-        "and is gone when you close the tab.",
+        "and is gone when you close the tab. The address never holds it.",
+        on_change=_take_file,
+        args=(key,),
     )
-    if file is not None and st.session_state.get("table_id") != file.file_id:
-        st.session_state["table_id"] = file.file_id
-        use_table(file.getvalue(), file.name)
-    with st.popover("Paste a small table", width="stretch"):
+    with st.popover("Paste a small table", width="stretch", key="table_paste", on_change="rerun"):
         st.text_area(
             "Numbers in columns, names in the first row",
             key="table_pasted",
             height=160,
             placeholder="height,width,price\n1.2,3.4,5\n...",
             max_chars=MAX_PASTED,
+            on_change=_use_pasted,
         )
         st.button("Use it", on_click=_use_pasted)
     if error := st.session_state.get("table_error"):
@@ -43,13 +68,24 @@ def choose_table() -> TableChoice | None:
     table: Table | None = st.session_state.get("table")
     if table is None:
         return None
-    inputs = st.multiselect("Inputs", table.usable, key="table_inputs", persist_state="session")
-    outputs = st.multiselect("Outputs", table.usable, key="table_outputs", persist_state="session")
-    if table.problems:
-        with st.popover(f"{len(table.problems)} columns can't be used"):
-            for name, why in table.problems.items():
-                st.text(f"{name}: {why}")
-    drop_missing = bool(table.missing) and st.toggle(
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"In use: **{in_markdown(table.name)}**", width="stretch")
+        st.button(
+            "Remove the table", key="table_remove", icon=":material/close:", type="tertiary",
+            on_click=_remove,
+        )  # fmt: skip
+    inputs, outputs = _roles(table, "Inputs"), _roles(table, "Outputs")
+    tell_unusable(table)
+    gaps = any(name in table.missing for name in (*inputs, *outputs))
+    drop_missing = gaps and st.toggle(
         "Leave out rows with missing values", key="drop_missing", persist_state="session"
     )
-    return TableChoice(table, tuple(inputs), tuple(outputs), drop_missing)
+    return TableChoice(table, inputs, outputs, drop_missing)
+
+
+def _roles(table: Table, label: str) -> tuple[str, ...]:
+    """Choose the columns of a role: what numbers the rows is offered only if a link chose it."""
+    key = f"table_{label.lower()}"
+    chosen = st.session_state.get(key, [])
+    options = [name for name in table.usable if name in table.offered or name in chosen]
+    return tuple(st.multiselect(label, options, key=key, persist_state="session"))

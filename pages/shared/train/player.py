@@ -6,12 +6,15 @@ import time
 
 import streamlit as st
 
-from pages.shared.link.address import fixed, offer, said, this_link
+from pages.shared.link.address import fixed, offer, said
+from pages.shared.link.writing import this_link
 from pages.shared.server.seat import seated
 from pages.shared.session import projector
-from pages.shared.session.live_run import DEFAULT_SPEED, SPEEDS, LiveRun, player, stand_still, start
+from pages.shared.session.keys import shortcut
+from pages.shared.session.live_run import DEFAULT_SPEED, SPEEDS, LiveRun, player, start
 from pages.shared.session.projector import goes_on
-from pages.shared.session.settings import Settings, still_chosen
+from pages.shared.session.settings import still_chosen
+from pages.shared.train.changes import renew
 from perceptron import BOUNDS, Run
 from perceptron.history import START
 from perceptron.sharing.provenance import differences, made_here
@@ -46,26 +49,12 @@ def _reset() -> None:
         start(turn, live.settings)
 
 
-def _renew() -> None:
-    """Ask for a new run from the sidebar; the page makes it, and says so if it can't."""
-    stand_still()
-    st.session_state["renew"] = True
-
-
 def _next_seed(name: str) -> None:
     """Ask for a new run from the next seed of the start or of the data."""
     bound = BOUNDS[name]
     value = st.session_state.get(name, int(bound.default)) + 1
     st.session_state[name] = int(bound.low) if value > bound.high else value
-    _renew()
-
-
-def _restore(settings: Settings) -> None:
-    """Set the sidebar back to what the run on screen was made from."""
-    st.session_state.update(settings.in_sidebar())
-    if settings.table is not None:
-        st.session_state["table_inputs"] = list(settings.table.inputs)
-        st.session_state["table_outputs"] = list(settings.table.outputs)
+    renew()
 
 
 def show_player(run: Run, playing: bool) -> float | None:
@@ -87,7 +76,7 @@ def show_player(run: Run, playing: bool) -> float | None:
             key="play",
             icon=icon,
             type="primary",
-            shortcut="Space",
+            shortcut=shortcut("Space"),
             on_click=_toggle,
             disabled=run.done,
             width=164,
@@ -95,7 +84,7 @@ def show_player(run: Run, playing: bool) -> float | None:
         st.button(
             "Batch",
             icon=":material/skip_next:",
-            shortcut="Right",
+            shortcut=shortcut("Right"),
             help="Train one batch: one update of each model.",
             on_click=_step,
             args=(False,),
@@ -104,7 +93,7 @@ def show_player(run: Run, playing: bool) -> float | None:
         st.button(
             "Epoch",
             icon=":material/fast_forward:",
-            shortcut="E",
+            shortcut=shortcut("E"),
             help="Train on to the end of this epoch, then validate.",
             on_click=_step,
             args=(True,),
@@ -145,17 +134,6 @@ def show_player(run: Run, playing: bool) -> float | None:
             persist_state="session",
         )
     return SPEEDS[speed]
-
-
-def tell_changed(live: LiveRun, settings: Settings) -> None:
-    """Say that the sidebar no longer describes the run on screen, and offer both ways out."""
-    changes = live.settings.differences(settings)
-    if not changes:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("The picture shows a run with other settings: " + "; ".join(changes) + ".")
-        st.button("Start a new run", type="primary", on_click=_renew)
-        st.button("Undo the change", on_click=_restore, args=(live.settings,))
 
 
 def start_by_link() -> None:

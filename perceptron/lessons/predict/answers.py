@@ -8,12 +8,14 @@ from functools import lru_cache
 
 from perceptron.config import DataConfig
 from perceptron.data import load
+from perceptron.history.curves import Curves, Points
 from perceptron.lessons.predict.item import Item, configs
 from perceptron.lessons.predict.measures import CHOICE, CURVE, MEASURES, Answer
 from perceptron.run import Run
 from perceptron.text.numbers import number
 
 Guess = Answer
+MAX_POINTS = 100  # of a curve that is drawn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +36,18 @@ class Revealed:
     def words(self) -> str:
         """The answer as it is read out."""
         return guess_in_words(self.item, self.answer)
+
+    @property
+    def curve(self) -> Points:
+        """The whole curve that an item with a sketch asks for points of."""
+        curves = next(iter(self.curves.values()))
+        return curves.valid if self.item.measure.startswith("valid") else curves.train
+
+    @property
+    def curves(self) -> dict[str, Curves]:
+        """The losses of the run, or of both, by what `names_of_runs` calls them."""
+        firsts = (next(iter(run.curves(MAX_POINTS).values())) for run in self.runs)
+        return dict(zip(names_of_runs(self.item), firsts, strict=True))
 
     @property
     def why(self) -> str:
@@ -107,6 +121,18 @@ def is_right(item: Item, guess: Guess, answer: Answer) -> bool:
     if isinstance(guess, float) and isinstance(answer, float):
         return abs(guess - answer) <= item.allowed(answer) + 1e-9 * abs(answer)
     return guess == answer
+
+
+def can_be_guess(item: Item, value: object) -> bool:
+    """Whether a value is of the kind that the item asks for."""
+    if item.kind == CHOICE:
+        return isinstance(value, str) and value in dict(item.options)
+    numbers = value if item.kind == CURVE else (value,)
+    if not isinstance(numbers, tuple) or len(numbers) != max(len(item.epochs), 1):
+        return False
+    return all(
+        type(x) is float and math.isfinite(x) and (x > 0 or item.kind != CURVE) for x in numbers
+    )
 
 
 def times_off(guess: tuple[float, ...], answer: tuple[float, ...]) -> float:

@@ -17,7 +17,8 @@ MAX_UPDATES = 5_000  # of a run, so that an answer is there in a second or two
 MAX_SAMPLES = 2_000
 MAX_TENSOR = 32 * 2**20  # bytes, of a measure that builds the four-axis tensor
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,29}")
-_TEXTS = ("name", "question", "measure", "why", "unit")
+_TEXTS = ("name", "title", "question", "measure", "why", "unit")
+LONGEST_TITLE = 40  # characters, so that a phone shows it as a whole
 _NUMBERS = ("tolerance", "tolerance_percent", "factor")
 _TABLES = ("run", "other", "options")
 
@@ -70,6 +71,8 @@ def _checked(key: str, value: Any) -> Any:
         raise WrongKeyError(
             key, f"name must be small letters, digits and hyphens; got {quoted(value)}."
         )
+    if key == "title" and len(value) > LONGEST_TITLE:
+        raise WrongKeyError(key, f"title must have at most {LONGEST_TITLE} characters.")
     if key == "measure" and value not in MEASURES:
         near = did_you_mean(value, MEASURES)
         raise WrongKeyError(
@@ -115,7 +118,7 @@ def _check_kind(values: dict[str, Any], measure: Measure) -> None:
             "options", "a choice needs [item.options] with two or more answers in words."
         )
     missing = [answer for answer in measure.answers if answer not in dict(options)]
-    if missing:
+    if missing and measure.varies:
         raise WrongKeyError(
             "options", f"the answer may be {missing[0]!r}; add it to [item.options]."
         )

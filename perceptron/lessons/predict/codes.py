@@ -12,14 +12,16 @@ from typing import Any
 from perceptron.lessons.predict.answers import Guess
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.measures import CHOICE, CURVE
-from perceptron.text.packing import pack, unpack
+from perceptron.text.packing import GAP, SENT, as_written, pack, unpack_sent
 
 PREFIX = "PL1-"
 MAX_CODE_BYTES = 4_096  # of the guesses in one code
 MAX_CODES = 500
 MAX_NOTES = 20
-_CODE = re.compile(rf"{PREFIX}([A-Za-z0-9_-]{{1,{MAX_CODE_BYTES * 2}}})")
-_SHOWN = 24  # characters of what could not be read
+_BEGINS = r"PL1[\u2013\u2014\u2015-]"  # as PREFIX is sent
+_CODE = re.compile(
+    rf"{_BEGINS}((?:{GAP})?(?:(?!{_BEGINS})[{SENT}]|(?<=[{SENT}]){GAP}){{1,{MAX_CODE_BYTES * 2}}})"
+)
 _TAG = re.compile(r"[0-9a-f]{1,16}")
 
 
@@ -29,11 +31,13 @@ class Collected:
 
     Attributes:
         guesses: By the tag of each student: guesses by the name of their item.
-        notes: What could not be used, in words.
+        notes: What could not be used, in words that a whole class may read: no names.
+        n_again: Codes of students who had pasted one before.
     """
 
     guesses: Mapping[str, Mapping[str, Guess]]
     notes: tuple[str, ...]
+    n_again: int = 0
 
     def of(self, item: Item) -> list[Guess]:
         """All guesses at one item."""
@@ -48,15 +52,16 @@ def write_code(tag: str, guesses: Mapping[str, Guess]) -> str:
         guesses: By the name of their item.
 
     >>> read_codes(write_code("a1", {"batches": 4.0}), []).notes
-    ("A guess at 'batches' was left out: there is no such item here.",)
+    ('A guess was left out: its question is not asked here.',)
     """
     return PREFIX + pack(json.dumps([tag, guesses], separators=(",", ":"), allow_nan=False))
 
 
 def read_codes(text: str, items: Iterable[Item]) -> Collected:
-    """Find all codes in a text, whatever stands around them.
+    """Find all codes in a text, whatever stands around them, and however a mail program broke them.
 
-    A student who pastes twice counts once, with the last code.
+    A student who pastes twice counts once, with the last code. The notes stand on the wall, so
+    they quote nothing of the text: neither the name beside a broken code nor what it holds.
 
     Args:
         text: As copied from a chat.
@@ -65,6 +70,8 @@ def read_codes(text: str, items: Iterable[Item]) -> Collected:
     by_name = {item.name: item for item in items}
     found: dict[str, dict[str, Guess]] = {}
     notes: list[str] = []
+    n_again = 0
+    text = as_written(text)
     codes = list(_CODE.finditer(text))
     if len(codes) > MAX_CODES:
         notes.append(f"Only the first {MAX_CODES} of {len(codes)} codes were read.")
@@ -73,33 +80,34 @@ def read_codes(text: str, items: Iterable[Item]) -> Collected:
             tag, guesses = _unpacked(code[1])
         except ValueError:
             notes.append(
-                f"Code {number} is damaged or cut off; ask for it again: {_line_of(text, code)}"
+                f"Code {number} is damaged or cut off: line {_line_of(text, code)} of the text. "
+                "Ask for it again."
             )
             continue
-        found.pop(tag, None)
+        n_again += found.pop(tag, None) is not None
         found[tag] = {}
         for name, value in guesses.items():
             try:
                 found[tag][name] = _guess(by_name, name, value)
             except ValueError as error:
-                notes.append(f"A guess at {name[:30]!r} was left out: {error}.")
+                known = f" at {name!r}" if name in by_name else ""
+                notes.append(f"A guess{known} was left out: {error}.")
     if text.strip() and not codes:
         notes.append(f"There is no code in this text. A code begins with {PREFIX}.")
     notes = list(dict.fromkeys(notes))
     if len(notes) > MAX_NOTES:
         notes[MAX_NOTES:] = [f"{len(notes) - MAX_NOTES} more could not be used."]
-    return Collected(found, tuple(notes))
+    return Collected(found, tuple(notes), n_again)
 
 
-def _line_of(text: str, code: re.Match[str]) -> str:
-    """What stands before a code in its line, often a name, and how the code begins."""
-    before = text[: code.start()].rpartition("\n")[2].strip()
-    return f"{before[-_SHOWN:]} {code[0][:_SHOWN]}…".strip()
+def _line_of(text: str, code: re.Match[str]) -> int:
+    """The line that a code stands in, from 1."""
+    return text.count("\n", 0, code.start()) + 1
 
 
 def _unpacked(code: str) -> tuple[str, dict[str, Any]]:
     try:
-        content = json.loads(unpack(code, MAX_CODE_BYTES))
+        content = json.loads(unpack_sent(code, MAX_CODE_BYTES))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     match content:
@@ -111,7 +119,7 @@ def _unpacked(code: str) -> tuple[str, dict[str, Any]]:
 def _guess(by_name: Mapping[str, Item], name: str, value: Any) -> Guess:
     item = by_name.get(name)
     if item is None:
-        raise ValueError("there is no such item here")
+        raise ValueError("its question is not asked here")
     if item.kind == CHOICE and isinstance(value, str) and value in dict(item.options):
         return value
     if item.kind == CURVE and isinstance(value, list) and len(value) == len(item.epochs):

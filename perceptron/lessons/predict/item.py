@@ -23,6 +23,7 @@ class Item:
         measure: What is measured, a name in `MEASURES`.
         why: The reason, shown last; '{answer}' in it becomes the measured answer, '{rule}' the
             limit of the learning rate with the run's batches, in words.
+        title: What the list of questions calls it, without the answer; empty takes the name.
         unit: What a number counts, as in 'batches'; empty for none.
         options: For a choice: the words on screen by the answers that they stand for.
         tolerance: For a number: how far off still counts as right, in its own unit.
@@ -37,6 +38,7 @@ class Item:
     question: str
     measure: str
     why: str
+    title: str = ""
     unit: str = ""
     options: tuple[tuple[str, str], ...] = ()
     tolerance: float = 0.0
@@ -50,6 +52,11 @@ class Item:
     def kind(self) -> str:
         """How it is answered: by a choice, a number or a curve."""
         return MEASURES[self.measure].kind
+
+    @property
+    def rows(self) -> str:
+        """Which rows the loss of a curve is of, in words."""
+        return "validation rows" if self.measure.startswith("valid") else "all training rows"
 
     def allowed(self, answer: Answer | None) -> float:
         """How far off a number still counts as right, in its own unit."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from perceptron.lessons.predict.checking import WrongKeyError, check_item
 from perceptron.lessons.predict.item import Item
@@ -13,17 +16,38 @@ from perceptron.lessons.predict.item import Item
 MAX_ITEMS = 200
 MAX_CHARS = 400_000
 FILE = Path(__file__).with_name("items.toml")
+_HEAD = "[[item]]"
 
 
 class ItemError(ValueError):
-    """An item that can't be asked. The message names the line, the rule and the remedy."""
+    """A file without an item that can be asked. The message names line, rule and remedy."""
 
 
-def read_items(text: str) -> tuple[Item, ...]:
+@dataclass(frozen=True, slots=True)
+class ItemFile:
+    """What a file of items holds.
+
+    Attributes:
+        items: Those that can be asked.
+        problems: Why each other one can't: its line, the rule, the remedy.
+    """
+
+    items: tuple[Item, ...]
+    problems: tuple[str, ...] = ()
+
+
+def read_items(text: str, check: Callable[[object], Item] = check_item) -> ItemFile:
     """Read items in TOML: tables `[[item]]` as docs/questions.md describes them.
 
+    An item that can't be asked drops out alone.
+
+    Args:
+        text: The file.
+        check: What makes an item of a table, or raises `WrongKeyError`; `try_item` trains its
+            run as well, which takes seconds.
+
     Raises:
-        ItemError: If it is not TOML, or an item can't be asked; it names the line.
+        ItemError: If there is no item that can be asked; it names the line.
 
     >>> read_items('[[item]]' + chr(10) + 'nam = "a"')
     Traceback (most recent call last):
@@ -31,54 +55,110 @@ def read_items(text: str) -> tuple[Item, ...]:
     """
     if len(text) > MAX_CHARS:
         raise ItemError(f"A file of items has at most {MAX_CHARS} characters. Keep fewer items.")
-    try:
-        tables = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number may have too many digits for Python
-        raise ItemError(f"This is not TOML: {str(error)[:200]}. See docs/questions.md.") from error
-    entries = tables.get("item", [])
-    if set(tables) - {"item"} or not isinstance(entries, list) or not entries:
-        raise ItemError("Line 1: a file of items must hold tables [[item]] and nothing else.")
-    if len(entries) > MAX_ITEMS:
-        raise ItemError(f"A file has at most {MAX_ITEMS} items; this one has {len(entries)}.")
-    items: list[Item] = []
-    for number, entry in enumerate(entries):
+    items: dict[str, Item] = {}
+    problems: list[str] = []
+    for number, (begins, entry) in enumerate(_entries(text)):
+        if number >= MAX_ITEMS:
+            raise ItemError(f"A file has at most {MAX_ITEMS} items; this one has more.")
+        if isinstance(entry, _NotTOML):
+            problems.append(entry.words)
+            continue
         try:
-            item = check_item(entry)
-            if any(item.name == earlier.name for earlier in items):
+            item = check(entry)
+            if item.name in items:
                 raise WrongKeyError("name", f"there is an item {item.name!r} already. Rename one.")
         except WrongKeyError as wrong:
-            raise ItemError(f"Line {_line_of(text, number, wrong.key)}: {wrong}") from wrong
-        items.append(item)
-    return tuple(items)
+            problems.append(f"Line {_line_of(text, begins, wrong.key)}: {wrong}")
+        else:
+            items[item.name] = item
+    if not items:
+        raise ItemError(problems[0])
+    return ItemFile(tuple(items.values()), tuple(problems))
 
 
 def own_items() -> tuple[Item, ...]:
-    """Return the items of the app's own file; after an edit, the new ones.
+    """Return the items of the app's own file, untried; after an edit, the new ones.
 
     Raises:
-        ItemError: If it was edited and can't be read.
+        ItemError: If it was edited and none can be asked.
     """
     return _items_of(FILE, FILE.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=2)
 def _items_of(file: Path, _changed: int) -> tuple[Item, ...]:
-    return read_items(file.read_text(encoding="utf-8"))
+    return read_items(file.read_text(encoding="utf-8")).items
 
 
-def _line_of(text: str, number: int, key: str) -> int:
-    """Find the line of a key in the item of this number, from 0; else where the item begins."""
+@dataclass(frozen=True, slots=True)
+class _NotTOML:
+    """What stands where a table should."""
+
+    words: str
+
+
+def _entries(text: str) -> Iterator[tuple[int, Any]]:
+    """Each item's table and the line where it begins; what is no TOML breaks one item only."""
+    lines = text.splitlines()
+    heads = [at for at, words in enumerate(lines, start=1) if _is_head(words)]
+    try:
+        tables = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # a number may have too many digits for Python
+        if not heads or not _is_empty("\n".join(lines[: heads[0] - 1])):
+            raise ItemError(_not_toml(error, 1, len(lines))) from error
+        for begins, ends in zip(heads, [*heads[1:], len(lines) + 1], strict=True):
+            yield begins, _alone(lines[begins - 1 : ends - 1], begins)
+        return
+    entries = tables.get("item", [])
+    if set(tables) - {"item"} or not isinstance(entries, list) or not entries:
+        raise ItemError("Line 1: a file of items must hold tables [[item]] and nothing else.")
+    for number, entry in enumerate(entries):
+        yield heads[number] if len(heads) == len(entries) else 1, entry
+
+
+def _is_head(words: str) -> bool:
+    return words.partition("#")[0].strip() == _HEAD
+
+
+def _is_empty(text: str) -> bool:
+    try:
+        return not tomllib.loads(text)
+    except ValueError:
+        return False
+
+
+def _alone(lines: list[str], begins: int) -> Any:
+    """The table of one item, without those around it."""
+    try:
+        tables = tomllib.loads("\n".join(lines))
+    except (ValueError, RecursionError) as error:
+        return _NotTOML(_not_toml(error, begins, begins + len(lines) - 1))
+    if set(tables) - {"item"}:
+        return _NotTOML(f"Line {begins}: a file of items must hold tables [[item]] only.")
+    return tables["item"][0]
+
+
+def _not_toml(error: Exception, begins: int, ends: int) -> str:
+    """Say where a text is no TOML, in lines of the whole file."""
+    words = str(error)[:200]
+    at = re.search(r" \(at line (\d+), column \d+\)| \(at end of document\)", words)
+    line = begins if at is None else ends if at[1] is None else begins - 1 + int(at[1])
+    why = words if at is None else words[: at.start()]
+    return f"Line {line}: this is not TOML: {why}. See docs/questions.md."
+
+
+def _line_of(text: str, begins: int, key: str) -> int:
+    """Find the line of a key in the item that begins at a line; else where the item begins."""
     table, _, name = key.rpartition(".")
-    found, seen, inside = 1, -1, ""
-    for line, words in enumerate(text.splitlines(), start=1):
+    inside = ""
+    for line, words in enumerate(text.splitlines()[begins:], start=begins + 1):
+        if _is_head(words):
+            break
         words = words.strip()
-        if words == "[[item]]":
-            seen, inside = seen + 1, ""
-            found = line if seen == number else found
-        elif seen == number and re.fullmatch(r"\[item\.\w+\]", words):
-            inside = words[6:-1]
+        if head := re.match(r"\[item\.(\w+)\]", words):
+            inside = head[1]
             if key == inside:
                 return line
-        elif seen == number and inside == table and re.match(rf"{re.escape(name)}\s*=", words):
+        elif inside == table and re.match(rf"{re.escape(name)}\s*=", words):
             return line
-    return found
+    return begins

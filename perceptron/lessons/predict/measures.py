@@ -29,6 +29,7 @@ class Measure:
         of: Measures it in a finished run, or in two.
         compares: Whether it takes two.
         answers: All answers that a choice can have, where they don't depend on the data.
+        varies: Whether the answer may be another on another machine.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Measure:
     of: Callable[..., Answer]
     compares: bool = False
     answers: tuple[str, ...] = ()
+    varies: bool = False
 
 
 def _first(run: Run) -> ModelHistory:
@@ -48,7 +50,11 @@ def _weights(run: Run) -> torch.Tensor:
 
 
 def _fate(run: Run) -> str:
-    return run.status(next(iter(run.history.models)))
+    """How a run ends; finite and above its start, by the loss over all training rows, it grows."""
+    name = next(iter(run.history.models))
+    status = run.status(name)
+    before, after = (run.dataset.losses(one)[0] for one in (run.start, run.parameters(name)))
+    return "grows" if status == "finished" and after > before else status
 
 
 def _fastest(run: Run) -> str:
@@ -113,7 +119,7 @@ MEASURES: dict[str, Measure] = {
         lambda run: 100 / run.n_batches,
     ),
     "final-train-mse": Measure(
-        NUMBER, "loss on all training rows after the run", lambda run: run.final_loss
+        NUMBER, "loss on all training rows after the run", lambda run: _train_curve(run)[1:][-1]
     ),
     "final-valid-mse": Measure(
         NUMBER, "loss on all validation rows after the run", lambda run: _first(run).valid_mse[-1]
@@ -133,10 +139,10 @@ MEASURES: dict[str, Measure] = {
         lambda run: 100 * (_four_axes(run) == 0).double().mean().item(),
     ),
     "fate": Measure(
-        CHOICE, "how the run ends", _fate, answers=("finished", "diverged"),
+        CHOICE, "how the run ends", _fate, answers=("finished", "grows", "diverged"),
     ),
     "fastest": Measure(
-        CHOICE, "the model that computes fastest", _fastest, answers=_THREE
+        CHOICE, "the model that computes fastest", _fastest, answers=_THREE, varies=True
     ),
     "smallest-row": Measure(CHOICE, "the input whose weights end smallest", _smallest_row),
     "lower-at-first": Measure(

@@ -2,6 +2,7 @@
 
 from perceptron.sharing.link.query import (
     MAX_TABLE,
+    NO_TABLE,
     ClassLink,
     SharedTable,
     pack_table,
@@ -10,15 +11,18 @@ from perceptron.sharing.link.query import (
     write_link,
 )
 from perceptron.sharing.link.settings import DEFAULTS, OWN_TABLE
+from perceptron.sharing.link.table import share_table
 
 __all__ = [
     "DEFAULTS",
     "MAX_TABLE",
+    "NO_TABLE",
     "OWN_TABLE",
     "ClassLink",
     "SharedTable",
     "pack_table",
     "read_link",
+    "share_table",
     "unknown_name",
     "write_link",
 ]

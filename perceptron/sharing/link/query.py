@@ -20,12 +20,16 @@ from perceptron.sharing.link.settings import (
     read_setting,
     write_setting,
 )
-from perceptron.text.packing import pack, unpack
+from perceptron.text.packing import pack, unpack_sent
 
 VERSION = "1"
 MAX_CHARS = 8_000  # of all names and values together
 MAX_NAMES = 60  # each that means nothing has its sentence on the page
 MAX_TABLE = 4_096  # bytes of a table inside a link, before it is packed
+NO_TABLE = (
+    "This link was made with a table of one's own that is not in the link (a link carries "
+    f"up to {MAX_TABLE} bytes). Upload the same file, or choose other data."
+)
 _OTHERS = ("v", "table", "inputs", "targets", "drop_missing", "hide", "lock", "made", "check")
 NAMES = (*DEFAULTS, *_OTHERS)
 _COLUMNS = re.compile(r"\d{1,3}(\.\d{1,3}){0,199}")
@@ -94,11 +98,14 @@ def write_link(link: ClassLink) -> dict[str, str]:
     return query | {"v": VERSION} if query else {}
 
 
-def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]:
+def read_link(
+    query: Mapping[str, Sequence[str]], *, has_table: bool = False
+) -> tuple[ClassLink, list[str]]:
     """Read a query, and say in words what in it could not be used.
 
     Args:
         query: The values of each name; a well-made link has one each.
+        has_table: Whether whoever opens it has a table of their own, which the link may lack.
 
     >>> link, notes = read_link({"epochs": ["0"], "seed": ["7"]})
     >>> link.settings["epochs"], link.settings["seed"]
@@ -136,11 +143,8 @@ def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]
     settings = {name: take(name, read_setting, default) for name, default in DEFAULTS.items()}
     notes += make_fit(settings, texts)
     table = _read_table(take)
-    if settings["dataset"] == OWN_TABLE and table is None:
-        notes.append(
-            "This link was made with a table of one's own that is not in the link (a link carries "
-            f"up to {MAX_TABLE} bytes). Upload the same file, or choose other data."
-        )
+    if settings["dataset"] == OWN_TABLE and table is None and not has_table:
+        notes.append(NO_TABLE)
     link = ClassLink(
         settings=settings,
         table=table,
@@ -202,7 +206,7 @@ def _read_table(take: Callable[..., Any]) -> SharedTable | None:
 
 def _packed_table(name: str, text: str) -> str:
     try:
-        return unpack(text, MAX_TABLE)
+        return unpack_sent(text, MAX_TABLE)
     except ValueError as error:
         raise ConfigError(
             f"The {name} in this link is damaged or too large and was left out. "

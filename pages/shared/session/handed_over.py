@@ -1,0 +1,184 @@
+"""How a session takes over what the browser has kept of the one before."""
+
+from __future__ import annotations
+
+import json
+import re
+import weakref
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.server.seat import seated
+from pages.shared.session.kept import shelf
+from pages.shared.session.live_run import LiveRun, Past, player
+from pages.shared.session.memory import ROOM, Memory, memory
+from pages.shared.session.remembered import ANSWER, LIVE, RUN, TABLE, TAG, is_new
+from pages.shared.session.settings import Settings, TableChoice, load_data
+from perceptron import BOUNDS, ConfigError, DataError, Run
+from perceptron.data.table import Table, default_roles
+from perceptron.sharing.remembered import (
+    UnderWay,
+    read_run_again,
+    read_table_again,
+    read_under_way,
+)
+
+_MOST = 1_000  # entries that are looked at
+_TAG = re.compile(r"[0-9a-f]{1,16}")
+
+
+def take_over(text: str, opened: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Take over what the browser has kept. What can't be used is dropped alone, with a sentence.
+
+    Args:
+        text: JSON, an object of texts: the entries by their keys.
+        opened: The settings in the link that the session was opened with; they win. None if it
+            has none.
+
+    Returns:
+        The values of the sidebar that were set; empty if the run under way was not taken over.
+    """
+    here = memory()
+    if here.taken:
+        return {}
+    here.taken = True
+    entries = _entries(text, here)
+    for key, entry in entries.items():
+        try:
+            _take(here, key, entry)
+        except DataError as error:
+            _drop(here, key, error)
+    unanswered = st.session_state.get("questions", {})
+    for name in [name for name, one in unanswered.items() if one.guess is None]:
+        if name in here.answers:
+            del unanswered[name]
+    _take_table(here, entries.get(TABLE))
+    try:
+        return _take_live(here, entries.get(LIVE), opened)
+    except (ConfigError, DataError) as error:
+        _drop(here, LIVE, error)
+        return {}
+
+
+def _entries(text: str, here: Memory) -> dict[str, str]:
+    """Read the outermost layer; anything that is no text by a short key is left out."""
+    try:
+        found = json.loads(text) if len(text) <= 4 * ROOM else None
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or len(found) > _MOST:
+        here.notes.append("What this browser kept can't be read. It was left there, untouched.")
+        return {}
+    return {k: v for k, v in found.items() if isinstance(v, str) and len(k) <= 120}
+
+
+def _drop(here: Memory, key: str, error: Exception) -> None:
+    kinds = {RUN: "a run", ANSWER: "an answer", TABLE: "your table", LIVE: "the run under way"}
+    kind = next((word for start, word in kinds.items() if key.startswith(start)), "an entry")
+    here.notes.append(
+        f"This browser kept {kind} that can't be read ({str(error)[:200].rstrip('.')}). "
+        "It was dropped; all else is here."
+    )
+    here.drop(key)
+
+
+def _take(here: Memory, key: str, entry: str) -> None:
+    """Take over a run, an answer or the tag."""
+    if key.startswith(RUN):
+        run = read_run_again(key.removeprefix(RUN), entry)
+        here.entries[key] = entry
+        kept = shelf().put_back(run)
+        is_new(key, kept)
+    elif key.startswith(ANSWER):
+        here.answers[key.removeprefix(ANSWER)] = read_answer(entry)
+        here.entries[key] = entry
+    elif key == TAG:
+        if not _TAG.fullmatch(entry):
+            raise DataError("it is no mark of a code")
+        st.session_state["guess_tag"] = here.entries[key] = entry
+    elif key not in (TABLE, LIVE):
+        here.drop(key)
+
+
+def read_answer(text: str) -> dict[str, Any]:
+    """Return what is kept of a question: 'of', the guess, and how far it was revealed.
+
+    Raises:
+        DataError: If it is damaged.
+    """
+    try:
+        found = json.loads(text) if len(text) < 2_000 else None
+    except (ValueError, RecursionError):
+        found = None
+    match found:
+        case {
+            "of": str(of),
+            "guess": str() | float() | int() | list() as guess,
+            "stage": str(stage),
+        }:
+            return {"of": of, "guess": guess, "stage": str(stage)}
+    raise DataError("it is no answer to a question")
+
+
+def _take_table(here: Memory, entry: str | None) -> None:
+    if entry is None or "table" in st.session_state:
+        return
+    try:
+        table = read_table_again(entry)
+    except DataError as error:
+        _drop(here, TABLE, error)
+        return
+    here.entries[TABLE] = entry
+    is_new(TABLE, table)
+    inputs, outputs = default_roles(table)
+    st.session_state.update(table=table, table_error="", table_text="")
+    st.session_state.update(table_inputs=list(inputs), table_outputs=list(outputs))
+
+
+def _take_live(here: Memory, entry: str | None, opened: Mapping[str, Any] | None) -> dict[str, Any]:
+    if entry is None:
+        return {}
+    kept = read_under_way(entry)
+    settings = Settings(kept.data, kept.train, _choice(kept))
+    values = settings.in_sidebar()
+    if opened is not None and any(opened.get(name) != value for name, value in values.items()):
+        return {}  # it stays in the browser, until another run is trained here
+    mine, playing = player().live, player().playing
+    if mine is not None and (playing or mine.run.steps_done):
+        same = mine.settings == settings and mine.run.steps_done == kept.steps
+        if playing or not same:
+            return {}  # the visitor was faster
+    with seated():
+        run = Run(load_data(settings), settings.train)
+    most = run.n_batches * int(BOUNDS["epochs"].high)
+    live = LiveRun(run, settings, Past(min(kept.steps, most), kept.rates))
+    run.epochs = max(settings.train.epochs, live.epochs_done)
+    player().show(player().stand_still(), live)
+    player().playing = live.behind  # the Train page trains it again, then stands still
+    here.entries[LIVE] = entry
+    _join(run, kept.mark)
+    if table := settings.table:
+        st.session_state["table_inputs"] = list(table.inputs)
+        st.session_state["table_outputs"] = list(table.outputs)
+        st.session_state["drop_missing"] = table.drop_missing
+    st.session_state.update(values)
+    return values
+
+
+def _choice(kept: UnderWay) -> TableChoice | None:
+    if kept.columns is None:
+        return None
+    table: Table | None = st.session_state.get("table")
+    if table is None:
+        raise DataError("its table was too large to be kept, or is damaged")
+    return TableChoice(table, *kept.columns)
+
+
+def _join(run: Run, mark: str) -> None:
+    """Let the run replace the one on the shelf that it had become, when it is finished again."""
+    for one in shelf().runs:
+        if one.mark == mark:
+            shelf().adopt(one.number, weakref.ref(run))
+            is_new(f"{RUN}{mark}", next(run for run in shelf().runs if run.mark == mark))

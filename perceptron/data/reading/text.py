@@ -1,0 +1,53 @@
+"""The bytes of a file become text, in the encoding that they were written in."""
+
+from __future__ import annotations
+
+import codecs
+
+from perceptron.data.errors import DataError
+
+MAX_FILE_BYTES = 10_000_000
+_OLDER = (
+    "It is not UTF-8, so it was read as Windows-1252. If names look wrong, save it as CSV UTF-8."
+)
+
+
+def check_size(name: str, n_bytes: int) -> None:
+    """Refuse a file that is too large before more is done with it.
+
+    Raises:
+        DataError: If it is.
+    """
+    if n_bytes > MAX_FILE_BYTES:
+        raise DataError(
+            f"{name} is {n_bytes / 1e6:.1f} MB; at most {MAX_FILE_BYTES // 10**6} MB are read. "
+            "Keep fewer rows or columns."
+        )
+
+
+def decode(content: bytes, name: str) -> tuple[str, list[str]]:
+    r"""Return the text of a file, its lines ended by \n, and what is to be said about it.
+
+    Raises:
+        DataError: If it is empty, or no text.
+    """
+    text, notes = _text(content, name)
+    if not text.strip():
+        raise DataError(f"{name} is empty. Give a CSV file with names in its first row.")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+
+
+def _text(content: bytes, name: str) -> tuple[str, list[str]]:
+    sixteen = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode text"
+    refused = DataError(f"{name} is not text. Save the table as CSV (UTF-8) and try again.")
+    try:
+        text = content.decode("utf-16" if sixteen else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        if sixteen or b"\0" in content:
+            raise refused from error
+        # Python leaves five bytes without a meaning; browsers and Excel take them for controls.
+        text = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(256))
+        return codecs.charmap_decode(content, "strict", text)[0], [_OLDER]
+    if "\0" in text:
+        raise refused
+    return text, []

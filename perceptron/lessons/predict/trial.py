@@ -1,0 +1,50 @@
+"""An item held against its own words: its run is trained, and its answer must be one of them."""
+
+from __future__ import annotations
+
+import math
+
+from perceptron.config import ConfigError
+from perceptron.data import DataError
+from perceptron.lessons.predict.answers import reveal
+from perceptron.lessons.predict.checking import WrongKeyError, check_item
+from perceptron.lessons.predict.item import Item
+from perceptron.lessons.predict.measures import CHOICE, CURVE, Answer
+
+
+def try_item(entry: object) -> Item:
+    """Return the item that a table of the file describes, if its run answers it.
+
+    Raises:
+        WrongKeyError: If it can't be asked, or its run gives no answer that a student could.
+    """
+    item = check_item(entry)
+    try:
+        answer = reveal(item).answer
+    except IndexError as error:  # a measure looked for an epoch that there is none of
+        raise WrongKeyError(
+            "run", "this run diverges in its first epoch. Lower its learning rate."
+        ) from error
+    except (ConfigError, DataError, MemoryError, RuntimeError) as error:  # torch's are the last
+        raise WrongKeyError("run", f"this run fails: {error}") from error
+    _check_answer(item, answer)
+    return item
+
+
+def _check_answer(item: Item, answer: Answer) -> None:
+    if item.kind == CHOICE and answer not in dict(item.options):
+        raise WrongKeyError(
+            "options",
+            f"this run gives {answer!r}, which is not among the options. Add it, or change "
+            "the run.",
+        )
+    if isinstance(answer, tuple):
+        usable = [one for one in answer if math.isfinite(one) and one > 0]
+        if item.kind == CURVE and len(usable) < len(item.epochs):
+            raise WrongKeyError(
+                "epochs",
+                f"this run has a loss at {len(usable)} of these {len(item.epochs)} epochs. "
+                "Lower its learning rate, or take earlier epochs.",
+            )
+    elif isinstance(answer, float) and not math.isfinite(answer):
+        raise WrongKeyError("measure", "this run gives no finite number. Lower its learning rate.")

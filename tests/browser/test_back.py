@@ -1,0 +1,123 @@
+"""Back and Forward in a real browser: one choice or one page, in one press, on every page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright", reason="the package playwright is not installed")
+
+from tools.browser import PATIENCE, ROOT, new_context
+
+pytestmark = pytest.mark.browser
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+# What is not on the machine is told, and not taken over from an address.
+NOT_TAKEN_OVER = ("Device",)
+# Nothing that is chosen with them stands in the address, so Back leads past it: what is seen of a
+# run that is there; a patient that the page is not to name; a tool that no other is to get; a
+# guess.
+NOT_IN_THE_ADDRESS = ("Look back", "Send in a patient", "What you do", "Guess first")
+CONTROLS = """() => [...document.querySelectorAll(
+  '[data-testid=stMain] :is(input:not([type=radio]), [role=radio]), [data-testid=stSidebar] input')]
+  .map((one) => [one.getAttribute('aria-label') || one.innerText, one.ariaValueText || one.value,
+                 one.checked, one.ariaChecked].join())"""
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    context = new_context(browser, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def settle(page: Any) -> None:
+    """Wait until the page is there and no script runs."""
+    page.get_by_text("Next: ").first.wait_for()
+    still = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    quiet, until = 0, time.monotonic() + PATIENCE
+    while quiet < 3:
+        page.wait_for_timeout(50)
+        quiet = quiet + 1 if still.count() else 0
+        assert time.monotonic() < until
+
+
+def travel(page: Any, way: str) -> None:
+    """Press Back or Forward, once."""
+    page.evaluate(f"history.{way}()")
+    page.wait_for_timeout(50)
+    settle(page)
+
+
+def seen(page: Any) -> tuple[str, list[str]]:
+    """The address, and what every control shows."""
+    return page.url, page.evaluate(CONTROLS)
+
+
+def controls(page: Any) -> list[tuple[str, Callable[[], object]]]:
+    """Each control of the page by its label, and what moves it."""
+    main, sidebar = '[data-testid="stMain"]', '[data-testid="stSidebar"]'
+    found: list[tuple[str, Callable[[], object]]] = []
+    for group in page.locator(f"{main} [data-testid=stButtonGroup]").all():
+        other = group.locator("[role=radio][aria-checked=false]:enabled").first
+        found.append((group.inner_text().strip(), other.click))
+    for kind, move in (
+        ("[role=switch]", lambda one: one.press("Space")),
+        ("input[type=range]:enabled", slide),
+        ("[data-testid=stNumberInputField]:not([placeholder])", lambda one: one.press("ArrowUp")),
+        ("[role=combobox]:enabled", choose_another),
+    ):
+        for one in page.locator(f":is({main}, {sidebar}) {kind}:visible").all():
+            label = one.get_attribute("aria-label") or kind
+            found.append((label, lambda one=one, move=move: move(one)))
+    return found
+
+
+def slide(slider: Any) -> None:
+    """Move a slider in two moves, which are one choice."""
+    slider.press("ArrowRight")
+    slider.page.wait_for_timeout(600)  # it is sent when it rests
+    slider.press("ArrowRight")
+
+
+def choose_another(box: Any) -> None:
+    shown = box.input_value()
+    box.click()
+    options = box.page.get_by_role("option")
+    options.first.wait_for()
+    options.filter(has_not_text=shown).first.click()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_back_takes_one_choice_back_at_a_time_and_forward_makes_it_again(
+    page: Any, app: str, name: str
+) -> None:
+    page.goto(f"{app}/{'' if name == 'home' else name}")
+    settle(page)
+    forward = True
+    for label, act in controls(page):
+        before = seen(page)
+        act()
+        if label.startswith(NOT_IN_THE_ADDRESS):
+            settle(page)
+            assert page.url == before[0], label
+            continue
+        page.wait_for_url(lambda address, before=before: address != before[0], timeout=9000)
+        settle(page)
+        after = seen(page)
+        ways = [("back", before)]
+        if forward and not label.startswith(NOT_TAKEN_OVER):
+            ways, forward = [*ways, ("forward", after), *ways], False
+        for way, state in ways:
+            travel(page, way)
+            assert seen(page) == state, f"{label}: {way}"
+    assert page.locator(".st-key-link_notes").count() == 0
+    here, entries = page.url, page.evaluate("history.length")
+    page.get_by_test_id("stMain").get_by_role("link", name="Next: ").click()
+    page.wait_for_url(lambda address: address.split("?")[0] != here.split("?")[0])
+    settle(page)
+    assert page.evaluate("history.length") <= entries + 1
+    travel(page, "back")
+    assert page.url == here
