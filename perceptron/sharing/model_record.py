@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
+from perceptron.config import BOUNDS
 from perceptron.history import Curves
 from perceptron.history.thinning import thin
 from perceptron.parameters import Parameters
@@ -49,3 +52,19 @@ class ModelRecord:
             return Curves(self.after_epochs, points)
         old = [(k + 1, self.train_mse[k]) for k in thin(len(self.train_mse), MAX_POINTS)]
         return Curves(old, points, of_batches=True)
+
+
+def points_of(value: Any) -> tuple[tuple[int, float], ...] | None:
+    """Read `after_epochs` of a document, where older ones have none; None if it is no such list."""
+    fits = isinstance(value, list) and len(value) <= MAX_POINTS + 2 and all(
+        isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int
+        and 0 <= pair[0] <= BOUNDS["epochs"].high and (pair[1] is None or _is_loss(pair[1]))
+        for pair in value
+    )  # fmt: skip
+    if not fits or any(one[0] >= after[0] for one, after in pairwise(value)):
+        return None
+    return tuple((epochs, math.nan if loss is None else float(loss)) for epochs, loss in value)
+
+
+def _is_loss(value: Any) -> bool:
+    return type(value) in (int, float) and -1e308 < value < 1e308

@@ -16,8 +16,8 @@ from perceptron.data import DATASETS, DataError
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
 from perceptron.run import Status
-from perceptron.sharing.model_record import MAX_POINTS, ModelRecord
-from perceptron.sharing.record import COMPARED, LOSSES, PARTS, RunRecord, number
+from perceptron.sharing.model_record import ModelRecord, points_of
+from perceptron.sharing.record import COMPARED, LOSSES, PARTS, RunRecord, file_name, number
 
 MAX_DOCUMENT_BYTES = 10_000_000
 _MARKS = {b"{": 1_000, b'"': 20_000, b"[": 500_000}  # more than any run has; each costs memory
@@ -26,6 +26,7 @@ _TEXTS = ("dataset", "device", "dtype")
 _NAMES = (*BOUNDS, *_TEXTS, "scale", "targets", "inputs")
 _LARGEST = 100_000  # rows; real tables may have fewer than synthetic data must
 _DATASETS = (*DATASETS, "table")
+_LONGEST_PATH = 5_000  # documents of earlier versions hold it
 _FILE = ("data", "drop_missing")  # of a table of one's own
 
 
@@ -69,7 +70,7 @@ def from_document(document: Any) -> RunRecord:
     mape = _table(document.get("mape"), "mape")
     compared = [name for name in MODELS if mape.get(name) is not None]
     return RunRecord(
-        config={name: value for name, value in config.items() if name in (*_NAMES, *_FILE)},
+        config=_kept(config),
         start=start,
         models={name: _model(model, shape, name) for name, model in models.items()},
         mape=_percentages(mape, ("before_copy", "after_copy", "loss"), "mape"),
@@ -110,6 +111,12 @@ def is_text(value: Any, longest: int) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
+def _kept(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings that mean something here; of a file the name, though it once was a path."""
+    kept = {name: value for name, value in config.items() if name in (*_NAMES, *_FILE)}
+    return kept | {"data": file_name(kept["data"])} if kept.get("data") else kept
+
+
 def _check_config(config: Mapping[str, Any]) -> None:
     missing = [name for name in _NAMES if name not in config]
     if missing:
@@ -133,7 +140,7 @@ def _check_config(config: Mapping[str, Any]) -> None:
     if not isinstance(config["scale"], bool):
         _fail("config.scale must be true or false")
     if (
-        not is_text(config.get("data") or "", 200)
+        not is_text(config.get("data") or "", _LONGEST_PATH)
         or type(config.get("drop_missing", False)) is not bool
     ):
         _fail("config.data must be null or the name of a file, config.drop_missing true or false")
@@ -181,6 +188,8 @@ def _model(value: Any, shape: tuple[int, int], name: str) -> ModelRecord:
         _fail(f"{name}.status must be one of {', '.join(get_args(Status))}")
     if not is_number(table.get("seconds")) or table["seconds"] < 0:
         _fail(f"{name}.seconds must be a number from 0 on")
+    if (after := points_of(table.get("after_epochs", []))) is None:
+        _fail(f"{name}.after_epochs must be pairs of epochs trained, rising, and a loss")
     reason = table.get("reason")
     if reason is not None and not is_text(reason, MAX_DOCUMENT_BYTES):
         _fail(f"{name}.reason must be null or a text")
@@ -190,20 +199,8 @@ def _model(value: Any, shape: tuple[int, int], name: str) -> ModelRecord:
         seconds=table["seconds"],
         status=table["status"],
         reason=reason and reason[:600],
-        after_epochs=_after_epochs(table.get("after_epochs", []), name),
+        after_epochs=after,
     )
-
-
-def _after_epochs(value: Any, name: str) -> tuple[tuple[int, float], ...]:
-    """Pairs of epochs trained, rising from 0, and a loss; older documents have none."""
-    fits = isinstance(value, list) and len(value) <= MAX_POINTS + 2 and all(
-        isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int
-        and 0 <= pair[0] <= BOUNDS["epochs"].high and (pair[1] is None or is_number(pair[1]))
-        for pair in value
-    )  # fmt: skip
-    if not fits or any(one[0] >= after[0] for one, after in pairwise(value)):
-        _fail(f"{name}.after_epochs must be pairs of epochs trained, rising, and a loss")
-    return tuple((epochs, number(loss)) for epochs, loss in value)
 
 
 def _percentages(value: Any, names: Iterable[str], where: str) -> dict[str, float]:
