@@ -89,10 +89,7 @@ class _Grid:
 
 
 def _shares(tiles: Sequence[Panel]) -> list[Matrix]:
-    """Numbers as shares of the largest, differences as shares of a thousandth of it; 0 stays 0.
-
-    So rounding is pale in every number format, and what is really different is not.
-    """
+    """Numbers as shares of the largest, differences of a thousandth of it: rounding stays pale."""
     largest = max(np.abs(p.matrix).max() for p in tiles if not p.is_difference) or 1.0
     full = {False: largest, True: _DISAGREEMENT * largest}
     return [np.clip(p.matrix / full[p.is_difference], -1, 1) for p in tiles]
