@@ -129,6 +129,9 @@ for place, (dtype, one) in zip(st.columns(2), found.items(), strict=True):
         percent = short(in_unit(one.epsilon, "percent"))
         st.markdown(f"**{dtype}**, epsilon {short(one.epsilon)}, in percent {percent}")
         st.table(measures_table(one))
+        for name, points in one.points.items():
+            for words in points[-1][1].warnings:
+                st.caption(f"{name}: {words}; a percentage of nearly nothing says nothing.")
 with st.expander("What each measure says"):
     st.latex(
         r"\text{MAPE} = \frac{100}{n}\sum_i \frac{|a_i - t_i|}{|t_i|}\ \% \qquad "

@@ -63,7 +63,8 @@ legs = here.results(name)
 st.markdown(
     "All three models take the same steps on the same batches, of m samples, d inputs and c "
     "outputs (m × d → c). The four-axis tensor has m c d c numbers of 8 bytes: **its size is known "
-    "before anything is allocated**, and above the dotted line, the budget, a model is refused."
+    "before anything is allocated**. Above the dotted line, this page's own budget of "
+    f"{in_bytes(BUDGET)}, a model is refused; a run on the Train page may use more."
 )
 st.latex(
     r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "

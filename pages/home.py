@@ -9,10 +9,10 @@ from pages.shared.lesson.step_size import known_of
 from pages.shared.link.controls import choose
 from pages.shared.pages import PAGES, page_named
 from perceptron.figures.home import surface_film
-from perceptron.figures.step_size import surface_figure
+from perceptron.figures.surface import outside_in_words, surface_figure
 from perceptron.lessons.glossary import glossary
 from perceptron.lessons.step_size.path import descend_over
-from perceptron.text.numbers import number
+from perceptron.text.numbers import large, number
 
 RATES = {"short": 0.02, "good": 0.3, "long": 1.2, "too long": 2.2}
 LEARN = {
@@ -21,13 +21,13 @@ LEARN = {
     "step_size": "Find out which learning rates can work, and why.",
     "four_axes": "See why the third program computes the same.",
     "clinic": "Find the bug in a fourth program.",
-    "predict": "Commit to fourteen guesses, and let runs answer.",
+    "predict": "Guess first, then let runs answer.",
 }
 TEACH = {
     "predict": "Press **Share**: they scan, commit on their phones, and you reveal.",
     "train": "On the projector: set the learning rate to 0.3, press Space, let them describe it.",
     "microscope": "Let them compute entry (x1, y1) of the gradient by hand; click to compare.",
-    "step_size": "Ask for the largest learning rate; then start the sweep.",
+    "step_size": "Ask for the largest learning rate that works; then show the chart.",
     "agreement": "Ask why the differences are not zero.",
     "cost": "Ask who is fastest; then start the race.",
 }
@@ -68,17 +68,20 @@ with left:
         lambda: surface_figure(descent.plane, scene.dataset.target_names[0]),
         lambda: (
             f"At learning rate {rate:g} the loss goes from {number(descent.first_loss)} to "
-            f"{number(descent.last_loss)} in {descent.n_steps} steps."
+            f"{large(descent.last_loss)} in {descent.n_steps} steps. "
+            f"{outside_in_words(descent.plane)}"
         ),
         height=400,
         film=lambda: surface_film(descent.plane),
     )
+    if words := outside_in_words(descent.plane):
+        st.caption(words)
 with right:
     st.markdown(
         f"At learning rate **{rate:g}** the loss goes from {number(descent.first_loss)} to "
-        f"**{number(descent.last_loss)}** in {descent.n_steps} steps; the least possible is "
-        f"{number(known.references['least squares'])}. Beyond "
-        f"{number(known.limits.exact or known.limits.full_batch)} it can't come to rest."
+        f"**{large(descent.last_loss)}** in {descent.n_steps} steps, counted over all "
+        f"{scene.dataset.n_samples} rows and all {scene.dataset.n_targets} outputs; the least "
+        f"possible is {number(known.references['least squares'])}. {known.limits.rule}"
     )
 
 st.header("Where to start", anchor=False)

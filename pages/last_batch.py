@@ -51,7 +51,9 @@ st.markdown(
     f"**{last}**. Under the notebook's mean it counts **{plain.weights[-1]:.1%}**, by its "
     f"samples **{weighted.weights[-1]:.1%}**. In epoch {k} the notebook's mean is "
     f"{number(plain.train_mse)}, the weighted one {number(weighted.train_mse)}: "
-    f"**{gap(plain, weighted):+.1%}**."
+    f"**{gap(plain, weighted):+.1%}**. Both use losses from before each batch's update. After the "
+    f"epoch, on all rows at once, the loss is {number(epoch.loss_after)}: **the one that every "
+    "other page shows**, and the only one that can't lie below least squares."
 )
 st.latex(r"L = \sum_k w_k L_k \qquad w_k = \frac{1}{B}\ \text{ or }\ \frac{m_k}{m}")
 left, right = st.columns([3, 2])
@@ -85,9 +87,9 @@ st.caption(
 
 st.markdown("## It also changes what is learned")
 st.markdown(
-    "The update of a batch uses the mean over **its** samples, 2 / (m c) with its own m. So a "
-    f"sample alone in its batch has a whole update to itself, which {full} others must share, in "
-    "each epoch, and its noise is learned with it. Weighting the losses changes only the report; "
+    "The update of a batch uses the mean over **its** samples, 2 / (m c) with its own m. So in "
+    f"each epoch the last batch has a whole update to itself, with {last} of the rows where others "
+    f"have {full}, and its noise is learned with it. Weighting the losses changes only the report; "
     "dropping the last batch or shuffling changes what is learned."
 )
 shown = slice(0, 12)

@@ -69,17 +69,18 @@ def show_row(run: KeptRun) -> bool:
 def show_side_by_side(runs: list[KeptRun]) -> None:
     """Draw the runs over each other, and list what differs."""
     names = labels(runs)
-    part = choose("Loss", "loss", ["training", "validation"], key="runs_loss")
-    curves = {name: run.record.leader for name, run in zip(names, runs, strict=True)}
+    part = choose("Loss on rows for", "loss", ["training", "validation"], key="runs_loss")
+    curves = {name: run.record.leader.curves for name, run in zip(names, runs, strict=True)}
     chart(
         "runs",
         (tuple((run.number, run.name, id(run.record)) for run in runs), part),
         lambda: runs_figure(curves, validation=part == "validation"),
         lambda: takeaways.losses(
             {
-                name: one.valid_mse if part == "validation" else one.train_mse
+                name: [y for _, y in (one.valid if part == "validation" else one.train)]
                 for name, one in curves.items()
-            }
+            },
+            f"On rows for {part} the loss",
         ),
         height=400,
     )
@@ -116,8 +117,12 @@ def show_again(run: KeptRun) -> None:
         chart(
             "run-again",
             state,
-            lambda: loss_figure(models, config["epochs"], {}),
-            lambda: takeaways.losses({name: one.train_mse for name, one in models.items()}),
+            lambda: loss_figure(
+                {name: model.curves for name, model in models.items()}, config["epochs"], {}
+            ),
+            lambda: takeaways.losses(
+                {name: [y for _, y in one.curves.train] for name, one in models.items()}
+            ),
             height=HEIGHT,
         )
     if REFERENCE in parameters:

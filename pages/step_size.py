@@ -8,15 +8,23 @@ from pages.shared.draw.charts import chart
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import NOTEBOOK, choose_scene
 from pages.shared.lesson.questions import ask, ask_number, questions
-from pages.shared.lesson.step_size import FACTORS, known_of, show_scale, take_rate, which_theory
+from pages.shared.lesson.step_size import (
+    FACTORS,
+    known_of,
+    other_limits,
+    show_scale,
+    take_rate,
+    which_theory,
+)
 from pages.shared.link.address import offer
 from pages.shared.link.controls import choose
 from perceptron import theory
 from perceptron.figures import takeaways
-from perceptron.figures.step_size import decay_figure, factor_figure, surface_figure
+from perceptron.figures.step_size import decay_figure, factor_figure
+from perceptron.figures.surface import outside_in_words, surface_figure
 from perceptron.lessons.step_size import sweep
-from perceptron.lessons.step_size.limits import EpochMap, limits_by_factor
-from perceptron.lessons.step_size.path import Plane, decay, plane, walk
+from perceptron.lessons.step_size.limits import limits_by_factor
+from perceptron.lessons.step_size.path import decay, plane, walk
 from perceptron.text.escape import in_markdown
 
 PARTS = ("the scale", "directions", "loss surface", "feature scaling")
@@ -34,16 +42,19 @@ spectrum, limits = known.map.spectrum, known.limits
 if part == PARTS[0]:
     show_scale(scene, known, rate)
     st.markdown(which_theory(limits))
+    if words := other_limits(limits):
+        with st.expander("Two other rates that are easily taken for the limit"):
+            st.markdown(words)
 elif part == PARTS[1]:
     st.latex(r"e_{k} = (I - \eta H)^k e_0")
     st.latex(r"|v_i^\top e_k| = |1-\eta\lambda_i|^k\,|v_i^\top e_0|")
     st.markdown(
         f"e is the distance to the best parameters. Along each direction of the loss it shrinks by "
-        f"its own factor, |1 − η λ|. The steepest direction (λ = {spectrum.values[-1]:.3g}) sets "
-        f"the limit, the flattest (λ = {spectrum.values[0]:.3g}) the patience. Their ratio, "
-        f"the condition number, is **{spectrum.condition:.3g}**; the best constant step is "
-        f"2 / (λ_min + λ_max) = **{spectrum.best_rate:.3g}**. This is full-batch descent, where "
-        "the prediction is exact."
+        f"its own factor, |1 − η λ|. Here all rows are one batch, where that is exact. The "
+        f"steepest direction (λ = {spectrum.values[-1]:.3g}) sets the limit, {spectrum.limit:.3g}; "
+        f"the flattest (λ = {spectrum.values[0]:.3g}) sets how long you wait. Their ratio, the "
+        f"condition number, is **{spectrum.condition:.3g}**; the best constant step is "
+        f"2 / (λ_min + λ_max) = **{spectrum.best_rate:.3g}**."
     )
     chart(
         "decay",
@@ -60,24 +71,26 @@ elif part == PARTS[2]:
     output = names.index(
         st.selectbox("Output", names, key="step_size_output", width=200, persist_state="session")
     )
-    st.markdown(
-        "The loss of one output, cut along its steepest and its flattest direction: a valley. Each "
-        f"point is one batch of {scene.config.batch_size} rows at learning rate {rate:g}. Steps "
-        "zigzag across the valley when they are long, and creep along it when they are short."
-    )
-
-    def cut() -> Plane:
-        """The surface, with the path over it."""
-        path = walk(data, scene.start, rate, scene.config.batch_size, scene.config.epochs)
-        return plane(data, path[:200], output, spectrum)
-
-    chart(
-        "surface",
-        (scene.state, rate, output),
-        lambda: surface_figure(cut(), data.target_names[output]),
-        lambda: takeaways.path(rate, cut().path),
-        height=470,
-    )
+    path = walk(data, scene.start, rate, scene.config.batch_size, scene.config.epochs)[:200]
+    cut = plane(data, path, output, spectrum)
+    picture, beside = st.columns([3, 2], gap="large")
+    with picture:
+        chart(
+            "surface",
+            (scene.state, rate, output),
+            lambda: surface_figure(cut, data.target_names[output]),
+            lambda: f"{takeaways.path(rate, cut.path)} {outside_in_words(cut)}",
+            height=440,
+        )
+        if note := outside_in_words(cut):
+            st.caption(note)
+    with beside:
+        st.markdown(
+            "The loss of one output, cut along its steepest and its flattest direction: a bowl, "
+            f"**{spectrum.elongation:.2g} times** as long as it is wide, and drawn so. Each point "
+            f"is one batch of {scene.config.batch_size} rows at learning rate {rate:g}. Long "
+            "steps jump to and fro across the bowl, short ones creep along it."
+        )
 else:
     offer("factor", FACTORS, 30, "step_size_factor", glides=True)
     st.session_state.setdefault("step_size_factor", 30)
@@ -90,7 +103,7 @@ else:
     before, after = limits_by_factor(data.x_train, data.n_targets, [1, factor])
     st.markdown(
         f"Metres or centimetres: nothing about the data changes, but λ_max grows with the square. "
-        f"The limit goes from **{before:.3g}** to **{after:.3g}**."
+        f"With all rows in one batch the limit goes from **{before:.3g}** to **{after:.3g}**."
     )
     chart(
         "factor",
@@ -107,12 +120,13 @@ else:
     raw, scaled = known.linnerud
     st.markdown(
         "Real data show it: the raw Linnerud table (sit-ups by the hundred, chins by the ten) "
-        f"allows a learning rate of **{raw:.2g}**, the standardised one **{scaled:.3g}**. That is "
+        f"in one batch allows rates up to **{raw:.2g}**, the standardised one up to "
+        f"**{scaled:.3g}**. That is "
         "why real data are standardised here by default."
     )
 
 with st.expander("The code: curvature, an epoch as a product, and the sweep as one program"):
-    for function in (theory.hessian, EpochMap.radius, sweep.sweep):
+    for function in (theory.hessian, theory.EpochMap.radius, sweep.sweep):
         st.code(inspect.cleandoc("\n" + inspect.getsource(function)), wrap_lines=True)
 
 questions()

@@ -66,13 +66,13 @@ with past:
     drawn = ChartsOfRun(run, made_of, past_epoch, playing=here.playing)
 with status:
     drawn.show_status()
+    explain_stops(run)
 left, right = charts.columns([5, 6])
 with left:
     drawn.show_loss()
 with right:
     drawn.show_weights()
 with charts:
-    explain_stops(run)
     tell_check(live)
     kept = keep_finished(live)
 drawn.show_differences()

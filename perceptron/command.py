@@ -46,7 +46,8 @@ def carry_out(options: argparse.Namespace) -> tuple[str, str]:
         drop_missing=options.drop_missing,
         with_data=options.json_data,
     )
-    lines = "".join(f"{line}\n" for line in report(record))
+    growth = ["", run.growth] if run.growth else []
+    lines = "".join(f"{line}\n" for line in (*report(record), *growth))
     document = json_of(record) if options.json else ""
     return document if options.json == "-" else lines, document
 

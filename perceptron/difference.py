@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
@@ -12,6 +12,7 @@ from perceptron.metrics import mape
 from perceptron.parameters import Parameters
 
 QUANTITIES = ("predictions", "W", "b")
+_INFLATED = 1e5  # times the difference's share of the largest entry: of entries that are nearly 0
 REFERENCE = "torch"  # the model that the others are compared with, as in the notebook
 
 
@@ -24,17 +25,30 @@ class Difference:
         largest: Largest absolute difference of an entry, in the tensor's unit.
         norm: L2 norm of the difference, in the tensor's unit.
         identical: Whether every entry is the same number (0 and -0 count as the same).
+        scale: Largest entry in size of what the tensor belongs to, in the tensor's unit.
     """
 
     percent: float
     largest: float
     norm: float
     identical: bool
+    scale: float = field(default=0.0, repr=False, compare=False)
 
     @property
     def fraction(self) -> float:
         """MAPE as a fraction: a hundredth of the percent."""
         return self.percent / 100
+
+    @property
+    def is_of_nothing(self) -> bool:
+        """Whether the percentage is large only because an entry to compare with is nearly 0."""
+        return self.fraction * self.scale > _INFLATED * self.largest > 0
+
+    def warning(self, what: str) -> str:
+        """Say beside a percentage of nearly 0 what it is worth; empty for all others."""
+        if not self.is_of_nothing:
+            return ""
+        return f"{what} is nearly 0 here: the largest difference is {self.largest:.1e}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +65,20 @@ class Comparison:
     W: Difference
     b: Difference
 
+    @property
+    def warnings(self) -> list[str]:
+        """What percentages of nearly 0 are worth, in words."""
+        every = (getattr(self, what).warning(what) for what in QUANTITIES)
+        return [words for words in every if words]
 
-def difference(value: Tensor, reference: Tensor) -> Difference:
+
+def difference(value: Tensor, reference: Tensor, scale: float | None = None) -> Difference:
     """Compare two tensors of one shape.
+
+    Args:
+        value: A tensor.
+        reference: The one to compare it with.
+        scale: Largest entry in size of what `reference` belongs to; None if it is by itself.
 
     Raises:
         ValueError: If the shapes differ, or the tensors are empty.
@@ -68,15 +93,27 @@ def difference(value: Tensor, reference: Tensor) -> Difference:
         largest=apart.abs().max().item(),
         norm=torch.linalg.vector_norm(apart).item(),
         identical=torch.equal(value, reference),
+        scale=_size(reference) if scale is None else scale,
     )
+
+
+def _size(tensor: Tensor) -> float:
+    return tensor.detach().double().abs().max().item()
+
+
+def compare_parameters(model: Parameters, reference: Parameters) -> tuple[Difference, Difference]:
+    """Compare two sets of W (d, c) and b (c,), which belong together."""
+    scale = max(_size(reference.W), _size(reference.b))
+    return difference(model.W, reference.W, scale), difference(model.b, reference.b, scale)
 
 
 def compare(model: Parameters, reference: Parameters, X: Tensor) -> Comparison:
     """Compare two sets of W (d, c), b (c,) and what they predict for X (m, d)."""
+    W, b = compare_parameters(model, reference)
     return Comparison(
         predictions=difference(predict(X, model.W, model.b), predict(X, reference.W, reference.b)),
-        W=difference(model.W, reference.W),
-        b=difference(model.b, reference.b),
+        W=W,
+        b=b,
     )
 
 

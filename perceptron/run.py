@@ -14,14 +14,13 @@ from perceptron.data.dataset import Dataset
 from perceptron.device import resolve
 from perceptron.difference import REFERENCE, Comparison, compare
 from perceptron.gradients import mse
-from perceptron.history import START, History
-from perceptron.history.thinning import thin
+from perceptron.history import AfterEpochs, Curves, History
 from perceptron.metrics import mape
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
 from perceptron.sizes import MIB
-from perceptron.text.numbers import in_bytes
-from perceptron.theory import best_parameters, reference_losses
+from perceptron.text.numbers import in_bytes, large
+from perceptron.theory import Limits, best_parameters, limits_of, reference_losses
 from perceptron.training import StepRecord, train
 
 Status = Literal["training", "finished", "diverged", "refused", "failed"]
@@ -79,7 +78,7 @@ class Run:
         self._refuse_too_large()
         training = {n: model for n, model in self._models.items() if n not in self.reasons}
         self.history = History(self.start, list(training))
-        self._compared: dict[tuple[str, int], Comparison] = {}
+        self._after = AfterEpochs(self.dataset, self.history)
         self._records = train(training, self.dataset, config.batch_size, lambda: self.learning_rate)
 
     def _share_the_start(self) -> None:
@@ -112,8 +111,39 @@ class Run:
 
     @cached_property
     def reference_losses(self) -> dict[str, float]:
-        """Training losses (MSE) to measure the run against, by name."""
+        """Losses (MSE over all training rows) to measure the run against, by name."""
         return reference_losses(self.dataset, self.start)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The largest learning rates, of the batches that this run trains with among them."""
+        return limits_of(self.dataset.x_train, self.dataset.n_targets, self.config.batch_size)
+
+    def curves(self, limit: int) -> dict[str, Curves]:
+        """Return each model's losses after its epochs, at about `limit` of them, for a picture."""
+        return self._after.curves(limit)
+
+    def loss(self, name: str) -> float:
+        """MSE over all training rows with a model's parameters as they are now."""
+        return self.dataset.losses(self._models[name].parameters)[0]
+
+    @property
+    def final_loss(self) -> float:
+        """The one loss of this run: `loss` of torch, which the others match to the last digits.
+
+        Never below `reference_losses["least squares"]`. What `history` holds under `train_mse` is
+        another mean, the notebook's: of the batches' losses while the weights still moved.
+        """
+        return self.loss(REFERENCE)
+
+    @property
+    def growth(self) -> str:
+        """Say that the loss has ended above its start, and which rate to try; empty if not."""
+        start, end = self.reference_losses["start"], self.final_loss
+        if not self.steps_done or self.status(REFERENCE) != "finished" or end <= start:
+            return ""
+        words = f"The steps were too long: the loss grew from {large(start)} to {large(end)}. "
+        return words + self.limits.advice(max(rate for _, rate in self.history.rate_changes))
 
     @property
     def current_config(self) -> TrainConfig:
@@ -207,25 +237,8 @@ class Run:
         return self
 
     def differences(self, name: str, limit: int) -> list[tuple[int, Comparison]]:
-        """(epoch, how far from torch) of a model, at about `limit` epochs.
-
-        Starts with epoch -1, the common start; ends where the model or torch stopped.
-        """
-        kept = set(self.history.snapshot_epochs)
-        wanted = [START, *thin(self.history.n_epochs, limit)]
-        points = ((epoch, self._difference(name, epoch)) for epoch in wanted if epoch in kept)
-        return [(epoch, point) for epoch, point in points if point is not None]
-
-    def _difference(self, name: str, epoch: int) -> Comparison | None:
-        key = (name, epoch)
-        if key not in self._compared:
-            kept = self.history.snapshot(epoch)
-            if name not in kept or REFERENCE not in kept:
-                return None
-            X = self.dataset.x_valid
-            model, reference = (kept[n].to(X.device, X.dtype) for n in (name, REFERENCE))
-            self._compared[key] = compare(model, reference, X)
-        return self._compared[key]
+        """(epoch, how far from torch) of a model, at about `limit` epochs; -1 is the start."""
+        return self._after.differences(name, limit)
 
     def final_difference(self, name: str) -> Comparison:
         """How far a model's current parameters are from torch's."""

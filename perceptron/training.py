@@ -19,7 +19,8 @@ from perceptron.config import check_batch_size
 from perceptron.data.dataset import Dataset
 from perceptron.models.base import Perceptron
 from perceptron.parameters import Parameters
-from perceptron.theory import learning_rate_limit
+from perceptron.text.numbers import large
+from perceptron.theory import Limits, limits_of
 
 DIVERGED = 1e12  # times the first loss
 
@@ -128,21 +129,10 @@ class _Lane:
             self.model.load(self.finite)
 
 
-def explain_divergence(where: str, loss: float, rate: float, limit: float) -> str:
-    """Say in words why a model was stopped, with the limit 2 / lambda_max of the data."""
-    reached = (
-        f"reached {loss:.3g}, over 1e12 times the first one" if loss < math.inf else "overflowed"
-    )
-    if rate > limit:
-        rule = (
-            f"Learning rate {rate:g} is above the limit {limit:.3g} of this data (2 / lambda_max)."
-        )
-    else:
-        rule = (
-            f"Learning rate {rate:g} is below the full-batch limit {limit:.3g} of this data "
-            "(2 / lambda_max), but small batches can have a lower one."
-        )
-    return f"Diverged in {where}: the loss {reached}. {rule} Choose a smaller learning rate."
+def explain_divergence(loss: float, rate: float, limits: Limits) -> str:
+    """Say in words why a model was stopped, with the limit of its batches and a rate to try."""
+    grown = f"to {large(loss)}" if math.isfinite(loss) else "beyond all numbers"
+    return f"The steps were too long: the loss grew {grown}. {limits.advice(rate)}"
 
 
 def train(
@@ -184,11 +174,11 @@ def train(
         # Not "loss > highest": a loss that is no number is neither above nor below.
         return [name for name, loss in losses.items() if not loss <= lanes[name].highest]
 
-    def stop(names: list[str], losses: Mapping[str, float], where: str) -> dict[str, str]:
-        limit = learning_rate_limit(dataset.x_train, dataset.n_targets)
+    def stop(names: list[str], losses: Mapping[str, float]) -> dict[str, str]:
+        limits = limits_of(dataset.x_train, dataset.n_targets, batch_size)
         for name in names:
             lanes.pop(name).back_to_finite()
-        return {name: explain_divergence(where, losses[name], rate, limit) for name in names}
+        return {name: explain_divergence(losses[name], rate, limits) for name in names}
 
     for epoch in itertools.count() if epochs is None else range(epochs):
         if order is not None:
@@ -200,7 +190,7 @@ def train(
             batch_mse = {name: lane.step(X, Y, rate) for name, lane in lanes.items()}
             diverged: dict[str, str] = {}
             if names := beyond(batch_mse):
-                diverged = stop(names, batch_mse, f"epoch {epoch}, batch {batch}")
+                diverged = stop(names, batch_mse)
             yield StepRecord(epoch, batch, len(every_batch), rate, batch_mse, diverged)
             if not lanes:
                 return
@@ -208,7 +198,7 @@ def train(
         valid_mse = {name: lane.validate(dataset) for name, lane in lanes.items()}
         diverged = {}
         if names := beyond(valid_mse):
-            diverged = stop(names, valid_mse, f"epoch {epoch}, on the validation rows")
+            diverged = stop(names, valid_mse)
         done = {
             name: lane.finish_epoch(valid_mse[name], batch_sizes) for name, lane in lanes.items()
         }

@@ -65,7 +65,7 @@ PAGES = [
     ),
     Page(
         "last_batch", "The last batch", "splitscreen", _LEARN,
-        "A single sample in the last batch weighs as much in the epoch's loss as 33 others.",
+        "A short last batch weighs as much in the mean of an epoch as a full one.",
     ),
     Page(
         "step_size", "How big a step", "speed", _LEARN,

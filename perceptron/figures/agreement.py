@@ -68,24 +68,29 @@ def dtype_figure(series: DtypeSeries, measure: str, span: Sequence[float]) -> go
         span: The lowest level, on which exact zeros are drawn, and the highest.
     """
     figure = go.Figure()
+    relative = measure in ("percent", "fraction")
     for position, (name, points) in enumerate(series.points.items()):
         look = style_of(name, position)
         for quantity, dash in DASHES.items():
-            values = np.array([getattr(getattr(c, quantity), measure) for _, c in points])
+            compared = [getattr(c, quantity) for _, c in points]
+            values = np.array([getattr(one, measure) for one in compared])
             figure.add_scatter(
-                x=[epoch for epoch, _ in points],
+                x=[epoch + 1 for epoch, _ in points],
                 y=np.where(values == 0, span[0], values),
-                customdata=["identical" if v == 0 else f"{v:.2g}" for v in values],
+                customdata=[
+                    "identical" if v == 0 else f"{v:.2g} {relative * one.warning(LABELS[quantity])}"
+                    for v, one in zip(values, compared, strict=True)
+                ],
                 mode="lines+markers",
                 name=f"{name} {LABELS[quantity]}",
                 line={"color": look.color, "width": max(2.0, look.width - 4), "dash": dash},
                 marker={"color": look.color, "size": 5, "symbol": look.symbol},
                 hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
             )
-    right = max((epoch for points in series.points.values() for epoch, _ in points), default=0)
+    right = max((epoch + 1 for points in series.points.values() for epoch, _ in points), default=0)
     _lines(
         figure,
-        (-1.5, right + 0.5),
+        (-0.5, right + 0.5),
         {
             f"{series.dtype} epsilon": in_unit(series.epsilon, measure),
             "identical": span[0],
@@ -96,8 +101,8 @@ def dtype_figure(series: DtypeSeries, measure: str, span: Sequence[float]) -> go
         f"{series.dtype}: difference to torch",
         hovermode="x unified",
         xaxis={
-            "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
-            "range": [-1.5, right + 0.5],
+            "title": {"text": "epochs trained (0 is the common start)", "standoff": 2},
+            "range": [-0.5, right + 0.5],
         },
         yaxis=log_axis(UNITS[measure], span) | {"range": [low - 0.6, high + 0.6]},
         margin=ROOM_BELOW,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from perceptron.difference import QUANTITIES, Comparison
+from perceptron.difference import QUANTITIES, Comparison, Difference
 from perceptron.figures.style import (
     LEGEND_BELOW,
     REFERENCE_COLOR,
@@ -27,6 +27,11 @@ def identical_level(epsilon: float) -> float:
     return epsilon / 1000
 
 
+def remark(found: Difference, what: str) -> str:
+    """What to say beside a percentage: that it is an exact zero, or one of nearly nothing."""
+    return "identical" if found.percent == 0 else found.warning(what)
+
+
 def difference_traces(
     series: Mapping[str, Sequence[tuple[int, Comparison]]], epsilon: float
 ) -> list[dict[str, Any]]:
@@ -41,15 +46,17 @@ def difference_traces(
     for position, (name, points) in enumerate(series.items()):
         look = style_of(name, position)
         for quantity, dash in DASHES.items():
-            values = np.array([getattr(point, quantity).percent for _, point in points])
+            found = [getattr(point, quantity) for _, point in points]
+            values = np.array([one.percent for one in found])
+            nothing = " (nearly 0)" if found and found[-1].is_of_nothing else ""
             traces.append(
                 {
                     "type": "scatter",
                     "mode": "lines+markers" if len(points) <= 24 else "lines",
-                    "name": f"{name} {LABELS[quantity]}",
-                    "x": np.array([epoch for epoch, _ in points], dtype=np.int16),
+                    "name": f"{name} {LABELS[quantity]}{nothing}",
+                    "x": np.array([epoch + 1 for epoch, _ in points], dtype=np.int16),
                     "y": np.where(values == 0, identical_level(epsilon), values),
-                    "customdata": np.where(values == 0, "identical", "").tolist(),
+                    "customdata": [remark(one, LABELS[quantity]) for one in found],
                     "line": {"color": look.color, "width": max(2.0, look.width - 4), "dash": dash},
                     "marker": {"color": look.color, "size": 4, "symbol": look.symbol},
                     "hovertemplate": "%{fullData.name} %{y:.2g} % %{customdata}<extra></extra>",
@@ -81,16 +88,16 @@ def difference_figure(
         epsilon: Machine epsilon of the dtype, in percent.
         dtype: Its name, for the line's label.
         epochs: Right end of the axis.
-        cursor: Epoch to mark with a vertical line.
+        cursor: Epoch after which to mark the axis with a vertical line; -1 is the start.
     """
     figure = go.Figure(difference_traces(series, epsilon))
-    right = max(epochs - 1, 1) + 0.5
+    right = max(epochs, 1) + 0.5
     for level, label, dash in (
         (epsilon, f"{dtype} epsilon", "longdash"),
         (identical_level(epsilon), "identical", "dot"),
     ):
         figure.add_scatter(
-            x=[-1.5, right],
+            x=[-0.5, right],
             y=[level, level],
             mode="lines",
             name=label,
@@ -102,13 +109,13 @@ def difference_figure(
         hovermode="x unified",
         xaxis={
             "ticklabeloverflow": "allow",
-            "title": {"text": "epoch (−1 is the common start)", "standoff": 2},
-            "range": [-1.5, right],
+            "title": {"text": "epochs trained (0 is the common start)", "standoff": 2},
+            "range": [-0.5, right],
         },
         yaxis=log_axis("MAPE in %", [identical_level(epsilon), epsilon, *_all_values(series)]),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
     )
     if cursor is not None:
-        figure.add_vline(x=cursor, line={"color": REFERENCE_COLOR, "width": 2})
+        figure.add_vline(x=cursor + 1, line={"color": REFERENCE_COLOR, "width": 2})
     return figure

@@ -1,4 +1,4 @@
-"""The loss of every model over the epochs, with what is the best to be had as lines."""
+"""The loss of every model after its epochs, with what is the best to be had as lines."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from perceptron.figures.style import (
     log_axis,
     style_of,
 )
-from perceptron.history import Losses
+from perceptron.history import Curves
+from perceptron.history.curves import Points
 from perceptron.history.thinning import thin
+from perceptron.text.numbers import number
 
 _DASHES = ("dot", "dashdot", "longdash")
 _FAR_BELOW = 1e-9  # of the largest: a line there would squeeze the curves together
@@ -29,15 +31,13 @@ _HOVER = "%{fullData.name}: %{y:.10g}<extra></extra>"
 
 
 def loss_traces(
-    models: Mapping[str, Losses], batch_losses: Sequence[tuple[float, float]] = ()
+    models: Mapping[str, Curves], batch_losses: Sequence[tuple[float, float]] = ()
 ) -> list[dict[str, Any]]:
     """The moving part: batch losses as dots, then training and validation of each model.
 
-    Curves of more than 100 epochs are thinned evenly; both ends stay.
-
     Args:
-        models: The losses of each model.
-        batch_losses: (position in epochs, loss) of single batches.
+        models: The losses of each model after its epochs.
+        batch_losses: (epochs trained, loss) of single batches, before their update.
     """
     dots = [batch_losses[i] for i in thin(len(batch_losses), MAX_POINTS)] or [_NOWHERE]
     traces: list[dict[str, Any]] = [
@@ -55,7 +55,7 @@ def loss_traces(
     for position, (name, model) in enumerate(models.items()):
         look = style_of(name, position)
         for part, dash in (("train", "solid"), ("valid", "7px,5px")):
-            x, y = _curve(model, f"{part}_mse")
+            x, y = _curve(getattr(model, part))
             traces.append(
                 {
                     "type": "scatter",
@@ -73,36 +73,37 @@ def loss_traces(
     return traces
 
 
-def _curve(model: Losses, field: str) -> tuple[Any, Any]:
-    losses = getattr(model, field) or [_NOWHERE[1]]
-    kept = thin(len(losses), MAX_POINTS)
-    return np.array(kept, dtype=np.uint16), np.array([losses[i] for i in kept])
+def _curve(points: Points) -> tuple[Any, Any]:
+    shown: Sequence[tuple[float, float]] = points or [_NOWHERE]
+    return np.array([x for x, _ in shown], dtype=np.uint16), np.array([y for _, y in shown])
 
 
 def loss_figure(
-    models: Mapping[str, Losses],
+    models: Mapping[str, Curves],
     epochs: int,
     references: Mapping[str, float],
     cursor: int | None = None,
     batch_losses: Sequence[tuple[float, float]] = (),
 ) -> go.Figure:
-    """Loss (MSE, in squared units of Y) over the epochs, on a log axis.
+    """Loss (MSE, in squared units of Y) by the epochs trained, on a log axis.
+
+    The references are losses over all training rows, as the solid curves are.
 
     Args:
-        models: The losses of each model so far.
+        models: The losses of each model after its epochs so far.
         epochs: Right end of the axis.
         references: Named losses drawn as horizontal lines.
-        cursor: Epoch to mark with a vertical line.
-        batch_losses: (position in epochs, loss) of single batches, drawn as dots.
+        cursor: Epoch after which to mark the axis with a vertical line; -1 is the start.
+        batch_losses: (epochs trained, loss) of single batches, drawn as dots.
     """
     figure = go.Figure(loss_traces(models, batch_losses))
     if len(batch_losses) <= _FEW:
         figure.data[0].marker.update(size=8, opacity=1)
-    right = max(epochs - 1, 1)
+    right = max(epochs, 1)
     lowest = _FAR_BELOW * max(references.values(), default=0)
     losses = [loss for _, loss in batch_losses]
     for model in models.values():
-        losses += model.valid_mse
+        losses += [loss for _, loss in (*model.train, *model.valid)]
     for i, (name, loss) in enumerate(references.items()):
         seen = loss > lowest
         losses += [loss] if seen else []
@@ -110,16 +111,18 @@ def loss_figure(
             x=[-0.5, right + 0.5],
             y=[loss, loss] if seen else [None, None],
             mode="lines",
-            name=f"{name}: {loss:.4g}" + ("" if seen else " (far below)"),
+            name=f"{name}: {number(loss)}" + ("" if seen else " (far below)"),
             legendrank=1002 + i,
             line={"color": REFERENCE_COLOR, "width": 1.5, "dash": _DASHES[i % len(_DASHES)]},
             hoverinfo="skip",
         )
+    of_batches = any(model.of_batches for model in models.values())
+    rows = "over the batches of each epoch" if of_batches else "on all training rows"
     figure.layout = base_layout(
-        "Loss: solid in training, dashed in validation",
+        f"Loss {rows} (dashed: validation)",
         hovermode="x unified",
         xaxis={
-            "title": {"text": "epoch", "standoff": 2},
+            "title": {"text": "epochs trained", "standoff": 2},
             "ticklabeloverflow": "allow",
             "range": [-0.5, right + 0.5],
         },
@@ -128,5 +131,5 @@ def loss_figure(
         legend=LEGEND_BELOW,
     )
     if cursor is not None:
-        figure.add_vline(x=cursor, line={"color": REFERENCE_COLOR, "width": 2})
+        figure.add_vline(x=cursor + 1, line={"color": REFERENCE_COLOR, "width": 2})
     return figure

@@ -11,6 +11,7 @@ from statistics import quantiles
 import plotly.graph_objects as go
 
 from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_axis
+from perceptron.history.curves import Points
 from perceptron.text.escape import in_figure
 from perceptron.text.numbers import number
 
@@ -182,14 +183,16 @@ def _around(
 def curves_figure(
     epochs: Sequence[int],
     guesses: Sequence[Sequence[float]],
-    answer: Sequence[float] | None,
+    answer: Points | None,
+    rows: str = "all training rows",
 ) -> go.Figure:
     """Sketched curves, and over them the one that the run drew.
 
     Args:
-        epochs: Where the curves were sketched.
-        guesses: Losses at these epochs, one sequence for each sketch.
-        answer: The loss at every epoch of the run; None while it is not revealed.
+        epochs: After how many epochs the points were sketched.
+        guesses: Losses there, one sequence for each sketch.
+        answer: (epochs trained, loss) of the run; None while it is not revealed.
+        rows: What rows the loss is of.
     """
     figure = go.Figure()
     for i, guess in enumerate(guesses):
@@ -207,18 +210,19 @@ def curves_figure(
         )
     if answer is not None:
         figure.add_scatter(
-            x=list(range(len(answer))),
-            y=list(answer),
+            x=[trained for trained, _ in answer],
+            y=[loss for _, loss in answer],
             mode="lines+markers",
             name="measured",
             line={"color": ANSWER, "width": 4},
             marker={"size": 5},
             hovertemplate="measured: %{y:.4g}<extra></extra>",
         )
-    values = [value for guess in (*guesses, answer or ()) for value in guess]
+    values = [value for guess in guesses for value in guess]
+    values += [loss for _, loss in answer or ()]
     figure.layout = base_layout(
-        "Sketched" + ("" if answer is None else " and measured") + " loss",
-        xaxis={"title": {"text": "epoch", "standoff": 2}},
+        f"{'Sketched' if answer is None else 'Sketched and measured'} loss on {rows}",
+        xaxis={"title": {"text": "epochs trained", "standoff": 2}},
         yaxis=log_axis("MSE", values),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,

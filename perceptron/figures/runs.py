@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from perceptron.figures.style import LEGEND_BELOW, MAX_POINTS, ROOM_BELOW, base_layout, log_axis
-from perceptron.history import Losses
-from perceptron.history.thinning import thin
+from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_axis
+from perceptron.history import Curves
 from perceptron.text.escape import in_figure
 
 COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8A8F98")
@@ -16,26 +15,26 @@ _NARROW, _WIDE = 3.0, 11.0  # lines: each lies on a wider one, so that equal cur
 _DASHES = ("solid", "dot", "dash", "longdash", "dashdot")
 
 
-def runs_figure(runs: Mapping[str, Losses], *, validation: bool = False) -> go.Figure:
-    """The loss of each run over the epochs, on a log axis; told apart by colour, width and dash.
+def runs_figure(runs: Mapping[str, Curves], *, validation: bool = False) -> go.Figure:
+    """The loss of each run after its epochs, on a log axis; told apart by colour, width and dash.
 
     Args:
         runs: Losses by the name of their run.
-        validation: Whether to draw the validation losses instead of the training losses.
+        validation: Whether to draw the losses on validation rows, not on all training rows.
     """
-    part = "valid_mse" if validation else "train_mse"
     figure = go.Figure()
     values: list[float] = []
     step = min(4.0, (_WIDE - _NARROW) / max(len(runs) - 1, 1))
     for i, (name, curves) in enumerate(runs.items()):
-        losses = getattr(curves, part)
-        kept = thin(len(losses), MAX_POINTS)
+        points = curves.valid if validation else curves.train
+        losses = [loss for _, loss in points]
         values += losses
+        older = curves.of_batches and not validation
         figure.add_scatter(
-            x=kept,
-            y=[losses[k] for k in kept],
-            mode="lines+markers" if len(kept) < 2 else "lines",
-            name=in_figure(name),
+            x=[epochs for epochs, _ in points],
+            y=losses,
+            mode="lines+markers" if len(points) < 2 else "lines",
+            name=in_figure(name) + (" (mean over batches)" if older else ""),
             line={
                 "color": COLORS[i % len(COLORS)],
                 "dash": _DASHES[i // len(COLORS) % len(_DASHES)],
@@ -43,11 +42,10 @@ def runs_figure(runs: Mapping[str, Losses], *, validation: bool = False) -> go.F
             },
             hovertemplate="%{fullData.name}: %{y:.8g}<extra></extra>",
         )
-    words = "validation" if validation else "training"
     figure.layout = base_layout(
-        f"Loss in {words}",
+        f"Loss after each epoch, on {'validation rows' if validation else 'all training rows'}",
         hovermode="x unified",
-        xaxis={"title": {"text": "epoch", "standoff": 2}},
+        xaxis={"title": {"text": "epochs trained", "standoff": 2}},
         yaxis=log_axis("MSE", values),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,

@@ -1,4 +1,4 @@
-"""How long a step may be: the scale of learning rates, directions, surface, feature scaling."""
+"""How long a step may be: the scale of learning rates, directions, feature scaling."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from perceptron.figures.style import (
     base_layout,
     log_axis,
 )
-from perceptron.lessons.step_size.path import Decay, Plane
-from perceptron.text.escape import in_figure
+from perceptron.lessons.step_size.path import Decay
+from perceptron.text.numbers import number
 
 VERDICT_COLORS = {"slow": "#56B4E9", "works": "#009E73", "diverges": "#D55E00"}
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -56,8 +56,12 @@ def scale_figure(
     verdicts: Sequence[str],
     references: Mapping[str, float],
     marks: Mapping[str, float],
+    epochs: int,
 ) -> go.Figure:
     """The loss of each learning rate above a strip that says which rates work.
+
+    Losses and references are MSE over all training rows; losses and verdicts are both of what
+    is reached after `epochs`.
 
     Args:
         rates: Learning rates, shape (k,).
@@ -65,6 +69,7 @@ def scale_figure(
         verdicts: 'slow', 'works' or 'diverges' for each rate.
         references: Named losses, drawn as horizontal lines.
         marks: Named learning rates, drawn as vertical lines.
+        epochs: After how many epochs.
     """
     names = list(VERDICT_COLORS)
     figure = go.Figure(sweep_traces(rates, losses, references))
@@ -91,7 +96,7 @@ def scale_figure(
             x=[low, high],
             y=[loss, loss],
             mode="lines",
-            name=f"{name}: {loss:.4g}",
+            name=f"{name}: {number(loss)}",
             line={"color": REFERENCE_COLOR, "width": 1.5, "dash": _DASHES[2 - i % 3]},
             hoverinfo="skip",
         )
@@ -108,7 +113,7 @@ def scale_figure(
             hoverinfo="skip",
         )  # fmt: skip
     figure.layout = base_layout(
-        "Loss after training, by learning rate, and the limits",
+        f"Loss on all training rows after {epochs} epochs",
         xaxis=log_axis("learning rate", [low, high])
         | {"range": [np.log10(low), np.log10(high)], "anchor": "y2", "title": None},
         yaxis=log_axis("MSE", [floor, ceiling]) | {"domain": [0.16, 1]},
@@ -178,45 +183,6 @@ def decay_figure(found: Decay, eigenvalues: Tensor, limit: int = 6) -> go.Figure
     return figure
 
 
-def path_traces(path: Tensor) -> list[dict[str, Any]]:
-    """The moving part of the surface: the path so far, shape (steps, 2), and where it ends."""
-    x, y = path[:, 0].numpy(), path[:, 1].numpy()
-    return [
-        {
-            "type": "scatter", "mode": "lines+markers", "name": "path, one point a batch",
-            "x": x, "y": y, "line": {"color": "#D55E00", "width": 2},
-            "marker": {"size": 5, "color": "#D55E00"},
-            "hovertemplate": "(%{x:.4g}, %{y:.4g})<extra></extra>",
-        },
-        {
-            "type": "scatter", "mode": "markers", "name": "now", "x": x[-1:], "y": y[-1:],
-            "marker": {"size": 13, "color": "#E69F00", "line": {"width": 2, "color": "#000000"}},
-            "hoverinfo": "skip",
-        },
-    ]  # fmt: skip
-
-
-def surface_figure(cut: Plane, target: str) -> go.Figure:
-    """Contours of the loss in two eigen-directions, with the path of descent over them."""
-    figure = go.Figure(path_traces(cut.path))
-    figure.add_contour(
-        x=cut.steep.numpy(), y=cut.flat.numpy(), z=np.log10(cut.losses.numpy()),
-        colorscale="Cividis", reversescale=True, ncontours=18, opacity=0.75,
-        colorbar={"title": {"text": "log₁₀ MSE"}, "thickness": 12}, hoverinfo="skip",
-        line={"width": 0.5},
-    )  # fmt: skip
-    figure.data = (figure.data[2], figure.data[0], figure.data[1])
-    reach = [float(cut.steep[0]), float(cut.steep[-1])]
-    figure.layout = base_layout(
-        f"Loss of {in_figure(target)} in two directions; (0, 0) is the best",
-        xaxis={"title": {"text": "steepest direction", "standoff": 2}, "range": reach},
-        yaxis={"title": {"text": "flattest direction"}, "range": reach},
-        margin=ROOM_BELOW,
-        legend=LEGEND_BELOW,
-    )
-    return figure
-
-
 def factor_figure(factors: Sequence[float], limits: Sequence[float], current: float) -> go.Figure:
     """The full-batch limit when one feature is multiplied by a factor, log-log.
 
@@ -227,7 +193,7 @@ def factor_figure(factors: Sequence[float], limits: Sequence[float], current: fl
     """
     figure = go.Figure()
     figure.add_scatter(
-        x=list(factors), y=list(limits), mode="lines+markers", name="limit 2 / λ_max",
+        x=list(factors), y=list(limits), mode="lines+markers", name="limit, all rows in one batch",
         line={"color": "#0072B2", "width": 3},
         hovertemplate="factor %{x:.3g}: limit %{y:.3g}<extra></extra>",
     )  # fmt: skip

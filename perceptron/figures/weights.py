@@ -24,6 +24,7 @@ from perceptron.text.escape import in_figure
 
 Matrix = NDArray[np.float64]
 _READABLE = (12, 5)  # rows and columns whose numbers still fit their cells
+_DISAGREEMENT = 1e-3  # of the largest number: differences from it on have the full colour
 _MAX_TICKS = 12
 _MAX_MOVING = 150  # numbers in all cells; 330 of them take a browser about 90 ms a frame
 
@@ -88,12 +89,10 @@ class _Grid:
 
 
 def _shares(tiles: Sequence[Panel]) -> list[Matrix]:
-    """Numbers as shares of the largest, the differences apart from the rest; 0 stays 0."""
-    largest = {
-        kind: max(np.abs(p.matrix).max() for p in tiles if p.is_difference is kind) or 1.0
-        for kind in {p.is_difference for p in tiles}
-    }
-    return [p.matrix / largest[p.is_difference] for p in tiles]
+    """Numbers as shares of the largest, differences of a thousandth of it: rounding stays pale."""
+    largest = max(np.abs(p.matrix).max() for p in tiles if not p.is_difference) or 1.0
+    full = {False: largest, True: _DISAGREEMENT * largest}
+    return [np.clip(p.matrix / full[p.is_difference], -1, 1) for p in tiles]
 
 
 def short(value: float) -> str:
@@ -158,7 +157,8 @@ def weights_figure(
 ) -> go.Figure:
     """Above: W (d, c) over b of each model. Below: the best, between the differences.
 
-    Models and best share one symmetric colour scale, the differences another.
+    Models and best share one symmetric colour scale. A difference has the full colour from a
+    thousandth of the largest number on, so that rounding stays pale.
 
     Args:
         current: Parameters of each model, torch among them.

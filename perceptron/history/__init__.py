@@ -1,5 +1,6 @@
 """What is kept of a run: losses of every epoch, and snapshots of its parameters."""
 
+from perceptron.history.curves import AfterEpochs, Curves
 from perceptron.history.history import START, History, Losses, ModelHistory
 
-__all__ = ["START", "History", "Losses", "ModelHistory"]
+__all__ = ["START", "AfterEpochs", "Curves", "History", "Losses", "ModelHistory"]

@@ -91,16 +91,16 @@ class History:
 
     @property
     def batch_losses(self) -> list[tuple[float, float]]:
-        """(position in epochs, loss) of the batches kept, of the first model that trained.
+        """(epochs trained, loss) of the batches kept, of the first model that trained.
 
-        The batches of epoch k lie evenly between k - 1/2 and k + 1/2.
+        The batches of epoch k lie evenly between k and k + 1, before its end.
         """
         return list(self._steps.items.values())
 
     def append_step(self, record: StepRecord) -> None:
         """Take up one batch."""
         loss = next(iter(record.batch_mse.values()))
-        position = record.epoch - 0.5 + (record.batch + 0.5) / record.n_batches
+        position = record.epoch + (record.batch + 0.5) / record.n_batches
         step = record.epoch * record.n_batches + record.batch
         self._steps.add(step, (position, loss))
         if not self.rate_changes or self.rate_changes[-1][1] != record.learning_rate:

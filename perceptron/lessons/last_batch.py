@@ -54,6 +54,7 @@ class EpochOfBatches:
         moved: Length of each update: the L2 norm of the change of W and b.
         weights: Of each batch in the epoch's loss, a fraction; they add up to 1.
         train_mse: The epoch's loss under the rule.
+        loss_after: MSE over all training rows, with W and b as they are after the epoch.
     """
 
     epoch: int
@@ -62,6 +63,7 @@ class EpochOfBatches:
     moved: tuple[float, ...]
     weights: tuple[float, ...]
     train_mse: float
+    loss_after: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,9 +143,9 @@ def follow(
             if done is None:
                 break
             mean = done.weighted_train_mse if rule.weighted else done.train_mse
-            epochs.append(
-                EpochOfBatches(record.epoch, sizes, tuple(losses), tuple(moved), weights, mean)
-            )
+            by_batch = sizes, tuple(losses), tuple(moved), weights
+            after = dataset.losses(done.parameters)[0]
+            epochs.append(EpochOfBatches(record.epoch, *by_batch, mean, after))
             losses, moved = [], []
     return Followed(tuple(epochs), model.parameters.clone())
 

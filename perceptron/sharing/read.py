@@ -16,15 +16,8 @@ from perceptron.data import DATASETS, DataError
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
 from perceptron.run import Status
-from perceptron.sharing.record import (
-    COMPARED,
-    LOSSES,
-    PARTS,
-    ModelRecord,
-    RunRecord,
-    file_name,
-    number,
-)
+from perceptron.sharing.model_record import ModelRecord, points_of
+from perceptron.sharing.record import COMPARED, LOSSES, PARTS, RunRecord, file_name, number
 
 MAX_DOCUMENT_BYTES = 10_000_000
 _MARKS = {b"{": 1_000, b'"': 20_000, b"[": 500_000}  # more than any run has; each costs memory
@@ -195,6 +188,8 @@ def _model(value: Any, shape: tuple[int, int], name: str) -> ModelRecord:
         _fail(f"{name}.status must be one of {', '.join(get_args(Status))}")
     if not is_number(table.get("seconds")) or table["seconds"] < 0:
         _fail(f"{name}.seconds must be a number from 0 on")
+    if (after := points_of(table.get("after_epochs", []))) is None:
+        _fail(f"{name}.after_epochs must be pairs of epochs trained, rising, and a loss")
     reason = table.get("reason")
     if reason is not None and not is_text(reason, MAX_DOCUMENT_BYTES):
         _fail(f"{name}.reason must be null or a text")
@@ -204,6 +199,7 @@ def _model(value: Any, shape: tuple[int, int], name: str) -> ModelRecord:
         seconds=table["seconds"],
         status=table["status"],
         reason=reason and reason[:600],
+        after_epochs=after,
     )
 
 

@@ -13,38 +13,18 @@ import torch
 from torch import Tensor
 
 from perceptron.config import DataConfig
-from perceptron.difference import QUANTITIES, REFERENCE
-from perceptron.history import ModelHistory
+from perceptron.difference import QUANTITIES, REFERENCE, compare_parameters
+from perceptron.history import Curves, ModelHistory
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
-from perceptron.run import Run, Status
+from perceptron.run import Run
+from perceptron.sharing.model_record import MAX_POINTS, ModelRecord
 
 LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")
 PARTS = ("x_train", "y_train", "x_valid", "y_valid")
 COMPARED = dict(zip(("predictions", "weight", "bias"), QUANTITIES, strict=True))
 LONGEST_NAME = 200  # characters of the name of a file, as of a column
 _BYTES_A_LOSS = 32  # the number itself and the place in the tuple
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ModelRecord:
-    """What came of one model.
-
-    Attributes:
-        train_mse, valid_mse, weighted_train_mse: As in `ModelHistory`; empty if refused.
-        parameters: W and b after the run; what a refused model would have started from.
-        seconds: Time spent on steps and validation.
-        status: How the model stands: 'training' if the run was not over yet.
-        reason: Why it was stopped; None if it was not.
-    """
-
-    train_mse: tuple[float, ...]
-    valid_mse: tuple[float, ...]
-    weighted_train_mse: tuple[float, ...]
-    parameters: Parameters
-    seconds: float
-    status: Status
-    reason: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,11 +73,12 @@ class RunRecord:
             drop_missing: Whether the table's rows with missing values were dropped.
             with_data: Whether to add the rows.
         """
+        curves = run.curves(MAX_POINTS)
         mape = {"before_copy": run.before_copy, "after_copy": run.after_copy, "loss": run.loss_mape}
         return cls(
             config=_config(run, data_config, file, drop_missing),
             start=_kept(run.start),
-            models={name: _model(run, name) for name in MODELS},
+            models={name: _model(run, name, curves.get(name)) for name in MODELS},
             mape={name: number(percent) for name, percent in mape.items()},
             differences={name: _difference(run, name) for name in MODELS if name != REFERENCE},
             rate_changes=tuple(run.history.rate_changes) or ((0, run.first_learning_rate),),
@@ -133,6 +114,14 @@ class RunRecord:
         found = {name: model.parameters for name, model in self.trained.items()}
         return found if all(one.is_finite() for one in (self.start, *found.values())) else {}
 
+    def warnings(self, name: str) -> dict[str, str]:
+        """What a model's percentages of nearly 0 are worth, in words, by 'W' and 'b'."""
+        known = self.parameters
+        if name not in known or REFERENCE not in known:
+            return {}
+        W, b = compare_parameters(known[name], known[REFERENCE])
+        return {what: one.warning(what) for what, one in (("W", W), ("b", b)) if one.is_of_nothing}
+
     @property
     def learning_rates(self) -> list[float]:
         """The rate of each epoch's last update."""
@@ -145,7 +134,8 @@ class RunRecord:
     @property
     def n_bytes(self) -> int:
         """About how much memory it takes."""
-        losses = sum(len(getattr(m, loss)) for m in self.models.values() for loss in LOSSES)
+        kept = (*LOSSES, "after_epochs")
+        losses = sum(len(getattr(m, loss)) for m in self.models.values() for loss in kept)
         held = [self.start, *(model.parameters for model in self.models.values())]
         rows = sum(x.nbytes for x in (self.data or {}).values() if x is not None)
         return _BYTES_A_LOSS * losses + sum(one.n_bytes for one in held) + rows
@@ -189,7 +179,8 @@ def _weights(parameters: Parameters) -> dict[str, Tensor]:
 def _result(model: ModelRecord) -> dict[str, Any]:
     losses = {loss: getattr(model, loss) for loss in LOSSES}
     ended = {part: getattr(model, part) for part in ("seconds", "status", "reason")}
-    return {**losses, **_weights(model.parameters), **ended}
+    after = {"after_epochs": model.after_epochs} if model.after_epochs else {}
+    return {**losses, **_weights(model.parameters), **ended, **after}
 
 
 def _kept(parameters: Parameters) -> Parameters:
@@ -222,7 +213,7 @@ def _config(run: Run, data: DataConfig, file: str | None, drop_missing: bool) ->
     }
 
 
-def _model(run: Run, name: str) -> ModelRecord:
+def _model(run: Run, name: str, curves: Curves | None) -> ModelRecord:
     history = run.history.models.get(name, ModelHistory())
     return ModelRecord(
         **{loss: tuple(map(number, getattr(history, loss))) for loss in LOSSES},
@@ -230,6 +221,7 @@ def _model(run: Run, name: str) -> ModelRecord:
         seconds=history.seconds,
         status=run.status(name),
         reason=run.reasons.get(name),
+        after_epochs=tuple((k, number(loss)) for k, loss in curves.train) if curves else (),
     )
 
 

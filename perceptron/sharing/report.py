@@ -35,8 +35,10 @@ def report(record: RunRecord) -> Iterator[str]:
         if refused:
             yield f"MAPE after training, {name}: none, because {refused[0]} was refused."
             continue
+        warnings = record.warnings(name)
         for what, mape in zip(QUANTITIES, percents.values(), strict=True):
-            yield f"MAPE of {what} after training, {name}: {percent(mape)}"
+            worth = f" ({warnings[what]})" if what in warnings else ""
+            yield f"MAPE of {what} after training, {name}: {percent(mape)}{worth}"
 
 
 def epoch_lines(losses: Losses) -> Iterator[str]:

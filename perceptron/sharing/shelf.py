@@ -11,12 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from perceptron.difference import REFERENCE
+from perceptron.sharing.model_record import ModelRecord
 from perceptron.sharing.record import RunRecord
 from perceptron.text.escape import in_spreadsheet
 
 MAX_RUNS = 24
 MAX_SHELF_BYTES = 32 * 2**20
 LONGEST_NAME = 60
+_MOST_CHANGES = 3  # of the learning rate that are listed one by one
+_NONE = "none"
 NOT_SHOWN = ("einsum_budget", "valid", "data", "drop_missing")  # of the settings, in comparisons
 
 
@@ -44,24 +47,57 @@ class KeptRun:
 
     @property
     def summary(self) -> str:
-        """Data, sizes, learning rate and the last loss, in a few words."""
-        config, leader = self.record.config, self.record.leader
+        """Data, sizes, every learning rate and how it ended, in a few words."""
+        config = self.record.config
         size = f"{config['samples']} x {config['features']} → {config['outputs']}"
         return (
             f"{config['dataset']} {size}, batches of {config['batch_size']}, "
-            f"rate {config['learning_rate']:g}, {len(leader.train_mse)} epochs: "
-            f"loss {_last(leader.train_mse, '.4g', leader.status)}"
+            f"rate {rates_in_words(self.record)}, {_end_in_words(self.record.leader)}"
         )
 
     def difference_in_words(self, name: str) -> str:
         """Read out a model's MAPE against torch, in percent; empty if the run has none."""
         percent = self.record.differences.get(name, {})
         parts = [f"{part} {x:.2g} %" for part, x in percent.items() if not math.isnan(x)]
-        return f"{name} differs from {REFERENCE} by a MAPE of: {', '.join(parts)}" if parts else ""
+        if not parts:
+            return ""
+        warnings = "".join(f". {words}" for words in self.record.warnings(name).values())
+        return f"{name} differs from {REFERENCE} by a MAPE of: {', '.join(parts)}{warnings}"
 
 
-def _last(losses: Sequence[float], form: str, otherwise: str) -> str:
-    return otherwise if not losses or math.isnan(losses[-1]) else f"{losses[-1]:{form}}"
+def rates_in_words(record: RunRecord) -> str:
+    """Write the learning rate of a run, or how it was changed and when."""
+    first, *changes = record.rate_changes
+    n_batches = -(-record.config["samples"] // record.config["batch_size"])
+    if len(changes) > _MOST_CHANGES:
+        return f"{first[1]:g} → … → {changes[-1][1]:g} ({len(changes)} changes)"
+    later = (f" → {rate:g} from epoch {step // n_batches + 1}" for step, rate in changes)
+    return f"{first[1]:g}{''.join(later)}"
+
+
+def _end_in_words(model: ModelRecord) -> str:
+    n = len(model.train_mse)
+    if model.status == "diverged":
+        return f"stopped in epoch {n + 1}: diverged"
+    if model.status not in ("finished", "training"):
+        return model.status
+    above = bool(model.after_epochs) and model.final_loss > model.after_epochs[0][1]
+    return (
+        f"{n} {'epoch' if n == 1 else 'epochs'}: loss {_loss_in_words(model, 4)}"
+        f"{', above its start' if above else ''}"
+    )
+
+
+def _loss_in_words(model: ModelRecord, digits: int) -> str:
+    """The loss on all training rows; of a document without it the mean over batches, named."""
+    if not math.isnan(model.final_loss):
+        return f"{model.final_loss:.{digits}g}"
+    mean = _last(model.train_mse, digits)
+    return mean if mean == _NONE else f"{mean} (mean over batches)"
+
+
+def _last(losses: Sequence[float], digits: int) -> str:
+    return _NONE if not losses or math.isnan(losses[-1]) else f"{losses[-1]:.{digits}g}"
 
 
 @dataclass(eq=False)
@@ -164,8 +200,8 @@ def results_side_by_side(runs: Sequence[KeptRun]) -> dict[str, list[Any]]:
     """What came of each run: losses, how it ended, seconds of computing of each model."""
     leaders, every = ([getattr(run.record, x) for run in runs] for x in ("leader", "trained"))
     table: dict[str, list[Any]] = {"ended": [leader.status for leader in leaders]}
-    table["final training loss"] = [_last(one.train_mse, ".8g", "none") for one in leaders]
-    table["final validation loss"] = [_last(one.valid_mse, ".8g", "none") for one in leaders]
+    table["loss on all training rows"] = [_loss_in_words(one, 8) for one in leaders]
+    table["loss on validation rows"] = [_last(one.valid_mse, 8) for one in leaders]
     for name in dict.fromkeys(name for trained in every for name in trained):
         times = (one[name].seconds if name in one else None for one in every)
         table[f"{name}, ms"] = ["none" if t is None else f"{1e3 * t:.1f}" for t in times]
@@ -174,7 +210,7 @@ def results_side_by_side(runs: Sequence[KeptRun]) -> dict[str, list[Any]]:
 
 def settings_side_by_side(runs: Sequence[KeptRun]) -> dict[str, list[Any]]:
     """Each setting's value in each run, those first that differ between them."""
-    configs = [run.record.config for run in runs]
+    configs = [{**run.record.config, "learning_rate": rates_in_words(run.record)} for run in runs]
     names = [name for name in next(iter(configs), ()) if name not in NOT_SHOWN]
     rows = ((name, [config.get(name) for config in configs]) for name in names)
     return dict(sorted(rows, key=lambda row: not _differ(row[1])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import inf, isnan
 
 
 def number(value: float) -> str:
@@ -15,6 +15,21 @@ def number(value: float) -> str:
         return "–"
     text = f"{value:.0f}" if 9999.5 <= abs(value) < 1e6 else f"{value:.4g}"
     return text.replace("-", "−") if value else "0"
+
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def large(value: float) -> str:
+    """Write a number that may be enormous: from a million on with a power of ten.
+
+    >>> large(4017.4), large(5.7e6), large(3.05e17), large(float("inf"))
+    ('4017', '5.7·10⁶', '3·10¹⁷', 'inf')
+    """
+    if not 1e6 <= abs(value) < inf:
+        return number(value)
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return f"{float(mantissa):g}·10{str(int(exponent)).translate(_RAISED)}"
 
 
 def factor(value: float) -> str:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -170,3 +171,21 @@ def test_a_long_run_shows_a_bar_and_removes_it(monkeypatch, capsys):
     assert "100%  epoch 2 of 2, 0 s left" in frames[8]
     assert frames[-2].strip() == ""
     assert "left" not in capsys.readouterr().out
+
+
+def test_a_run_that_grew_says_so_at_its_end(capsys):
+    main(["--learning-rate", "2"])
+    out = capsys.readouterr().out
+    assert out.endswith(
+        "The steps were too long: the loss grew from 11503 to 2.6·10⁷. "
+        "With these batches rates above 1.93 diverge. Try 0.3.\n"
+    )
+
+
+def test_a_percentage_of_nearly_nothing_says_what_it_is_worth(capsys):
+    main(["--dataset", "linnerud", "--batch-size", "16", "--learning-rate", "1", "--epochs", "100"])
+    out = capsys.readouterr().out
+    found = re.search(r"MAPE of b after training, scratch: (\S+) % \((.*)\)", out)
+    assert float(found[1]) > 50
+    assert re.fullmatch(r"b is nearly 0 here: the largest difference is \d\.\de-17", found[2])
+    assert re.search("MAPE of W after training, scratch.*%$", out, re.MULTILINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -85,8 +86,9 @@ def test_above_the_limit_every_model_stops_and_says_why(batch_size: int) -> None
     assert run.done
     for name in MODELS:
         assert run.status(name) == "diverged"
-        assert f"above the limit {limit:.3g}" in run.reasons[name]
-        assert f"Learning rate {3 * limit:g}" in run.reasons[name]
+        assert run.limits.rule in run.reasons[name]
+        assert run.limits.rule == f"With these batches rates above {run.limits.exact:.3g} diverge."
+        assert run.reasons[name].startswith("The steps were too long: the loss grew to ")
         assert run.parameters(name).is_finite()
         assert len(run.history[name].train_mse) == len(run.history[name].valid_mse) > 0
         assert all(math.isfinite(loss) for loss in run.history[name].train_mse)
@@ -96,15 +98,52 @@ def test_above_the_limit_every_model_stops_and_says_why(batch_size: int) -> None
     assert run.steps_done == before
 
 
-def test_a_rate_below_the_full_batch_limit_is_not_called_above_it() -> None:
+def test_the_limit_that_is_told_is_that_of_the_batches() -> None:
     dataset = small()
-    limit = learning_rate_limit(dataset.x_train, dataset.n_targets)
-    single = [2 / (2 / 2 * (x @ x + 1).item()) for x in dataset.x_train]
-    assert min(single) < 0.9 * limit, "a batch of one row has a smaller limit of its own"
-    run = Run(dataset, TrainConfig(learning_rate=0.99 * limit, batch_size=1, epochs=2_000)).finish()
+    whole = learning_rate_limit(dataset.x_train, dataset.n_targets)
+    run = Run(dataset, TrainConfig(learning_rate=0.99 * whole, batch_size=1, epochs=2_000)).finish()
     assert run.status("torch") == "diverged"
-    assert f"below the full-batch limit {limit:.3g}" in run.reasons["torch"]
-    assert "small batches" in run.reasons["torch"]
+    assert run.limits.exact < 0.9 * whole, "a batch of one row has a smaller limit of its own"
+    assert f"rates above {run.limits.exact:.3g} diverge" in run.reasons["torch"]
+    assert f"{whole:.3g}" not in run.reasons["torch"]
+
+
+def test_the_rate_to_try_learns() -> None:
+    config = TrainConfig(learning_rate=2.0)
+    run = Run(load(DataConfig()), config).finish()
+    better = run.limits.rate_to_try(2.0)
+    assert better == 0.3
+    again = Run(load(DataConfig()), replace(config, learning_rate=better)).finish()
+    assert again.final_loss < 1.1
+    assert run.limits.rate_to_try(0.1) == 0.05, "below a rate that was too large all the same"
+
+
+def test_a_run_that_ends_above_its_start_says_so_though_it_finished() -> None:
+    run = Run(load(DataConfig()), TrainConfig(learning_rate=2.0)).finish()
+    assert run.status("torch") == "finished"
+    assert run.growth == (
+        "The steps were too long: the loss grew from 11503 to 2.6·10⁷. "
+        "With these batches rates above 1.93 diverge. Try 0.3."
+    )
+    assert not Run(load(DataConfig()), TrainConfig(learning_rate=1.9)).growth, "before it trains"
+    assert not Run(load(DataConfig()), TrainConfig(learning_rate=0.3)).finish().growth
+
+
+def test_with_too_many_batches_to_know_the_limit_a_safe_rate_is_told() -> None:
+    dataset = small(1_000)
+    run = Run(dataset, TrainConfig(learning_rate=9.0, batch_size=1, epochs=2)).finish()
+    assert run.limits.exact is None
+    exact = min(learning_rate_limit(x[None], dataset.n_targets) for x in dataset.x_train)
+    assert run.limits.single_batch == pytest.approx(exact), "a single row has one curvature only"
+    assert "1000 batches are too many to know their limit" in run.reasons["torch"]
+    assert f"rates below {exact:.3g} are safe. Try 0." in run.reasons["torch"]
+
+
+def test_where_no_rate_in_bounds_is_low_enough_the_columns_are_to_blame() -> None:
+    dataset = small()
+    huge = replace(dataset, x_train=1e4 * dataset.x_train, x_valid=1e4 * dataset.x_valid)
+    run = Run(huge, TrainConfig(learning_rate=0.1, batch_size=20, epochs=9)).finish()
+    assert run.reasons["torch"].endswith("diverge. Standardise the columns.")
 
 
 def test_one_that_diverges_does_not_disturb_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +168,7 @@ def test_parameters_that_overflow_go_back_to_the_last_finite_ones(
     monkeypatch.setitem(MODELS, "broken", Overflowing)
     run = Run(small(), TrainConfig(batch_size=10, epochs=4)).finish()
     assert run.status("broken") == "diverged"
-    assert "overflowed" in run.reasons["broken"]
+    assert "the loss grew beyond all numbers" in run.reasons["broken"]
     kept = run.history.snapshot(0)["broken"]
     assert torch.equal(run.parameters("broken").W, kept.W)
     assert len(run.history["broken"].train_mse) == 1
@@ -143,7 +182,7 @@ def test_overflow_that_only_validation_sees_stops_the_model() -> None:
     *_, last = train({"it": broken}, dataset, 10, lambda: 0.01, epochs=2)
     assert isinstance(last, EpochRecord)
     assert last.models == {}
-    assert "epoch 0, on the validation rows" in last.diverged["it"]
+    assert "the loss grew beyond all numbers" in last.diverged["it"]
     assert broken.parameters.is_finite()
 
 
@@ -151,7 +190,7 @@ def test_overflow_that_only_validation_sees_stops_the_model() -> None:
 def test_a_first_loss_that_is_not_finite_stops_at_once(first: float) -> None:
     ((number, reason),) = stops(first)
     assert number == 0
-    assert "epoch 0, batch 0: the loss overflowed" in reason
+    assert "the loss grew beyond all numbers" in reason
 
 
 def test_a_first_loss_of_zero_is_no_divergence_as_long_as_all_is_finite() -> None:
@@ -165,7 +204,7 @@ def test_the_line_is_drawn_above_1e12_times_the_first_loss() -> None:
     assert stops(2.0, 2.0 * DIVERGED) == []
     ((number, reason),) = stops(2.0, 2.1 * DIVERGED)
     assert number == 1
-    assert "reached 2.1e+12, over 1e12 times the first one" in reason
+    assert "the loss grew to 2.1·10¹²." in reason
 
 
 def test_training_ends_with_the_last_model() -> None:

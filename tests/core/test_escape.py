@@ -15,8 +15,8 @@ from perceptron.figures import weights_figure
 from perceptron.figures.clinic import ratio_figure
 from perceptron.figures.predict import choices_figure, numbers_figure
 from perceptron.figures.runs import runs_figure
-from perceptron.figures.step_size import surface_figure
-from perceptron.history import ModelHistory
+from perceptron.figures.surface import surface_figure
+from perceptron.history import Curves
 from perceptron.lessons.step_size.path import Plane
 from perceptron.parameters import Parameters
 from perceptron.sharing.read import from_document
@@ -67,7 +67,7 @@ def test_no_figure_takes_a_name_for_a_tag_or_a_template() -> None:
     figures = [
         weights_figure({"torch": parameters}, parameters, "start", inputs, targets),
         ratio_figure(W, b, inputs, NAMES[1:4:2]),
-        runs_figure(dict.fromkeys(NAMES, ModelHistory([1.0], [1.0], [1.0]))),
+        runs_figure(dict.fromkeys(NAMES, Curves([(1, 1.0)], [(1, 1.0)]))),
         surface_figure(cut, NAMES[1]),
         choices_figure({"a": NAMES[1]}, ["a"], None),
         numbers_figure([1.0], 1.0, 0.1, NAMES[1]),

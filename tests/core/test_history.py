@@ -144,13 +144,13 @@ def test_a_model_that_stopped_is_absent_from_then_on() -> None:
     assert len(history["b"].train_mse) == 3
 
 
-def test_batch_losses_lie_around_their_epoch_and_are_the_first_models() -> None:
+def test_batch_losses_lie_before_the_end_of_their_epoch_and_are_the_first_models() -> None:
     history = history_of(0)
     for epoch in range(2):
         for batch in range(4):
             history.append_step(step_record(epoch, batch, 4))
     positions, losses = zip(*history.batch_losses, strict=True)
-    assert positions == (-0.375, -0.125, 0.125, 0.375, 0.625, 0.875, 1.125, 1.375)
+    assert positions == (0.125, 0.375, 0.625, 0.875, 1.125, 1.375, 1.625, 1.875)
     assert losses == (0, 1, 2, 3, 10, 11, 12, 13)
 
 
@@ -161,8 +161,8 @@ def test_batch_losses_are_bounded() -> None:
             history.append_step(step_record(epoch, batch, 100))
     kept = history.batch_losses
     assert MAX_STEPS / 2 <= len(kept) <= MAX_STEPS
-    assert kept[0] == (-0.495, 0)
-    assert kept[-1] == (199.495, 10 * 199 + 99)
+    assert kept[0] == (0.005, 0)
+    assert kept[-1] == (199.995, 10 * 199 + 99)
     assert [position for position, _ in kept] == sorted(position for position, _ in kept)
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from perceptron import Parameters, mape
-from perceptron.difference import Difference, compare, epsilon_percent
+from perceptron import DataConfig, Parameters, Run, TrainConfig, load, mape
+from perceptron.difference import Difference, compare, difference, epsilon_percent
 
 numbers = st.floats(-1e9, 1e9).filter(lambda value: value == 0 or abs(value) > 1e-9)
 values = st.lists(numbers, min_size=1, max_size=12)
@@ -121,3 +121,19 @@ def test_epsilon_is_the_gap_after_one_in_percent(dtype: torch.dtype) -> None:
     one = torch.ones((), dtype=dtype)
     gap = (torch.nextafter(one, 2 * one) - one).item()
     assert epsilon_percent(dtype) == 100 * gap
+
+
+def test_a_percentage_of_nearly_nothing_is_known_and_no_other() -> None:
+    run = Run(load(DataConfig("linnerud")), TrainConfig(1.0, batch_size=16, epochs=100)).finish()
+    for name in ("scratch", "einsum"):
+        found = run.final_difference(name)
+        assert found.b.percent > 1 > 1e10 * found.b.largest
+        assert found.b.is_of_nothing
+        assert found.warnings == [
+            f"b is nearly 0 here: the largest difference is {found.b.largest:.1e}"
+        ]
+    plain = Run(load(DataConfig()), TrainConfig(0.3, epochs=100)).finish()
+    assert plain.final_difference("scratch").warnings == []
+    assert not difference(torch.ones(2), torch.ones(2)).is_of_nothing
+    wrong = difference(torch.tensor([1.0, 2.0]), torch.tensor([0.1, 2.0]))
+    assert not wrong.is_of_nothing, "a real difference is large in every measure"

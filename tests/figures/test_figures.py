@@ -33,18 +33,32 @@ def current(run: Run) -> dict[str, Parameters]:
 
 
 def test_loss_curves_hold_the_losses_of_each_model(run: Run) -> None:
-    figure = loss_figure(run.history.models, run.epochs, reference_losses(run.dataset, run.start))
+    figure = loss_figure(run.curves(100), run.epochs, reference_losses(run.dataset, run.start))
     curves = {trace.name: trace for trace in figure.data}
     for name in MODELS:
-        assert list(curves[name].y) == run.history[name].train_mse
+        assert list(curves[name].x) == list(range(17)), "epochs trained, from the start on"
+        for epoch, loss in enumerate(curves[name].y, start=-1):
+            assert loss == run.dataset.losses(run.history.snapshot(epoch)[name])[0]
+        assert curves[name].y[-1] == run.loss(name)
         assert list(curves[f"{name}, validation"].y) == run.history[name].valid_mse
+        assert list(curves[f"{name}, validation"].x) == list(range(1, 17))
     assert figure.layout.yaxis.type == "log"
 
 
 def test_the_epoch_that_is_looked_back_to_is_marked(run: Run) -> None:
-    (mark,) = loss_figure(run.history.models, run.epochs, {}, cursor=3).layout.shapes
-    assert mark.x0 == mark.x1 == 3
-    assert not loss_figure(run.history.models, run.epochs, {}).layout.shapes
+    (mark,) = loss_figure(run.curves(100), run.epochs, {}, cursor=3).layout.shapes
+    assert mark.x0 == mark.x1 == 4, "after epoch 3, counted from 0, four are trained"
+    assert not loss_figure(run.curves(100), run.epochs, {}).layout.shapes
+
+
+def test_no_curve_lies_below_the_least_loss_that_it_stands_beside() -> None:
+    run = Run(load(DataConfig()), TrainConfig(learning_rate=0.3, epochs=60)).finish()
+    figure = loss_figure(run.curves(100), run.epochs, run.reference_losses)
+    drawn = {trace.name.split(":")[0]: min(trace.y) for trace in figure.data if len(trace.y)}
+    assert min(drawn[name] for name in MODELS) >= drawn["least squares"] > 0
+    assert drawn["start"] == loss_figure(run.curves(100), 60, {}).data[1].y[0]
+    assert "on all training rows" in figure.layout.title.text
+    assert min(run.history["torch"].train_mse) < drawn["least squares"], "the notebook's mean does"
 
 
 def test_coinciding_curves_differ_in_width_and_colour() -> None:
@@ -53,7 +67,7 @@ def test_coinciding_curves_differ_in_width_and_colour() -> None:
 
 
 def test_a_reference_far_below_the_curves_is_named_but_not_drawn(run: Run) -> None:
-    figure = loss_figure(run.history.models, 16, {"start": 1.0, "least squares": 1e-30})
+    figure = loss_figure(run.curves(100), 16, {"start": 1.0, "least squares": 1e-30})
     lines = {trace.name.split(":")[0]: trace for trace in figure.data}
     assert lines["start"].y[0] == 1.0
     assert lines["least squares"].y[0] is None
@@ -82,6 +96,20 @@ def test_the_heatmap_writes_exact_zero_as_zero_and_no_number_that_does_not_fit(r
     best, _ = best_parameters(wide)
     (trace,) = weights_traces(dict.fromkeys(MODELS, best), best)
     assert "text" not in trace
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_rounding_is_pale_and_real_disagreement_is_not(dtype: str) -> None:
+    run = Run(load(DataConfig()), TrainConfig(learning_rate=0.3, dtype=dtype)).finish()
+    best, _ = best_parameters(run.dataset)
+    (trace,) = weights_traces(current(run), best)
+    below = trace["z"][-7:]
+    rounded = np.delete(below, slice(3, 8), axis=1)  # the best stands in the middle
+    assert 0 < np.nanmax(np.abs(rounded)) < 0.05
+    wrong = run.parameters("scratch")
+    wrong.W[0, 0] *= 1.01
+    (trace,) = weights_traces({**current(run), "scratch": wrong}, best)
+    assert abs(trace["z"][-7, 0]) > 0.3
 
 
 def test_many_numbers_are_left_out_while_they_move() -> None:
@@ -125,7 +153,7 @@ def test_a_frame_at_the_default_sizes_stays_under_20_kb_whatever_the_epoch(epoch
     series = {name: run.differences(name, MAX_POINTS) for name in ("scratch", "einsum")}
     best, _ = best_parameters(run.dataset)
     charts = [
-        loss_traces(run.history.models, run.history.batch_losses),
+        loss_traces(run.curves(MAX_POINTS), run.history.batch_losses),
         weights_traces(current(run), best),
         difference_traces(series, epsilon_percent(run.dataset.x_train.dtype)),
     ]
@@ -149,11 +177,13 @@ def test_a_narrow_log_axis_has_whole_numbers_between_the_powers_of_ten() -> None
 
 def test_a_curve_without_points_keeps_its_place_in_the_legend() -> None:
     run = Run(load(DataConfig(samples=20, valid=10)), TrainConfig(batch_size=10, epochs=2))
-    before = loss_traces(run.history.models, run.history.batch_losses)
+    before = loss_traces(run.curves(100), run.history.batch_losses)
     run.finish()
-    after = loss_traces(run.history.models, run.history.batch_losses)
+    after = loss_traces(run.curves(100), run.history.batch_losses)
     assert [len(trace["x"]) for trace in before] == [1] * len(after)
-    assert all(np.isnan(trace["y"]).all() for trace in before)
+    pointless = [trace for trace in before if trace["name"] not in MODELS]
+    assert all(np.isnan(trace["y"]).all() for trace in pointless)
+    assert len(pointless) == 1 + len(MODELS)
     assert not any(np.isnan(trace["y"]).any() for trace in after)
 
 

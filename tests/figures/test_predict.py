@@ -20,7 +20,7 @@ def test_the_pictures_hide_the_answer_until_it_is_given():
     assert [label.startswith("✓") for label in shown.data[0].y] == [False, True]
     assert [trace.name for trace in numbers_figure([4, 4, 3], None, 1, "").data] == ["guesses"]
     assert numbers_figure([4, 4, 3], 4, 1, "").data[1].name == "measured: 4"
-    curves = curves_figure([0, 1, 2], [[1, 2, 3], [4, 5, 6]], [9, 8, 7]).data
+    curves = curves_figure([0, 1, 2], [[1, 2, 3], [4, 5, 6]], [(0, 9), (1, 8), (2, 7)]).data
     assert [trace.name for trace in curves] == ["sketched", "sketched", "measured"]
 
 

@@ -105,8 +105,10 @@ def run(content: bytes) -> str:
     assert len(set(names)) == 2
     results_side_by_side([kept])
     settings_side_by_side([kept])
-    runs_figure(dict.fromkeys(names, record.leader)).to_json()
-    loss_figure(record.trained, record.config["epochs"], {})
+    runs_figure(dict.fromkeys(names, record.leader.curves)).to_json()
+    loss_figure(
+        {name: model.curves for name, model in record.trained.items()}, record.config["epochs"], {}
+    )
     if "torch" in record.parameters:
         inputs, targets = (
             record.config[role] or [str(i) for i in range(record.config[size])]

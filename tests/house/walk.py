@@ -46,7 +46,7 @@ def take_everywhere(run: Run, data: DataConfig) -> RunRecord:
     """Draw a run, write it, read it back, and let a program of its own repeat it."""
     names = list(run.history.models)
     differences = {name: run.differences(name, 40) for name in names if name != "torch"}
-    drawn = loss_figure(run.history.models, run.epochs, run.reference_losses)
+    drawn = loss_figure(run.curves(100), run.epochs, run.reference_losses)
     assert set(names) <= {trace.name.split(",")[0].split(" ")[0] for trace in drawn.data}
     difference_figure(differences, 2e-14, "float64", run.epochs)
     parameters = {name: run.parameters(name) for name in names}

@@ -42,6 +42,8 @@ def test_the_notebooks_rule_is_the_one_that_the_run_trains_by(
     history = run.history["scratch"]
     assert [e.train_mse for e in followed[NOTEBOOK_RULE].epochs] == history.train_mse
     assert [e.train_mse for e in followed["weighted"].epochs] == history.weighted_train_mse
+    after = [e.loss_after for e in followed[NOTEBOOK_RULE].epochs]
+    assert after == pytest.approx([loss for _, loss in run.curves(100)["torch"].train[1:]])
     assert followed[NOTEBOOK_RULE].end.W.equal(run.parameters("scratch").W)
 
 

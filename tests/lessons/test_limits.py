@@ -13,7 +13,7 @@ from torch.testing import assert_close
 from perceptron import DataConfig, Dataset, Parameters, Run, TrainConfig, load
 from perceptron.data.example import example_start, load_example
 from perceptron.gradients import mse, predict
-from perceptron.lessons.step_size.limits import EpochMap, limits_by_factor, spectrum, verdicts
+from perceptron.lessons.step_size.limits import limits_by_factor, verdicts
 from perceptron.lessons.step_size.path import decay, distances, plane, walk
 from perceptron.lessons.step_size.sweep import (
     Edge,
@@ -24,7 +24,7 @@ from perceptron.lessons.step_size.sweep import (
     sweep,
 )
 from perceptron.models import ScratchPerceptron
-from perceptron.theory import hessian, learning_rate_limit, least_squares
+from perceptron.theory import EpochMap, hessian, learning_rate_limit, least_squares, spectrum
 from perceptron.training import EpochRecord, train
 
 
@@ -127,7 +127,8 @@ def test_each_column_of_the_sweep_is_a_run_of_the_loop() -> None:
         )
         model.load(start)
         records = train({"m": model}, data, 4, lambda rate=rate: rate, epochs=6)
-        losses = [r.models["m"].train_mse for r in records if isinstance(r, EpochRecord)]
+        ends = [r.models["m"].parameters for r in records if isinstance(r, EpochRecord)]
+        losses = [data.losses(parameters)[0] for parameters in ends]
         assert [float(record.losses[k]) for record in swept] == pytest.approx(losses, rel=1e-12)
 
 

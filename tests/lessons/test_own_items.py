@@ -140,7 +140,7 @@ def test_an_item_is_held_against_its_own_run(old, new, message):
     [
         ('"final-train-mse"', "learning_rate = 10\nbatch_size = 1", "diverges in its first epoch"),
         ('"digits"', "learning_rate = 10", ""),
-        ('"train-curve"\nepochs = [0, 1, 9]', "learning_rate = 10", "a loss at 1 of these 3"),
+        ('"train-curve"\nepochs = [0, 1, 9]', "learning_rate = 10", "a loss at 2 of these 3"),
         ('"train-curve"\nepochs = [0, 1, 9]', "learning_rate = 0.1", ""),
     ],
 )

@@ -22,7 +22,6 @@ from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import own_items
 from perceptron.lessons.predict.measures import CHOICE, CURVE, MEASURES, NUMBER
 from perceptron.text.packing import pack
-from perceptron.theory import learning_rate_limit
 
 ITEMS = own_items()
 BY_NAME = {item.name: item for item in ITEMS}
@@ -56,11 +55,13 @@ def test_the_answers_are_those_of_the_core_and_of_a_second_look():
     assert reveal(BY_NAME["four-axes"]).answer == 33 * 3 * 6 * 3
     assert 6 <= reveal(BY_NAME["float32"]).answer <= 8
     run = Run(load(DataConfig()), TrainConfig(learning_rate=0.3)).finish()
-    losses = run.history["torch"].train_mse
+    losses = dict(run.curves(100)["torch"].train)
     item = BY_NAME["good-rate"]
     assert reveal(item).answer == pytest.approx([losses[k] for k in item.epochs])
+    assert reveal(item).answer[-1] == pytest.approx(run.final_loss)
+    assert MEASURES["train-curve"].of(run)[0] == run.reference_losses["start"]
+    assert MEASURES["valid-curve"].of(run)[1:] == tuple(run.history["scratch"].valid_mse)
     assert MEASURES["lower-at-first"].of(run) == "validation"
-    assert run.history["torch"].valid_mse[0] < losses[0]
 
 
 def test_every_number_is_measured_as_its_words_say():
@@ -70,8 +71,8 @@ def test_every_number_is_measured_as_its_words_say():
     found = {name: one.of(run) for name, one in MEASURES.items() if one.kind == NUMBER}
     assert found == pytest.approx({
         "batches": 4, "updates": 64, "last-batch-percent": 25, "digits": -math.log10(off / 100),
-        "final-train-mse": losses.train_mse[15], "final-valid-mse": losses.valid_mse[15],
-        "rate-limit": learning_rate_limit(run.dataset.x_train, 3),
+        "final-train-mse": run.final_loss, "final-valid-mse": losses.valid_mse[15],
+        "rate-limit": run.limits.exact,
         "four-axis-numbers": 33 * 3 * 6 * 3, "four-axis-zeros-percent": 100 * 2 / 3,
     })  # fmt: skip
 

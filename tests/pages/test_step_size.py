@@ -14,19 +14,21 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.lesson import step_size
-from pages.shared.lesson.step_size import nearest_rate, which_theory
+from pages.shared.lesson.step_size import nearest_rate, other_limits, which_theory
 from pages.shared.server.seat import Seat
+from perceptron import DataConfig, Parameters, Run, TrainConfig, load
 from perceptron.data.example import example_start, load_example
 from perceptron.figures.step_size import (
     decay_figure,
     factor_figure,
     scale_figure,
-    surface_figure,
     sweep_traces,
 )
-from perceptron.lessons.step_size.limits import Limits, spectrum
+from perceptron.figures.surface import outside_in_words, surface_figure
+from perceptron.lessons.step_size.limits import verdicts
 from perceptron.lessons.step_size.path import decay, plane, walk
-from perceptron.lessons.step_size.sweep import Edge, log_rates
+from perceptron.lessons.step_size.sweep import Edge, log_rates, n_epochs, search_edge
+from perceptron.theory import EpochMap, Limits, least_squares, spectrum
 from tests.pages.opening import open_page, switch_to
 
 
@@ -39,7 +41,7 @@ def test_losses_that_overflow_lie_on_the_ceiling() -> None:
 def test_the_scale_draws_verdicts_references_and_marks() -> None:
     rates = log_rates(0.001, 10, 9)
     verdicts = ["slow"] * 4 + ["works"] * 4 + ["diverges"]
-    figure = scale_figure(rates, torch.ones(9), verdicts, {"start": 9.0}, {"limit": 2.0})
+    figure = scale_figure(rates, torch.ones(9), verdicts, {"start": 9.0}, {"limit": 2.0}, 120)
     strip = next(trace for trace in figure.data if trace.type == "heatmap")
     assert list(strip.z[0]) == [0] * 4 + [1] * 4 + [2]
     words = [note.text for note in figure.layout.annotations]
@@ -62,8 +64,57 @@ def test_the_surface_has_its_path_on_top() -> None:
     data = load_example()
     path = walk(data, example_start(), 0.2, 4, 2)
     figure = surface_figure(plane(data, path, 0, spectrum(data.x_train, 2)), "y1")
-    assert [trace.type for trace in figure.data] == ["contour", "scatter", "scatter"]
+    assert [trace.type for trace in figure.data] == ["contour", *["scatter"] * 3]
     assert len(figure.data[1].x) == len(path) == 7
+
+
+def test_the_surface_is_to_scale_and_long_along_the_flattest_direction() -> None:
+    data = load(DataConfig(valid=9))
+    curve = spectrum(data.x_train, 3)
+    start = Parameters(W=data.true.W + 3, b=data.true.b + 3)
+    cut = plane(data, walk(data, start, 0.3, 33, 2), 0, curve)
+    layout = surface_figure(cut, "y1").layout
+    assert layout.yaxis.scaleanchor == "x"
+    assert layout.yaxis.scaleratio in (None, 1)
+    assert (layout.xaxis.constrain, layout.yaxis.constrain) == ("domain", "domain")
+    assert layout.xaxis.title.text == "flattest direction"
+    contour = surface_figure(cut, "y1").data[0]
+    z = 10 ** np.array(contour.z)
+    least, middle = data.losses(least_squares(data.x_train, data.y_train))[0], len(z) // 2
+    low = z < least + 0.5 * (z[:, middle].max() - least)
+    across = np.ptp(np.array(contour.x)[low.any(axis=0)])
+    up = np.ptp(np.array(contour.y)[low.any(axis=1)])
+    assert across / up == pytest.approx(curve.elongation, rel=0.1)
+
+
+def test_a_ball_that_has_left_the_picture_waits_at_its_edge_with_a_word() -> None:
+    data = load(DataConfig(valid=9))
+    run = Run(data, TrainConfig(learning_rate=2.2, epochs=6))
+    path = walk(data, run.start, 2.2, 33, 6)
+    cut = plane(data, path, 0, spectrum(data.x_train, 3))
+    figure = surface_figure(cut, "y1")
+    ball, axes = figure.data[2], figure.layout
+    assert abs(cut.path[-1]).max() > axes.xaxis.range[1]
+    assert axes.xaxis.range[0] < ball.x[0] < axes.xaxis.range[1]
+    assert axes.yaxis.range[0] < ball.y[0] < axes.yaxis.range[1]
+    assert "the ball is outside the picture" in figure.data[3].text[0]
+    assert outside_in_words(cut).endswith("leaves the picture. The ball waits at its edge.")
+    calm = plane(data, walk(data, run.start, 0.1, 33, 6), 0, spectrum(data.x_train, 3))
+    assert outside_in_words(calm) == ""
+    assert list(surface_figure(calm, "y1").data[3].text) == [""]
+
+
+def test_the_strip_and_the_curve_count_the_same_epochs() -> None:
+    data = load_example()
+    *_, edge = search_edge(data, example_start(), 4)
+    assert edge.epochs == n_epochs(data, 4) == 120
+    least = data.losses(least_squares(data.x_train, data.y_train))[0]
+    ended = edge.losses[edge.losses.isfinite()]
+    assert (ended >= least * (1 - 1e-12)).all(), "no loss lies below the least possible"
+    strip = verdicts(EpochMap(data.x_train, 2, 4), edge.rates.tolist(), edge.epochs)
+    lowest = ended.argmin()
+    assert strip[lowest] == "works", "the curve is at its lowest there"
+    assert "slow" not in strip[lowest:]
 
 
 def test_the_factor_figure_marks_the_factor() -> None:
@@ -73,8 +124,13 @@ def test_the_factor_figure_marks_the_factor() -> None:
 
 
 def test_the_words_name_the_theory_that_holds() -> None:
-    assert "full-batch limit 2 / λ_max is exact" in which_theory(Limits(2.0, 2.0, 2.0, 1))
-    assert "that product decides: 1.9" in which_theory(Limits(2.0, 1.9, 0.3, 4))
+    assert "rates above 2 diverge" in which_theory(Limits(2.0, 2.0, 2.0, 1))
+    assert other_limits(Limits(2.0, 2.0, 2.0, 1)) == ""
+    four = Limits(2.0, 1.9, 0.3, 4)
+    assert "rates above 1.9 diverge" in which_theory(four)
+    assert "product of 4 different steps" in which_theory(four)
+    assert "2 / λ_max = 2." in other_limits(four)
+    assert "Below 0.3," in other_limits(four)
     assert "too many" in which_theory(Limits(2.0, None, 0.3, 999))
 
 

@@ -42,6 +42,8 @@ def test_what_was_written_is_read_again(tmp_path):
         ("models", {}, "models must be some of"),
         ("models__magic", {}, "models must be some of"),
         ("models__torch__train_mse", [1], "equally long"),
+        ("models__torch__after_epochs", [[0, 1.0], [0, 1.0]], "torch.after_epochs must be pairs"),
+        ("models__torch__after_epochs", [[0, "a"]], "torch.after_epochs must be pairs"),
         ("models__torch__train_mse", ["a"], "torch.train_mse must be a list of numbers"),
         ("models__torch__status", "asleep", "torch.status must be one of"),
         ("models__torch__seconds", -1, "torch.seconds must be"),

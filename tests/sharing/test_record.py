@@ -203,7 +203,10 @@ def test_a_fourth_model_goes_wherever_the_three_go(monkeypatch: pytest.MonkeyPat
     kept = Shelf().keep(record)
     assert float(results_side_by_side([kept])["fourth, ms"][0]) > 0
     assert "weight" in kept.difference_in_words("fourth")
-    assert "fourth" in {trace.name for trace in loss_figure(record.trained, 3, {}).data}
+    assert "fourth" in {
+        trace.name
+        for trace in loss_figure({n: m.curves for n, m in record.trained.items()}, 3, {}).data
+    }
     assert any("after training, fourth: " in line for line in report(record))
     monkeypatch.delitem(MODELS, "fourth")
     with pytest.raises(

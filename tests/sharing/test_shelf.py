@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from perceptron import Run, TrainConfig, load
+from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.figures import loss_figure
 from perceptron.figures.runs import runs_figure
-from perceptron.history import ModelHistory
+from perceptron.history import Curves
+from perceptron.sharing.read import from_document
 from perceptron.sharing.record import RunRecord
 from perceptron.sharing.shelf import (
     MAX_RUNS,
@@ -17,14 +20,15 @@ from perceptron.sharing.shelf import (
     Shelf,
     differing_settings,
     labels,
+    rates_in_words,
     results_side_by_side,
     settings_side_by_side,
 )
 from tests.sharing.documents import DOCUMENT, RECORD, SMALL, changed_record, made, record
 
 
-def losses(train: list[float], valid: list[float]) -> ModelHistory:
-    return ModelHistory(train_mse=train, valid_mse=valid)
+def losses(train: list[float], valid: list[float]) -> Curves:
+    return Curves(list(enumerate(train)), list(enumerate(valid, start=1)))
 
 
 def test_runs_are_named_renamed_pinned_and_deleted():
@@ -83,7 +87,7 @@ def test_what_differs_stands_first():
     assert differing_settings(shelf.runs) == ["learning_rate", "dtype"]
     table = settings_side_by_side(shelf.runs)
     assert list(table)[:2] == ["learning_rate", "dtype"]
-    assert table["learning_rate"] == [0.01, 0.1]
+    assert table["learning_rate"] == ["0.01", "0.1"]
     assert differing_settings(shelf.runs[:1]) == differing_settings([]) == []
     assert settings_side_by_side([]) == {}
 
@@ -94,7 +98,8 @@ def test_results_stand_side_by_side_with_the_seconds_of_each_model():
     table = results_side_by_side([run])
     torch = DOCUMENT["models"]["torch"]
     assert table["ended"] == ["finished"]
-    assert float(table["final training loss"][0]) == pytest.approx(torch["train_mse"][-1])
+    assert float(table["loss on all training rows"][0]) == pytest.approx(made().final_loss)
+    assert float(table["loss on validation rows"][0]) == pytest.approx(torch["valid_mse"][-1])
     assert float(table["torch, ms"][0]) == pytest.approx(1e3 * torch["seconds"], abs=0.06)
 
 
@@ -108,8 +113,9 @@ def test_two_runs_of_one_name_are_told_apart():
 def test_a_kept_run_draws_the_same_losses():
     run = made()
     kept = Shelf().keep(RunRecord.of_run(run, SMALL))
-    kept_traces = {t.name: list(t.y) for t in loss_figure(kept.record.trained, 3, {}).data}
-    for trace in loss_figure(run.history.models, 3, {}).data:
+    curves = {name: model.curves for name, model in kept.record.trained.items()}
+    kept_traces = {t.name: list(t.y) for t in loss_figure(curves, 3, {}).data}
+    for trace in loss_figure(run.curves(100), 3, {}).data:
         if "batches" not in trace.name:
             assert kept_traces[trace.name] == list(trace.y)
     assert (kept.record.parameters["torch"].W == run.parameters("torch").W).all()
@@ -120,9 +126,45 @@ def test_a_kept_run_draws_the_same_losses():
 def test_a_run_that_diverged_at_once_is_kept_as_well():
     run = Run(load(SMALL), TrainConfig(batch_size=1, learning_rate=10)).finish()
     kept = Shelf().keep(RunRecord.of_run(run, SMALL))
-    assert "diverged" in kept.summary
+    assert kept.summary.endswith("rate 10, stopped in epoch 1: diverged")
     assert results_side_by_side([kept])["ended"] == ["diverged"]
-    runs_figure({"x": kept.record.leader})
+    runs_figure({"x": kept.record.leader.curves})
+
+
+def test_a_run_has_one_loss_and_one_schedule_of_its_rate_wherever_it_is_listed():
+    run = made(epochs=1)
+    kept = Shelf().keep(RunRecord.of_run(run, SMALL))
+    assert kept.summary.endswith(f"rate 0.01, 1 epoch: loss {run.final_loss:.4g}")
+    run = Run(load(SMALL), TrainConfig(batch_size=4, epochs=6))
+    while not run.done:
+        run.learning_rate = 0.01 if run.history.n_epochs < 3 else 0.06
+        run.step()
+    kept = Shelf().keep(RunRecord.of_run(run, SMALL))
+    assert "rate 0.01 → 0.06 from epoch 4, 6 epochs: loss " in kept.summary
+    other = Shelf().keep(RunRecord.of_run(made(epochs=6), SMALL))
+    assert differing_settings([kept, other])[0] == "learning_rate"
+    rates = settings_side_by_side([kept, other])["learning_rate"]
+    assert rates == ["0.01 → 0.06 from epoch 4", "0.01"]
+    many = replace(kept.record, rate_changes=tuple((k, 0.1 + k / 100) for k in range(6)))
+    assert rates_in_words(many) == "0.1 → … → 0.15 (5 changes)"
+
+
+def test_a_run_that_ended_above_its_start_is_listed_so():
+    run = Run(load(DataConfig()), TrainConfig(learning_rate=2.0)).finish()
+    kept = Shelf().keep(RunRecord.of_run(run, DataConfig()))
+    assert kept.summary.endswith("16 epochs: loss 2.598e+07, above its start")
+
+
+def test_an_older_document_names_the_mean_that_it_has():
+    document = copy.deepcopy(DOCUMENT)
+    for model in document["models"].values():
+        del model["after_epochs"]
+    kept = Shelf().keep(from_document(document))
+    mean = DOCUMENT["models"]["torch"]["train_mse"][-1]
+    assert kept.summary.endswith(f"loss {mean:.4g} (mean over batches)")
+    assert runs_figure({"x": kept.record.leader.curves}).data[0].name == "x (mean over batches)"
+    table = results_side_by_side([kept])
+    assert table["loss on all training rows"] == [f"{mean:.8g} (mean over batches)"]
 
 
 def test_equal_curves_are_all_seen_and_a_name_is_no_markup():
@@ -136,8 +178,12 @@ def test_equal_curves_are_all_seen_and_a_name_is_no_markup():
 
 
 def test_the_overlay_has_each_run_once_and_thins_long_ones():
-    figure = runs_figure({"a": losses([3, 2, 1], [4, 3, 2]), "b": losses([*range(1, 10_001)], [1])})
-    assert [trace.name for trace in figure.data] == ["a", "b"]
+    lists = dict.fromkeys(("train_mse", "valid_mse", "weighted_train_mse"), [1.0] * 10_000)
+    parts = {f"models__torch__{part}": values for part, values in lists.items()}
+    older = changed_record(**parts, models__torch__after_epochs=None).leader.curves
+    assert len(older.valid) <= 110
+    figure = runs_figure({"a": losses([3, 2, 1], [4, 3, 2]), "b": older})
+    assert [trace.name for trace in figure.data] == ["a", "b (mean over batches)"]
     assert list(figure.data[0].y) == [3, 2, 1]
     assert len(figure.data[1].y) <= 110
     assert list(runs_figure({"a": losses([1], [4, 3])}, validation=True).data[0].y) == [4, 3]

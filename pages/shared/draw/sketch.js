@@ -46,7 +46,7 @@ class Sketch {
       "text-anchor": "middle" }, "loss");
     epochs.forEach((epoch, i) => make(this.svg, "text",
       { x: this.x(i), y: HEIGHT - 20, "text-anchor": "middle" }, String(epoch)));
-    make(this.svg, "text", { x: width - RIGHT, y: HEIGHT - 4, "text-anchor": "end" }, "epoch");
+    make(this.svg, "text", { x: width - RIGHT, y: HEIGHT - 4, "text-anchor": "end" }, "epochs trained");
     this.line = make(this.svg, "polyline", { class: "curve" });
     this.handles = epochs.map((_, i) => this.handle(i));
     this.fields = document.createElement("div");
@@ -124,7 +124,7 @@ class Sketch {
 
   /** @param {number} i */ handle(i) {
     const node = make(this.svg, "g", { tabindex: 0, role: "slider", class: "handle",
-      "aria-label": `Loss at epoch ${this.epochs[i]}`, "aria-orientation": "vertical" });
+      "aria-label": `Loss after ${this.epochs[i]} epochs`, "aria-orientation": "vertical" });
     make(node, "circle", { r: 24, class: "reach" });
     make(node, "circle", { r: 11, class: "dot" });
     make(node, "text", { y: -18, "text-anchor": "middle", class: "value" });

@@ -27,7 +27,6 @@ from perceptron.lessons.predict.answers import (
     can_be_guess,
     guess_in_words,
     is_right,
-    names_of_runs,
     reveal,
     times_off,
 )
@@ -223,16 +222,10 @@ def _figure(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) ->
         )
     if item.kind == CURVE:
         drawn = [one for one in all_guesses if isinstance(one, tuple)]
-        return curves_figure(item.epochs, drawn, _curve(shown) if shown else None)
+        return curves_figure(item.epochs, drawn, shown.curve if shown else None, item.rows)
     numbers = [one for one in all_guesses if isinstance(one, (int, float))]
     measured = answer if isinstance(answer, (int, float)) else None
     return numbers_figure(numbers, measured, item.allowed(answer), item.unit)
-
-
-def _curve(shown: Revealed) -> Sequence[float]:
-    """The whole curve that a curve item asked for points of."""
-    losses = next(iter(shown.runs[0].history.models.values()))
-    return losses.valid_mse if shown.item.measure.startswith("valid") else losses.train_mse
 
 
 def worth_drawing(shown: Revealed) -> bool:
@@ -242,13 +235,13 @@ def worth_drawing(shown: Revealed) -> bool:
 
 def show_runs(shown: Revealed) -> None:
     """Draw the losses of the run, or of both runs, that the answer was measured in."""
-    names = names_of_runs(shown.item)
-    firsts = (next(iter(run.history.models.values())) for run in shown.runs)
-    curves = dict(zip(names, firsts, strict=True))
+    curves = shown.curves
     chart(
         "guess-runs",
         shown.item.name,
         lambda: runs_figure(curves),
-        lambda: takeaways.losses({name: one.train_mse for name, one in curves.items()}),
+        lambda: takeaways.losses(
+            {name: [loss for _, loss in one.train] for name, one in curves.items()}
+        ),
         height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
     )

@@ -15,9 +15,9 @@ from pages.shared.train.sidebar import log_grid
 from perceptron import BOUNDS, DataConfig, load
 from perceptron.figures import takeaways
 from perceptron.figures.step_size import scale_figure, sweep_traces
-from perceptron.lessons.step_size.limits import EpochMap, Limits, fall_of_limit, spectrum, verdicts
-from perceptron.lessons.step_size.sweep import Edge, SweepRecord, search_edge
-from perceptron.theory import reference_losses
+from perceptron.lessons.step_size.limits import fall_of_limit, verdicts
+from perceptron.lessons.step_size.sweep import Edge, SweepRecord, n_epochs, search_edge
+from perceptron.theory import EpochMap, Limits, limits_of, reference_losses, spectrum
 
 LOW, HIGH = 1e-3, 10.0
 FACTORS = (1, 2, 3, 5, 10, 20, 30, 50, 100)
@@ -51,7 +51,7 @@ def known_of(scene: Scene) -> Known:
     raw, scaled = (load(DataConfig("linnerud", scale=scale)) for scale in (False, True))
     return Known(
         epoch_map,
-        epoch_map.limits(),
+        limits_of(data.x_train, data.n_targets, scene.config.batch_size),
         reference_losses(data, scene.start),
         (spectrum(raw.x_train, 3).limit, spectrum(scaled.x_train, 3).limit),
         fall_of_limit(data.x_train, data.n_targets, 30),
@@ -114,8 +114,8 @@ def show_scale(scene: Scene, known: Known, rate: float) -> None:
             f"({edge.measured / exact - 1:+.2%})."
         )
     words += (
-        f" The strip is computed without training: slow means that after {scene.config.epochs} "
-        "epochs more than a tenth of the slowest part of the distance to the best is left."
+        f" The strip is computed without training: slow means that after as many epochs, "
+        f"{edge.epochs}, more than 10 % of the way to the best is still to go."
     )
     st.caption(words + " Click on the picture to take a learning rate to the Train page.")
 
@@ -149,12 +149,10 @@ def _sweep(scene: Scene, known: Known, rate: float) -> None:
 
 
 def _draw(scene: Scene, known: Known, rate: float, found: SweepRecord | Edge) -> None:
-    marks = {"your rate": rate, "full batch": known.limits.full_batch}
-    if known.limits.n_batches > 1:
-        marks["worst batch"] = known.limits.single_batch
-        if known.limits.epoch is not None:
-            marks["epoch"] = known.limits.epoch
-    told = verdicts(known.map, found.rates.tolist(), scene.config.epochs)
+    limits, epochs = known.limits, n_epochs(scene.dataset, scene.config.batch_size)
+    marks = {"your rate": rate}
+    marks["safe below" if limits.exact is None else "limit"] = limits.exact or limits.single_batch
+    told = verdicts(known.map, found.rates.tolist(), epochs)
     chart(
         "scale",
         (scene.state, rate, found),
@@ -164,30 +162,35 @@ def _draw(scene: Scene, known: Known, rate: float, found: SweepRecord | Edge) ->
             told,
             known.references,
             marks,
+            epochs,
         ),
-        lambda: takeaways.scale(found.rates, found.losses, told),
+        lambda: f"{takeaways.scale(found.rates, found.losses, told)} {limits.rule}",
         height=490,
         on_pick=_picked_rate,
     )
 
 
 def which_theory(limits: Limits) -> str:
-    """Say in words which of the limits holds."""
+    """Say in words what the limit of these batches is, and what makes it."""
     if limits.n_batches == 1:
         return (
-            "An epoch is one batch here, so the full-batch limit 2 / λ_max is exact: just below "
-            "it descent converges, just above it diverges."
+            f"**{limits.rule}** An epoch is one batch here, so the limit is exactly 2 / λ_max: "
+            "just below it descent converges, just above it diverges."
         )
     if limits.epoch is None:
-        return (
-            f"{limits.n_batches} batches are too many to multiply out for every learning rate. "
-            f"Below {limits.single_batch:.3g}, the smallest limit of a single batch, "
-            "every step is safe."
-        )
+        return f"**{limits.rule}**"
     return (
-        f"With {limits.n_batches} batches an epoch is a product of {limits.n_batches} different "
-        f"steps (I − η H_b), and **that product decides: {limits.epoch:.3g}**. The full-batch "
-        f"limit {limits.full_batch:.3g} would hold if all rows were one batch. The smallest limit "
-        f"of a single batch, {limits.single_batch:.3g}, is only the rate below which no step of "
-        "any batch can go wrong: above it some batches overshoot, and the others repair it."
+        f"**{limits.rule}** An epoch is a product of {limits.n_batches} different steps "
+        "(I − η H_b), one a batch, and that product decides."
+    )
+
+
+def other_limits(limits: Limits) -> str:
+    """Say in words what two related learning rates mean; empty if they are the limit itself."""
+    if limits.n_batches == 1:
+        return ""
+    return (
+        f"If all rows were one batch, the limit would be 2 / λ_max = {limits.full_batch:.3g}. "
+        f"Below {limits.single_batch:.3g}, the smallest such number of any batch, no step can go "
+        "wrong; above it some batches overshoot, and the others repair it."
     )

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.draw.charts import chart, send_frame, status
 from pages.shared.server.seat import in_line
 from pages.shared.session.pace import Pace
+from pages.shared.train.remarks import nearly_zero_in_words, tell_which_loss
 from perceptron import DataConfig, Parameters, Run
 from perceptron.difference import REFERENCE, Comparison, epsilon_percent
 from perceptron.figures import (
@@ -80,7 +81,7 @@ class ChartsOfRun:
             "loss",
             self.state,
             lambda: loss_figure(
-                history.models,
+                run.curves(MAX_POINTS),
                 self.epochs_shown,
                 run.reference_losses,
                 self.cursor,
@@ -90,6 +91,7 @@ class ChartsOfRun:
             height=HEIGHT,
             shared=self.shared,
         )
+        tell_which_loss()
 
     def show_weights(self) -> None:
         """Draw the heatmaps of W and b."""
@@ -114,12 +116,14 @@ class ChartsOfRun:
             lambda: difference_figure(
                 self.differences(), self.epsilon, run.config.dtype, run.epochs, self.cursor
             ),
-            lambda: takeaways.apart(
-                takeaways.newest(self.differences()), " %", epsilon=self.epsilon
+            lambda: (
+                takeaways.apart(takeaways.newest(self.differences()), " %", epsilon=self.epsilon)
+                + f" {nearly_zero_in_words(run)}".rstrip()
             ),
             height=HEIGHT - 60,
             shared=self.shared,
         )
+        st.caption(nearly_zero_in_words(run))
 
     def show_status(self) -> None:
         """Draw the progress, and the loss now."""
@@ -134,7 +138,8 @@ class ChartsOfRun:
             frame: Its number, from 0.
         """
         history = self.run.history
-        charts = {"loss": loss_traces(history.models, history.batch_losses)}
+        curves = self.run.curves(MAX_POINTS)
+        charts = {"loss": loss_traces(curves, history.batch_losses)}
         if frame % 3 == 1:  # not in the first, which should come soon
             charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
         elif frame % 3 == 2:
@@ -179,27 +184,31 @@ class ChartsOfRun:
 
 def loss_in_words(run: Run) -> str:
     """The loss chart for those who can't see it."""
-    models = run.history.models
-    trained = takeaways.losses({name: one.train_mse for name, one in models.items()})
+    models = run.curves(MAX_POINTS)
+    trained = takeaways.losses(
+        {n: [y for _, y in one.train] for n, one in models.items()}, "On all training rows the loss"
+    )
     if not run.history.n_epochs:
         return trained
-    validated = {name: one.valid_mse for name, one in models.items()}
-    return f"{trained} {takeaways.losses(validated, 'In validation the loss')}"
+    validated = {n: [y for _, y in one.valid] for n, one in models.items()}
+    return f"{trained} {takeaways.losses(validated, 'On validation rows the loss')}"
 
 
 def explain_stops(run: Run) -> None:
-    """Say in words which models do not train, and why."""
+    """Say in words which models do not train, and why; and that a finished run has grown."""
     told: dict[str, list[str]] = {}
     for name, reason in run.reasons.items():
         told.setdefault(reason, []).append(name)
     for reason, names in told.items():
         verb = "was refused" if run.status(names[0]) == "refused" else "stopped"
         st.warning(f"**{', '.join(names)}** {verb}. {reason}", icon=":material/warning:")
+    if run.growth:
+        st.warning(run.growth, icon=":material/warning:")
 
 
 def show_epoch_table(run: Run) -> DeltaGenerator:
     """Show the notebook's table of epochs, offer it as a file, and return its place."""
-    with st.expander("Epoch table: MSE in training, in validation (MSE_v) and sample-weighted"):
+    with st.expander("Epoch table: MSE over the batches, in validation (MSE_v), weighted by rows"):
         place = st.empty()
         fill_epoch_table(place, run)
         st.download_button(
@@ -226,5 +235,5 @@ def fill_epoch_table(place: DeltaGenerator, run: Run) -> None:
         column_config={"learning_rate": "learning rate", **columns},
         hide_index=True,
         height=300,
-        alt="Losses of each model, one row an epoch.",
+        alt="Means of each model's batch losses, and its validation loss, one row an epoch.",
     )

@@ -133,17 +133,17 @@ def tell_check(live: LiveRun) -> None:
 
 
 def look_back(run: Run, playing: bool) -> int | None:
-    """Show the slider over past epochs; None is the newest state."""
-    newest = run.history.n_epochs - 1
+    """Show the slider over past epochs; return one, None for the newest state."""
+    trained = run.history.n_epochs
     if "look_back" not in st.session_state or st.session_state.get("seen") != (run, run.steps_done):
         st.session_state["seen"] = (run, run.steps_done)
-        st.session_state["look_back"] = max(newest, 0)
-    epoch = st.slider(
+        st.session_state["look_back"] = max(trained, 1)
+    after = st.slider(
         "Look back to epoch",
-        START,
-        max(newest, 0),
+        0,
+        max(trained, 1),
         key="look_back",
-        disabled=playing or newest < 0,
-        help="Shows the weights after a past epoch; -1 is the common start.",
+        disabled=playing or not trained,
+        help="Shows the weights after so many epochs; 0 is the common start.",
     )
-    return None if playing or newest < 0 or epoch == newest else epoch
+    return None if playing or not trained or after == trained else START + after

@@ -8,12 +8,14 @@ from functools import lru_cache
 
 from perceptron.config import DataConfig
 from perceptron.data import load
+from perceptron.history.curves import Curves, Points
 from perceptron.lessons.predict.item import Item, configs
 from perceptron.lessons.predict.measures import CHOICE, CURVE, MEASURES, Answer
 from perceptron.run import Run
 from perceptron.text.numbers import number
 
 Guess = Answer
+MAX_POINTS = 100  # of a curve that is drawn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,9 +38,22 @@ class Revealed:
         return guess_in_words(self.item, self.answer)
 
     @property
+    def curve(self) -> Points:
+        """The whole curve that an item with a sketch asks for points of."""
+        curves = next(iter(self.curves.values()))
+        return curves.valid if self.item.measure.startswith("valid") else curves.train
+
+    @property
+    def curves(self) -> dict[str, Curves]:
+        """The losses of the run, or of both, by what `names_of_runs` calls them."""
+        firsts = (next(iter(run.curves(MAX_POINTS).values())) for run in self.runs)
+        return dict(zip(names_of_runs(self.item), firsts, strict=True))
+
+    @property
     def why(self) -> str:
-        """The reason, with the answer in it."""
-        return self.item.why.replace("{answer}", number_or_text(self.answer))
+        """The reason, with the answer and the limit of the run's batches in it."""
+        why = self.item.why.replace("{answer}", number_or_text(self.answer))
+        return why.replace("{rule}", self.runs[0].limits.rule) if "{rule}" in why else why
 
 
 @lru_cache(maxsize=64)

@@ -57,9 +57,9 @@ def check_item(entry: object) -> Item:
     if measure.compares != ("other" in values):
         rule = "compares two runs: add [item.other]" if measure.compares else "needs one run only"
         raise WrongKeyError("other" if "other" in values else "measure", f"this measure {rule}.")
-    last = configs(dict(values.get("run", ())))[1].epochs - 1
+    last = configs(dict(values.get("run", ())))[1].epochs
     if any(epoch > last for epoch in values.get("epochs", ())):
-        raise WrongKeyError("epochs", f"the last epoch of this run is {last}, counted from 0.")
+        raise WrongKeyError("epochs", f"this run is over after {last} epochs.")
     return Item(**values)
 
 

@@ -21,14 +21,15 @@ class Item:
         name: Short, unique; stands in links and in summary codes.
         question: What is asked.
         measure: What is measured, a name in `MEASURES`.
-        why: The reason, shown last; '{answer}' in it becomes the measured answer.
+        why: The reason, shown last; '{answer}' in it becomes the measured answer, '{rule}' the
+            limit of the learning rate with the run's batches, in words.
         title: What the list of questions calls it, without the answer; empty takes the name.
         unit: What a number counts, as in 'batches'; empty for none.
         options: For a choice: the words on screen by the answers that they stand for.
         tolerance: For a number: how far off still counts as right, in its own unit.
         tolerance_percent: The same, in percent of the answer.
         factor: For a curve: how many times too high or too low still counts as right.
-        epochs: For a curve: where its points are set.
+        epochs: For a curve: after how many epochs its points are set; 0 is the start.
         run: Settings of the run that differ from the defaults.
         other: The same of a second run, for measures that compare two; None without one.
     """
@@ -51,6 +52,11 @@ class Item:
     def kind(self) -> str:
         """How it is answered: by a choice, a number or a curve."""
         return MEASURES[self.measure].kind
+
+    @property
+    def rows(self) -> str:
+        """Which rows the loss of a curve is of, in words."""
+        return "validation rows" if self.measure.startswith("valid") else "all training rows"
 
     def allowed(self, answer: Answer | None) -> float:
         """How far off a number still counts as right, in its own unit."""

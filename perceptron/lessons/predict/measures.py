@@ -10,9 +10,8 @@ import torch
 
 from perceptron.difference import REFERENCE
 from perceptron.gradients import prediction_by_weight
-from perceptron.history import ModelHistory
+from perceptron.history import START, ModelHistory
 from perceptron.run import Run
-from perceptron.theory import learning_rate_limit
 
 CHOICE, NUMBER, CURVE = "choice", "number", "curve"
 Answer = str | float | tuple[float, ...]
@@ -68,6 +67,17 @@ def _smallest_row(run: Run) -> str:
     return run.dataset.feature_names[int(_weights(run).norm(dim=1).argmin())]
 
 
+def _train_curve(run: Run) -> tuple[float, ...]:
+    """The loss on all training rows after each epoch; first that of the start."""
+    name = next(iter(run.history.models))
+    kept = (run.history.snapshot(k) for k in range(START, len(_first(run).train_mse)))
+    return tuple(run.dataset.losses(parameters[name])[0] for parameters in kept)
+
+
+def _valid_curve(run: Run) -> tuple[float, ...]:
+    return (run.dataset.losses(run.start)[1], *_first(run).valid_mse)
+
+
 def _lower_at_first(run: Run) -> str:
     first = _first(run)
     return "training" if first.train_mse[0] < first.valid_mse[0] else "validation"
@@ -109,15 +119,15 @@ MEASURES: dict[str, Measure] = {
         lambda run: 100 / run.n_batches,
     ),
     "final-train-mse": Measure(
-        NUMBER, "training loss of the last epoch", lambda run: _first(run).train_mse[-1]
+        NUMBER, "loss on all training rows after the run", lambda run: _train_curve(run)[1:][-1]
     ),
     "final-valid-mse": Measure(
-        NUMBER, "validation loss after the last epoch", lambda run: _first(run).valid_mse[-1]
+        NUMBER, "loss on all validation rows after the run", lambda run: _first(run).valid_mse[-1]
     ),
     "rate-limit": Measure(
         NUMBER,
-        "largest full-batch learning rate that converges, 2 / lambda_max",
-        lambda run: learning_rate_limit(run.dataset.x_train, run.dataset.n_targets),
+        "largest learning rate that converges, with the batches of the run",
+        lambda run: run.limits.exact or run.limits.single_batch,
     ),
     "digits": Measure(NUMBER, "digits in which W agrees after the run", _digits),
     "four-axis-numbers": Measure(
@@ -136,7 +146,8 @@ MEASURES: dict[str, Measure] = {
     ),
     "smallest-row": Measure(CHOICE, "the input whose weights end smallest", _smallest_row),
     "lower-at-first": Measure(
-        CHOICE, "the lower loss of epoch 0", _lower_at_first, answers=("training", "validation")
+        CHOICE, "the lower in the first epoch: the mean of the batches' losses while it trains, or "
+        "the validation loss after it", _lower_at_first, answers=("training", "validation")
     ),
     "falls-further": Measure(
         CHOICE, "the run whose loss falls further", _falls_further, compares=True,
@@ -147,9 +158,9 @@ MEASURES: dict[str, Measure] = {
         answers=("same", "different"),
     ),
     "train-curve": Measure(
-        CURVE, "training loss at the item's epochs", lambda run: tuple(_first(run).train_mse)
+        CURVE, "loss on all training rows after the item's epochs", _train_curve
     ),
     "valid-curve": Measure(
-        CURVE, "validation loss at the item's epochs", lambda run: tuple(_first(run).valid_mse)
+        CURVE, "loss on all validation rows after the item's epochs", _valid_curve
     ),
 }  # fmt: skip

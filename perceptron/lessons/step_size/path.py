@@ -10,11 +10,12 @@ from torch import Tensor
 
 from perceptron.config import TrainConfig
 from perceptron.data.dataset import Dataset
-from perceptron.lessons.step_size.limits import Spectrum, spectrum
 from perceptron.models.scratch import ScratchPerceptron
 from perceptron.parameters import Parameters
-from perceptron.theory import least_squares
+from perceptron.theory import Spectrum, least_squares, spectrum
 from perceptron.training import StepRecord, train
+
+_WIDER = 1.5  # times as far along the flattest direction as along the steepest is seen
 
 
 def distances(path: Sequence[Parameters], best: Parameters, directions: Tensor) -> Tensor:
@@ -73,8 +74,8 @@ class Plane:
     Attributes:
         steep: Distances along the steepest direction, shape (n,).
         flat: Distances along the flattest direction, shape (n,).
-        losses: MSE there, shape (n, n): rows along `flat`, columns along `steep`; the other
-            directions and outputs are at their best.
+        losses: MSE there, over all outputs, shape (n, n): rows along `flat`, columns along
+            `steep`; the other directions and outputs are at their best.
         path: (steep, flat) of every step, shape (steps, 2).
     """
 
@@ -82,6 +83,11 @@ class Plane:
     flat: Tensor
     losses: Tensor
     path: Tensor
+
+    def is_outside(self, step: int) -> bool:
+        """Whether the path lies beyond the picture after a step; 0 is the start."""
+        steep, flat = self.path[step].abs()
+        return bool(steep > self.steep[-1] or flat > self.flat[-1])
 
 
 def plane(
@@ -102,11 +108,12 @@ def plane(
     finite = torch.isfinite(steps).all(dim=1)
     steps = steps[finite]
     reach = 1.15 * float(steps[0].abs().max().clamp(min=1e-9))
-    grid = torch.linspace(-reach, reach, n, dtype=torch.float64)
+    steep = torch.linspace(-reach, reach, n, dtype=torch.float64)
+    flat = _WIDER * steep
     least = dataset.losses(best)[0]
     steepness, flatness = curve.values[-1], curve.values[0]
-    losses = least + (steepness * grid[None] ** 2 + flatness * grid[:, None] ** 2) / 2
-    return Plane(grid, grid, losses, steps)
+    losses = least + (steepness * steep[None] ** 2 + flatness * flat[:, None] ** 2) / 2
+    return Plane(steep, flat, losses, steps)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

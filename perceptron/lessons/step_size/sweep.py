@@ -18,6 +18,7 @@ from perceptron.gradients import mse_derivative, predict, weight_gradient
 from perceptron.parameters import Parameters
 from perceptron.training import batches
 
+N_RATES = 48
 _MOST_PRODUCTS = 3 * 10**9  # of a sweep, that a visitor can wait for it
 _AT_REST = 1e-10  # change in an epoch, relative to the parameters, that is rounding only
 
@@ -29,7 +30,7 @@ class SweepRecord:
     Attributes:
         epoch: Number of the epoch, from 0.
         rates: The learning rates, shape (k,).
-        losses: Unweighted mean of the batch losses, shape (k,).
+        losses: MSE over all training rows after it, shape (k,).
         change: Norm of the change of W and b in this epoch, shape (k,).
         size: Norm of W and b after it, shape (k,).
     """
@@ -58,18 +59,16 @@ def sweep(
     every_batch = list(batches(dataset.x_train, dataset.y_train, batch_size))
     for epoch in itertools.count():
         before = torch.cat([W, b], dim=1)
-        losses = torch.zeros_like(rates)
         for X, Y in every_batch:
-            Y_hat = predict(X, W, b)
-            losses += ((Y_hat - Y) ** 2).mean(dim=(1, 2))
-            delta = mse_derivative(Y_hat, Y)
+            delta = mse_derivative(predict(X, W, b), Y)
             b = b - eta * delta.sum(dim=1, keepdim=True)
             W = W - eta * weight_gradient(X, delta)
         after = torch.cat([W, b], dim=1)
+        squares = (((predict(X, W, b) - Y) ** 2).sum(dim=(1, 2)) for X, Y in every_batch)
         yield SweepRecord(
             epoch,
             rates,
-            losses / len(every_batch),
+            sum(squares, torch.zeros_like(rates)) / dataset.y_train.numel(),
             (after - before).flatten(1).norm(dim=1),
             after.flatten(1).norm(dim=1),
         )
@@ -106,7 +105,7 @@ class Edge:
 
     Attributes:
         rates: All learning rates of the first sweep, shape (k,).
-        losses: Their losses in its last epoch, shape (k,).
+        losses: Their MSE over all training rows after its last epoch, shape (k,).
         epochs: How many epochs each was trained.
         measured: Geometric mean of the last rate that lives and the first that does not,
             in the second sweep; None if the scale has no edge.
@@ -118,13 +117,20 @@ class Edge:
     measured: float | None
 
 
+def n_epochs(dataset: Dataset, batch_size: int, n: int = N_RATES) -> int:
+    """How many epochs a sweep of n rates trains: 20 to 120, fewer the larger the task."""
+    n_batches = -(-dataset.n_samples // batch_size)
+    products = n * dataset.x_train.numel() * dataset.n_targets  # multiplications of X W an epoch
+    return min(120, max(20, min(6_000 // n_batches, _MOST_PRODUCTS // products)))
+
+
 def search_edge(
     dataset: Dataset,
     start: Parameters,
     batch_size: int,
     low: float = 1e-3,
     high: float = 10,
-    n: int = 48,
+    n: int = N_RATES,
 ) -> Iterator[SweepRecord | Edge]:
     """Find by training alone the learning rate beyond which descent diverges.
 
@@ -134,9 +140,7 @@ def search_edge(
     Yields:
         The records of both sweeps, then the `Edge`.
     """
-    n_batches = -(-dataset.n_samples // batch_size)
-    products = n * dataset.x_train.numel() * dataset.n_targets  # multiplications of X W an epoch
-    epochs = min(120, max(20, min(6_000 // n_batches, _MOST_PRODUCTS // products)))
+    epochs = n_epochs(dataset, batch_size, n)
     rates = log_rates(low, high, n)
     coarse: list[SweepRecord] = []
     for record in itertools.islice(sweep(dataset, start, rates, batch_size), epochs):
