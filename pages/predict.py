@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from itertools import pairwise
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,7 +14,6 @@ from pages.shared.lesson.predict import (
     go_to_item,
     guesses,
     items_that_work,
-    may_reveal,
     show_guesses,
     show_more,
     show_runs,
@@ -93,14 +93,13 @@ def lead_to_answer(item: Item, given: Sequence[Guess], waits: bool) -> None:
     """Offer to reveal, once there is a guess that the answer can be held against."""
     if waits:
         st.markdown("Your teacher reveals the answer.")
-    elif may_reveal(item, given):
+    elif given or asked(item).guess is not None:
         lead_on("Run it, and reveal", ":material/play_arrow:", show_more, item, "answer")
     else:
         st.markdown(
-            "Paste a code that answers this question. Without codes, commit the guess that most "
-            "hands go up for. Then it can be revealed."
+            "Paste a code that answers this question, or commit a guess under *Answer*: without "
+            "codes, the one that most hands go up for. Then it can be revealed."
         )
-        goes_on("Commit a guess", ask_aloud, item.name)
 
 
 aloud = projector.is_on()  # before a whole room: all that is told has to fit on one screen
@@ -120,7 +119,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     item = choose_item(items)
     codes_place = st.container(width="content")
 names = [one.name for one in items]
-following = names[(names.index(item.name) + 1) % len(names)]
+following = dict(pairwise(names)).get(item.name)  # None after the last
 stage = stage_of(item)
 mine = asked(item).guess
 
@@ -165,6 +164,7 @@ else:
             if part == ANSWER and mine is not None and item.kind != CHOICE:
                 st.markdown(f":material/lock: Your guess: **{guess_in_words(item, mine)}**")
             lead_to_answer(item, given, waits)
+        goes_on("Next question", ask_aloud, following, disabled=following is None)
     if shown:
         verdict, reason = told.columns(2) if aloud else (told, below)
         with verdict:
@@ -175,7 +175,7 @@ else:
             elif stage == "why":
                 reason.success(shown.why, icon=":material/emoji_objects:")
                 go = ask_aloud if aloud else go_to_item
-                if item is not items[-1]:
+                if following:
                     lead_on("Next question", ":material/arrow_forward:", go, following)
                 elif part == ANSWER:
                     show_score(items)

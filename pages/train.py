@@ -33,9 +33,10 @@ open_page("train", titled=False)  # its charts take the room
 here = player()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves
+buttons, beside = st.container(), st.container(key="lab_watched", horizontal=True)
 settings = None
 try:
-    settings = sidebar()
+    settings = sidebar(beside.container(key="lab_rate"))
     start_by_link()
     live = current(turn, settings)
 except (ConfigError, DataError) as error:
@@ -51,16 +52,18 @@ if live is None:
 
 here.come_back(turn, SOON)
 run = live.run
-speed = show_player(run, here.playing)
+with buttons:
+    speed = show_player(run, here.playing)
 if settings is not None:
     with notices:
         tell_changed(live, settings)
         if live.behind:
             st.markdown("The run that you left is trained again to where it was.")
-status, charts, past = st.container(), st.container(), st.container()
+status, charts, past = beside.container(key="lab_progress"), st.container(), st.container()
 with past:
     made_of = live.settings.data if live.settings.table is None else None
-    drawn = ChartsOfRun(run, made_of, look_back(run, here.playing))
+    past_epoch = look_back(run, here.playing)
+    drawn = ChartsOfRun(run, made_of, past_epoch, playing=here.playing)
 with status:
     drawn.show_status()
 left, right = charts.columns([5, 6])

@@ -50,12 +50,15 @@ def seat(browser: Any, app: str) -> Iterator[Any]:
         context.close()
 
 
-def shared_link(page: Any) -> str:
-    """The link that the Share button shows; the dialog is closed again."""
+def shared_link(page: Any, *choices: str) -> str:
+    """The link that the Share button shows with these choices; the dialog is closed again."""
     page.locator(".st-key-tool_share button:visible").click()
     field = page.locator(".lab-copy textarea").last
     field.wait_for()
     wait_until_still(page)
+    for choice in choices:
+        page.get_by_role("dialog").get_by_text(choice, exact=True).click()
+        wait_until_still(page)
     assert page.locator('[role="dialog"] img').is_visible(), "the QR code"
     link = field.input_value()
     page.keyboard.press("Escape")
@@ -76,7 +79,7 @@ def train_to_the_end(page: Any) -> None:
 
 def test_a_question_goes_round_the_class_and_comes_back(seat: Any) -> None:
     teacher = seat("predict?question=lives&projector=on")
-    link = shared_link(teacher)
+    link = shared_link(teacher, "Students wait for you")
     assert "question=lives" in link
     assert "projector" not in link, "the students have no projector"
     codes = []
@@ -87,7 +90,8 @@ def test_a_question_goes_round_the_class_and_comes_back(seat: Any) -> None:
         student.get_by_text(answer).click()
         wait_until_still(student)
         press(student, "Commit")
-        student.get_by_text("Your guess").wait_for()
+        student.get_by_text("Your teacher reveals the answer.").wait_for()
+        assert student.get_by_text(re.compile("Run it|Collect a class")).count() == 0
         assert "overshoots" not in student.locator("body").inner_text()
         codes.append(student.locator(".lab-copy textarea").input_value())
     press(teacher, "Collect a class")
@@ -104,7 +108,10 @@ def test_a_question_goes_round_the_class_and_comes_back(seat: Any) -> None:
     teacher.keyboard.press("n")
     teacher.get_by_text("overshoots").wait_for()
     wait_until_still(teacher)
-    revealed = seat(shared_link(teacher).replace("part=collect-a-classs-guesses&", ""), **PHONE)
+    assert not {"revealed", "part"} & set(re.findall(r"(\w+)=", teacher.url))
+    late = seat(shared_link(teacher), **PHONE)  # from the teacher's tool, after the answer
+    late.get_by_role("button", name="Commit").wait_for()
+    revealed = seat(shared_link(teacher, "The question with its answer"), **PHONE)
     revealed.get_by_text("overshoots").wait_for()
 
 
@@ -220,7 +227,7 @@ def test_the_app_works_inside_another_page(browser: Any, app: str, site: str) ->
     frame = page.frame_locator("iframe")
     frame.locator(".lab-status output").wait_for()
     frame.locator('button:has-text("Epoch"):visible').click()
-    frame.get_by_text("epoch 1 of 16").wait_for()
+    frame.get_by_text("epoch 1 of 16").first.wait_for()
     assert (
         frame.locator('input[aria-label="Learning rate"]').get_attribute("aria-valuetext") == "0.3"
     )

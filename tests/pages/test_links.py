@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.link.address import slug
 from perceptron.sharing.link import MAX_TABLE, pack_table
 from perceptron.sharing.link.settings import DEFAULTS
 from perceptron.sharing.provenance import made_here
@@ -214,33 +213,3 @@ def test_a_table_that_is_not_in_the_link_is_asked_for() -> None:
     assert "Upload the same file" in notes(app)[0]
     broken = follow_link("train", dataset="table", table=pack_table("only,a,header\n"))
     assert not broken.exception
-
-
-def _overlapping() -> None:
-    """Two script runs of one session: the older one writes last."""
-    from contextvars import copy_context
-
-    import streamlit as st
-
-    from pages.shared.link.address import open_link
-    from pages.shared.link.writing import close_link
-
-    older, newer = copy_context(), copy_context()
-    older.run(open_link, "train")
-    newer.run(open_link, "train")
-    st.session_state["seed"] = 7
-    newer.run(close_link)
-    st.session_state["seed"] = 0  # what the older one may still have in sight
-    older.run(close_link)
-
-
-def test_of_two_script_runs_that_overlap_only_the_newer_writes_the_address() -> None:
-    app = AppTest.from_function(_overlapping).run()
-    assert not app.exception
-    assert app.query_params == {"seed": "7", "v": "1"}
-
-
-def test_names_in_an_address_are_small_letters() -> None:
-    assert slug("notebook's data") == "notebooks-data"
-    assert slug(0.3) == "0.3"
-    assert slug("4 epochs/s") == "4-epochs-s"

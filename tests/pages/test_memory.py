@@ -108,6 +108,23 @@ def test_a_table_of_one_s_own_comes_back_with_its_run() -> None:
     assert not any("table" in one.value for one in app.get("text")), "nothing is missing"
 
 
+def test_guesses_and_answers_come_back_together_and_only_to_the_same_question() -> None:
+    before = switch_to(new_session(question="lives"), "predict")
+    before.radio[0].set_value("diverged").run()
+    press(before, "Commit")
+    press(before, "Run it, and reveal")
+    store = kept(before)
+    key = "answer-predict-lives"
+    assert json.loads(store[key])["guess"] == "diverged"
+    app = reloaded(store, "predict", question="lives")
+    assert any("Right." in one.value for one in app.success)
+    assert app.session_state["guess_tag"] == before.session_state["guess_tag"], "one student"
+    for change in ({"of": "0" * 16}, {"guess": "no option"}, {"guess": 1}, {"stage": "never"}):
+        other = {**store, key: json.dumps(json.loads(store[key]) | change)}
+        app = reloaded(other, "predict", question="lives")
+        assert not app.success, change
+
+
 def test_the_settings_in_a_link_win_and_the_runs_stay() -> None:
     before = switch_to(new_session(epochs="1"), "train")
     press(before, "Epoch")

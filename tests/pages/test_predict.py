@@ -196,10 +196,16 @@ def test_nothing_is_revealed_without_a_guess_of_one_s_own_or_of_the_class(app: A
     assert calm(app)
 
 
-def test_on_the_projector_one_key_leads_from_a_class_without_codes_to_its_guess() -> None:
+def test_without_codes_the_class_commits_one_guess_and_the_last_question_leads_on() -> None:
     app = follow_link("predict", projector="on")
     button(app, "Collect guesses").click().run()
-    button(app, "Commit a guess").click().run()
+    assert "under *Answer*" in words(app)
+    button(app, "Next question").click().run()
+    assert app.session_state["question"] == "last-row"
+    app = follow_link("predict", projector="on", question="four-axes", revealed="why")
+    assert button(app, "Next question") is None
+    assert button(app, "Next: Notation and derivations")
+    app = follow_link("predict")
     app.text_input(key="ask-predict-batches-1").set_value("3").run()
     button(app, "Commit").click().run()
     assert button(app, "Run it, and reveal")

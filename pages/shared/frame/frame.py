@@ -100,8 +100,7 @@ def ask_for(name: str) -> None:
 def close_page(name: str) -> None:
     """Lead on to the next page; what it shows stands in the address from now on."""
     following = after(name)
-    if not st.session_state.pop("goes_on", False):
-        goes_on(f"Next: {following.title}", ask_for, following.name)
+    goes_on(f"Next: {following.title}", ask_for, following.name)
     st.divider()
     st.page_link(
         following.script,

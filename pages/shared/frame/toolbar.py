@@ -18,12 +18,15 @@ ON_THE_PROJECTOR = {projector.GOES_ON: "goes on: the next phase, or the next pag
 _question_mark = st.components.v2.component(
     "lab_keys", js=(Path(__file__).parent / "keys.js").read_text("utf-8"), isolate_styles=False
 )
+_drawer = st.components.v2.component(
+    "lab_drawer", js=(Path(__file__).parent / "drawer.js").read_text("utf-8"), isolate_styles=False
+)
 
 
 def show_tools() -> None:
     """Show the three buttons; keyboards reach the last one by a question mark."""
     offer(projector.KEY, {"on": True}, False)
-    projector.enlarge()
+    projector.begin()
     on = projector.is_on()
     with st.container(key="lab_tools", horizontal=True):
         shared = st.button(
@@ -44,6 +47,7 @@ def show_tools() -> None:
             "Keys", key="tool_keys", icon=":material/keyboard:", help="The keyboard, also by ?"
         )
         _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})
+        _drawer(key="drawer", height=1)
     if shared:
         share()
     elif asked or st.session_state.pop("keys_changed", False):

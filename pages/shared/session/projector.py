@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 
 import streamlit as st
 
@@ -12,12 +13,14 @@ KEY = "projector"
 GOES_ON = "N"
 UNSEEN = ("device", "dtype", "noise", "seed", "init_seed", "scale")  # settings left out on it
 TALLER = 1.2  # charts
+_offered: ContextVar[bool] = ContextVar("offered", default=False)  # in this script run
 _LARGE = """<style>
 @media (min-width: 900px) {
  html {font-size: 20px} :root {--lab-scale: 1.4}
  [data-testid="stCaptionContainer"] {font-size: 1rem}
 }
-[data-testid="stMainBlockContainer"] {padding-bottom: 5rem}
+[data-testid="stMain"] {height: calc(100vh - 3.6rem)} /* the key that goes on covers nothing */
+[data-testid="stMain"] .st-key-lab_next {bottom: .5rem}
 .st-key-lab_tools [data-testid="stMarkdownContainer"] {position: absolute; width: 1px; height: 1px;
  overflow: hidden; clip-path: inset(50%)}
 [data-testid="stHeader"] {zoom: .8}
@@ -30,24 +33,25 @@ def is_on() -> bool:
     return bool(st.session_state.get(KEY))
 
 
-def enlarge() -> None:
-    """Make everything larger, if the mode is on."""
+def begin() -> None:
+    """Begin a page: make everything larger, if the mode is on."""
+    _offered.set(False)
     if is_on():
         st.html(_LARGE)
 
 
 def goes_on(label: str, action: Callable[..., None], *args: object, disabled: bool = False) -> None:
-    """Offer the page's next phase under one key, in projector mode.
+    """Offer what comes next under one key, in projector mode; the first to offer it does.
 
     Args:
         label: What comes next.
         action: Called with `args`.
         args: For the action.
-        disabled: Whether there is nothing that comes next.
+        disabled: Whether nothing comes next here: then the key leads to the next page.
     """
-    if not is_on():
+    if not is_on() or disabled or _offered.get():
         return
-    st.session_state["goes_on"] = True
+    _offered.set(True)
     with st.container(key="lab_next"):
         st.button(
             label,
@@ -58,5 +62,4 @@ def goes_on(label: str, action: Callable[..., None], *args: object, disabled: bo
             shortcut=shortcut(GOES_ON),
             on_click=action,
             args=args,
-            disabled=disabled,
         )

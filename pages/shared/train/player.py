@@ -31,7 +31,7 @@ def show_player(run: Run, playing: bool) -> float | None:
     here = player()  # Streamlit may end a callback that asks the session for it
     offer("speed", list(SPEEDS), DEFAULT_SPEED)
     st.session_state.setdefault("speed", DEFAULT_SPEED)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(key="lab_player", horizontal=True, vertical_alignment="bottom", gap="small"):
         if run.done:
             trained = run.history.n_epochs >= run.epochs
             label, icon = (
@@ -49,7 +49,7 @@ def show_player(run: Run, playing: bool) -> float | None:
             shortcut=shortcut("Space"),
             on_click=here.toggle,
             disabled=run.done,
-            width=164,
+            width=220 if projector.is_on() else 164,
         )
         st.button(
             "Batch",

@@ -98,14 +98,11 @@ def write_link(link: ClassLink) -> dict[str, str]:
     return query | {"v": VERSION} if query else {}
 
 
-def read_link(
-    query: Mapping[str, Sequence[str]], *, has_table: bool = False
-) -> tuple[ClassLink, list[str]]:
+def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]:
     """Read a query, and say in words what in it could not be used.
 
     Args:
         query: The values of each name; a well-made link has one each.
-        has_table: Whether whoever opens it has a table of their own, which the link may lack.
 
     >>> link, notes = read_link({"epochs": ["0"], "seed": ["7"]})
     >>> link.settings["epochs"], link.settings["seed"]
@@ -143,7 +140,7 @@ def read_link(
     settings = {name: take(name, read_setting, default) for name, default in DEFAULTS.items()}
     notes += make_fit(settings, texts)
     table = _read_table(take)
-    if settings["dataset"] == OWN_TABLE and table is None and not has_table:
+    if settings["dataset"] == OWN_TABLE and table is None:
         notes.append(NO_TABLE)
     link = ClassLink(
         settings=settings,
