@@ -70,7 +70,7 @@ st.latex(
     r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
 )
 guess_place = st.container()
-guess = question("cost-guess").take(
+guess = question("cost-guess", fits=OUTCOMES.__contains__).take(
     st.segmented_control,
     FIRST_GUESS,
     OUTCOMES,

@@ -84,14 +84,14 @@ with right:
 st.header("Where to start", anchor=False)
 students, teachers = st.columns(2, gap="large")
 with students:
-    st.markdown("**To learn: about an hour.** Guess at every question; the answer is computed.")
+    st.markdown("**To learn: about an hour.** Guess first. The app then computes the answer.")
     show_path(LEARN)
 with teachers:
     st.markdown("**To teach: 45 minutes with a class.** Let them commit before you press.")
     show_path(TEACH)
     st.caption(
-        "**Projector**, in the bar above, makes letters larger, N goes on, ? shows all keys. For a "
-        "class on one network start with `make run ADDRESS=0.0.0.0`."
+        "**Projector**, in the bar above, enlarges the text; N goes to the next step, ? shows all "
+        "keys. For a class on one network start with `make run ADDRESS=0.0.0.0`."
     )
 
 st.header("All pages", anchor=False)

@@ -33,14 +33,15 @@ open_page("train", titled=False)  # its charts take the room
 here = player()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves
-settings, live = None, here.live
+buttons, beside = st.container(), st.container(key="lab_watched", horizontal=True)
+settings = None
 try:
-    settings = sidebar()
+    settings = sidebar(beside.container(key="lab_rate"))
     start_by_link()
-    if settings is not None:
-        live = current(turn, settings)
+    live = current(turn, settings)
 except (ConfigError, DataError) as error:
     notices.error(str(error), icon=":material/error:")
+    live = current(turn, None)
 show_what_was_read(live is None or not live.run.steps_done)
 if live is None:
     notices.info(
@@ -49,19 +50,19 @@ if live is None:
     close_page("train")
     st.stop()
 
-if live.behind and here.playing:  # after a reload
-    live.come_back(SOON)
-    here.playing = live.behind
+here.come_back(turn, SOON)
 run = live.run
-speed = show_player(run, here.playing)
+with buttons:
+    speed = show_player(run, here.playing)
 with notices:
     tell_changed(live, settings)
     if live.behind:
         st.markdown("The run that you left is trained again to where it was.")
-status, charts, past = st.container(), st.container(), st.container()
+status, charts, past = beside.container(key="lab_progress"), st.container(), st.container()
 with past:
     made_of = live.settings.data if live.settings.table is None else None
-    drawn = ChartsOfRun(run, made_of, look_back(run, here.playing))
+    past_epoch = look_back(run, here.playing)
+    drawn = ChartsOfRun(run, made_of, past_epoch, playing=here.playing)
 with status:
     drawn.show_status()
 left, right = charts.columns([5, 6])

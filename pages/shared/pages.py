@@ -56,7 +56,7 @@ PAGES = [
     ),
     Page(
         "runs", "Your runs", "inventory_2", _FIRST,
-        "Every finished run is kept: lay them over each other, take one home.",
+        "Finished runs are kept: compare them in one chart, download any of them.",
     ),
     Page(
         "microscope", "One batch under the microscope", "biotech", _LEARN,

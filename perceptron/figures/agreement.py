@@ -13,9 +13,9 @@ import plotly.graph_objects as go
 from perceptron.difference import QUANTITIES
 from perceptron.figures.difference import DASHES, LABELS
 from perceptron.figures.style import (
+    LEGEND_BELOW,
     REFERENCE_COLOR,
     ROOM_BELOW,
-    TWO_COLUMNS,
     base_layout,
     log_axis,
     style_of,
@@ -101,7 +101,7 @@ def dtype_figure(series: DtypeSeries, measure: str, span: Sequence[float]) -> go
         },
         yaxis=log_axis(UNITS[measure], span) | {"range": [low - 0.6, high + 0.6]},
         margin=ROOM_BELOW,
-        legend=TWO_COLUMNS,
+        legend=LEGEND_BELOW,
     )
     return figure
 
@@ -147,7 +147,7 @@ def limit_figure(points: Sequence[AtShare], dtype: str, epsilon: float) -> go.Fi
         xaxis={"title": {"text": "learning rate / limit", "standoff": 2}, "range": [low, high]},
         yaxis=log_axis("difference", [identical, *values]),
         margin=ROOM_BELOW,
-        legend=TWO_COLUMNS,
+        legend=LEGEND_BELOW,
     )
     figure.add_vline(
         x=1, line={"color": REFERENCE_COLOR, "width": 2}, annotation_text="limit",
@@ -190,7 +190,7 @@ def central_difference_figure(errors: Mapping[str, Sequence[ErrorAtH]]) -> go.Fi
         xaxis=log_axis("h", every) | {"dtick": 4},
         yaxis=log_axis("largest error", [identical, *shown]),
         margin=ROOM_BELOW,
-        legend=TWO_COLUMNS,
+        legend=LEGEND_BELOW,
     )
     return figure
 

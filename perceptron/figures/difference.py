@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 
 from perceptron.difference import QUANTITIES, Comparison
 from perceptron.figures.style import (
+    LEGEND_BELOW,
     REFERENCE_COLOR,
     ROOM_BELOW,
-    TWO_COLUMNS,
     base_layout,
     log_axis,
     style_of,
@@ -107,7 +107,7 @@ def difference_figure(
         },
         yaxis=log_axis("MAPE in %", [identical_level(epsilon), epsilon, *_all_values(series)]),
         margin=ROOM_BELOW,
-        legend=TWO_COLUMNS,
+        legend=LEGEND_BELOW,
     )
     if cursor is not None:
         figure.add_vline(x=cursor, line={"color": REFERENCE_COLOR, "width": 2})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import accumulate
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -20,7 +21,8 @@ from perceptron.lessons.last_batch import EpochOfBatches, Followed
 from perceptron.text.numbers import number
 
 _FULL, _LAST = "#0072B2", "#D55E00"
-_LABELLED = 8  # batches, beyond which their numbers would run into one another
+_LABELLED = 6  # batches, beyond which their numbers would run into one another
+_WIDE = 0.04  # of all, from which a part has room for its numbers
 _LOOKS = (
     ("#0072B2", 7, "solid"),
     ("#E69F00", 4, "7px,5px"),
@@ -42,9 +44,9 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
         ("loss", list(epoch.weights), list(epoch.losses), "y"),
     )
     few = len(epoch.sizes) <= _LABELLED
+    rows_each = [f"{n} rows" if few and n / rows > _WIDE else "" for n in epoch.sizes]
     for name, widths, heights, axis in strips:
         ends = list(accumulate(widths))
-        parts = zip(epoch.sizes, widths, epoch.losses, strict=True)
         figure.add_bar(
             name=name,
             x=[end - width / 2 for end, width in zip(ends, widths, strict=True)],
@@ -61,13 +63,11 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
                 },
                 "line": {"color": "#FFFFFF", "width": 1.5},
             },
-            text=[
-                _label(name, size, width, loss) if few and width > 0.04 else ""
-                for size, width, loss in parts
-            ],
+            text=rows_each if axis == "y2" else None,
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
+            constraintext="none",
             textfont={"color": "#FFFFFF", "size": 13},
             ids=[f"batch {k + 1}" for k in range(len(widths))],
             meta=[
@@ -90,11 +90,12 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
         line={"color": REFERENCE_COLOR, "width": 2.5, "dash": "7px,5px"},
         hoverinfo="skip",
     )
+    highest = max((*epoch.losses, epoch.train_mse)) or 1.0
     figure.layout = base_layout(
         f"Epoch {epoch.epoch}: a bar's area is what it adds to the loss",
         barmode="overlay",
         xaxis={"range": [0, 1], "visible": False, "anchor": "y2"},
-        yaxis={"title": {"text": "MSE"}, "domain": [0.26, 1], "rangemode": "tozero"},
+        yaxis={"title": {"text": "MSE"}, "domain": [0.26, 1], "range": [0, 1.25 * highest]},
         yaxis2={"domain": [0, 0.14], "visible": False, "range": [0, 1]},
         annotations=[
             {
@@ -105,7 +106,8 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
                 "yref": "paper",
                 "yanchor": "bottom",
                 "showarrow": False,
-            }
+            },
+            *(_above_bars(epoch, 1.03 * highest) if few else []),
         ],
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
@@ -113,10 +115,20 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
     return figure
 
 
-def _label(name: str, size: int, width: float, loss: float) -> str:
-    if name == "samples":
-        return f"{size} rows"
-    return f"<b>{width:.1%}</b><br>{number(loss)}"
+def _above_bars(epoch: EpochOfBatches, height: float) -> list[dict[str, Any]]:
+    """Weight and loss of each batch, all at one height, where no line crosses them."""
+    ends = accumulate(epoch.weights)
+    return [
+        {
+            "text": f"<b>{width:.1%}</b><br>{number(loss)}",
+            "x": end - width / 2,
+            "y": height,
+            "yanchor": "bottom",
+            "showarrow": False,
+        }
+        for end, width, loss in zip(ends, epoch.weights, epoch.losses, strict=True)
+        if width > _WIDE
+    ]
 
 
 def rules_figure(followed: Mapping[str, Followed], cursor: int) -> go.Figure:

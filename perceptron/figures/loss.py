@@ -96,6 +96,8 @@ def loss_figure(
         batch_losses: (position in epochs, loss) of single batches, drawn as dots.
     """
     figure = go.Figure(loss_traces(models, batch_losses))
+    if len(batch_losses) <= _FEW:
+        figure.data[0].marker.update(size=8, opacity=1)
     right = max(epochs - 1, 1)
     lowest = _FAR_BELOW * max(references.values(), default=0)
     losses = [loss for _, loss in batch_losses]

@@ -13,7 +13,6 @@ from perceptron.figures.style import (
     LEGEND_BELOW,
     REFERENCE_COLOR,
     ROOM_BELOW,
-    TWO_COLUMNS,
     base_layout,
     log_axis,
 )
@@ -116,7 +115,7 @@ def scale_figure(
         yaxis2={"domain": [0, 0.1], "visible": False, "fixedrange": True},
         annotations=_strip_words(rates, verdicts),
         margin=ROOM_BELOW,
-        legend=TWO_COLUMNS,
+        legend=LEGEND_BELOW,
         hovermode="closest",
     )
     return figure

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from math import inf
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -193,11 +194,12 @@ def weights_figure(
         base_layout(
             "Weights W with the bias b below",
             annotations=titles,
+            meta={"tiles": _tiles_to_show_alone(tiles, grid)},
             margin={
                 "l": 16 + 7 * max(len(unescape(name)) for name in y_names),
                 "r": 12,
                 "t": 34,
-                "b": 30,
+                "b": 16 + 14 * max(name.count("<br>") + 1 for name in x_names),
             },
             xaxis={**axis, "tickvals": x_ticks, "ticktext": x_names, "tickangle": 0},
             yaxis={
@@ -208,6 +210,12 @@ def weights_figure(
             },
         ),
     )
+
+
+def _tiles_to_show_alone(tiles: Sequence[Panel], grid: _Grid) -> list[dict[str, Any]]:
+    """Name and reach on the x axis of each model's tiles: a narrow screen shows one at a time."""
+    lefts = [(tile.title, tile.column * grid.step_x - 0.5) for tile in tiles if tile.row == 0]
+    return [{"name": name, "from": left, "to": left + grid.width} for name, left in lefts]
 
 
 def _cell_names(
@@ -223,8 +231,17 @@ def _ticks(names: Sequence[str], offsets: Sequence[int]) -> tuple[list[int], lis
     """Tick positions and short names for each offset, leaving out some if there are many."""
     stride = -(-len(names) // _MAX_TICKS)
     kept = [i for i in range(len(names)) if i % stride == 0 or i == len(names) - 1]
-    length = 14 if len(offsets) == 2 else max(3, 17 // len(names))
-    short = [n if len(n) <= length else n[: length - 1] + "…" for n in names]
-    return [k + i for k in offsets for i in kept], [
-        in_figure(short[i]) for _ in offsets for i in kept
+    down = len(offsets) == 2  # of the rows; beside each other there is less room
+    short = [
+        _short_name(n, 14 if down else max(3, 18 // len(names)), 1 if down else 2) for n in names
     ]
+    return [k + i for k in offsets for i in kept], [short[i] for _ in offsets for i in kept]
+
+
+def _short_name(name: str, length: int, most: int) -> str:
+    """A name in a few lines at most, each of so many letters at most."""
+    lines = wrap(name, length, break_long_words=False) if most > 1 else [name]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    cut = [line if len(line) <= length else line[: length - 1] + "…" for line in lines]
+    return "<br>".join(map(in_figure, cut))

@@ -84,7 +84,8 @@ def _cells(document: Mapping[str, Any]) -> Iterable[tuple[bool, str]]:
     """The cells that this run needs, in order: whether it is prose, and its text."""
     config = document["config"]
     source = _source_of(config, document)
-    wanted = {"", "[markdown]", "settings", "models", f"data {source}"}
+    device = "on cpu" if config["device"] == "cpu" else "on another device"
+    wanted = {"", "[markdown]", "settings", "models", f"data {source}", device}
     if config["scale"] and source != "rows":
         wanted.add("standardise")
     pieces = [piece.strip() for piece in _CELL.split(_PROGRAM.read_text(encoding="utf-8"))[1:]]

@@ -16,7 +16,15 @@ from perceptron.data import DATASETS, DataError
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
 from perceptron.run import Status
-from perceptron.sharing.record import COMPARED, LOSSES, PARTS, ModelRecord, RunRecord, number
+from perceptron.sharing.record import (
+    COMPARED,
+    LOSSES,
+    PARTS,
+    ModelRecord,
+    RunRecord,
+    file_name,
+    number,
+)
 
 MAX_DOCUMENT_BYTES = 10_000_000
 _MARKS = {b"{": 1_000, b'"': 20_000, b"[": 500_000}  # more than any run has; each costs memory
@@ -25,6 +33,7 @@ _TEXTS = ("dataset", "device", "dtype")
 _NAMES = (*BOUNDS, *_TEXTS, "scale", "targets", "inputs")
 _LARGEST = 100_000  # rows; real tables may have fewer than synthetic data must
 _DATASETS = (*DATASETS, "table")
+_LONGEST_PATH = 5_000  # documents of earlier versions hold it
 _FILE = ("data", "drop_missing")  # of a table of one's own
 
 
@@ -68,7 +77,7 @@ def from_document(document: Any) -> RunRecord:
     mape = _table(document.get("mape"), "mape")
     compared = [name for name in MODELS if mape.get(name) is not None]
     return RunRecord(
-        config={name: value for name, value in config.items() if name in (*_NAMES, *_FILE)},
+        config=_kept(config),
         start=start,
         models={name: _model(model, shape, name) for name, model in models.items()},
         mape=_percentages(mape, ("before_copy", "after_copy", "loss"), "mape"),
@@ -109,6 +118,12 @@ def is_text(value: Any, longest: int) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
+def _kept(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings that mean something here; of a file the name, though it once was a path."""
+    kept = {name: value for name, value in config.items() if name in (*_NAMES, *_FILE)}
+    return kept | {"data": file_name(kept["data"])} if kept.get("data") else kept
+
+
 def _check_config(config: Mapping[str, Any]) -> None:
     missing = [name for name in _NAMES if name not in config]
     if missing:
@@ -132,7 +147,7 @@ def _check_config(config: Mapping[str, Any]) -> None:
     if not isinstance(config["scale"], bool):
         _fail("config.scale must be true or false")
     if (
-        not is_text(config.get("data") or "", 200)
+        not is_text(config.get("data") or "", _LONGEST_PATH)
         or type(config.get("drop_missing", False)) is not bool
     ):
         _fail("config.data must be null or the name of a file, config.drop_missing true or false")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from perceptron.run import Run, Status
 LOSSES = ("train_mse", "valid_mse", "weighted_train_mse")
 PARTS = ("x_train", "y_train", "x_valid", "y_valid")
 COMPARED = dict(zip(("predictions", "weight", "bias"), QUANTITIES, strict=True))
+LONGEST_NAME = 200  # characters of the name of a file, as of a column
 _BYTES_A_LOSS = 32  # the number itself and the place in the tuple
 
 
@@ -87,7 +89,7 @@ class RunRecord:
         Args:
             run: The run.
             data_config: The settings its dataset was loaded with.
-            file: The name of a user's table; None for synthetic and bundled data.
+            file: The name of a user's table, or its path; None for synthetic and bundled data.
             drop_missing: Whether the table's rows with missing values were dropped.
             with_data: Whether to add the rows.
         """
@@ -154,6 +156,16 @@ def number(value: float | None) -> float:
     return math.nan if value is None or not math.isfinite(value) else float(value)
 
 
+def file_name(path: str) -> str:
+    r"""The name of a file, without the folders it lies in, as a document holds it.
+
+    >>> file_name("/home/ann/marks.csv"), file_name(r"C:\\marks.csv")
+    ('marks.csv', 'marks.csv')
+    """
+    name = re.split(r"[\\/]", path)[-1]
+    return name.encode(errors="replace").decode()[:LONGEST_NAME]
+
+
 def or_none(value: float) -> float | None:
     """A number as JSON and CSV hold it: None for NaN and infinity."""
     return value if math.isfinite(value) else None
@@ -201,7 +213,7 @@ def _config(run: Run, data: DataConfig, file: str | None, drop_missing: bool) ->
         "device": run.config.device,
         "dtype": run.config.dtype,
         "dataset": data.dataset,
-        "data": file,
+        "data": None if file is None else file_name(file),
         "targets": list(dataset.target_names) if file is not None else None,
         "inputs": list(dataset.feature_names) if file is not None else None,
         "drop_missing": drop_missing,

@@ -111,8 +111,24 @@ def standardised(rows: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
 
 rows = standardised(rows)
 
+# %% on cpu
+device = torch.device("cpu")
+
+
+# %% on another device
+def device_here() -> torch.device:
+    """The device of the run; the CPU, with a word, where there is no such device."""
+    wanted = torch.device(SETTINGS["device"])
+    here = {"cuda": torch.cuda.device_count(), "mps": int(torch.backends.mps.is_available())}
+    if (wanted.index or 0) < here.get(wanted.type, 0):
+        return wanted
+    print(f"There is no {SETTINGS['device']} here: this runs on the CPU; last digits may differ.")
+    return torch.device("cpu")
+
+
+device = device_here()
+
 # %%
-device = torch.device(SETTINGS["device"])
 dtype = getattr(torch, SETTINGS["dtype"])
 x_train, y_train, x_valid, y_valid = (part.to(device, dtype) for part in rows)
 d, c = x_train.shape[1], y_train.shape[1]

@@ -60,7 +60,7 @@ def test_a_link_to_a_lesson_is_framed_even_when_it_is_the_first_that_a_server_he
 def test_an_entry_of_the_gradient_lights_up_the_columns_it_comes_from(
     visit: Callable[..., Any],
 ) -> None:
-    page = visit("microscope")
+    page = visit("microscope?phase=gradients")
     assert lit(page, "X") == {(i, 0) for i in range(4)}
     cell(page, "weight_gradient", 2, 1).hover()
     assert lit(page, "X") == {(i, 2) for i in range(4)}
@@ -73,7 +73,7 @@ def test_an_entry_of_the_gradient_lights_up_the_columns_it_comes_from(
 
 
 def test_the_arrows_walk_through_the_phases(visit: Callable[..., Any]) -> None:
-    page = visit("microscope")
+    page = visit("microscope?phase=gradients")
     page.keyboard.press("ArrowRight")
     page.locator('figure[data-matrix="new_W"]').wait_for()
     page.keyboard.press("ArrowLeft")

@@ -112,7 +112,7 @@ def test_a_reload_keeps_all_that_was_done(page: Any, app: str, open_it: Any) -> 
     settled(tab)
     assert tab.get_by_label("Name").count() == 1
     assert tab.get_by_label("Name").input_value() == "run 1"
-    tab.get_by_text("This browser keeps what you do here").wait_for()
+    tab.get_by_text("Kept in this browser for your next visit: 1 of").wait_for()
     tab.goto(f"{app}/predict?question=batches")
     settled(tab).get_by_text("You guessed 4 batches").wait_for()
     assert tab.get_by_text("Hand in: 1 of").count()
@@ -169,6 +169,33 @@ def test_forget_everything_leaves_nothing_and_a_deleted_run_comes_back(page: Any
     reload(page)
     page.get_by_text("No run is finished yet").wait_for()
     assert page.evaluate(KEYS) == []
+
+
+def test_two_tabs_keep_what_the_other_has_done_and_old_runs_make_room(page: Any, app: str) -> None:
+    fill_room = " " * 550_000
+    store = {
+        f"run-{i:016x}": kept_run(f"run {i}", f"{i:016x}", made=i, pinned=i == 1)[:-1]
+        + fill_room
+        + "}"
+        for i in range(1, 6)
+    }
+    fill(page, app, store)
+    page.evaluate("localStorage.setItem('perceptron-lab.2.run-x', 'of a later version')")
+    page.goto(f"{app}/runs")
+    settled(page)
+    left = [f"run-{i:016x}" for i in (1, 4, 5)]
+    assert page.evaluate(KEYS) == left, "the pinned one, and the newest"
+    other = page.context.new_page()
+    other.goto(f"{app}/runs")
+    settled(other)
+    press(page, "Delete")  # the pinned one, which is first
+    page.get_by_text("Deleted: run 1").wait_for()
+    wait_until_still(page)
+    other.get_by_role("button", name="Pin", exact=True).first.click()
+    wait_until_still(other)
+    assert page.evaluate(KEYS) == left[1:], "the other tab does not bring it back"
+    assert json.loads(page.evaluate(READ, left[2]))["pinned"]
+    assert page.evaluate("localStorage.getItem('perceptron-lab.2.run-x')")
 
 
 def test_a_browser_that_keeps_nothing_says_so_and_all_else_works(browser: Any, app: str) -> None:

@@ -72,7 +72,7 @@ def test_quoted_names_and_values_are_read() -> None:
         (b"a:b\n" + b"1:2\n" * 12, ["only one column"]),
         (b"\x89PNG\0\0\x01", ["not text", "Save the table as CSV"]),
         (b"a,b\n" + b"1,2\n" * 5 + b"1,2,3\n" + b"1,2\n" * 5, ["Row 7", "has 3 values", "names 2"]),
-        (b"a,b\n" + b'"1,2\n' * 11, ["Row 7", "names 2 columns"]),
+        (b"a,b\n" + b'"1,2\n' * 11, ["row 7", "never closed"]),
         (
             b",".join(b"c%d" % i for i in range(300)) + b"\n" + b"1\n" * 0,
             ["at most", "200 columns"],
@@ -127,7 +127,7 @@ def test_a_column_that_can_not_be_used_says_why(column: list[str], problem: str)
 def test_missing_values_are_counted_located_and_left_out_on_request() -> None:
     table = read(GOOD.replace("\n3,", "\n,").replace("\n5,", "\nNaN,"))
     assert table.missing == {"a": 2}
-    with pytest.raises(DataError, match=r"2 rows .* the first is row 5\..*left out"):
+    with pytest.raises(DataError, match=r"2 rows .* the first is row 5\..*leave out rows"):
         load_table(table, CONFIG, ["a"], ["c"])
     data = load_table(table, CONFIG, ["a"], ["c"], drop_missing=True)
     assert data.n_samples + len(data.x_valid) == 18

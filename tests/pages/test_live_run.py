@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
-from pages.shared.session.live_run import LiveRun, Pace, Player
+from pages.shared.server.scheduler import Account, Scheduler
+from pages.shared.server.seat import Seat
+from pages.shared.session.live_run import LiveRun, Player, Wish
+from pages.shared.session.pace import Pace
 from pages.shared.session.settings import Settings
-from perceptron import DataConfig, Run, TrainConfig, load
+from perceptron import ConfigError, DataConfig, Run, TrainConfig, load
 
 
 def long_run(**train: int) -> LiveRun:
@@ -26,14 +30,82 @@ def soon(seconds: float) -> float:
     return time.perf_counter() + seconds
 
 
+@pytest.fixture(autouse=True)
+def seat() -> Iterator[Seat]:
+    with Seat(Scheduler(2), Account()) as taken:
+        yield taken
+
+
+def remake(settings: Settings) -> LiveRun:
+    return LiveRun(Run(load(settings.data), settings.train), settings)
+
+
 def test_who_has_lost_the_turn_never_trains_another_step(player: Player) -> None:
     old = player.enter()
-    assert player.step(old)
-    new = player.enter()
-    done = player.live.run.steps_done
-    assert not player.step(old)
-    assert player.live.run.steps_done == done
-    assert player.step(new)
+    player.stand_still(Wish.BATCH)
+    player.grant(old, remake, None)
+    assert (player.live.run.steps_done, player.wishes) == (0, [Wish.BATCH])
+    player.grant(player.enter(), remake, None)
+    assert (player.live.run.steps_done, player.wishes) == (1, [])
+
+
+def test_a_press_in_the_middle_of_a_step_pauses_for_good(player: Player, monkeypatch) -> None:
+    run, presses = player.live.run, []
+
+    def step() -> None:
+        press = threading.Thread(target=player.stand_still, args=(Wish.AGAIN,))
+        press.start()
+        presses.append(press)
+        time.sleep(0.05)  # it is under way now
+
+    monkeypatch.setattr(run, "step", step)
+    player.toggle()
+    with player.while_newest(player.enter()):
+        player.advance()
+    presses[0].join()
+    assert not player.playing, "Reset was pressed, and the run went on"
+    assert player.wishes == [Wish.AGAIN]
+
+
+def test_what_was_asked_for_is_done_in_its_order(player: Player) -> None:
+    first, settings = player.live, player.live.settings
+    for wish in (Wish.BATCH, Wish.AGAIN, Wish.BATCH, Wish.EPOCH, Wish.EPOCH, Wish.BATCH):
+        player.stand_still(wish)
+    player.grant(player.enter(), remake, settings)
+    assert player.live is not first
+    assert first.run.steps_done == 1
+    assert player.live.run.steps_done == 2 * first.run.n_batches + 1
+
+
+@pytest.mark.parametrize("wish", list(Wish))
+def test_a_script_run_that_is_cut_short_loses_nothing(player: Player, wish: Wish, seat) -> None:
+    first, settings = player.live, player.live.settings
+    batches = first.run.n_batches
+
+    def cut(*_: object) -> LiveRun:
+        player.enter()  # as another click does
+        return remake(settings)
+
+    seat.breathe = cut
+    player.stand_still(wish)
+    player.grant(player.enter(), cut, settings)
+    seat.breathe = lambda: None
+    player.grant(player.enter(), remake, settings)
+    steps = {Wish.BATCH: 1, Wish.EPOCH: batches}.get(wish, 0)
+    assert (player.live.run.steps_done, player.wishes) == (steps, [])
+    assert (player.live is first) == (steps > 0)
+
+
+def test_a_new_run_that_cannot_be_made_is_told_once(player: Player) -> None:
+    def refuse(_: Settings) -> LiveRun:
+        raise ConfigError("No.")
+
+    player.stand_still(Wish.ANOTHER)
+    player.stand_still(Wish.BATCH)
+    with pytest.raises(ConfigError):
+        player.grant(player.enter(), refuse, player.live.settings)
+    player.grant(player.enter(), refuse, None)
+    assert (player.live.run.steps_done, player.wishes) == (1, [])
 
 
 def test_who_has_lost_the_turn_never_replaces_the_run(player: Player) -> None:
@@ -81,7 +153,7 @@ def test_full_speed_does_not_wait(player: Player) -> None:
     pace = Pace(run, None)
     assert pace.wait(run.steps_done) == 0
     assert pace.seconds_left(0) is None
-    player.step(player.enter())
+    run.step()
     assert pace.wait(run.steps_done) == 0
     assert pace.seconds_left(run.steps_done) > 0
 

@@ -88,7 +88,7 @@ def test_a_long_run_comes_back_while_others_have_their_turn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     before = trained()
-    monkeypatch.setattr("pages.shared.session.live_run.LiveRun.come_back", lambda *_: None)
+    monkeypatch.setattr("pages.shared.session.live_run.Player.come_back", lambda *_: None)
     app = reloaded(kept(before))  # it is played, as fast as the machine goes, then drawn anew
     assert losses(app) == losses(before)
     assert live(app).run.steps_done == live(before).run.steps_done

@@ -11,6 +11,7 @@ from typing import Any
 
 import nbformat
 import pytest
+import torch
 
 from perceptron import DATASETS, DataConfig, Run, TrainConfig, load
 from perceptron.data.bundled import BUNDLED
@@ -100,6 +101,20 @@ def test_a_learning_rate_that_changed_in_mid_run_changes_there_too(tmp_path):
         run.step()
     printed = outside(tmp_path, script(run_document(run, data)))
     check_printed(printed, run, run.history.models)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")
+@pytest.mark.parametrize("device", ["cuda", "cuda:1", "mps"])
+def test_a_run_from_another_device_falls_back_to_the_cpu_with_a_word(device, tmp_path):
+    data = DataConfig(samples=30, valid=20)
+    run = Run(load(data), TrainConfig(batch_size=10, epochs=2)).finish()
+    document = run_document(run, data)
+    here = script(document)
+    document["config"]["device"] = device
+    printed = outside(tmp_path, script(document))
+    assert f"There is no {device} here: this runs on the CPU" in printed
+    check_printed(printed, run, run.history.models)
+    assert "There is no" not in here, "who trained on the CPU reads nothing of devices"
 
 
 @pytest.mark.parametrize("given_up", [False, True])

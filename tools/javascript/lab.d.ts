@@ -7,7 +7,7 @@ interface Window {
 }
 
 interface HTMLElement {
-  sketch?: { name: string; width: number; values: number[]; svg: SVGElement };
+  sketch?: { name: string; width: number; values: number[]; remove(): void };
 }
 
 declare namespace Lab {
@@ -43,6 +43,7 @@ declare namespace Lab {
   interface Status {
     share: number;
     text: string;
+    losses: [number: string, what: string][] | null; // null leaves what is there
   }
 
   interface Frame {
@@ -102,8 +103,20 @@ declare namespace Lab {
   interface Layout {
     margin?: { l?: number; r?: number; t?: number; b?: number };
     font?: object;
-    legend?: { entrywidth?: number; entrywidthmode?: string };
+    meta?: { tiles?: Tile[] };
     [name: string]: any;
+  }
+
+  /** A part of a heatmap that can be shown alone: from where to where on the x axis. */
+  interface Tile {
+    name: string;
+    from: number;
+    to: number;
+  }
+
+  interface Size {
+    width: number;
+    height: number;
   }
 
   interface Theme {

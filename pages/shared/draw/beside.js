@@ -119,6 +119,7 @@ export default function ({ data, parentElement }) {
   }
   beside.show(data);
   return () => {
+    if (parentElement.isConnected) return; // a newer call has it, as in mount.js
     standing.get(parentElement)?.remove();
     standing.delete(parentElement);
   };

@@ -2,6 +2,10 @@
 // arrives when the page's script runs; while a run trains, frames with only the moving
 // data arrive through frame.js and are merged into the figure that is there.
 
+import { TABS, enlarged, fitCells, fitLegend, fitTitle, roomBelow } from "./fit.js";
+import { Tabs } from "./tabs.js";
+import { TOUCH, letSwipesPass, zoomTools } from "./touch.js";
+
 /** @type {Lab.Page} */
 const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
 
@@ -30,15 +34,16 @@ function save(node, format) {
   click: (/** @type {Lab.Plot} */ node) => save(node, format),
 });
 
+const tools = () => [button("png"), button("svg"), ...zoomTools()];
 const config = () => ({
   displaylogo: false,
-  displayModeBar: "hover",
-  modeBarButtons: [[button("png"), button("svg"), "zoom2d", "pan2d", "resetScale2d"]],
+  displayModeBar: TOUCH || "hover", // a finger can't hover
+  modeBarButtons: [tools()],
 });
 
 const FILM_STEP = 110; // milliseconds
-const SIZED = new Set(["font", "textfont", "tickfont", "line", "marker"]); // have a size or width
-const WIDE = 560; // pixels, from which a legend in columns has twice as many
+const TOOL = 28, DATA = 75; // pixels, the width of a tool, and of the button beside the chart
+const NARROW = 560; // pixels, below which tools that are always seen have a row of their own
 
 /** @param {string} url @returns {Promise<Lab.Plotly>} */ function loadPlotly(url) {
   lab.library ??= new Promise((resolve, reject) => {
@@ -75,25 +80,15 @@ const WIDE = 560; // pixels, from which a legend in columns has twice as many
   };
 }
 
-// On a projector lines, points and letters are larger; a figure's own sizes stay in proportion.
-/** @template T @param {T} part @param {number} scale @returns {T} */
-function enlarged(part, scale, sized = false) {
-  if (scale === 1 || part?.constructor !== Object) return part;
-  return /** @type {T} */ (Object.fromEntries(Object.entries(part).map(([key, value]) => [
-    key,
-    sized && typeof value === "number" && (key === "size" || key === "width")
-      ? value * scale
-      : enlarged(value, scale, SIZED.has(key)),
-  ])));
-}
-
 /** @param {Lab.Layout} figureLayout @param {Lab.Theme} theme */
 function themed(figureLayout, { text, grid, ground, font, scale }) {
   /** @type {Lab.Layout} */ const layout = { ...enlarged(figureLayout, scale), autosize: true };
   const { l = 0, t = 0 } = layout.margin ?? {};
   layout.margin = { ...layout.margin, l: l * scale, t: t * scale };
   layout.font = { ...layout.font, color: text, family: font };
-  layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: grid, activecolor: text };
+  const tones = TOUCH ? { bgcolor: "rgba(0,0,0,0)", color: text } : { bgcolor: ground, color: grid };
+  layout.modebar = { ...tones, activecolor: text };
+  if (TOUCH) layout.hoverdistance = 60; // pixels: a fingertip is broad
   layout.hoverlabel = { bgcolor: ground, bordercolor: grid, font: { color: text } };
   for (const key of Object.keys(layout)) {
     if (/^[xy]axis\d*$/.test(key)) {
@@ -101,14 +96,6 @@ function themed(figureLayout, { text, grid, ground, font, scale }) {
     }
   }
   return layout;
-}
-
-// Room for the axis and for as many lines as the legend takes at this width, in pixels.
-/** @param {Lab.Plot} plot @param {number} scale */
-function roomBelow({ _fullLayout: { legend, showlegend, xaxis } }, scale) {
-  if (!showlegend || legend?.yref !== "container" || !legend._height) return null;
-  const axis = xaxis?.visible === false ? 12 : xaxis?.title?.text ? 46 : 30;
-  return Math.ceil(legend._height) + axis * scale;
 }
 
 class Chart {
@@ -120,11 +107,14 @@ class Chart {
   /** @type {number | null | undefined} */ below;
   /** @type {number | undefined} */ timer;
   /** @type {((point: Lab.Point) => void) | null} */ pick = null;
-  visible = false; waiting = false; drawn = false;
+  visible = false; waiting = false; drawn = false; height = 0;
 
   /** @param {HTMLElement} parent */ constructor(parent) {
     this.node = /** @type {Lab.Plot} */ (document.createElement("div"));
     this.node.className = "lab-chart";
+    letSwipesPass(this.node);
+    this.tabs = new Tabs(parent, () => this.draw());
+    this.node.translate = false; // HTML, which a translation puts in, is not shown within a drawing
     parent.append(this.node);
     this.theme = themeOf(this.node);
     this.counts = { received: 0, drawn: 0 };
@@ -146,7 +136,8 @@ class Chart {
   show({ name, version, figure, height, library, clickable, film }, setTriggerValue) {
     this.pick = clickable ? (point) => setTriggerValue("pick", point) : null;
     this.node.classList.toggle("lab-clickable", clickable);
-    this.node.style.height = `${height}px`;
+    this.height = height;
+    this.node.style.height = `${height - (this.tabs.shown ? TABS : 0)}px`;
     this.node.dataset.name = name;
     if (version !== this.version) {
       this.version = version;
@@ -215,11 +206,17 @@ class Chart {
   react() {
     const layout = themed(this.layout, this.theme);
     if (this.below) layout.margin = { ...layout.margin, b: this.below };
-    const { entrywidth = 0, entrywidthmode } = layout.legend ?? {};
-    if (entrywidthmode === "fraction" && this.node.offsetWidth > WIDE) {
-      layout.legend = { ...layout.legend, entrywidth: entrywidth / 2 };
-    }
     const data = this.data.map((trace) => enlarged(trace, this.theme.scale));
+    const width = this.node.offsetWidth;
+    const { shown } = this.tabs; // in their row stands the button, too
+    fitTitle(layout, { ...this.theme, width, height: this.height },
+      (shown ? 0 : DATA) + (TOUCH ? tools().length * TOOL : 0), TOUCH && width < NARROW && !shown);
+    fitLegend(layout, width, this.theme.scale);
+    const tiles = layout.meta?.tiles ?? [];
+    const chosen = Math.min(this.tabs.chosen, Math.max(0, tiles.length - 1));
+    const room = { ...this.theme, width, height: this.height };
+    this.tabs.show(fitCells(data, layout, room, chosen), tiles);
+    this.node.style.height = `${this.height - (this.tabs.shown ? TABS : 0)}px`;
     return this.plotly?.react(this.node, data, layout, this.config ??= config());
   }
 
@@ -228,6 +225,7 @@ class Chart {
     this.observer.disconnect();
     this.sight.disconnect();
     if (this.drawn) this.plotly?.purge(this.node);
+    this.tabs.row.remove();
     this.node.remove();
   }
 }

@@ -151,9 +151,12 @@ def ignore() -> None:
     """Hear of a click and do nothing."""
 
 
-def status(share: float, text: str) -> None:
-    """Show progress: a share from 0 to 1, and words beside it."""
-    _status(key="status", data={"version": str(time.time_ns()), "share": share, "text": text})
+def status(share: float, text: str, losses: Sequence[tuple[str, str]] = ()) -> None:
+    """Show progress: a share from 0 to 1, words beside it, and numbers with what they are."""
+    _status(
+        key="status",
+        data={"version": str(time.time_ns()), "share": share, "text": text, "losses": losses},
+    )
 
 
 def send_frame(
@@ -161,6 +164,7 @@ def send_frame(
     charts: Mapping[str, Frame],
     share: float | None = None,
     text: str = "",
+    losses: Sequence[tuple[str, str]] | None = None,
 ) -> None:
     """Move charts that are already on the page.
 
@@ -169,6 +173,7 @@ def send_frame(
         charts: For each chart, its moving traces.
         share: Progress from 0 to 1; None where the page has no progress bar.
         text: Words beside the progress bar.
+        losses: The numbers below it, with what they are; None leaves them.
     """
     frames = {name: _moving(frame) for name, frame in charts.items()}
     with place:
@@ -176,7 +181,9 @@ def send_frame(
             data={
                 "frame": time.time_ns(),
                 "charts": frames,
-                "status": None if share is None else {"share": share, "text": text},
+                "status": None
+                if share is None
+                else {"share": share, "text": text, "losses": losses},
             },
         )
 

@@ -15,5 +15,11 @@ export default (component) => {
     component.parentElement.textContent =
       "This chart's program could not be loaded. Reload the page.";
   });
-  return () => { left = true; leave.forEach((one) => one()); };
+  return () => {
+    // Streamlit also calls this after a call that a newer script run has overtaken. Then the chart
+    // belongs to the newer call: it stays, or it would be drawn anew and lose its zoom.
+    if (component.parentElement.isConnected) return;
+    left = true;
+    leave.forEach((one) => one());
+  };
 };

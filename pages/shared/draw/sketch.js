@@ -1,5 +1,6 @@
-// A curve to sketch: one handle for each epoch, moved up and down by finger, mouse or arrow keys.
-// Heights are on a log axis. The values go to the page when a handle comes to rest.
+// A curve to sketch: one handle for each epoch. A press on the paper moves the nearest one there,
+// by finger or mouse, and a drag takes it along; arrow keys and number fields move it without a
+// drag. Heights are on a log axis. The values go to the page when a handle comes to rest.
 
 const NS = "http://www.w3.org/2000/svg";
 const WIDEST = 736, HEIGHT = 300, LEFT = 80, RIGHT = 8, TOP = 24, BOTTOM = 44;
@@ -35,7 +36,7 @@ class Sketch {
     const width = this.width = Math.min(parent.clientWidth || WIDEST, WIDEST);
     this.low = Math.log10(low);
     this.high = Math.log10(high);
-    this.svg = make(parent, "svg", { width, height: HEIGHT, class: "lab-sketch" });
+    this.svg = make(parent, "svg", { width, height: HEIGHT, class: "lab-sketch", translate: "no" });
     for (let k = Math.ceil(this.low); k <= this.high; k += 1) {
       const y = this.y(10 ** k);
       make(this.svg, "line", { x1: LEFT, x2: width - RIGHT, y1: y, y2: y, class: "grid" });
@@ -48,7 +49,67 @@ class Sketch {
     make(this.svg, "text", { x: width - RIGHT, y: HEIGHT - 4, "text-anchor": "end" }, "epoch");
     this.line = make(this.svg, "polyline", { class: "curve" });
     this.handles = epochs.map((_, i) => this.handle(i));
+    this.fields = document.createElement("div");
+    this.fields.className = "lab-sketch-fields";
+    this.fields.setAttribute("role", "group");
+    this.fields.setAttribute("aria-label", "The same points as numbers");
+    this.inputs = epochs.map((_, i) => this.field(i));
+    parent.append(this.fields);
+    this.hearPointers();
     this.draw();
+  }
+
+  remove() {
+    this.svg.remove();
+    this.fields.remove();
+  }
+
+  // The drawing itself holds the pointer, so that no redrawing of a handle lets it go. What a
+  // cancelled drag has reached counts.
+  hearPointers() {
+    /** @type {number | null} */ let moved = null;
+    const follow = (/** @type {PointerEvent} */ event) => {
+      const box = this.svg.getBoundingClientRect();
+      if (moved === null) {
+        const away = this.epochs.map((_, i) => Math.abs(box.left + this.x(i) - event.clientX));
+        moved = away.indexOf(Math.min(...away));
+      }
+      const share = (HEIGHT - BOTTOM - (event.clientY - box.top)) / (HEIGHT - TOP - BOTTOM);
+      this.set(moved, this.low + share * (this.high - this.low));
+    };
+    this.svg.addEventListener("pointerdown", (event) => {
+      if (!event.isPrimary || event.button) return;
+      this.svg.setPointerCapture(event.pointerId);
+      follow(event);
+      if (moved !== null) this.handles[moved].focus({ preventScroll: true });
+    });
+    this.svg.addEventListener("pointermove", (event) => { if (moved !== null) follow(event); });
+    for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
+      this.svg.addEventListener(end, () => {
+        if (moved !== null) this.tell(this.values);
+        moved = null;
+      });
+    }
+    this.svg.addEventListener("touchmove", (event) => event.preventDefault(), { passive: false });
+  }
+
+  /** @param {number} i */ field(i) {
+    const label = document.createElement("label");
+    const input = document.createElement("input");
+    input.type = "number";
+    input.inputMode = "decimal";
+    input.step = "any";
+    input.min = String(10 ** this.low);
+    input.max = String(10 ** this.high);
+    input.onchange = () => {
+      if (Number(input.value) > 0) this.set(i, Math.log10(Number(input.value)));
+      this.draw(); // shows what counts
+      this.tell(this.values);
+    };
+    input.setAttribute("aria-label", `Loss at epoch ${this.epochs[i]}, a number`);
+    label.append(`epoch ${this.epochs[i]}`, input);
+    this.fields.append(label);
+    return input;
   }
 
   /** @param {number} i */ x(i) {
@@ -67,14 +128,6 @@ class Sketch {
     make(node, "circle", { r: 24, class: "reach" });
     make(node, "circle", { r: 11, class: "dot" });
     make(node, "text", { y: -18, "text-anchor": "middle", class: "value" });
-    node.addEventListener("pointerdown", (event) => node.setPointerCapture(event.pointerId));
-    node.addEventListener("pointermove", (event) => {
-      if (!node.hasPointerCapture(event.pointerId)) return;
-      const box = this.svg.getBoundingClientRect();
-      const share = (HEIGHT - BOTTOM - (event.clientY - box.top)) / (HEIGHT - TOP - BOTTOM);
-      this.set(i, this.low + share * (this.high - this.low));
-    });
-    node.addEventListener("pointerup", () => this.tell(this.values));
     node.addEventListener("keydown", (event) => {
       const step = KEYS[event.key];
       if (!step) return;
@@ -100,6 +153,7 @@ class Sketch {
       node.setAttribute("transform", `translate(${points[i].join(" ")})`);
       node.setAttribute("aria-valuenow", String(this.values[i]));
       node.setAttribute("aria-valuetext", readable(this.values[i]));
+      this.inputs[i].value = String(this.values[i]);
       /** @type {Element} */ (node.lastChild).textContent = readable(this.values[i]);
     });
   }
@@ -109,7 +163,7 @@ class Sketch {
 export default function ({ data, parentElement, setStateValue }) {
   let sketch = parentElement.sketch;
   const draw = (/** @type {number[]} */ values) => {
-    sketch?.svg.remove();
+    sketch?.remove();
     sketch = parentElement.sketch = new Sketch(parentElement, { ...data, values },
       (moved) => setStateValue("values", [...moved]));
   };
@@ -122,7 +176,8 @@ export default function ({ data, parentElement, setStateValue }) {
   observer.observe(parentElement);
   return () => {
     observer.disconnect();
-    sketch?.svg.remove();
+    if (parentElement.isConnected) return; // a newer call has the sketch, as in mount.js
+    sketch?.remove();
     parentElement.sketch = undefined;
   };
 }

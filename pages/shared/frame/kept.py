@@ -11,13 +11,14 @@ from pages.shared.session.handed_over import take_over
 from pages.shared.session.memory import memory, show_kept
 from pages.shared.session.remembered import forget, too_long
 from perceptron.sharing.link import NO_TABLE
+from perceptron.sharing.shelf import MAX_RUNS
 from perceptron.text.escape import in_markdown
 
 MOST_NOTES = 4
 KEPT = {  # only the browser knows which of them is true
-    "kept": "This browser keeps what you do here for your next visit: {runs} runs, {percent} % of "
-    "its room. When it is full, the oldest runs make room; pinned ones last. Nothing is kept on "
-    "the server.",
+    "kept": "Kept in this browser for your next visit: "
+    f"{{runs}} of up to {MAX_RUNS} runs, {{percent}} % of the room. The oldest run makes room "
+    "first, a pinned one last.",
     "none": "This browser keeps your runs, guesses and answers for your next visit, and nothing "
     "is kept on the server. There is nothing yet.",
     "refused": "This browser lets no page keep anything: your runs are gone when you close or "

@@ -10,13 +10,16 @@ from pages.shared.link.address import address, offer
 from pages.shared.link.share import share
 from pages.shared.pages import page_named
 from pages.shared.session import keys, projector
-from pages.shared.session.live_run import stand_still
+from pages.shared.session.live_run import player
 
 EVERYWHERE = {"?": "shows these keys"}
 ON_THE_PROJECTOR = {projector.GOES_ON: "goes on: the next phase, or the next page"}
 
 _question_mark = st.components.v2.component(
     "lab_keys", js=(Path(__file__).parent / "keys.js").read_text("utf-8"), isolate_styles=False
+)
+_drawer = st.components.v2.component(
+    "lab_drawer", js=(Path(__file__).parent / "drawer.js").read_text("utf-8"), isolate_styles=False
 )
 
 
@@ -31,7 +34,7 @@ def show_tools() -> None:
             key="tool_share",
             icon=":material/qr_code_2:",
             help="A link and a QR code to what you see.",
-            on_click=stand_still,
+            on_click=player().stand_still,
         )
         st.button(
             "Desk" if on else "Projector",
@@ -44,6 +47,7 @@ def show_tools() -> None:
             "Keys", key="tool_keys", icon=":material/keyboard:", help="The keyboard, also by ?"
         )
         _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})
+        _drawer(key="drawer", height=1)
     if shared:
         share()
     elif asked or st.session_state.pop("keys_changed", False):

@@ -27,16 +27,14 @@ class Track(Turns):
 
     def start(self, course: str) -> None:
         """Begin a race anew."""
-        self.enter()
-        with self._lock:
+        with self.taking():
             self.running = course
             self.legs[course] = {}
             self._race = race(COURSES[course].sizes)
 
     def stop(self) -> None:
         """End the race; what was measured stays."""
-        self.enter()
-        with self._lock:
+        with self.taking():
             self.running = None
 
     def advance(self) -> bool:

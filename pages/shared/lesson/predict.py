@@ -122,8 +122,15 @@ def stage_of(item: Item) -> str:
         st.session_state[key] = str(linked)
     elif linked is not None:
         address().notes.append(f"revealed must be one of {', '.join(STAGES)}. It was left out.")
-    stages = (st.session_state.setdefault(key, STAGES[0]), asked(item).stage)
-    return max((stage for stage in stages if stage in STAGES), key=STAGES.index)
+    stage = st.session_state[key] = _stage(item)
+    return stage
+
+
+def _stage(item: Item) -> str:
+    """The later one: what was revealed in this session, or what the browser has kept of it."""
+    stages = (st.session_state.get(stage_key(item.name)), asked(item).stage)
+    known = [stage for stage in stages if stage in STAGES]
+    return max(known, key=STAGES.index, default=STAGES[0])
 
 
 def show_more(item: Item, stage: str) -> None:
@@ -140,7 +147,7 @@ def take_guess(item: Item) -> None:
         st.radio("Your guess", list(options), index=None, key=key, format_func=options.get)
     elif item.kind == CURVE:
         sketch(item.name, item.epochs, _PAPER, _MIDDLE, key=key)
-        st.caption("Drag the points, or go to one with Tab and move it with the arrow keys.")
+        st.caption("Tap where a point should be, drag it, use the arrow keys, or type its number.")
     else:
         words = f"Your guess, in {item.unit}" if item.unit else "Your guess"
         number_field(words, key=key, width=320)
@@ -182,9 +189,7 @@ def show_verdict(shown: Revealed, guess: Guess | None) -> None:
 
 def show_score(items: Sequence[Item]) -> None:
     """After the last question: how many guesses were right, and where to look again."""
-    seen = [
-        one for one in items if st.session_state.get(f"revealed_{one.name}", STAGES[0]) != STAGES[0]
-    ]
+    seen = [one for one in items if _stage(one) != STAGES[0]]
     told = [one for one in seen if asked(one).guess is not None]
     wrong = [one for one in told if not is_right(one, asked(one).guess, reveal(one).answer)]
     st.markdown("**That was the last question.**")

@@ -37,5 +37,7 @@ export default function ({ data, parentElement }) {
     button.textContent = (await copy(field)) ? "Copied" : "Select the text and copy it";
     setTimeout(() => { button.textContent = data.label; }, 2000);
   };
-  return () => box.remove();
+  return () => {
+    if (!parentElement.isConnected) box.remove(); // or a newer call has it, as in mount.js
+  };
 }

@@ -44,14 +44,14 @@ def share() -> None:
         link_place = st.container()
         base = _address_of_the_app()
         hidden = st.multiselect(
-            "Leave out of sight",
+            "Hide these controls",
             list(_NAMES),
             default=list(address().link.hidden),
             format_func=_NAMES.__getitem__,
             help="Settings that those who open the link don't see.",
         )
         locked = st.multiselect(
-            "Show, but lock",
+            "Show but lock these controls",
             [name for name in _NAMES if name not in hidden],
             default=[name for name in address().link.locked if name not in hidden],
             format_func=_NAMES.__getitem__,
@@ -72,7 +72,7 @@ def share() -> None:
         copyable("Copy the link", text, "share_copy")
         st.caption(
             f"Opens **{page_named(address().page).title}** with the same data, start and settings, "
-            f"so with the same numbers. {len(text)} characters. Nothing is stored on the server."
+            f"so with the same numbers. Nothing is stored on the server."
         )
     with left:
         _show_code(text)

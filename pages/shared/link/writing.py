@@ -157,8 +157,8 @@ def _write(query: dict[str, str]) -> None:
 def _show(notes: list[str]) -> None:
     with st.container(border=True, key="link_notes"):
         st.markdown(
-            ":material/link: **About the link that you opened.** What could not be used has the "
-            "app's own value instead."
+            ":material/link: **About the link that you opened.** Parts of it were not understood; "
+            "the defaults are used for them."
         )
         for note in notes:
             st.text(note)  # never as Markdown: it may quote the link

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -23,20 +24,24 @@ class Asset:
 
     Args:
         path: Where it lies.
+        parts: The modules that it imports; they travel with it, in one file.
 
     Attributes:
         name: What it is asked for by; another one when the file's content is another one.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    def __init__(self, path: Path, *parts: Path) -> None:
+        self._path, self._parts = path, parts
+        digest = hashlib.sha256(self.plain).hexdigest()
         self.name = f"{path.stem}-{digest[:16]}.js"
 
     @property
     def plain(self) -> bytes:
-        """The file as it is."""
-        return self._path.read_bytes()
+        """The file as it is, behind its parts."""
+        if not self._parts:
+            return self._path.read_bytes()
+        whole = b"".join(path.read_bytes() for path in (*self._parts, self._path))
+        return re.sub(rb"(?m)^import .*;\n|^export (?!default)", b"", whole)
 
     @cached_property
     def packed(self) -> bytes:
@@ -53,10 +58,9 @@ class Asset:
 
 
 PLOTLY = Asset(Path(str(files("plotly") / "package_data" / "plotly.min.js")))
-CHART, BESIDE, GRIDS = (
-    Asset(Path(__file__).parents[1] / "draw" / f"{name}.js")
-    for name in ("chart", "beside", "grids")
-)
+_DRAW = Path(__file__).parents[1] / "draw"
+CHART = Asset(*(_DRAW / f"{name}.js" for name in ("chart", "fit", "tabs", "touch")))
+BESIDE, GRIDS = (Asset(_DRAW / f"{name}.js") for name in ("beside", "grids"))
 MEMORY = Asset(Path(__file__).parents[1] / "session" / "memory.js")
 ASSETS = (PLOTLY, CHART, BESIDE, GRIDS, MEMORY)
 _BY_NAME = {asset.name: asset for asset in ASSETS}

@@ -1,7 +1,8 @@
-"""Streamlit's `index.html`, told where the app begins.
+"""Streamlit's `index.html`, told where the app begins and made fit to be translated.
 
-Without it Streamlit's front end takes the path of a page for the path of the app: it asks for
+Untold, Streamlit's front end takes the path of a page for the path of the app: it asks for
 `/train/_stcore/health`, is told 404, waits for half a second and asks one folder further up.
+What a browser's translation would break, `translated.js` mends.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import re
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -18,6 +20,7 @@ from starlette.responses import HTMLResponse
 # Every page of ours lies directly in the folder that the app begins in. A host that knows better
 # has said so already.
 _BEGINS = "window.__streamlit ??= { BACKEND_BASE_URL: new URL('./', document.baseURI).href };"
+TRANSLATED = Path(__file__).parent / "translated.js"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -25,7 +28,9 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 def index() -> str:
     """Return the page of HTML that every visit begins with."""
     html = (files("streamlit") / "static" / "index.html").read_text("utf-8")
-    return html.replace("<head>", f"<head>\n    <script>{_BEGINS}</script>", 1)
+    scripts = (_BEGINS, TRANSLATED.read_text("utf-8"))
+    ours = "".join(f"\n    <script>{script}</script>" for script in scripts)
+    return html.replace("<head>", f"<head>{ours}", 1)
 
 
 @cache

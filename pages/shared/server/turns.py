@@ -17,9 +17,15 @@ class Turns:
 
     def enter(self) -> int:
         """Take a turn; whoever had the last one stops before its next step."""
+        with self.taking() as turn:
+            return turn
+
+    @contextmanager
+    def taking(self) -> Iterator[int]:
+        """Take a turn and keep others from taking one; what is changed meanwhile stays changed."""
         with self._lock:
             self._turn += 1
-            return self._turn
+            yield self._turn
 
     @contextmanager
     def while_newest(self, turn: int) -> Iterator[bool]:

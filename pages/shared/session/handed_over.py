@@ -15,7 +15,8 @@ from pages.shared.session.kept import shelf
 from pages.shared.session.live_run import LiveRun, Past, player
 from pages.shared.session.memory import ROOM, Memory, memory
 from pages.shared.session.remembered import ANSWER, LIVE, RUN, TABLE, TAG, is_new
-from pages.shared.session.settings import Settings, TableChoice, load_data
+from pages.shared.session.settings import Settings, TableChoice, load_data, set_sidebar
+from pages.shared.session.table import put_table
 from perceptron import BOUNDS, ConfigError, DataError, Run
 from perceptron.data.table import Table, default_roles
 from perceptron.sharing.remembered import (
@@ -75,10 +76,10 @@ def _entries(text: str, here: Memory) -> dict[str, str]:
 
 
 def _drop(here: Memory, key: str, error: Exception) -> None:
-    kinds = {RUN: "a run", ANSWER: "an answer", TABLE: "your table", LIVE: "the run under way"}
-    kind = next((word for start, word in kinds.items() if key.startswith(start)), "an entry")
+    kinds = {RUN: "A run", ANSWER: "An answer", TABLE: "Your table", LIVE: "The run under way"}
+    kind = next((word for start, word in kinds.items() if key.startswith(start)), "An entry")
     here.notes.append(
-        f"This browser kept {kind} that can't be read ({str(error)[:200].rstrip('.')}). "
+        f"{kind} in this browser can't be read: {str(error)[:200].rstrip('.')}. "
         "It was dropped; all else is here."
     )
     here.drop(key)
@@ -132,9 +133,7 @@ def _take_table(here: Memory, entry: str | None) -> None:
         return
     here.entries[TABLE] = entry
     is_new(TABLE, table)
-    inputs, outputs = default_roles(table)
-    st.session_state.update(table=table, table_error="", table_text="")
-    st.session_state.update(table_inputs=list(inputs), table_outputs=list(outputs))
+    put_table(table, *default_roles(table))
 
 
 def _take_live(here: Memory, entry: str | None, opened: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -155,15 +154,13 @@ def _take_live(here: Memory, entry: str | None, opened: Mapping[str, Any] | None
     most = run.n_batches * int(BOUNDS["epochs"].high)
     live = LiveRun(run, settings, Past(min(kept.steps, most), kept.rates))
     run.epochs = max(settings.train.epochs, live.epochs_done)
-    player().show(player().stand_still(), live)
-    player().playing = live.behind  # the Train page trains it again, then stands still
+    player().bring_back(live)
     here.entries[LIVE] = entry
     _join(run, kept.mark)
     if table := settings.table:
-        st.session_state["table_inputs"] = list(table.inputs)
-        st.session_state["table_outputs"] = list(table.outputs)
+        put_table(table.table, table.inputs, table.outputs)
         st.session_state["drop_missing"] = table.drop_missing
-    st.session_state.update(values)
+    set_sidebar(values)
     return values
 
 

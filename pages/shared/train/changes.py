@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.session.live_run import LiveRun, stand_still
+from pages.shared.session.live_run import LiveRun, Wish, player
 from pages.shared.session.settings import Settings, set_sidebar
 from pages.shared.session.table import put_table
 from pages.shared.train.own_table import clear_upload
@@ -77,14 +77,9 @@ def tell_changed(live: LiveRun, settings: Settings | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{words} The chart still shows the old run.")
         if settings:
-            st.button("Start a new run", type="primary", on_click=renew)
+            start = player().stand_still
+            st.button("Start a new run", type="primary", on_click=start, args=(Wish.ANOTHER,))
         st.button("Undo the change", on_click=_restore, args=(live.settings,))
-
-
-def renew() -> None:
-    """Ask for a new run from the sidebar; the page makes it, and says so if it can't."""
-    stand_still()
-    st.session_state["renew"] = True
 
 
 def _restore(settings: Settings) -> None:

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.draw.charts import chart, send_frame, status
 from pages.shared.server.seat import in_line
-from pages.shared.session.live_run import Pace
+from pages.shared.session.pace import Pace
 from perceptron import DataConfig, Parameters, Run
 from perceptron.difference import REFERENCE, Comparison, epsilon_percent
 from perceptron.figures import (
@@ -23,8 +23,10 @@ from perceptron.figures import (
 )
 from perceptron.figures.style import MAX_POINTS
 from perceptron.sharing.write import epoch_csv, epoch_table
+from perceptron.text.numbers import number
 
 HEIGHT = 430
+NEAR = 2  # epochs on the axis of a run that stands still in its first ones
 TABLE_ROWS = 200
 
 
@@ -35,14 +37,25 @@ class ChartsOfRun:
         run: The run.
         data: What its rows were made from; None if that does not tell all, as with a table.
         cursor: The epoch to show the parameters of; None for the newest.
+        playing: Whether it trains on while it is drawn.
     """
 
-    def __init__(self, run: Run, data: DataConfig | None, cursor: int | None = None) -> None:
+    def __init__(
+        self,
+        run: Run,
+        data: DataConfig | None,
+        cursor: int | None = None,
+        *,
+        playing: bool = False,
+    ) -> None:
         self.run = run
         self.cursor = cursor
-        self.state = (run, run.steps_done, run.epochs, cursor)
+        # Who goes batch by batch sees each of the first ones move on.
+        near = not playing and run.steps_done and run.history.n_epochs < NEAR
+        self.epochs_shown = min(NEAR, run.epochs) if near else run.epochs
+        self.state = (run, run.steps_done, self.epochs_shown, cursor)
         plain = data is not None and run.at_one_rate and not run.failed
-        self.shared = (data, run.current_config, run.steps_done, cursor) if plain else None
+        self.shared = (data, run.current_config, *self.state[1:]) if plain else None
         self.best, self.best_name = run.best
         self.epsilon = epsilon_percent(run.dataset.x_train.dtype)
 
@@ -67,7 +80,11 @@ class ChartsOfRun:
             "loss",
             self.state,
             lambda: loss_figure(
-                history.models, run.epochs, run.reference_losses, self.cursor, history.batch_losses
+                history.models,
+                self.epochs_shown,
+                run.reference_losses,
+                self.cursor,
+                history.batch_losses,
             ),
             lambda: loss_in_words(run),
             height=HEIGHT,
@@ -105,25 +122,26 @@ class ChartsOfRun:
         )
 
     def show_status(self) -> None:
-        """Draw the progress."""
-        status(self.share, self.words())
+        """Draw the progress, and the loss now."""
+        status(self.share, self.words(), self.losses())
 
-    def send(self, place: DeltaGenerator, pace: Pace, number: int) -> None:
+    def send(self, place: DeltaGenerator, pace: Pace, frame: int) -> None:
         """Send one live frame; the loss moves in each, the slower charts in some.
 
         Args:
             place: An `st.empty()`.
             pace: Knows the time left.
-            number: Of the frame, from 0.
+            frame: Its number, from 0.
         """
         history = self.run.history
         charts = {"loss": loss_traces(history.models, history.batch_losses)}
-        if number % 3 == 1:  # not in the first, which should come soon
+        if frame % 3 == 1:  # not in the first, which should come soon
             charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
-        elif number % 3 == 2:
+        elif frame % 3 == 2:
             charts["difference"] = difference_traces(self.differences(), self.epsilon)
         left = pace.seconds_left(self.run.steps_done)
-        send_frame(place, charts, self.share, self.words(left))
+        losses = self.losses() if frame % 3 == 0 else None
+        send_frame(place, charts, self.share, self.words(left), losses)
 
     def tell_line(self, place: DeltaGenerator, ahead: int | None) -> None:
         """Say beside the progress how many compute first; None when it goes on."""
@@ -134,6 +152,15 @@ class ChartsOfRun:
     def share(self) -> float:
         """Progress from 0 to 1."""
         return min(1.0, self.run.steps_done / (self.run.epochs * self.run.n_batches))
+
+    def losses(self) -> list[tuple[str, str]]:
+        """The losses with the weights of now: each a number, and what it is."""
+        data = self.run.dataset
+        train, valid = data.losses(self.run.parameters(REFERENCE))
+        return [
+            (number(train), f"loss on all {data.n_samples} training rows"),
+            (number(valid), f"loss on {len(data.x_valid)} validation rows"),
+        ]
 
     def words(self, seconds_left: float | None = None) -> str:
         """Progress in words: epoch, batch, its loss, time left, time of each model."""

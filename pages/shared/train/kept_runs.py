@@ -97,11 +97,11 @@ def open_run(number: int) -> None:
 def take_in() -> None:
     """Let the visitor bring a run back from its JSON file."""
     file = st.file_uploader(
-        "Bring back a run: its JSON file",
+        "Load a saved run (JSON)",
         type=["json"],
         key="run_file",
         max_upload_size=MAX_DOCUMENT_BYTES // 10**6,
-        help="As this page or the command line has written it. It stays in this session.",
+        help="As this page or the command line has written it. It is kept like the others.",
     )
     if file is None or st.session_state.get("run_file_id") == file.file_id:
         return

@@ -48,8 +48,8 @@ def choose_table() -> TableChoice | None:
         type=["csv", "tsv", "txt"],
         key=key,
         max_upload_size=MAX_FILE_BYTES // 10**6,
-        help="Numbers in columns, names in the first row. It stays in this session's memory "
-        "and is gone when you close the tab. The address never holds it.",
+        help="Numbers in columns, names in the first row. Your browser keeps the numbers for your "
+        "next visit; Forget everything on Your runs deletes them. The address never holds them.",
         on_change=_take_file,
         args=(key,),
     )

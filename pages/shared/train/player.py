@@ -2,66 +2,36 @@
 
 from __future__ import annotations
 
-import time
-
 import streamlit as st
 
 from pages.shared.link.address import fixed, offer, said
 from pages.shared.link.writing import this_link
-from pages.shared.server.seat import seated
 from pages.shared.session import projector
 from pages.shared.session.keys import shortcut
-from pages.shared.session.live_run import DEFAULT_SPEED, SPEEDS, LiveRun, player, start
+from pages.shared.session.live_run import LiveRun, Wish, player
+from pages.shared.session.pace import DEFAULT_SPEED, SPEEDS
 from pages.shared.session.projector import goes_on
 from pages.shared.session.settings import still_chosen
-from pages.shared.train.changes import renew
 from perceptron import BOUNDS, Run
 from perceptron.history import START
 from perceptron.sharing.provenance import differences, made_here
 from perceptron.sharing.write import check_of_run
 
 
-def _toggle() -> None:
-    here = player()
-    here.enter()
-    here.playing = not here.playing and here.live is not None and not here.live.run.done
-    here.pressed = time.perf_counter() if here.playing else None
-
-
-def _step(whole_epoch: bool) -> None:
-    """Train one batch, or on to the end of the epoch, then stand still."""
-    here = player()
-    turn = here.stand_still()
-    if here.live is None:
-        return
-    run = here.live.run
-    finished = run.history.n_epochs
-    with seated() as seat:
-        while here.step(turn) and whole_epoch and run.history.n_epochs == finished and not run.done:
-            seat.breathe()
-
-
-def _reset() -> None:
-    """Put the same run on screen again, with the same start."""
-    here = player()
-    turn, live = here.stand_still(), here.live
-    if live is not None:
-        start(turn, live.settings)
-
-
 def _next_seed(name: str) -> None:
     """Ask for a new run from the next seed of the start or of the data."""
-    bound = BOUNDS[name]
+    here, bound = player(), BOUNDS[name]
     value = st.session_state.get(name, int(bound.default)) + 1
     st.session_state[name] = int(bound.low) if value > bound.high else value
-    renew()
+    here.stand_still(Wish.ANOTHER)
 
 
 def show_player(run: Run, playing: bool) -> float | None:
     """Show the buttons and return the speed in epochs a second; None is full speed."""
+    here = player()  # Streamlit may end a callback that asks the session for it
     offer("speed", list(SPEEDS), DEFAULT_SPEED)
     st.session_state.setdefault("speed", DEFAULT_SPEED)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(key="lab_player", horizontal=True, vertical_alignment="bottom", gap="small"):
         if run.done:
             trained = run.history.n_epochs >= run.epochs
             label, icon = (
@@ -77,7 +47,7 @@ def show_player(run: Run, playing: bool) -> float | None:
             icon=icon,
             type="primary",
             shortcut=shortcut("Space"),
-            on_click=_toggle,
+            on_click=here.toggle,
             disabled=run.done,
             width=220 if projector.is_on() else 164,
         )
@@ -86,8 +56,8 @@ def show_player(run: Run, playing: bool) -> float | None:
             icon=":material/skip_next:",
             shortcut=shortcut("Right"),
             help="Train one batch: one update of each model.",
-            on_click=_step,
-            args=(False,),
+            on_click=here.stand_still,
+            args=(Wish.BATCH,),
             disabled=run.done,
         )
         st.button(
@@ -95,19 +65,20 @@ def show_player(run: Run, playing: bool) -> float | None:
             icon=":material/fast_forward:",
             shortcut=shortcut("E"),
             help="Train on to the end of this epoch, then validate.",
-            on_click=_step,
-            args=(True,),
+            on_click=here.stand_still,
+            args=(Wish.EPOCH,),
             disabled=run.done,
         )
         st.button(
             "Reset",
             icon=":material/replay:",
             help="Back to the same starting weights.",
-            on_click=_reset,
+            on_click=here.stand_still,
+            args=(Wish.AGAIN,),
         )
         if projector.is_on():
             if not run.done:
-                goes_on(label, _toggle)
+                goes_on(label, here.toggle)
             return SPEEDS[st.session_state["speed"]]
         st.button(
             "New start",

@@ -1,0 +1,211 @@
+"""What a thumb does, by real touches: scroll over charts, tap, sketch, choose a page, train."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright", reason="the package playwright is not installed")
+
+from tools.browser import (
+    button,
+    curves,
+    new_context,
+    press,
+    set_slider,
+    wait_for_charts,
+    wait_for_status,
+    wait_until_still,
+)
+
+pytestmark = pytest.mark.browser
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LAPTOP = {"viewport": {"width": 1280, "height": 720}, "has_touch": True}
+
+
+class Thumb:
+    """Touches a page through Chromium's own input, as a screen does."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self._cdp = page.context.new_cdp_session(page)
+
+    def _touch(self, kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": x, "y": y} for x, y in points]
+        self._cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    def swipe(self, x: float, y: float, by: float) -> None:
+        """Put down, move up or down in small steps, lift."""
+        self._touch("touchStart", (x, y))
+        for k in range(1, 11):
+            self._touch("touchMove", (x, y + by * k / 10))
+            self.page.wait_for_timeout(16)
+        self._touch("touchEnd")
+        self.page.wait_for_timeout(400)
+
+    def tap(self, x: float, y: float) -> None:
+        """Put down and lift."""
+        self._touch("touchStart", (x, y))
+        self._touch("touchEnd")
+        self.page.wait_for_timeout(400)
+
+
+@pytest.fixture
+def visit(browser: Any, app: str) -> Iterator[Any]:
+    """Open a page on a touch screen; return it with a thumb. No error may reach the console."""
+    contexts, errors = [], []
+
+    def open_on(device: dict[str, Any], path: str) -> tuple[Any, Thumb]:
+        contexts.append(new_context(browser, **device))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{app}/{path}")
+        page.locator('[data-testid="stMain"] :is(h1, h2, .lab-status output)').first.wait_for()
+        wait_until_still(page)
+        return page, Thumb(page)
+
+    yield open_on
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def scrolled(page: Any) -> float:
+    return page.locator('[data-testid="stMain"]').evaluate("(main) => main.scrollTop")
+
+
+def middle(page: Any, place: str) -> tuple[float, float]:
+    """The middle of something, once it is on the screen."""
+    found = page.locator(place).first
+    found.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(300)
+    box = found.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def ranges(page: Any, name: str) -> Any:
+    """From where to where the axes of a chart go."""
+    return page.evaluate(
+        """(name) => { const { xaxis, yaxis } =
+          window.perceptronLab.charts.get(name).node._fullLayout;
+          return [...xaxis.range, ...yaxis.range].map((end) => Number(end.toFixed(6))); }""",
+        name,
+    )
+
+
+@pytest.mark.parametrize("device", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_a_swipe_on_a_chart_scrolls_and_a_tap_shows_its_values(visit: Any, device: Any) -> None:
+    page, thumb = visit(device, "train?learning_rate=0.3&speed=full-speed")
+    wait_for_charts(page)
+    press(page, "Train")
+    button(page, "Finished").wait_for()
+    wait_until_still(page)
+    for name in ("loss", "weights", "difference"):
+        x, y = middle(page, f'.lab-chart[data-name="{name}"]')
+        before, axes = scrolled(page), ranges(page, name)
+        thumb.swipe(x, y, -150 if name == "loss" else 150)
+        assert abs(scrolled(page) - before) > 40, name
+        assert ranges(page, name) == axes, f"{name} must not zoom"
+        middle(page, f'.lab-chart[data-name="{name}"]')
+        box = page.locator(f'.lab-chart[data-name="{name}"] .nsewdrag').first.bounding_box()
+        thumb.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 4)  # of a tile, too
+        told = page.locator(f'.lab-chart[data-name="{name}"] .hoverlayer text').first
+        told.wait_for(timeout=5000)
+        assert ranges(page, name) == axes
+    x, y = middle(page, '.lab-chart[data-name="loss"]')
+    page.locator('.lab-chart[data-name="loss"] [data-title^="Zoom by finger"]').click()
+    before, axes = scrolled(page), ranges(page, "loss")
+    thumb.swipe(x, y, 100)
+    assert scrolled(page) == before
+    assert ranges(page, "loss") != axes, "the button lets a finger zoom"
+    page.locator('.lab-chart[data-name="loss"] [data-title^="Zoom by finger"]').click()
+    thumb.swipe(x, y, 100 if before > 100 else -100)
+    assert scrolled(page) != before
+
+
+def test_a_curve_is_sketched_by_drag_by_tap_and_by_number(visit: Any) -> None:
+    page, thumb = visit(PHONE, "predict?question=curve")
+    dots = page.locator(".lab-sketch .handle")
+    value = lambda i: float(dots.nth(i).get_attribute("aria-valuenow"))  # noqa: E731
+    x, y = middle(page, ".lab-sketch .handle .dot")
+    before = scrolled(page)
+    thumb.swipe(x, y, -90)
+    assert scrolled(page) == before, "the page stands still while a point is dragged"
+    assert value(0) > 10_000, "the point follows the finger all the way"
+    box = page.locator(".lab-sketch .handle .dot").nth(2).bounding_box()
+    thumb.tap(box["x"] + 14, box["y"] + 60)
+    assert value(2) < 20, "a tap on the paper takes the nearest point there"
+    field = page.get_by_label("Loss at epoch 5, a number")
+    field.fill("47")
+    field.press("Enter")
+    assert value(1) == 47
+    dots.nth(3).focus()
+    dots.nth(3).press("PageDown")
+    assert value(3) < 40
+    page.wait_for_timeout(600)  # the keys are sent when they rest
+    wait_until_still(page)
+    drawn = [value(i) for i in range(4)]
+    caption = page.get_by_text("The run: 100 rows").bounding_box()
+    before = scrolled(page)
+    thumb.swipe(200, caption["y"] + 10, 120 if before > 100 else -120)
+    assert scrolled(page) != before, "beside the paper the page scrolls"
+    press(page, "Commit")
+    page.get_by_text("Your guess").wait_for()
+    press(page, "Run it")
+    page.get_by_text("On average your points are a factor").wait_for()
+    wait_until_still(page)
+    assert curves(page, "guesses")[0]["y"] == drawn
+
+
+def test_a_drag_that_the_browser_cancels_counts(visit: Any) -> None:
+    page, thumb = visit(PHONE, "predict?question=curve")
+    x, y = middle(page, ".lab-sketch .handle .dot")
+    thumb._touch("touchStart", (x, y))
+    thumb._touch("touchMove", (x, y - 60))
+    thumb._touch("touchCancel")
+    page.wait_for_timeout(300)
+    wait_until_still(page)
+    press(page, "Commit")
+    page.get_by_text("Your guess").wait_for()
+
+
+def test_the_drawer_closes_when_a_page_is_chosen(visit: Any) -> None:
+    page, _ = visit(PHONE, "train")
+    for title, words in (("How big a step", "How big a step"), ("Train", "Learning rate")):
+        page.locator('[data-testid="stExpandSidebarButton"]').tap()
+        drawer = page.locator('[data-testid="stSidebar"]')
+        drawer.locator("a", has_text=title).first.tap()
+        page.locator('[data-testid="stSidebar"][data-collapsed="true"]').wait_for(state="attached")
+        page.locator('[data-testid="stMain"]').get_by_text(words).first.wait_for()
+        wait_until_still(page)
+
+
+def test_a_link_to_train_shows_rate_train_and_chart_and_the_loss_at_the_end(visit: Any) -> None:
+    page, _ = visit(PHONE, "train?learning_rate=0.1&speed=full-speed")
+    wait_for_charts(page)
+    rate = page.locator('[data-testid="stMain"] input[aria-label="Learning rate"]')
+    for place in (rate, button(page, "Train"), page.locator(".lab-chart .gtitle").first):
+        box = place.bounding_box()
+        assert 0 <= box["y"] < box["y"] + box["height"] < 600
+    for tool in ("projector", "keys"):
+        assert not page.locator(f".st-key-tool_{tool}").is_visible()
+    assert page.locator(".st-key-tool_share").is_visible()
+    set_slider(page, "Learning rate", "0.3")
+    button(page, "Train").tap()  # the second tap, after the one on the link
+    wait_for_status(page, "epoch 16 of 16")
+    button(page, "Finished").wait_for()
+    wait_until_still(page)
+    told = page.locator(".lab-losses div", has_text="on all 100 training rows")
+    assert 0.9655 <= float(told.locator("dd").inner_text()) < 1.2
+    assert float(told.locator("dd").evaluate("(n) => getComputedStyle(n).fontSize")[:-2]) >= 20
+    assert page.locator(".lab-losses div", has_text="validation rows").count() == 1
+
+
+def test_a_class_link_hides_and_locks_the_rate_beside_train(visit: Any) -> None:
+    page, _ = visit(PHONE, "train?learning_rate=0.1&lock=learning_rate")
+    assert page.locator('input[aria-label="Learning rate"]').is_disabled()
+    page, _ = visit(PHONE, "train?learning_rate=0.1&hide=learning_rate")
+    assert page.locator('input[aria-label="Learning rate"]').count() == 0
+    assert button(page, "Train").bounding_box()["y"] < 200
