@@ -19,14 +19,13 @@ from pages.shared.lesson.predict import (
     show_runs,
     show_score,
     show_verdict,
-    stage_of,
     tag,
     take_guess,
     worth_drawing,
 )
 from pages.shared.lesson.questions import show_options
 from pages.shared.link.address import said
-from pages.shared.link.choices import students_wait
+from pages.shared.link.choices import stage_of, students_wait
 from pages.shared.link.share import copyable
 from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
@@ -120,7 +119,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     codes_place = st.container(width="content")
 names = [one.name for one in items]
 following = dict(pairwise(names)).get(item.name)  # None after the last
-stage = stage_of(item)
+stage = stage_of(item.name)
 mine = asked(item).guess
 
 shown = None if stage == "asked" else reveal(item)
