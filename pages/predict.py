@@ -1,5 +1,6 @@
 """Predict, then reveal: commit to an answer, then watch the run give its own."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from itertools import pairwise
@@ -19,13 +20,13 @@ from pages.shared.lesson.predict import (
     show_runs,
     show_score,
     show_verdict,
-    tag,
+    stage_of,
     take_guess,
     worth_drawing,
 )
 from pages.shared.lesson.questions import show_options
 from pages.shared.link.address import said
-from pages.shared.link.choices import stage_of, students_wait
+from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
 from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
@@ -51,6 +52,12 @@ def paste_codes(place: DeltaGenerator, *, aside: bool) -> str:
             placeholder="PL1-…, with names or anything else around them, as copied from a chat",
             persist_state="session",
         )
+
+
+def tag() -> str:
+    """A random mark that tells this session's code from others; it says nothing about who."""
+    mark: str = st.session_state.setdefault("guess_tag", secrets.token_hex(3))
+    return mark
 
 
 def how_many(n_guesses: int, collected: Collected) -> str:
@@ -119,7 +126,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     codes_place = st.container(width="content")
 names = [one.name for one in items]
 following = dict(pairwise(names)).get(item.name)  # None after the last
-stage = stage_of(item.name)
+stage = stage_of(item)
 mine = asked(item).guess
 
 shown = None if stage == "asked" else reveal(item)

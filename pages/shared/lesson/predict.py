@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -14,7 +13,7 @@ from pages.shared.draw.charts import chart
 from pages.shared.draw.sketch import sketch
 from pages.shared.lesson.questions import Question, number_field, question, verdict
 from pages.shared.link.address import address, offer, said
-from pages.shared.link.choices import stage_key
+from pages.shared.link.choices import STAGES, stage_key
 from pages.shared.session import projector
 from pages.shared.session.keys import shortcut
 from perceptron.figures import takeaways
@@ -67,12 +66,6 @@ def guesses(items: Iterable[Item]) -> dict[str, Guess]:
     return {item.name: asked(item).guess for item in items if asked(item).guess is not None}
 
 
-def tag() -> str:
-    """A random mark that tells this session's code from others; it says nothing about who."""
-    mark: str = st.session_state.setdefault("guess_tag", secrets.token_hex(3))
-    return mark
-
-
 def choose_item(items: Sequence[Item]) -> Item:
     """Show which question this is, with the ways to the next and the last one."""
     names = [item.name for item in items]
@@ -109,6 +102,28 @@ def choose_item(items: Sequence[Item]) -> Item:
 def go_to_item(name: str) -> None:
     """Show another question."""
     st.session_state["question"] = name
+
+
+def stage_of(item: Item) -> str:
+    """How far an item is: asked, then its answer shown, then the reason why.
+
+    A link says so only where a teacher has chosen it.
+    """
+    key = stage_key(item.name)
+    linked = said("revealed")
+    if linked in STAGES:
+        st.session_state[key] = str(linked)
+    elif linked is not None:
+        address().notes.append(f"revealed must be one of {', '.join(STAGES)}. It was left out.")
+    stage = st.session_state[key] = _stage(item)
+    return stage
+
+
+def _stage(item: Item) -> str:
+    """The later one: what was revealed in this session, or what the browser has kept of it."""
+    stages = (st.session_state.get(stage_key(item.name)), asked(item).stage)
+    known = [stage for stage in stages if stage in STAGES]
+    return max(known, key=STAGES.index, default=STAGES[0])
 
 
 def show_more(item: Item, stage: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.link.address import address, said, tell
+from pages.shared.link.address import said, tell
 
 WAITS = "wait"  # in the address: students wait until the teacher reveals
 STAGES = ("asked", "answer", "why")  # how far a question is
@@ -13,28 +13,6 @@ STAGES = ("asked", "answer", "why")  # how far a question is
 def stage_key(question: str) -> str:
     """Where the session keeps how far a question is; it never stands in its own address."""
     return f"revealed_{question}"
-
-
-def stage_of(question: str) -> str:
-    """How far a question is: asked, then its answer shown, then the reason why.
-
-    A link says so only where a teacher has chosen it.
-    """
-    key = stage_key(question)
-    linked = said("revealed")
-    if linked in STAGES:
-        st.session_state[key] = str(linked)
-    elif linked is not None:
-        address().notes.append(f"revealed must be one of {', '.join(STAGES)}. It was left out.")
-    stage = st.session_state[key] = _stage(item)
-    return stage
-
-
-def _stage(item: Item) -> str:
-    """The later one: what was revealed in this session, or what the browser has kept of it."""
-    stages = (st.session_state.get(stage_key(question)), asked(item).stage)
-    known = [stage for stage in stages if stage in STAGES]
-    return max(known, key=STAGES.index, default=STAGES[0])
 
 
 def students_wait() -> bool:
