@@ -1,5 +1,6 @@
 """Predict, then reveal: commit to an answer, then watch the run give its own."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from itertools import pairwise
@@ -20,7 +21,6 @@ from pages.shared.lesson.predict import (
     show_score,
     show_verdict,
     stage_of,
-    tag,
     take_guess,
     worth_drawing,
 )
@@ -52,6 +52,12 @@ def paste_codes(place: DeltaGenerator, *, aside: bool) -> str:
             placeholder="PL1-…, with names or anything else around them, as copied from a chat",
             persist_state="session",
         )
+
+
+def tag() -> str:
+    """A random mark that tells this session's code from others; it says nothing about who."""
+    mark: str = st.session_state.setdefault("guess_tag", secrets.token_hex(3))
+    return mark
 
 
 def how_many(n_guesses: int, collected: Collected) -> str:

@@ -54,11 +54,10 @@ here.come_back(turn, SOON)
 run = live.run
 with buttons:
     speed = show_player(run, here.playing)
-if settings is not None:
-    with notices:
-        tell_changed(live, settings)
-        if live.behind:
-            st.markdown("The run that you left is trained again to where it was.")
+with notices:
+    tell_changed(live, settings)
+    if live.behind:
+        st.markdown("The run that you left is trained again to where it was.")
 status, charts, past = beside.container(key="lab_progress"), st.container(), st.container()
 with past:
     made_of = live.settings.data if live.settings.table is None else None

@@ -162,7 +162,9 @@ def test_only_rate_and_epochs_may_change_in_mid_run() -> None:
     made = Settings(DataConfig(), TrainConfig())
     assert not made.changes(Settings(DataConfig(), TrainConfig(learning_rate=1.0, epochs=3)))
     changes = made.changes(Settings(DataConfig(samples=50), TrainConfig(dtype="float32")))
-    assert set(changes) == {"samples", "dtype"}
+    assert changes == {"samples": 50, "dtype": "float32"}
+    others = Settings(DataConfig(dataset="iris", samples=50), TrainConfig())
+    assert made.changes(others) == {"dataset": "iris"}, "sizes belong to the data that are made"
 
 
 def test_a_run_has_the_same_bits_whichever_threads_train_it() -> None:

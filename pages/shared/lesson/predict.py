@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -64,12 +63,6 @@ def asked(item: Item) -> Question:
 def guesses(items: Iterable[Item]) -> dict[str, Guess]:
     """What this session has committed to, by the name of the item."""
     return {item.name: asked(item).guess for item in items if asked(item).guess is not None}
-
-
-def tag() -> str:
-    """A random mark that tells this session's code from others; it says nothing about who."""
-    mark: str = st.session_state.setdefault("guess_tag", secrets.token_hex(3))
-    return mark
 
 
 def choose_item(items: Sequence[Item]) -> Item:

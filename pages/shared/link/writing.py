@@ -14,6 +14,7 @@ from pages.shared.pages import PAGES
 from perceptron.config import ConfigError
 from perceptron.sharing.link import (
     DEFAULTS,
+    NO_TABLE,
     OWN_TABLE,
     ClassLink,
     SharedTable,
@@ -109,6 +110,8 @@ def _close_visit() -> None:
     known = {**offers, **DEFAULTS}
     here.notes += [unknown_name(name, known) for name in here.waiting]
     here.waiting, here.taken, here.returned = {}, True, False
+    if "table" in st.session_state:  # one's own is in no address, so it may be there all the same
+        here.notes[:] = [note for note in here.notes if note != NO_TABLE]
 
 
 def _count(query: dict[str, str]) -> None:
