@@ -16,7 +16,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test lint lint-javascript format fuzz bench bench-live drill load picture
+.PHONY: help run test lint lint-javascript format fuzz bench bench-live drill presses load picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -68,6 +68,9 @@ load: .venv/.test ## let a class press Train at once; VISITORS="10 30" changes h
 
 drill: .venv/.test ## break what deploy/ sets up, and see what holds; needs nginx
 	$(PY) tests/drill/drill.py
+
+presses: .venv/.test ## press every button of the player at random moments, 500 times; PRESSES=100
+	$(PY) tests/drill/presses.py $(PRESSES)
 
 picture: .venv/.test ## take the pictures of README and teacher's guide
 	$(PY) tools/picture.py

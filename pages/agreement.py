@@ -147,7 +147,7 @@ with st.expander("What each measure says"):
 st.header("Near the limit", anchor=False)
 st.markdown(
     "With all rows in one batch, descent converges below the learning rate "
-    "$2 / \\lambda_\\max$ and diverges above it. Far below the limit each step shrinks old "
+    "$2 / \\lambda_{\\max}$ and diverges above it. Far below the limit each step shrinks old "
     "rounding differences. Close to it they hardly shrink; beyond it they grow with everything "
     "else."
 )

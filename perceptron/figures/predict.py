@@ -158,7 +158,7 @@ def _stacked(guesses: Sequence[float]) -> tuple[Counter[float], float]:
 
 def _room(value: float) -> float:
     """How much of the axis is shown beside a number that stands alone."""
-    return max(1.0, abs(value) / 4) if float(value).is_integer() else abs(value) / 2
+    return max(1.0, abs(value) / 4) if float(value).is_integer() else abs(value) / 2 or 1.0
 
 
 def _nice(step: float, *, whole: bool = False) -> float:

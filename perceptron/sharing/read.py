@@ -18,7 +18,6 @@ from perceptron.parameters import Parameters
 from perceptron.run import Status
 from perceptron.sharing.record import (
     COMPARED,
-    LONGEST_NAME,
     LOSSES,
     PARTS,
     ModelRecord,
@@ -155,9 +154,7 @@ def _check_config(config: Mapping[str, Any]) -> None:
     for name, n in (("inputs", config["features"]), ("targets", config["outputs"])):
         names = config[name]
         if names is not None and not (
-            isinstance(names, list)
-            and len(names) == n
-            and all(is_text(x, LONGEST_NAME) for x in names)
+            isinstance(names, list) and len(names) == n and all(is_text(x, 200) for x in names)
         ):
             _fail(f"config.{name} must be null or {n} names")
 

@@ -227,7 +227,7 @@ def test_the_app_works_inside_another_page(browser: Any, app: str, site: str) ->
     frame = page.frame_locator("iframe")
     frame.locator(".lab-status output").wait_for()
     frame.locator('button:has-text("Epoch"):visible').click()
-    frame.get_by_text("epoch 1 of 16").wait_for()
+    frame.get_by_text("epoch 1 of 16").first.wait_for()
     assert (
         frame.locator('input[aria-label="Learning rate"]').get_attribute("aria-valuetext") == "0.3"
     )

@@ -86,11 +86,13 @@ class Walk:
             self.faults.append(f"{where}: {told}")
 
     def titles(self, where: str, title: str) -> None:
-        """One title, one h1."""
+        """One title, one h1, and formulas that are typeset."""
         wanted = "Perceptron Lab" if title == "Home" else f"{title} · Perceptron Lab"
         self.check(where, self.page.title() == wanted, self.page.title())
         heads = self.page.locator("h1").all_inner_texts()
         self.check(where, len(heads) == 1, f"h1: {heads}")
+        wrong = self.page.locator(".katex-error").all_inner_texts()
+        self.check(where, not wrong, f"formulas that KaTeX can't read: {wrong}")
 
     def zoom(self, where: str) -> None:
         """At 200 % nothing scrolls sideways."""

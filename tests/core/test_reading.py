@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perceptron import DataConfig, DataError
@@ -96,6 +96,7 @@ def written(draw: st.DrawFn) -> tuple[bytes, list[list[float]]]:
     return text(rows), columns
 
 
+@settings(deadline=None)
 @given(written())
 def test_a_table_by_any_convention_is_read_exactly_or_asked_about(
     table: tuple[bytes, list[list[float]]],

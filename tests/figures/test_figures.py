@@ -155,3 +155,14 @@ def test_a_curve_without_points_keeps_its_place_in_the_legend() -> None:
     assert [len(trace["x"]) for trace in before] == [1] * len(after)
     assert all(np.isnan(trace["y"]).all() for trace in before)
     assert not any(np.isnan(trace["y"]).any() for trace in after)
+
+
+def test_names_beside_the_weights_are_cut_only_where_there_is_no_room() -> None:
+    run = Run(load(DataConfig(dataset="iris")), TrainConfig(batch_size=30))
+    figure = weights_figure(
+        current(run), run.start, "start", run.dataset.feature_names, ["petal length", "petal width"]
+    )
+    assert figure.layout.xaxis.ticktext[:2] == ("petal<br>length", "petal<br>width")
+    tiles = figure.layout.meta["tiles"]
+    assert [tile["name"] for tile in tiles] == list(MODELS)
+    assert all(tile["to"] - tile["from"] == 2 for tile in tiles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,8 @@ def test_the_questions_of_the_plan_have_the_answers_that_it_tells() -> None:
     assert "What happens at 220 times the rate?" in GUIDE
     assert dict(ITEMS["lives"].run)["learning_rate"] == 220 * TrainConfig().learning_rate
     assert reveal(ITEMS["lives"]).answer == "diverged"
+    told = reveal(ITEMS["lives"]).why
+    assert not re.search(r"1\.9|2\.1", told), "where it diverges is asked later, on Train"
     assert "rounding: 6 digits of 7, and far more in float64" in GUIDE
     assert 6 <= reveal(ITEMS["float32"]).answer < 7
     assert MEASURES["digits"].of(trained()) > 13

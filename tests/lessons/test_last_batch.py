@@ -119,6 +119,14 @@ def test_bars_are_as_wide_as_their_weight_above_and_their_rows_below(
     assert list(loss.marker.pattern.shape) == ["", "", "", "/"]
 
 
+def test_no_line_crosses_the_numbers_of_a_batch(followed: dict[str, Followed]) -> None:
+    epoch = followed[NOTEBOOK_RULE].epochs[3]
+    numbers = [one for one in batches_figure(epoch).layout.annotations if "%" in one.text]
+    assert len(numbers) == 4
+    assert all(one.y > max(*epoch.losses, epoch.train_mse) for one in numbers)
+    assert {one.yanchor for one in numbers} == {"bottom"}
+
+
 def test_rules_differ_by_dash_and_width(followed: dict[str, Followed]) -> None:
     figure = rules_figure(followed, 3)
     assert [trace.name for trace in figure.data] == list(RULES)

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perceptron.lessons.predict.codes import read_codes, write_code
@@ -52,6 +52,7 @@ def guesses(draw: st.DrawFn) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("send", SENT.values(), ids=SENT)
+@settings(deadline=None, max_examples=25)
 @given(made=guesses())
 def test_codes_come_back_out_of_a_mail(send: Callable[[str], str], made: dict) -> None:
     few = dict(list(made.items())[:2])

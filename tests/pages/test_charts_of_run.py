@@ -37,3 +37,23 @@ def test_a_run_whose_rate_was_changed_shares_no_figure() -> None:
     run.learning_rate = 0.3
     run.step()
     assert ChartsOfRun(run, DATA).shared is None
+
+
+def test_the_first_batches_of_a_run_that_stands_still_are_seen_from_near() -> None:
+    run = Run(load(DATA), TrainConfig(epochs=16))
+    assert ChartsOfRun(run, DATA).epochs_shown == 16
+    run.step()
+    assert ChartsOfRun(run, DATA).epochs_shown == 2
+    assert ChartsOfRun(run, DATA, playing=True).epochs_shown == 16
+    while run.history.n_epochs < 2:
+        run.step()
+    assert ChartsOfRun(run, DATA).epochs_shown == 16
+
+
+def test_the_loss_beside_the_progress_is_that_of_all_rows_and_says_so() -> None:
+    run = run_of(5)
+    (train, words), (_, valid_words) = ChartsOfRun(run, DATA).losses()
+    loss = run.dataset.losses(run.parameters("torch"))[0]
+    assert float(train) == float(f"{loss:.0f}")
+    assert "all 100 training rows" in words
+    assert "10 validation rows" in valid_words

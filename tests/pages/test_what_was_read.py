@@ -95,8 +95,8 @@ def test_gaps_in_columns_that_are_not_used_do_not_matter(app: AppTest) -> None:
         ("1.5", 1.5, ""),
         ("1.234", 1.234, ""),
         ("0", 0.0, ""),
-        ("1,234", 1.0, "Noise must be a number between 0 and 1000"),
-        ("loud", 1.0, "Noise must be a number"),
+        ("1,234", 1.0, "1,234 may be 1234 or 1.234"),
+        ("loud", 1.0, "A number is needed"),
         ("2000", 1.0, "Noise must be"),
     ],
 )

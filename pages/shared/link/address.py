@@ -17,7 +17,7 @@ from pages.shared.server.turns import Turns
 from pages.shared.session.settings import set_sidebar
 from pages.shared.session.table import use_table
 from perceptron.data.table import Table
-from perceptron.sharing.link import DEFAULTS, ClassLink, SharedTable, read_link
+from perceptron.sharing.link import DEFAULTS, NO_TABLE, ClassLink, SharedTable, read_link
 from perceptron.sharing.provenance import differences, made_here
 
 
@@ -115,6 +115,8 @@ def open_link(page: str) -> None:
     here.opened, here.taken, here.returned = True, False, went_back
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     here.link, here.notes = read_link(query)
+    if went_back and "table" in st.session_state:  # it may be one that no address holds
+        here.notes = [note for note in here.notes if note != NO_TABLE]
     here.waiting = dict(here.link.view)
     set_sidebar(here.link.settings)
     if here.link.table:

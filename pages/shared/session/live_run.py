@@ -229,10 +229,8 @@ def current(turn: int, settings: Settings | None) -> LiveRun | None:
     here = player()
     here.grant(turn, _new_run, settings)
     live = here.live
-    if settings is None:
-        return live
-    if live is None:
-        return start(turn, settings)
+    if settings is None or live is None:
+        return live if settings is None else start(turn, settings)
     if live.settings.changes(settings):
         return live if live.run.steps_done else start(turn, settings)
     if not live.behind:

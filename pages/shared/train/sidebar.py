@@ -13,13 +13,13 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.link.address import address, fixed, is_hidden
 from pages.shared.session import projector, settings
 from pages.shared.session.settings import Settings, TableChoice, data_of, training_of
+from pages.shared.train.decimal_field import decimal_field
 from pages.shared.train.own_table import choose_table
 from perceptron import BOUNDS, DATASETS, DataError
 from perceptron.config import DTYPES, default_batch_size
 from perceptron.data import SYNTHETIC, n_training_rows
 from perceptron.device import devices
 from perceptron.sharing.link import DEFAULTS, OWN_TABLE
-from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
 
 TITLES = {  # a dataset without a line here goes by its name
@@ -110,27 +110,6 @@ def _whole_number(widget: Callable[..., int], label: str, name: str) -> int:
     return chosen
 
 
-def _decimal_field(label: str, *, key: str, persist_state: str, **more: Any) -> float:
-    """A field for a number with decimals; a browser's own drops commas, and 1,5 becomes 15."""
-    typed = f"{key}_typed"
-    st.session_state[typed] = f"{st.session_state[key]:.10g}"
-
-    def take() -> None:
-        try:
-            value = typed_number(st.session_state[typed])
-            BOUNDS[key].check(label, value)
-        except ValueError as error:  # a ConfigError, too
-            st.session_state[f"{key}_refused"] = str(error)
-        else:
-            st.session_state[key] = value
-
-    st.text_input(label, key=typed, on_change=take, **more)
-    if refused := st.session_state.pop(f"{key}_refused", ""):
-        st.warning(in_markdown(refused))
-    value: float = st.session_state[key]
-    return value
-
-
 def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
     """Show what sets the size of the data: sliders, a table's columns, or a sentence."""
     if dataset == OWN_TABLE:
@@ -153,7 +132,7 @@ def _more(dataset: str) -> dict[str, Any]:
         return {
             "noise": setting(
                 "noise",
-                _decimal_field,
+                decimal_field,
                 "Noise",
                 help=BOUNDS["noise"].help,
                 disabled=dataset != SYNTHETIC,
