@@ -15,15 +15,13 @@ from pages.shared.lesson.predict import (
     go_to_item,
     guesses,
     items_that_work,
-    show_guesses,
     show_more,
-    show_runs,
     show_score,
     show_verdict,
     stage_of,
     take_guess,
-    worth_drawing,
 )
+from pages.shared.lesson.predict_charts import show_guesses, show_runs, worth_drawing
 from pages.shared.lesson.questions import show_options
 from pages.shared.link.address import said
 from pages.shared.link.choices import students_wait

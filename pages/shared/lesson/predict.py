@@ -6,19 +6,13 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared.draw.charts import chart
 from pages.shared.draw.sketch import sketch
 from pages.shared.lesson.questions import Question, number_field, question, verdict
 from pages.shared.link.address import address, offer, said
 from pages.shared.link.choices import STAGES, stage_key
-from pages.shared.session import projector
 from pages.shared.session.keys import shortcut
-from perceptron.figures import takeaways
-from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
-from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict import items as own_file
 from perceptron.lessons.predict.answers import (
     Guess,
@@ -36,8 +30,6 @@ from perceptron.lessons.predict.trial import try_item
 from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
 
-HEIGHT = 340
-HEIGHT_ALOUD = 260  # so that question, answer and guesses fit on one screen
 _PAPER, _MIDDLE = (0.1, 1e5), 100.0  # of a sketch, in units of the loss
 
 
@@ -191,50 +183,3 @@ def show_score(items: Sequence[Item]) -> None:
             f"Your score: {len(told) - len(wrong)} of {len(told)} guesses right."
             + (f" Look again at: {again}." if again else "")
         )
-
-
-def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) -> None:
-    """Draw guesses, of one or of many, and over them the answer once it is revealed."""
-    chart(
-        "guesses",
-        (item.name, tuple(all_guesses), shown is None),
-        lambda: _figure(item, all_guesses, shown),
-        lambda: takeaways.guesses(
-            [guess_in_words(item, guess) for guess in all_guesses], shown.words if shown else None
-        ),
-        height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
-    )
-
-
-def _figure(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) -> go.Figure:
-    answer = shown.answer if shown else None
-    if item.kind == CHOICE:
-        chosen = [one for one in all_guesses if isinstance(one, str)]
-        return choices_figure(
-            dict(item.options), chosen, answer if isinstance(answer, str) else None
-        )
-    if item.kind == CURVE:
-        drawn = [one for one in all_guesses if isinstance(one, tuple)]
-        return curves_figure(item.epochs, drawn, shown.curve if shown else None, item.rows)
-    numbers = [one for one in all_guesses if isinstance(one, (int, float))]
-    measured = answer if isinstance(answer, (int, float)) else None
-    return numbers_figure(numbers, measured, item.allowed(answer), item.unit)
-
-
-def worth_drawing(shown: Revealed) -> bool:
-    """Whether the losses of the run tell something that the guesses' picture doesn't."""
-    return shown.item.kind != CURVE and any(run.config.epochs > 1 for run in shown.runs)
-
-
-def show_runs(shown: Revealed) -> None:
-    """Draw the losses of the run, or of both runs, that the answer was measured in."""
-    curves = shown.curves
-    chart(
-        "guess-runs",
-        shown.item.name,
-        lambda: runs_figure(curves),
-        lambda: takeaways.losses(
-            {name: [loss for _, loss in one.train] for name, one in curves.items()}
-        ),
-        height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
-    )
