@@ -42,6 +42,7 @@ def share() -> None:
     left, right = st.columns([2, 3], gap="medium")
     with right:
         link_place = st.container()
+        choices = choices_of_page(address().page)  # seen without scrolling: a class hangs on them
         base = _address_of_the_app()
         hidden = st.multiselect(
             "Hide these controls",
@@ -66,7 +67,7 @@ def share() -> None:
             table=_table(),
         )
         view = {name: text for name, text in link.view.items() if name not in _NOT_FOR_OTHERS}
-        query = write_link(replace(link, view=view | choices_of_page(address().page)))
+        query = write_link(replace(link, view=view | choices))
         text = f"{base}?{urlencode(query, safe='~')}"
     with link_place:
         copyable("Copy the link", text, "share_copy")
