@@ -195,6 +195,6 @@ if part == ANSWER and (committed := guesses(items)):
         "them and nothing about you. Paste it where your teacher asks for it."
     )
     copyable("Copy the code", write_code(tag(), committed), "guess_code")
-for problem in file.problems:
+for problem in () if waits else file.problems:  # they are no business of a class
     st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
 close_page("predict")

@@ -43,6 +43,7 @@ def share() -> None:
     with right:
         link_place = st.container()
         choices = choices_of_page(address().page)  # seen without scrolling: a class hangs on them
+        table = _table()
         base = _address_of_the_app()
         hidden = st.multiselect(
             "Hide these controls",
@@ -64,7 +65,7 @@ def share() -> None:
             locked=tuple(locked),
             made=made_here(),
             check=_check(),
-            table=_table(),
+            table=table,
         )
         view = {name: text for name, text in link.view.items() if name not in _NOT_FOR_OTHERS}
         query = write_link(replace(link, view=view | choices))
