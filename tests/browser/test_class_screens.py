@@ -84,7 +84,7 @@ def test_the_plan_of_the_guide_fits_on_a_small_projector(screen: Any) -> None:
         assert fits(page, last_row), page.url
         page.keyboard.press("n")
         wait_until_still(page)
-    page.goto(page.url.split("/microscope")[0] + "/predict?question=batches&projector=on")
+    page = screen(PROJECTOR, "predict?question=batches&projector=on")
     page.keyboard.press("n")
     field = page.locator("textarea").first
     field.fill("\n".join(write_code(f"{k}", {"batches": 3.0 + k % 2}) for k in range(6)))
