@@ -92,7 +92,7 @@ def test_the_plan_of_the_guide_fits_on_a_small_projector(screen: Any) -> None:
     page.get_by_text("of 6 students guessed here").wait_for()
     page.locator("h2").first.click()
     axis = page.locator('.lab-chart[data-name="guesses"] .xtitle')
-    for words in ("Measured:", "a slice of its own"):
+    for words in ("Measured: 4 batches.", "a slice of its own"):
         page.keyboard.press("n")
         page.get_by_text(words).wait_for()
         wait_until_still(page)

@@ -21,7 +21,8 @@ _LARGE = """<style>
  [data-testid="stMainBlockContainer"] {padding-top: 3.2rem}
  [data-testid="stMain"] h1 {font-size: 1.5rem; padding: 0 0 .3rem}
  :not(.st-key-home_rate) > [data-testid="stButtonGroup"] > [data-testid="stWidgetLabel"] {
-  position: absolute; width: 1px; min-height: 0; height: 1px; overflow: hidden; clip-path: inset(50%)}
+  position: absolute; width: 1px; min-height: 0; height: 1px; overflow: hidden;
+  clip-path: inset(50%)}
  .st-key-batch {display: none}
  [data-testid="stMain"] [data-testid="stAlertContainer"] {padding-block: .5rem}
 }
