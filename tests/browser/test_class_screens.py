@@ -84,15 +84,15 @@ def test_the_plan_of_the_guide_fits_on_a_small_projector(screen: Any) -> None:
         assert fits(page, last_row), page.url
         page.keyboard.press("n")
         wait_until_still(page)
-    page = screen(PROJECTOR, "predict?question=batches&projector=on")
+    page = screen(PROJECTOR, "predict?question=last-row&projector=on")
     page.keyboard.press("n")
     field = page.locator("textarea").first
-    field.fill("\n".join(write_code(f"{k}", {"batches": 3.0 + k % 2}) for k in range(6)))
+    field.fill("\n".join(write_code(f"{k}", {"last-row": 1.0 + 24 * (k % 2)}) for k in range(6)))
     field.press("Control+Enter")
     page.get_by_text("of 6 students guessed here").wait_for()
     page.locator("h2").first.click()
     axis = page.locator('.lab-chart[data-name="guesses"] .xtitle')
-    for words in ("Measured: 4 batches.", "a slice of its own"):
+    for words in ("Measured: 25 %.", "By its share of the rows"):
         page.keyboard.press("n")
         page.get_by_text(words).wait_for()
         wait_until_still(page)
