@@ -72,7 +72,7 @@ def test_a_lesson_writes_the_names_out_as_they_are(app: str, page: Any) -> None:
             numbers="your-run",
             batch_size="5",
             phase="gradients",
-        )  # fmt: skip
+        )
     )
     heading = page.locator("h2", has_text="written out")
     heading.wait_for()
