@@ -125,6 +125,17 @@ def test_guesses_and_answers_come_back_together_and_only_to_the_same_question() 
         assert not app.success, change
 
 
+@pytest.mark.parametrize("guess", ["9" * 1000, "NaN", "[{}]", "[[1],2]", "true"])
+def test_a_guess_that_is_none_is_no_answer(guess: str) -> None:
+    for page in ("last_batch", "cost", "predict"):
+        fresh = switch_to(new_session(), page).session_state["questions"]
+        kept_of = {f"answer-{name}": one.kept_of for name, one in fresh.items() if one.kept_of}
+        assert kept_of
+        entry = '{"of":"%s","guess":%s,"stage":"answer"}'
+        app = reloaded({name: entry % (of, guess) for name, of in kept_of.items()}, page)
+        assert all(one.guess is None for one in app.session_state["questions"].values()), page
+
+
 def test_the_settings_in_a_link_win_and_the_runs_stay() -> None:
     before = switch_to(new_session(epochs="1"), "train")
     press(before, "Epoch")
@@ -169,6 +180,7 @@ def test_a_deleted_run_can_be_had_back_with_its_name_and_pin() -> None:
     assert any("mine" in one.value for one in app.text)
     assert entry not in kept(app)
     press(app, "Undo")
+    assert not any("Too long" in one.value for one in app.caption), "it is kept again"
     assert [(run.name, run.pinned) for run in app.session_state["shelf"].runs] == [("mine", True)]
     assert entry in kept(app)
 
@@ -182,6 +194,9 @@ def test_forgetting_leaves_nothing_of_the_visitor() -> None:
     assert live(app) is None
     assert "guess_tag" not in app.session_state
     assert app.session_state["memory"].message()["changes"][0][1:] == [EVERYTHING, None]
+    app.session_state["test_store"] = json.dumps(kept(before))
+    app.run()
+    assert live(app) is None, "what the browser hands over too late is forgotten too"
 
 
 @pytest.mark.parametrize("store", ["", "[]", "{", '{"live": 3, "run-x": "{}"}', "9" * 9_000_000])
