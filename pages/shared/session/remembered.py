@@ -60,6 +60,7 @@ def _note_runs(here: Memory) -> None:
 
 def too_long() -> list[str]:
     """The names of the runs that are too long for the browser."""
+    _note_runs(memory())  # one may have come in this very script run
     entries = memory().entries
     return [run.name for run in shelf().runs if f"{RUN}{run.mark}" not in entries]
 

@@ -123,7 +123,8 @@ class ChartsOfRun:
             height=HEIGHT - 60,
             shared=self.shared,
         )
-        st.caption(nearly_zero_in_words(run))
+        if words := nearly_zero_in_words(run):
+            st.caption(words)
 
     def show_status(self) -> None:
         """Draw the progress, and the loss now."""
