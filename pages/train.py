@@ -26,6 +26,7 @@ from pages.shared.train.player import (
 from pages.shared.train.sidebar import sidebar
 from pages.shared.train.what_was_read import show_what_was_read
 from perceptron import ConfigError, DataError
+from perceptron.text.escape import in_markdown
 
 SOON = 0.25  # seconds in which a run that a reload has lost comes back unseen
 
@@ -40,7 +41,7 @@ try:
     start_by_link()
     live = current(turn, settings)
 except (ConfigError, DataError) as error:
-    notices.error(str(error), icon=":material/error:")
+    notices.error(in_markdown(str(error)), icon=":material/error:")  # it may quote a table
     live = current(turn, None)
 show_what_was_read(live is None or not live.run.steps_done)
 if live is None:

@@ -148,7 +148,7 @@ def test_exact_zeros_are_drawn_as_identical() -> None:
 
 
 @pytest.mark.parametrize("epochs", [16, 3_000])
-def test_a_frame_at_the_default_sizes_stays_under_20_kb_whatever_the_epoch(epochs: int) -> None:
+def test_a_frame_of_three_models_stays_under_20_kb_whatever_the_epoch(epochs: int) -> None:
     run = Run(load(DataConfig(valid=100)), TrainConfig(epochs=epochs)).finish()
     series = {name: run.differences(name, MAX_POINTS) for name in ("scratch", "einsum")}
     best, _ = best_parameters(run.dataset)
@@ -162,7 +162,7 @@ def test_a_frame_at_the_default_sizes_stays_under_20_kb_whatever_the_epoch(epoch
         for traces in charts
         for trace in traces
     ]
-    assert len(json.dumps(moving)) < 20_000
+    assert len(json.dumps(moving)) < 20_000 / 3 * len(MODELS)
 
 
 def test_a_narrow_log_axis_has_whole_numbers_between_the_powers_of_ten() -> None:

@@ -54,6 +54,6 @@ def test_the_loss_beside_the_progress_is_that_of_all_rows_and_says_so() -> None:
     run = run_of(5)
     (train, words), (_, valid_words) = ChartsOfRun(run, DATA).losses()
     loss = run.dataset.losses(run.parameters("torch"))[0]
-    assert float(train) == float(f"{loss:.0f}")
+    assert float("".join(train.split())) == float(f"{loss:.0f}")
     assert "all 100 training rows" in words
     assert "10 validation rows" in valid_words

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.train.changes import in_words
+from perceptron.data.dataset import split_rows
 from tests.pages.opening import open_page
 
 
@@ -92,6 +93,16 @@ def test_a_file_that_is_taken_away_is_not_used_any_more(app: AppTest) -> None:
     assert "In use: **a.csv**" in words(app)
     press(app, "Remove the table")
     assert "table" not in app.session_state
+
+
+def test_a_column_that_cannot_be_scaled_is_named_letter_by_letter(app: AppTest) -> None:
+    far = int(split_rows(30, 0)[1][0])  # of the rows that validate
+    near = [f"{1e12 + i % 2 / 10},{i % 7}" for i in range(30)]
+    near[far] = "0,3"
+    upload(app, "a.csv", "\n".join(["![x](//a.test/b),y", *near]).encode())
+    (error,) = app.error
+    assert "can't be scaled" in error.value
+    assert "![x](" not in error.value
 
 
 def test_a_pasted_table_takes_the_place_of_a_file_and_of_its_name(app: AppTest) -> None:

@@ -20,7 +20,6 @@ from perceptron.config import DTYPES, default_batch_size
 from perceptron.data import SYNTHETIC, n_training_rows
 from perceptron.device import devices
 from perceptron.sharing.link import DEFAULTS, OWN_TABLE
-from perceptron.text.escape import in_markdown
 
 TITLES = {  # a dataset without a line here goes by its name
     "synthetic": "synthetic: made by a known layer, plus noise",
@@ -183,15 +182,8 @@ def sidebar(beside_train: DeltaGenerator) -> Settings | None:
 
     Raises:
         ConfigError: If two settings don't fit together.
-        DataError: If the table can't be used; in Markdown, as it may quote names of columns.
+        DataError: If the table can't be used.
     """
-    try:
-        return _settings(beside_train)
-    except DataError as error:
-        raise DataError(in_markdown(str(error))) from error
-
-
-def _settings(beside_train: DeltaGenerator) -> Settings | None:
     with beside_train:
         learning_rate = _log_slider("Learning rate", "learning_rate")
     with st.sidebar:
