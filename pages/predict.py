@@ -62,9 +62,13 @@ def how_many(n_guesses: int, collected: Collected) -> str:
     """Say how many students have guessed here."""
     if not collected.guesses and not collected.notes:
         return "No code is pasted yet. Without a chat, let the class raise hands."
-    told = f"**{n_guesses}** of {len(collected.guesses)} students guessed here."
-    again = f" Who pasted twice counts once, with the last code ({collected.n_again})."
-    return told + again if collected.n_again else told
+    return f"**{n_guesses}** of {len(collected.guesses)} students guessed here."
+
+
+def notes_on(collected: Collected) -> list[str]:
+    """Say what was not counted, and why."""
+    again = f"Who pasted twice counts once, with the last code ({collected.n_again})."
+    return [*collected.notes, *([again] if collected.n_again else [])]
 
 
 def lead_on(label: str, icon: str, action: Callable[..., None], *args: object) -> None:
@@ -143,8 +147,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
 told, pictures, below = st.container(), st.container(), st.container()  # so that none moves
 if part == ANSWER:
     given = [] if mine is None else [mine]
-elif collected.notes:
-    (below if shown else told).text("\n".join(collected.notes))
+elif notes := notes_on(collected):
+    (below if shown else told).text("\n".join(notes))
 
 if part == ANSWER and mine is None and shown is None:
     with told:
@@ -153,6 +157,7 @@ if part == ANSWER and mine is None and shown is None:
         goes_on("Collect guesses", st.session_state.update, {"predict_part": COLLECT})
 else:
     left, right = pictures.columns(2)
+    verdict, reason = (left.container(), right.container()) if aloud else (told, below)
     alone = part == ANSWER and item.kind != CURVE  # one guess is no spread
     with left:
         if not alone and (shown or part == COLLECT):
@@ -170,7 +175,6 @@ else:
             lead_to_answer(item, given, waits)
         goes_on("Next question", ask_aloud, following, disabled=following is None)
     if shown:
-        verdict, reason = told.columns(2) if aloud else (told, below)
         with verdict:
             show_verdict(shown, mine if part == ANSWER else None)
         with below:
@@ -191,6 +195,6 @@ if part == ANSWER and (committed := guesses(items)):
         "them and nothing about you. Paste it where your teacher asks for it."
     )
     copyable("Copy the code", write_code(tag(), committed), "guess_code")
-for problem in file.problems:
+for problem in () if waits else file.problems:  # they are no business of a class
     st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
 close_page("predict")

@@ -66,8 +66,8 @@ def show_row(run: KeptRun) -> bool:
     return compared
 
 
-def show_side_by_side(runs: list[KeptRun]) -> None:
-    """Draw the runs over each other, and list what differs."""
+def show_over_each_other(runs: list[KeptRun]) -> None:
+    """Draw the losses of the runs in one chart."""
     names = labels(runs)
     part = choose("Loss on rows for", "loss", ["training", "validation"], key="runs_loss")
     curves = {name: run.record.leader.curves for name, run in zip(names, runs, strict=True)}
@@ -84,6 +84,11 @@ def show_side_by_side(runs: list[KeptRun]) -> None:
         ),
         height=400,
     )
+
+
+def show_side_by_side(runs: list[KeptRun]) -> None:
+    """List results and settings of the runs, and mark what differs."""
+    names = labels(runs)
     differing = differing_settings(runs)
     table = pd.DataFrame(results_side_by_side(runs) | settings_side_by_side(runs), index=names).T
     table.index.name = "what"  # or its column has no head
@@ -155,6 +160,7 @@ def show_again(run: KeptRun) -> None:
 
 
 open_page("runs")
+picture = st.container()  # first of all: a room looks at it
 take_in()
 if error := st.session_state.get("run_file_error"):
     st.error(in_markdown(error), icon=":material/error:")
@@ -175,6 +181,8 @@ if not runs:
 in_order = sorted(runs, key=lambda run: (run.pinned, run.made), reverse=True)
 compared = sorted((run for run in in_order if show_row(run)), key=lambda run: run.made)
 if compared:
+    with picture:
+        show_over_each_other(compared)
     show_side_by_side(compared)
 opened = next((run for run in runs if run.number == st.session_state.get("opened_run")), None)
 if opened:

@@ -99,7 +99,7 @@ def short(value: float) -> str:
     """Write a number so that it fits a small cell; only an exact zero is '0'.
 
     >>> short(0.0), short(-0.0166), short(34.41), short(-2.4e9), short(3e-15)
-    ('0', '-0.02', '34.4', '-2e9', '3e-15')
+    ('0', '−0.02', '34.4', '−2e9', '3e−15')
     """
     size = abs(value)
     if value == 0:
@@ -107,9 +107,11 @@ def short(value: float) -> str:
     if not size < inf:
         return f"{value}"
     if 0.005 <= size < 10_000:
-        return f"{value:.{2 if size < 10 else 1 if size < 100 else 0}f}"
-    mantissa, exponent = f"{value:.0e}".split("e")
-    return f"{mantissa}e{int(exponent)}"
+        text = f"{value:.{2 if size < 10 else 1 if size < 100 else 0}f}"
+    else:
+        mantissa, exponent = f"{value:.0e}".split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", "−")
 
 
 _short_cells = np.vectorize(short, otypes=[object])

@@ -8,13 +8,24 @@ from math import inf, isnan
 def number(value: float) -> str:
     """Write a number with four digits, a whole one up to a million in full, a true minus sign.
 
-    >>> number(-0.125), number(1 / 3), number(-0.0), number(12345.6), number(float("nan"))
-    ('−0.125', '0.3333', '0', '12346', '–')
+    >>> number(-0.125), number(1 / 3), number(-0.0), number(-12345.6), number(float("nan"))
+    ('−0.125', '0.3333', '0', '−12\u202f346', '–')
     """
     if isnan(value):
         return "–"
-    text = f"{value:.0f}" if 9999.5 <= abs(value) < 1e6 else f"{value:.4g}"
-    return text.replace("-", "−") if value else "0"
+    if 9999.5 <= abs(value) < 1e6:
+        return count(round(value))
+    return f"{value:.4g}".replace("-", "−") if value else "0"
+
+
+def count(n: int) -> str:
+    """Write a whole number; from five digits on with narrow spaces between thousands.
+
+    >>> count(1024), count(10000), count(-1234567)
+    ('1024', '10\u202f000', '−1\u202f234\u202f567')
+    """
+    text = f"{n:,}" if abs(n) >= 10_000 else str(n)
+    return text.replace(",", "\u202f").replace("-", "−")
 
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -205,7 +205,7 @@ def test_a_sketched_curve_follows_the_finger_and_the_keys(seat: Any) -> None:
     wait_until_still(page)
     guess, result = curves(page, "guesses")[:2]
     assert guess["y"] == drawn
-    assert len(result["y"]) == 16
+    assert len(result["y"]) == 17
 
 
 def inside(browser: Any, site: str, app: str) -> Any:

@@ -77,6 +77,30 @@ def test_the_projector_shows_guesses_answer_and_reason_without_scrolling(screen:
     assert page.get_by_text("Your guess").count() == 1, "the next question can be answered"
 
 
+def test_the_plan_of_the_guide_fits_on_a_small_projector(screen: Any) -> None:
+    page = screen(PROJECTOR, "microscope?numbers=worked-example&projector=on")
+    last_row = page.locator(".lab-matrices").get_by_text("row 4").first
+    for _ in range(4):  # forward, loss, delta, gradients
+        assert fits(page, last_row), page.url
+        page.keyboard.press("n")
+        wait_until_still(page)
+    page = screen(PROJECTOR, "predict?question=batches&projector=on")
+    page.keyboard.press("n")
+    field = page.locator("textarea").first
+    field.fill("\n".join(write_code(f"{k}", {"batches": 3.0 + k % 2}) for k in range(6)))
+    field.press("Control+Enter")
+    page.get_by_text("of 6 students guessed here").wait_for()
+    page.locator("h2").first.click()
+    axis = page.locator('.lab-chart[data-name="guesses"] .xtitle')
+    for words in ("Measured: 4 batches.", "a slice of its own"):
+        page.keyboard.press("n")
+        page.get_by_text(words).wait_for()
+        wait_until_still(page)
+        assert fits(page, axis), "a bar without its number says nothing"
+    page.locator(".st-key-tool_share button:visible").click()
+    assert fits(page, page.get_by_text("Students wait for you"))
+
+
 def test_the_link_can_be_copied_without_scrolling(screen: Any) -> None:
     page = screen(PROJECTOR, "train?projector=on")
     page.locator(".st-key-tool_share button:visible").click()

@@ -64,7 +64,15 @@ def test_charts_draw_the_names_letter_by_letter(app: str, page: Any) -> None:
 
 def test_a_lesson_writes_the_names_out_as_they_are(app: str, page: Any) -> None:
     page.goto(
-        link(app, "microscope", inputs="0.2", targets="1.5", numbers="your-run", batch_size="5")
+        link(
+            app,
+            "microscope",
+            inputs="0.2",
+            targets="1.5",
+            numbers="your-run",
+            batch_size="5",
+            phase="gradients",
+        )
     )
     heading = page.locator("h2", has_text="written out")
     heading.wait_for()

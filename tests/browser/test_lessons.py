@@ -179,7 +179,7 @@ def test_the_race_runs_to_its_end_and_stops_at_once(visit: Callable[..., Any]) -
     page.wait_for_function(f"() => ({points})() >= 2")
     page.get_by_text("A fixed cost.").wait_for()
     page.wait_for_function(f"() => ({points})() === 6")
-    page.get_by_text("150 rounds done").wait_for()
+    page.locator(".lab-status output", has_text="150 rounds done").wait_for()
     page.evaluate(  # a race is short: the page itself presses Stop at its first sign
         """() => { const timer = setInterval(() => {
             const words = document.querySelector(".lab-status output").textContent;

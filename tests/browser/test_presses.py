@@ -39,6 +39,22 @@ OVERTAKEN = """async (text) => {
   return [stayed, charts.has("twin")];
 }"""
 
+OVERTAKEN_KEYS = """async (text) => {
+  const { default: mount } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  const parentElement = document.body.appendChild(document.createElement("div"));
+  const leave = [1, 2].map(() => mount({ data: { on: true }, parentElement }));
+  const heard = () => {
+    delete document.documentElement.dataset.labPointer;
+    window.dispatchEvent(new PointerEvent("pointerdown"));
+    return document.documentElement.dataset.labPointer === "last";
+  };
+  leave[0]();
+  const stayed = heard();
+  parentElement.remove();
+  leave[1]();
+  return [stayed, heard()];
+}"""
+
 
 @pytest.fixture
 def page(app: str, browser: Any) -> Iterator[Any]:
@@ -63,6 +79,13 @@ def test_no_press_is_lost_and_no_chart_is_drawn_anew(app: str, browser: Any) -> 
 def test_a_script_run_that_is_overtaken_takes_no_chart_with_it(page: Any) -> None:
     text = (ROOT / "pages/shared/draw/mount.js").read_text("utf-8")
     assert page.evaluate(OVERTAKEN, text) == [True, False]
+
+
+def test_a_script_run_that_is_overtaken_takes_no_key_with_it(browser: Any) -> None:
+    page = new_context(browser).new_page()
+    text = (ROOT / "pages/shared/frame/keys.js").read_text("utf-8")
+    assert page.evaluate(OVERTAKEN_KEYS, text) == [True, False]
+    page.context.close()
 
 
 def focus(page: Any, where: str) -> None:

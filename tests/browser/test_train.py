@@ -130,11 +130,11 @@ def test_a_changed_setting_is_told_and_can_be_undone(page: Any) -> None:
     press(page, "Epoch")
     wait_for_status(page, "epoch 1 of 16")
     set_slider(page, "Features", "8")
-    page.get_by_text("features 6 → 8").wait_for()
+    page.get_by_text("You changed the number of inputs to 8").wait_for()
     top = button(page, "Continue").bounding_box()["y"]
     assert status(page).startswith("epoch 1 of 16"), "the run on screen is not lost"
     press(page, "Undo the change")
-    page.get_by_text("features 6 → 8").wait_for(state="detached")
+    page.get_by_text("You changed the number of inputs to 8").wait_for(state="detached")
     assert button(page, "Continue").bounding_box()["y"] == top, "a message moves nothing"
     set_slider(page, "Features", "8")
     press(page, "Start a new run")
@@ -209,7 +209,7 @@ def test_the_page_may_be_left_and_found_again(page: Any) -> None:
     slider = page.locator('input[type=range][aria-label="Learning rate"]')
     assert slider.get_attribute("aria-valuetext") == "0.1"
     past = page.locator('input[type=range][aria-label="Look back to epoch"]')
-    assert past.get_attribute("aria-valuetext") == "0", "the newest state is on screen"
+    assert past.get_attribute("aria-valuetext") == "1", "the newest state is on screen"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

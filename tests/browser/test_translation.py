@@ -102,7 +102,7 @@ def test_a_translated_page_is_played_through(visit: Callable[[str], Both]) -> No
 
 def test_questions_follow_each_other_in_translation(visit: Callable[[str], Both]) -> None:
     both = visit("predict")
-    both.do(lambda page: page.locator('[data-testid="stNumberInputField"]').fill("7"))
+    both.do(lambda page: page.locator('input[placeholder="type a number"]').fill("7"))
     for _ in range(4):  # commit, reveal, why, the next question
         both.do(lambda page: page.locator(PRIMARY).first.click())
     for _ in range(3):

@@ -177,7 +177,7 @@ def test_a_run_that_grew_says_so_at_its_end(capsys):
     main(["--learning-rate", "2"])
     out = capsys.readouterr().out
     assert out.endswith(
-        "The steps were too long: the loss grew from 11503 to 2.6·10⁷. "
+        "The steps were too long: the loss grew from 11\u202f503 to 2.6·10⁷. "
         "With these batches rates above 1.93 diverge. Try 0.3.\n"
     )
 

@@ -122,7 +122,7 @@ def test_a_run_that_ends_above_its_start_says_so_though_it_finished() -> None:
     run = Run(load(DataConfig()), TrainConfig(learning_rate=2.0)).finish()
     assert run.status("torch") == "finished"
     assert run.growth == (
-        "The steps were too long: the loss grew from 11503 to 2.6·10⁷. "
+        "The steps were too long: the loss grew from 11\u202f503 to 2.6·10⁷. "
         "With these batches rates above 1.93 diverge. Try 0.3."
     )
     assert not Run(load(DataConfig()), TrainConfig(learning_rate=1.9)).growth, "before it trains"

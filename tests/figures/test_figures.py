@@ -169,7 +169,7 @@ def test_a_narrow_log_axis_has_whole_numbers_between_the_powers_of_ten() -> None
     narrow = log_axis("MSE", [4500.0, 12000.0])
     shown = dict(zip(narrow["ticktext"], narrow["tickvals"], strict=True))
     assert shown["5000"] == 5000
-    assert shown["10000"] == 10000
+    assert shown["10\u202f000"] == 10000
     assert sum(4500 <= tick <= 12000 for tick in narrow["tickvals"]) >= 4
     assert log_axis("MSE", [1.0, 1e4])["dtick"] == 1
     assert log_axis("MSE", [1e-20, 1.0])["dtick"] == 3

@@ -61,7 +61,7 @@ def test_the_questions_of_the_plan_have_the_answers_that_it_tells() -> None:
     asked = [GUIDE.index(f"question={name}") for name in ("batches", "last-row", "curve", "lives")]
     assert asked == sorted(asked)
     assert max(asked) < GUIDE.index("| Home |"), "Home shows that 2.2 diverges"
-    assert GUIDE.index("question=float32") < GUIDE.index("`agreement`")
+    assert GUIDE.index("question=float32") < GUIDE.index("`agreement?")
     for words in ("*How many batches?*", "*Too large a rate?*", "*More outputs*"):
         assert words.strip("*") in {item.title for item in ITEMS.values()}
         assert words in GUIDE

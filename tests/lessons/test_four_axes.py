@@ -186,4 +186,4 @@ def test_a_large_run_is_shown_by_its_first_samples(page: AppTest) -> None:
     page.slider(key="outputs").set_value(20).run()
     switch_to(page, "four_axes")
     assert not page.exception
-    assert "first 6 of 33 samples" in page.info[0].value
+    assert "first 6 of 3333 samples" in page.info[0].value

@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.session.live_run import LiveRun
 from pages.shared.session.memory import EVERYTHING, Memory
 from tests.pages.opening import new_session, switch_to
 
@@ -78,7 +79,7 @@ def test_a_run_under_way_comes_back_to_the_bit_and_stands_still() -> None:
     assert app.session_state["samples"] == 50
     assert not app.session_state["player"].playing
     assert [one.label for one in app.button if one.key == "play"] == ["Continue"]
-    assert not any("other settings" in one.value for one in app.markdown)
+    assert not any("You changed" in one.value for one in app.markdown)
     press(app, "Epoch"), press(before, "Epoch")
     assert losses(app) == losses(before), "and it goes on in the same way"
     assert {k: v for k, v in kept(app).items() if k == "live"} == {"live": kept(before)["live"]}
@@ -93,6 +94,22 @@ def test_a_long_run_comes_back_while_others_have_their_turn(
     assert losses(app) == losses(before)
     assert live(app).run.steps_done == live(before).run.steps_done
     assert not app.session_state["player"].playing
+
+
+def test_a_lesson_trains_no_step_beside_another_script_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, step = trained(), LiveRun.step
+
+    def only_in_turn(here: LiveRun) -> None:
+        assert st.session_state["player"]._lock.locked(), "another one may train a step now"
+        step(here)
+
+    monkeypatch.setattr(LiveRun, "step", only_in_turn)
+    for app in (
+        reloaded(kept(before), "microscope"),
+        switch_to(new_session(numbers="your-run", trained="5"), "microscope"),
+    ):
+        assert not app.exception
+        assert live(app).run.steps_done >= 5
 
 
 def test_a_table_of_one_s_own_comes_back_with_its_run() -> None:
@@ -125,6 +142,17 @@ def test_guesses_and_answers_come_back_together_and_only_to_the_same_question() 
         assert not app.success, change
 
 
+@pytest.mark.parametrize("guess", ["9" * 1000, "NaN", "[{}]", "[[1],2]", "true"])
+def test_a_guess_that_is_none_is_no_answer(guess: str) -> None:
+    for page in ("last_batch", "cost", "predict"):
+        fresh = switch_to(new_session(), page).session_state["questions"]
+        kept_of = {f"answer-{name}": one.kept_of for name, one in fresh.items() if one.kept_of}
+        assert kept_of
+        entry = '{"of":"%s","guess":%s,"stage":"answer"}'
+        app = reloaded({name: entry % (of, guess) for name, of in kept_of.items()}, page)
+        assert all(one.guess is None for one in app.session_state["questions"].values()), page
+
+
 def test_the_settings_in_a_link_win_and_the_runs_stay() -> None:
     before = switch_to(new_session(epochs="1"), "train")
     press(before, "Epoch")
@@ -139,10 +167,8 @@ def test_the_settings_in_a_link_win_and_the_runs_stay() -> None:
 def test_a_finished_run_comes_back_once() -> None:
     before = switch_to(new_session(epochs="2"), "train")
     press(before, "Epoch")
-    press(before, "Epoch")
-    before.run()
-    app = reloaded(kept(before), epochs="2")
-    app.run()
+    press(before, "Epoch").run()
+    app = reloaded(kept(before), epochs="2").run()
     assert live(app).run.done
     assert [run.name for run in app.session_state["shelf"].runs] == ["run 1"]
 
@@ -179,6 +205,7 @@ def test_a_deleted_run_can_be_had_back_with_its_name_and_pin() -> None:
     assert any("mine" in one.value for one in app.text)
     assert entry not in kept(app)
     press(app, "Undo")
+    assert not any("Too long" in one.value for one in app.caption), "it is kept again"
     assert [(run.name, run.pinned) for run in app.session_state["shelf"].runs] == [("mine", True)]
     assert entry in kept(app)
     assert not any("Too long" in one.value for one in app.caption)
@@ -193,6 +220,9 @@ def test_forgetting_leaves_nothing_of_the_visitor() -> None:
     assert live(app) is None
     assert "guess_tag" not in app.session_state
     assert app.session_state["memory"].message()["changes"][0][1:] == [EVERYTHING, None]
+    app.session_state["test_store"] = json.dumps(kept(before))
+    app.run()
+    assert live(app) is None, "what the browser hands over too late is forgotten too"
 
 
 @pytest.mark.parametrize("store", ["", "[]", "{", '{"live": 3, "run-x": "{}"}', "9" * 9_000_000])
@@ -202,6 +232,15 @@ def test_a_store_that_is_none_is_left_alone(store: str) -> None:
     app.run()
     assert not app.exception
     assert not app.session_state["shelf"].runs
+
+
+def test_what_is_damaged_is_told_in_one_sentence_that_speaks_of_no_file() -> None:
+    broken = dict.fromkeys(("run-" + "0" * 16, "answer-x", "table", "live", "tag"), "{}")
+    app = reloaded(broken, "home")
+    notes = app.session_state["memory"].notes
+    assert len(notes) == len(set(notes)) == len(broken)
+    assert not any("file" in note or "JSON" in note for note in notes)
+    assert all(any(one.value == note for one in app.text) for note in notes[:4])
 
 
 def test_each_change_is_sent_twice_and_once_more_when_one_was_missed() -> None:

@@ -36,7 +36,7 @@ def test_one_run_has_one_loss_on_home_on_train_and_under_your_runs() -> None:
     drawn = app.session_state["figures"]["loss"]
     assert "on all training rows" in drawn["figure"]["layout"]["title"]["text"]
     assert drawn["alt"].startswith("On all training rows the loss of")
-    assert f"falls from 11503 to {loss}." in drawn["alt"]
+    assert f"falls from 11\u202f503 to {loss}." in drawn["alt"]
     assert "table averages those, and each batch counts alike" in words_of(app), "the reason"
     switch_to(app, "runs")
     assert f"16 epochs: loss {loss}" in words_of(app)
@@ -65,7 +65,7 @@ def test_a_run_that_ends_above_its_start_is_told_on_train_with_a_rate_to_try() -
     app = train_at("2")
     (told,) = [one.value for one in app.warning]
     assert re.fullmatch(
-        r"The steps were too long: the loss grew from 11503 to \S+\. "
+        r"The steps were too long: the loss grew from 11\u202f503 to \S+\. "
         r"With these batches rates above 1.93 diverge. Try 0.3.",
         told,
     )

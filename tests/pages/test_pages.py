@@ -46,9 +46,9 @@ def test_the_six_sliders_start_at_the_notebooks_settings_within_their_bounds(app
         assert slider.value == bound.default
         options = getattr(slider, "options", None)
         low, high = (options[0], options[-1]) if options else (str(slider.min), str(slider.max))
-        assert float(low.replace("\u2009", "").replace(" ", "")) == bound.low
+        assert float("".join(low.split())) == bound.low
         if name != "batch_size":  # its upper end is the number of training rows
-            assert float(high.replace("\u2009", "").replace(" ", "")) == bound.high
+            assert float("".join(high.split())) == bound.high
 
 
 def test_train_trains_every_model_to_the_end(app: AppTest) -> None:

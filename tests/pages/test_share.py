@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
+import perceptron.lessons.predict.items as items_module
 from perceptron.sharing.link import pack_table
 from perceptron.text.packing import unpack
 from tests.pages.opening import follow_link, open_page, switch_to
@@ -105,3 +106,21 @@ def test_a_student_who_waits_hands_on_a_link_that_waits() -> None:
     app = share(follow_link("predict", wait="yes"))
     assert shared(app)["wait"] == "yes"
     assert not app.toggle
+
+
+def test_who_waits_still_waits_after_a_reload_of_another_page() -> None:
+    student = switch_to(follow_link("predict", wait="yes"), "notation")
+    assert student.query_params["wait"] == "yes", "a phone reloads what lay in the background"
+    again = follow_link("notation", **dict(student.query_params))
+    assert not again.session_state["address"].notes
+    again = switch_to(again, "predict")
+    assert not any("What you do" in str(one.label) for one in again.button_group)
+
+
+def test_a_class_reads_no_mistakes_of_the_teacher_s_file(tmp_path, monkeypatch) -> None:
+    file = tmp_path / "items.toml"
+    own = items_module.FILE.read_text(encoding="utf-8")
+    file.write_text(own + '[[item]]\nname = "mine"\n', encoding="utf-8")
+    monkeypatch.setattr(items_module, "FILE", file)
+    assert "Left out of items.toml" in words(open_page("predict"))
+    assert "Left out of items.toml" not in words(follow_link("predict", wait="yes"))

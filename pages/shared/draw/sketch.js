@@ -24,6 +24,10 @@ function make(parent, name, attributes, text) {
 const readable = (/** @type {number} */ value) =>
   Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3 });
 
+/** A comma is a decimal sign, unless it may stand between thousands. @param {string} text */
+const typedNumber = (text) =>
+  /^\s*[1-9]\d{0,2},\d{3}\s*$/.test(text) ? NaN : Number(text.replace(",", "."));
+
 class Sketch {
   /** @type {number | undefined} */ timer;
 
@@ -96,13 +100,10 @@ class Sketch {
   /** @param {number} i */ field(i) {
     const label = document.createElement("label");
     const input = document.createElement("input");
-    input.type = "number";
-    input.inputMode = "decimal";
-    input.step = "any";
-    input.min = String(10 ** this.low);
-    input.max = String(10 ** this.high);
+    input.inputMode = "decimal"; // and text: a browser's own field for numbers drops commas
     input.onchange = () => {
-      if (Number(input.value) > 0) this.set(i, Math.log10(Number(input.value)));
+      const typed = typedNumber(input.value);
+      if (typed > 0) this.set(i, Math.log10(typed));
       this.draw(); // shows what counts
       this.tell(this.values);
     };

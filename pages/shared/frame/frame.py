@@ -12,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from pages.shared.frame.kept import take_over_memory, tell_dropped
 from pages.shared.frame.toolbar import show_tools
 from pages.shared.link.address import address, open_link
+from pages.shared.link.choices import students_wait
 from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
 from pages.shared.server.scheduler import Tell
@@ -58,6 +59,7 @@ def _title_of(name: str) -> str:
 
 def _run_page(page: StreamlitPage) -> None:
     open_link(page.url_path or PAGES[0].name)
+    students_wait()  # on every page: a phone may reload any of them, and come back to a question
     ask_for_memory(take_over_memory)
     show_tools()
     tell_dropped()

@@ -41,12 +41,13 @@ const spare = (/** @type {KeyboardEvent} */ event) => {
 const point = () => { root.dataset.labPointer = "last"; }; // style.css: the frame of a focused page
 
 /** @param {Lab.Component<{ on: boolean }>} component */
-export default function ({ data }) {
+export default function ({ data, parentElement }) {
   root.dataset.labKeys = data.on ? "heard" : "off"; // tests wait for it
   window.addEventListener("keydown", press, true);
   window.addEventListener("pointerdown", point, true);
   root.addEventListener("keydown", spare);
   return () => {
+    if (parentElement.isConnected) return; // a newer call hears by the same functions, as in mount.js
     window.removeEventListener("keydown", press, true);
     window.removeEventListener("pointerdown", point, true);
     root.removeEventListener("keydown", spare);

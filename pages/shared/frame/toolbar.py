@@ -13,7 +13,9 @@ from pages.shared.session import keys, projector
 from pages.shared.session.live_run import player
 
 EVERYWHERE = {"?": "shows these keys"}
-ON_THE_PROJECTOR = {projector.GOES_ON: "goes on: the next phase, or the next page"}
+ON_THE_PROJECTOR = {
+    projector.GOES_ON: "goes on: the next phase, the answer, the reason, the next page"
+}
 
 _question_mark = st.components.v2.component(
     "lab_keys", js=(Path(__file__).parent / "keys.js").read_text("utf-8"), isolate_styles=False

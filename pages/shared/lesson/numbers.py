@@ -125,20 +125,22 @@ def _run_of_session(first: str) -> LiveRun | None:
     """Return the run on screen; one that a link was made on is trained as far as it says."""
     steps = said("trained")
     offer("numbers", [*SCENES, RUN], first, "scene")
-    live = player().live
-    if live:
-        live.come_back(PATIENCE)
+    here = player()
+    if live := here.live:
+        if live.behind:
+            here.come_back(here.enter(), PATIENCE)
         return live
     if st.session_state.get("scene") != RUN:
         return None
     try:
-        live = start(player().enter(), settings_of_session())
+        turn = here.enter()
+        live = start(turn, settings_of_session())
     except (ConfigError, DataError) as error:
         address().notes.append(str(error))
         st.session_state["scene"] = NOTEBOOK
         return None
     wanted = int(steps) if steps and re.fullmatch(r"\d{1,9}", steps) else 0
-    live.catch_up(wanted, PATIENCE)
+    here.catch_up(turn, wanted, PATIENCE)
     if live.run.steps_done < wanted and not live.run.done:
         address().notes.append(
             f"The link was made after {wanted} updates of the run. Here it has "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ import streamlit as st
 
 from pages.shared.session.memory import memory
 from pages.shared.session.remembered import ANSWER
+from perceptron.sharing.read import is_number
 from perceptron.text.decimals import typed_number
 from perceptron.text.numbers import number
 
@@ -165,11 +165,6 @@ def show_options(options: Mapping[Any, str], guess: Any, right: Any = None) -> N
         text = f"**{words}** *({', '.join(told)})*" if told else words
         lines.append(f":{color}[:material/{icon}:] {text}")
     st.markdown("  \n".join(lines))
-
-
-def is_number(guess: Any) -> bool:
-    """Whether it is a number as a number field gives it."""
-    return type(guess) in (int, float) and math.isfinite(guess)
 
 
 def verdict(right: bool, words: str) -> None:

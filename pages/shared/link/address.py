@@ -201,10 +201,8 @@ def take_over(name: str, offered: Offer) -> None:
     elif text in offered.by_slug:
         st.session_state[offered.key] = offered.by_slug[text]
     else:
-        shown = ", ".join(list(offered.by_slug)[:8])
-        here.notes.append(
-            f"{name} must be one of {shown}; got {text[:40]!r}. It was left as it is."
-        )
+        shown = ", ".join(list(offered.by_slug)[:8]) + (" …" if len(offered.by_slug) > 8 else "")
+        here.notes.append(f"{name} must be one of {shown}; got {text[:40]!r}. It was left out.")
     here.asked_for.add(name)
 
 

@@ -42,6 +42,8 @@ def share() -> None:
     left, right = st.columns([2, 3], gap="medium")
     with right:
         link_place = st.container()
+        choices = choices_of_page(address().page)  # seen without scrolling: a class hangs on them
+        table = _table()
         base = _address_of_the_app()
         hidden = st.multiselect(
             "Hide these controls",
@@ -63,10 +65,10 @@ def share() -> None:
             locked=tuple(locked),
             made=made_here(),
             check=_check(),
-            table=_table(),
+            table=table,
         )
         view = {name: text for name, text in link.view.items() if name not in _NOT_FOR_OTHERS}
-        query = write_link(replace(link, view=view | choices_of_page(address().page)))
+        query = write_link(replace(link, view=view | choices))
         text = f"{base}?{urlencode(query, safe='~')}"
     with link_place:
         copyable("Copy the link", text, "share_copy")

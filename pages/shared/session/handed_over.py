@@ -28,6 +28,14 @@ from perceptron.sharing.remembered import (
 
 _MOST = 1_000  # entries that are looked at
 _TAG = re.compile(r"[0-9a-f]{1,16}")
+_DROPPED = {  # by the beginning of a key
+    RUN: "A run in this browser is damaged. It was dropped; all else is here.",
+    ANSWER: "An answer in this browser is damaged. It was dropped; all else is here.",
+    TABLE: "Your table in this browser is damaged. It was dropped; all else is here.",
+    LIVE: "The run that you left can't be trained again: it is damaged, or its table was too large "
+    "to keep. It was dropped; all else is here.",
+    TAG: "The mark of your code in this browser is damaged. You have a new one; all else is here.",
+}
 
 
 def take_over(text: str, opened: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -49,8 +57,8 @@ def take_over(text: str, opened: Mapping[str, Any] | None) -> dict[str, Any]:
     for key, entry in entries.items():
         try:
             _take(here, key, entry)
-        except DataError as error:
-            _drop(here, key, error)
+        except DataError:
+            _drop(here, key)
     unanswered = st.session_state.get("questions", {})
     for name in [name for name, one in unanswered.items() if one.guess is None]:
         if name in here.answers:
@@ -58,8 +66,8 @@ def take_over(text: str, opened: Mapping[str, Any] | None) -> dict[str, Any]:
     _take_table(here, entries.get(TABLE))
     try:
         return _take_live(here, entries.get(LIVE), opened)
-    except (ConfigError, DataError) as error:
-        _drop(here, LIVE, error)
+    except (ConfigError, DataError):
+        _drop(here, LIVE)
         return {}
 
 
@@ -75,13 +83,8 @@ def _entries(text: str, here: Memory) -> dict[str, str]:
     return {k: v for k, v in found.items() if isinstance(v, str) and len(k) <= 120}
 
 
-def _drop(here: Memory, key: str, error: Exception) -> None:
-    kinds = {RUN: "A run", ANSWER: "An answer", TABLE: "Your table", LIVE: "The run under way"}
-    kind = next((word for start, word in kinds.items() if key.startswith(start)), "An entry")
-    here.notes.append(
-        f"{kind} in this browser can't be read: {str(error)[:200].rstrip('.')}. "
-        "It was dropped; all else is here."
-    )
+def _drop(here: Memory, key: str) -> None:
+    here.notes.append(next(words for start, words in _DROPPED.items() if key.startswith(start)))
     here.drop(key)
 
 
@@ -128,8 +131,8 @@ def _take_table(here: Memory, entry: str | None) -> None:
         return
     try:
         table = read_table_again(entry)
-    except DataError as error:
-        _drop(here, TABLE, error)
+    except DataError:
+        _drop(here, TABLE)
         return
     here.entries[TABLE] = entry
     is_new(TABLE, table)

@@ -80,17 +80,6 @@ class LiveRun:
         if self.past is not None and not self.behind:
             self.run.learning_rate = self.settings.train.learning_rate
 
-    def come_back(self, seconds: float) -> None:
-        """Train again to where it was before a reload, or as far as the seconds allow."""
-        if self.past is not None and self.behind:
-            self.catch_up(self.past.steps, seconds)
-
-    def catch_up(self, steps: int, seconds: float) -> None:
-        """Train until so many updates are done, or the seconds are over."""
-        until = time.monotonic() + seconds
-        while self.run.steps_done < steps and not self.run.done and time.monotonic() < until:
-            self.step()
-
 
 class Wish(Enum):
     """What a click asks of the page."""
@@ -193,6 +182,16 @@ class Player(Turns):
                     return
                 self.live.step()
                 self.playing = self.live.behind
+
+    def catch_up(self, turn: int, steps: int, seconds: float) -> None:
+        """Train until so many updates are done, as far as the seconds allow."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with self.while_newest(turn) as newest:
+                live = self.live
+                if not (newest and live and live.run.steps_done < steps) or live.run.done:
+                    return
+                live.step()
 
     def clear(self) -> None:
         """Take the run off the screen; who trains it stops."""

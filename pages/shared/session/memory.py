@@ -67,8 +67,9 @@ class Memory:
         self._change(key)
 
     def forget(self) -> None:
-        """Keep nothing of what there was."""
-        self.entries, self.answers, self._changed = {}, {}, {}
+        """Keep nothing of what there was, nor what the browser may still hand over."""
+        self.entries, self.answers, self._changed, self.taken = {}, {}, {}, True
+        self.notes.clear()  # they quote it
         self._change(EVERYTHING)
 
     def _change(self, key: str) -> None:

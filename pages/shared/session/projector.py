@@ -18,6 +18,13 @@ _LARGE = """<style>
 @media (min-width: 900px) {
  html {font-size: 20px} :root {--lab-scale: 1.4}
  [data-testid="stCaptionContainer"] {font-size: 1rem}
+ [data-testid="stMainBlockContainer"] {padding-top: 3.2rem}
+ [data-testid="stMain"] h1 {font-size: 1.5rem; padding: 0 0 .3rem}
+ :not(.st-key-home_rate) > [data-testid="stButtonGroup"] > [data-testid="stWidgetLabel"] {
+  position: absolute; width: 1px; min-height: 0; height: 1px; overflow: hidden;
+  clip-path: inset(50%)}
+ .st-key-batch {display: none}
+ [data-testid="stMain"] [data-testid="stAlertContainer"] {padding-block: .5rem}
 }
 [data-testid="stMain"] {height: calc(100vh - 3.6rem)} /* the key that goes on covers nothing */
 [data-testid="stMain"] .st-key-lab_next {bottom: .5rem}

@@ -62,9 +62,9 @@ def _note_runs(here: Memory) -> None:
 
 def too_long() -> list[str]:
     """The names of the runs that are too long for the browser."""
-    here = memory()
-    _note_runs(here)  # one that was put back just now is not noted yet
-    return [run.name for run in shelf().runs if f"{RUN}{run.mark}" not in here.entries]
+    _note_runs(memory())  # one may have come in this very script run
+    entries = memory().entries
+    return [run.name for run in shelf().runs if f"{RUN}{run.mark}" not in entries]
 
 
 def _note_table(here: Memory) -> None:

@@ -24,7 +24,7 @@ from perceptron.figures import (
 )
 from perceptron.figures.style import MAX_POINTS
 from perceptron.sharing.write import epoch_csv, epoch_table
-from perceptron.text.numbers import number
+from perceptron.text.numbers import count, number
 
 HEIGHT = 430
 NEAR = 2  # epochs on the axis of a run that stands still in its first ones
@@ -123,7 +123,8 @@ class ChartsOfRun:
             height=HEIGHT - 60,
             shared=self.shared,
         )
-        st.caption(nearly_zero_in_words(run))
+        if words := nearly_zero_in_words(run):
+            st.caption(words)
 
     def show_status(self) -> None:
         """Draw the progress, and the loss now."""
@@ -163,8 +164,8 @@ class ChartsOfRun:
         data = self.run.dataset
         train, valid = data.losses(self.run.parameters(REFERENCE))
         return [
-            (number(train), f"loss on all {data.n_samples} training rows"),
-            (number(valid), f"loss on {len(data.x_valid)} validation rows"),
+            (number(train), f"loss on all {count(data.n_samples)} training rows"),
+            (number(valid), f"loss on {count(len(data.x_valid))} validation rows"),
         ]
 
     def words(self, seconds_left: float | None = None) -> str:

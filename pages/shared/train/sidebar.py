@@ -89,7 +89,7 @@ def _choose(label: str, name: str, options: Sequence[float], fallback: float) ->
         label,
         options,
         help=BOUNDS[name].help,
-        format_func=lambda value: f"{value:,.10g}".replace(",", " "),
+        format_func=lambda value: f"{value:,.10g}".replace(",", "\u202f"),
     )
     return chosen
 
