@@ -122,7 +122,7 @@ show_matrices(
 st.caption(
     f"Batch {k} of {len(every_batch)}: m = {len(X)} samples, d = {data.n_features} inputs, "
     f"c = {data.n_targets} outputs; learning rate {scene.config.learning_rate:g}, "
-    f"loss {number(update.loss)}. Point at a number to see what it is computed from."
+    f"loss {number(update.loss)}. Point at a number, or tap it, to see what it is computed from."
 )
 
 if phase.name == "gradients":

@@ -214,7 +214,7 @@ def test_the_step_figure_shows_errors_estimates_and_exact_zeros() -> None:
 
 def test_the_page_shows_every_measure_and_switches_unit_and_numbers() -> None:
     page = open_page("agreement")
-    page.segmented_control(key="scene").set_value("worked example").run()
+    page.segmented_control(key="scene_on_agreement").set_value("worked example").run()
     assert not page.exception
     assert any("9 training rows in batches of 4" in c.value for c in page.caption)
     for table in page.table[:2]:
@@ -227,7 +227,7 @@ def test_the_page_shows_every_measure_and_switches_unit_and_numbers() -> None:
     after = page.session_state["figures"]["agreement-float64"]
     assert after["version"] != before
     assert "fraction" in after["alt"]
-    page.segmented_control(key="scene").set_value("notebook's data").run()
+    page.segmented_control(key="scene_on_agreement").set_value("notebook's data").run()
     page.segmented_control(key="agreement_dtype").set_value("float32").run()
     assert not page.exception
     assert "stopped" in page.table[2].value["epochs"].iloc[-1]
@@ -238,7 +238,7 @@ def test_the_page_opens_on_a_visitors_run() -> None:
     app.slider(key="outputs").set_value(1).run()
     switch_to(app, "agreement")
     assert not app.exception
-    assert app.segmented_control(key="scene").value == "your run"
+    assert app.segmented_control(key="scene_on_agreement").value == "your run"
 
 
 def test_the_question_about_identity_is_answered_from_the_numbers() -> None:

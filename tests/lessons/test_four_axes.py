@@ -160,7 +160,7 @@ def page() -> AppTest:
 @pytest.mark.parametrize("view", ["slices", "two orders", "contraction", "cost"])
 @pytest.mark.parametrize("scene", ["worked example", "notebook's data"])
 def test_every_view_opens(page: AppTest, view: str, scene: str) -> None:
-    page.segmented_control(key="scene").set_value(scene).run()
+    page.segmented_control(key="scene_on_four_axes").set_value(scene).run()
     page.segmented_control(key="four_axes_view").set_value(view).run()
     assert not page.exception
     assert not page.error

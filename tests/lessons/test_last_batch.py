@@ -155,7 +155,7 @@ def test_the_page_says_what_the_last_batch_weighs(page: AppTest) -> None:
 
 
 def test_the_page_opens_on_the_worked_example(page: AppTest) -> None:
-    page.segmented_control(key="scene").set_value("worked example").run()
+    page.segmented_control(key="scene_on_last_batch").set_value("worked example").run()
     assert not page.exception
     page.slider[0].set_value(15).run()
     assert not page.exception

@@ -129,7 +129,7 @@ def test_the_page_opens_with_the_worked_example_and_tells_no_gradient_yet(page: 
 
 def test_all_phases_open_for_every_batch_of_every_scene(page: AppTest) -> None:
     for scene, n_batches in (("worked example", 3), ("notebook's data", 4)):
-        page.segmented_control(key="scene").set_value(scene).run()
+        page.segmented_control(key="scene_on_microscope").set_value(scene).run()
         for phase in PHASES:
             page.segmented_control(key="phase").set_value(phase.name).run()
             assert calm(page)
@@ -155,7 +155,7 @@ def test_a_run_of_the_train_page_is_shown_by_itself() -> None:
     run = app.session_state["player"].live.run
     switch_to(app, "microscope")
     assert calm(app)
-    assert app.segmented_control(key="scene").value == "your run"
+    assert app.segmented_control(key="scene_on_microscope").value == "your run"
     update = take_apart(
         *next(batches(run.dataset.x_train, run.dataset.y_train, 33)),
         run.parameters("scratch"),

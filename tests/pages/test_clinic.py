@@ -75,7 +75,7 @@ def test_a_new_patient_is_another_one_and_a_new_question(page: AppTest) -> None:
 
 
 def test_the_notebooks_data_open_too(page: AppTest) -> None:
-    page.segmented_control(key="scene").set_value("notebook's data").run()
+    page.segmented_control(key="scene_on_clinic").set_value("notebook's data").run()
     assert not page.exception
     assert any("m = 33" in c.value for c in page.caption)
 
@@ -85,7 +85,7 @@ def test_with_one_output_only_bugs_that_show_are_sent_in() -> None:
     app.slider(key="outputs").set_value(1).run()
     switch_to(app, "clinic")
     assert not app.exception
-    assert app.segmented_control(key="scene").value == "your run"
+    assert app.segmented_control(key="scene_on_clinic").value == "your run"
     for _ in range(4):
         assert app.session_state["clinic_patient"][0] in {
             *("factor_missing", "wrong_sign", "bias_mean"),

@@ -173,6 +173,16 @@ def test_a_finished_run_comes_back_once() -> None:
     assert [run.name for run in app.session_state["shelf"].runs] == ["run 1"]
 
 
+def test_a_finished_run_comes_back_once_after_two_reloads_of_another_page() -> None:
+    app = switch_to(new_session(epochs="1"), "train")
+    press(app, "Epoch")
+    for _ in range(2):
+        app = reloaded(kept(app), "runs", epochs="1")
+    switch_to(app, "train")
+    assert live(app).run.done
+    assert [run.name for run in app.session_state["shelf"].runs] == ["run 1"]
+
+
 def test_what_a_visitor_has_done_before_the_browser_answers_stays() -> None:
     before = trained(epochs="3")
     app = switch_to(new_session(), "train")
@@ -198,6 +208,7 @@ def test_a_deleted_run_can_be_had_back_with_its_name_and_pin() -> None:
     assert not any("Too long" in one.value for one in app.caption), "it is kept again"
     assert [(run.name, run.pinned) for run in app.session_state["shelf"].runs] == [("mine", True)]
     assert entry in kept(app)
+    assert not any("Too long" in one.value for one in app.caption)
 
 
 def test_forgetting_leaves_nothing_of_the_visitor() -> None:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from perceptron import BOUNDS, MODELS
 from perceptron.data.table import read_table
-from tests.pages.opening import open_page, switch_to
+from tests.pages.opening import new_session, open_page, switch_to
 
 ROOT = Path(__file__).parents[2]
 PAGES = [path.stem for path in sorted((ROOT / "pages").glob("*.py"))]
@@ -146,3 +146,11 @@ def test_a_new_run_that_can_not_be_made_is_explained_and_the_old_one_stays(app: 
     assert not app.exception
     assert "no NVIDIA GPU" in app.error[0].value
     assert live(app).run is run
+
+
+def test_a_run_stays_chosen_from_lesson_to_lesson() -> None:
+    app = switch_to(new_session(), "train")
+    next(one for one in app.button if one.label == "Epoch").click().run()
+    for name in ("microscope", "step_size", "last_batch", "microscope"):
+        switch_to(app, name)
+        assert app.get("button_group")[0].value == "your run", name

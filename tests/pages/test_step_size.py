@@ -191,7 +191,7 @@ def test_a_sweep_without_an_edge_is_drawn_to_its_end(monkeypatch) -> None:
 @pytest.mark.parametrize("part", ["directions", "loss surface", "feature scaling"])
 @pytest.mark.parametrize("scene", ["worked example", "notebook's data"])
 def test_every_part_opens(page: AppTest, part: str, scene: str) -> None:
-    page.segmented_control(key="scene").set_value(scene).run()
+    page.segmented_control(key="scene_on_step_size").set_value(scene).run()
     page.segmented_control(key="step_size_part").set_value(part).run()
     assert not page.exception
     assert not page.error

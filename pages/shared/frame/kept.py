@@ -17,8 +17,8 @@ from perceptron.text.escape import in_markdown
 MOST_NOTES = 4
 KEPT = {  # only the browser knows which of them is true
     "kept": "Kept in this browser for your next visit: "
-    f"{{runs}} of up to {MAX_RUNS} runs, {{percent}} % of the room. The oldest run makes room "
-    "first, a pinned one last.",
+    f"{{runs}} of up to {MAX_RUNS} runs, {{percent}} % of the space. When it is full, the "
+    "oldest run goes first, a pinned one last.",
     "none": "This browser keeps your runs, guesses and answers for your next visit, and nothing "
     "is kept on the server. There is nothing yet.",
     "refused": "This browser lets no page keep anything: your runs are gone when you close or "

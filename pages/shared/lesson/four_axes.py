@@ -82,8 +82,8 @@ def show_slices(g: Shown) -> None:
     st.markdown(
         "Each prediction ŷ has a derivative by **every** weight: a slice in the shape of W. Sample "
         "i, output j: only column j of W makes this prediction, so only column j is not zero, and "
-        "it is the sample's inputs x_i. e_j is row j of the identity matrix. "
-        "**Click on a prediction** to see its slice."
+        "it is the sample's inputs $x_i$. $e_j$ is row $j$ of the identity matrix. "
+        "**Click or tap a prediction** to see its slice."
     )
     show_matrices(
         "slices",

@@ -149,6 +149,10 @@ def _run_of_session(first: str) -> LiveRun | None:
     return live
 
 
+def _choose(key: str) -> None:
+    st.session_state["scene"] = st.session_state[key]
+
+
 def choose_scene(first: str = EXAMPLE) -> Scene:
     """Let the visitor choose the numbers; a run of the Train page is shown by itself.
 
@@ -162,16 +166,21 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
         st.session_state["scene"] = RUN
     if st.session_state.get("scene") not in names:
         st.session_state["scene"] = first
-    name = st.segmented_control(
+    # The choice is kept apart from the control: a control of one key on two pages can lose what
+    # was set and not chosen when the visitor goes from one to the other.
+    key = f"scene_on_{address().page}"
+    name = st.session_state[key] = st.session_state["scene"]
+    st.segmented_control(
         "Numbers",
         names,
-        key="scene",
+        key=key,
         required=True,
+        on_change=_choose,
+        args=(key,),
         help="The worked example has numbers that you can check in your head; the notebook's data "
         "are 100 rows, 6 inputs, 3 outputs; your run is the one on the Train page.",
-        persist_state="session",
     )
     if not live or name != RUN:
-        return SCENES.get(str(name), SCENES[first])()
+        return SCENES[name]()
     tell("trained", str(live.run.steps_done) if live.run.at_one_rate else "")
     return _of_run(live.run)

@@ -117,7 +117,7 @@ def show_scale(scene: Scene, known: Known, rate: float) -> None:
         f" The strip is computed without training: slow means that after as many epochs, "
         f"{edge.epochs}, more than 10 % of the way to the best is still to go."
     )
-    st.caption(words + " Click on the picture to take a learning rate to the Train page.")
+    st.caption(words + " Click or tap the picture to take a learning rate to the Train page.")
 
 
 def _sweep(scene: Scene, known: Known, rate: float) -> None:
@@ -181,7 +181,7 @@ def which_theory(limits: Limits) -> str:
         return f"**{limits.rule}**"
     return (
         f"**{limits.rule}** An epoch is a product of {limits.n_batches} different steps "
-        "(I − η H_b), one a batch, and that product decides."
+        "$(I - \\eta H_b)$, one a batch, and that product decides."
     )
 
 

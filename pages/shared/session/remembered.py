@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import streamlit as st
 
 from pages.shared.session.kept import shelf
@@ -81,9 +83,7 @@ def _note_live(here: Memory) -> None:
     if not run.steps_done and not again and settings.table is None:
         here.delete(LIVE)  # nothing would be lost
         return
-    kept = st.session_state.get("kept")
-    number = kept[2] if kept and kept[0] is run else None
-    table = settings.table
+    origin, table = weakref.ref(run), settings.table  # kept here or, before a reload, elsewhere
     under_way = UnderWay(
         settings.data,
         settings.train,
@@ -91,7 +91,7 @@ def _note_live(here: Memory) -> None:
         past.steps if past and again else run.steps_done,
         past.rates if past and again else tuple(run.history.rate_changes)
         or ((0, run.learning_rate),),
-        next((one.mark for one in shelf().runs if one.number == number), ""),
+        next((one.mark for one in shelf().runs if one.origin is origin), ""),
     )  # fmt: skip
     here.put(LIVE, write_under_way(under_way))
 

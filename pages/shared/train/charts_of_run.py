@@ -209,7 +209,7 @@ def explain_stops(run: Run) -> None:
 
 def show_epoch_table(run: Run) -> DeltaGenerator:
     """Show the notebook's table of epochs, offer it as a file, and return its place."""
-    with st.expander("Epoch table: MSE over the batches, in validation (MSE_v), weighted by rows"):
+    with st.expander("Epoch table: three losses for each epoch"):
         place = st.empty()
         fill_epoch_table(place, run)
         st.download_button(
