@@ -155,7 +155,9 @@ def test_the_runs_page_takes_any_file() -> None:
 
 
 def test_the_predict_page_takes_any_paste() -> None:
-    app = follow_link("predict", part=["collect-a-classs-guesses"])
+    app = follow_link("predict")
+    app.session_state["predict_part"] = "Collect a class's guesses"
+    app.run()
     for _, content, words in few(CODES, 4):
         box = app.text_area(key="predict_codes")
         text = made(content)[:200_000]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable
 
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.link.address import Offer
 from pages.shared.pages import PAGES
 
 ALL_PAGES = tuple(page.name for page in PAGES)
 
 
-def offered(app: AppTest) -> dict[str, tuple[str, Mapping[str, Any], Any]]:
+def offered(app: AppTest) -> dict[str, Offer]:
     """The controls that the page has just shown: by name, their key, values and default."""
     return app.session_state["address"].offers.get(app.session_state["address"].page, {})
 
@@ -20,7 +20,7 @@ def offered(app: AppTest) -> dict[str, tuple[str, Mapping[str, Any], Any]]:
 def values_of(app: AppTest) -> dict[str, Hashable]:
     """The values of those controls, by key."""
     state = app.session_state
-    return {key: state.get(key, default) for key, _, default in offered(app).values()}
+    return {one.key: state.get(one.key, one.default) for one in offered(app).values()}
 
 
 def to_try(options: Iterable[Hashable]) -> list[Hashable]:
@@ -49,9 +49,13 @@ def walk(app: AppTest, run: Callable[[], None], leave: Iterable[str] = ()) -> se
         run()
         shown = values_of(app)
         assert not key or shown.get(key) == values[key], f"{key}: {values[key]} was not reached"
-        for name, (one, options, _) in offered(app).items():
+        for name, offer in offered(app).items():
             if name not in seen:
                 seen.add(name)
-                others = [value for value in to_try(options.values()) if value != shown[one]]
-                waiting += [({**shown, one: value}, one) for value in others]
+                others = to_try(offer.by_slug.values())
+                waiting += [
+                    ({**shown, offer.key: value}, offer.key)
+                    for value in others
+                    if value != shown[offer.key]
+                ]
     return seen - set(leave)

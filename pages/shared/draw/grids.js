@@ -4,11 +4,12 @@ const MOST_ROWS = 40, MOST_COLUMNS = 12; // beyond them every n-th is shown, and
 
 /** @typedef {{ name: string, keys: unknown[], values: unknown[], trace: Lab.Drawn }} Series */
 
+/** @type {Record<string, string>} */
+const SIGNS = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'", "&#x27;": "'", "&#123;": "{" };
+
 /** @param {unknown} text */
-export function plain(text) {
-  const spaced = String(text ?? "").replace(/<br>/g, " ");
-  return new DOMParser().parseFromString(spaced, "text/html").body.textContent.trim();
-}
+export const plain = (text) => String(text ?? "").replace(/<br>/g, " ").replace(/<[^>]*>/g, "")
+  .replace(/&#?\w+;/g, (sign) => SIGNS[sign] ?? sign).trim();
 
 /** @param {unknown} value */
 function written(value) {
