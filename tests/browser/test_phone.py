@@ -160,6 +160,41 @@ def test_a_curve_is_sketched_by_drag_by_tap_and_by_number(visit: Any) -> None:
     assert curves(page, "guesses")[0]["y"] == drawn
 
 
+def test_a_swipe_that_begins_on_a_slider_or_on_the_paper_scrolls_and_moves_nothing(
+    visit: Any,
+) -> None:
+    page, thumb = visit(PHONE, "train")
+    rate = page.locator('[data-testid="stMain"] input[type=range]').first
+    track = page.locator('[data-testid="stMain"] [data-testid="stSlider"] [data-rac] [data-rac]')
+    box = track.first.bounding_box()
+    y = box["y"] + box["height"] / 2
+    before = rate.get_attribute("aria-valuetext")
+    thumb.swipe(box["x"] + 40, y, -150)
+    assert scrolled(page) > 100
+    assert rate.get_attribute("aria-valuetext") == before
+    page.locator('[data-testid="stMain"]').evaluate("(main) => main.scrollTo(0, 0)")
+    thumb.tap(box["x"] + 40, y)
+    tapped = rate.get_attribute("aria-valuetext")
+    assert tapped != before, "a tap moves the slider"
+    knob = track.first.locator("[data-rac]").bounding_box()
+    x = knob["x"] + knob["width"] / 2
+    thumb._touch("touchStart", (x, y + 8))
+    for k in range(1, 11):
+        thumb._touch("touchMove", (x + 12 * k, y + 8))
+    thumb._touch("touchEnd")
+    assert rate.get_attribute("aria-valuetext") not in (before, tapped), "so does a drag"
+    wait_until_still(page)
+
+    page, thumb = visit(PHONE, "predict?question=curve")
+    x, y = middle(page, ".lab-sketch .handle .dot")
+    dots = page.locator(".lab-sketch .handle")
+    before = [dots.nth(i).get_attribute("aria-valuenow") for i in range(4)]
+    top = scrolled(page)
+    thumb.swipe(x + 40, y + 40, -80 if top < 80 else 80)
+    assert scrolled(page) != top
+    assert [dots.nth(i).get_attribute("aria-valuenow") for i in range(4)] == before
+
+
 def test_a_drag_that_the_browser_cancels_counts(visit: Any) -> None:
     page, thumb = visit(PHONE, "predict?question=curve")
     x, y = middle(page, ".lab-sketch .handle .dot")

@@ -5,7 +5,7 @@ const MOST_ROWS = 40, MOST_COLUMNS = 12; // beyond them every n-th is shown, and
 /** @typedef {{ name: string, keys: unknown[], values: unknown[], trace: Lab.Drawn }} Series */
 
 /** @type {Record<string, string>} */
-const SIGNS = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'", "&#x27;": "'", "&#123;": "{" };
+const SIGNS = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&#123;": "{" };
 
 /** @param {unknown} text */
 export const plain = (text) => String(text ?? "").replace(/<br>/g, " ").replace(/<[^>]*>/g, "")

@@ -69,9 +69,11 @@ class Sketch {
   }
 
   // The drawing itself holds the pointer, so that no redrawing of a handle lets it go. What a
-  // cancelled drag has reached counts.
+  // cancelled drag has reached counts. A finger drags a point and taps the paper: a swipe that
+  // begins beside the points scrolls the page.
   hearPointers() {
     /** @type {number | null} */ let moved = null;
+    let tapped = false; // a finger is on the paper, and may yet swipe
     const follow = (/** @type {PointerEvent} */ event) => {
       const box = this.svg.getBoundingClientRect();
       if (moved === null) {
@@ -83,18 +85,26 @@ class Sketch {
     };
     this.svg.addEventListener("pointerdown", (event) => {
       if (!event.isPrimary || event.button) return;
+      const { target } = event;
+      tapped = event.pointerType === "touch" && target instanceof Element
+        && !target.closest(".handle");
+      if (tapped) return;
       this.svg.setPointerCapture(event.pointerId);
       follow(event);
       if (moved !== null) this.handles[moved].focus({ preventScroll: true });
     });
     this.svg.addEventListener("pointermove", (event) => { if (moved !== null) follow(event); });
     for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
-      this.svg.addEventListener(end, () => {
+      this.svg.addEventListener(end, (event) => {
+        if (tapped && end === "pointerup") follow(event);
         if (moved !== null) this.tell(this.values);
         moved = null;
+        tapped = false;
       });
     }
-    this.svg.addEventListener("touchmove", (event) => event.preventDefault(), { passive: false });
+    this.svg.addEventListener("touchmove", (event) => {
+      if (moved !== null) event.preventDefault();
+    }, { passive: false });
   }
 
   /** @param {number} i */ field(i) {

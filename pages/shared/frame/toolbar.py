@@ -20,8 +20,8 @@ ON_THE_PROJECTOR = {
 _question_mark = st.components.v2.component(
     "lab_keys", js=(Path(__file__).parent / "keys.js").read_text("utf-8"), isolate_styles=False
 )
-_drawer = st.components.v2.component(
-    "lab_drawer", js=(Path(__file__).parent / "drawer.js").read_text("utf-8"), isolate_styles=False
+_phone = st.components.v2.component(
+    "lab_phone", js=(Path(__file__).parent / "phone.js").read_text("utf-8"), isolate_styles=False
 )
 
 
@@ -49,7 +49,7 @@ def show_tools() -> None:
             "Keys", key="tool_keys", icon=":material/keyboard:", help="The keyboard, also by ?"
         )
         _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})
-        _drawer(key="drawer", height=1)
+        _phone(key="phone", height=1)
     if shared:
         share()
     elif asked or st.session_state.pop("keys_changed", False):
