@@ -48,8 +48,9 @@ plain, weighted = (followed[rule].epochs[k] for rule in (NOTEBOOK_RULE, "weighte
 full, last = plain.sizes[0], plain.sizes[-1]
 st.markdown(
     f"{RULES[name].words} {sum(plain.sizes)} rows in batches of {full} leave a last batch of "
-    f"**{last}**. Under the notebook's mean it counts **{plain.weights[-1]:.1%}**, by its "
-    f"samples **{weighted.weights[-1]:.1%}**. In epoch {k} the notebook's mean is "
+    f"**{last}**. Under the plain mean over batches, as the course's notebook takes it, "
+    f"it counts **{plain.weights[-1]:.1%}**, by its samples **{weighted.weights[-1]:.1%}**. "
+    f"In epoch {k} the notebook's mean is "
     f"{number(plain.train_mse)}, the weighted one {number(weighted.train_mse)}: "
     f"**{gap(plain, weighted):+.1%}**. Both use losses from before each batch's update. After the "
     f"epoch, on all rows at once, the loss is {number(epoch.loss_after)}: **the one that every "

@@ -54,7 +54,7 @@ elif part == PARTS[1]:
         f"steepest direction (λ = {spectrum.values[-1]:.3g}) sets the limit, {spectrum.limit:.3g}; "
         f"the flattest (λ = {spectrum.values[0]:.3g}) sets how long you wait. Their ratio, the "
         f"condition number, is **{spectrum.condition:.3g}**; the best constant step is "
-        f"2 / (λ_min + λ_max) = **{spectrum.best_rate:.3g}**."
+        f"$2 / (\\lambda_{{\\min}} + \\lambda_{{\\max}})$ = **{spectrum.best_rate:.3g}**."
     )
     chart(
         "decay",
@@ -102,7 +102,8 @@ else:
     )
     before, after = limits_by_factor(data.x_train, data.n_targets, [1, factor])
     st.markdown(
-        f"Metres or centimetres: nothing about the data changes, but λ_max grows with the square. "
+        "Metres or centimetres: nothing about the data changes, but $\\lambda_{\\max}$ grows with "
+        "the square. "
         f"With all rows in one batch the limit goes from **{before:.3g}** to **{after:.3g}**."
     )
     chart(
@@ -144,7 +145,8 @@ ask_number(
     "step-size-thirty",
     f"{first_feature} is multiplied by 30. How many times lower is the full-batch limit, roughly?",
     known.fall,
-    "λ_max grows with the square of the feature, up to 30² = 900, once it is the largest.",
+    "$\\lambda_{\\max}$ grows with the square of the feature, up to 30² = 900, once it is the "
+    "largest.",
     tolerance=0.5,
     state=scene.state,
 )

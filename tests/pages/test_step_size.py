@@ -129,7 +129,7 @@ def test_the_words_name_the_theory_that_holds() -> None:
     four = Limits(2.0, 1.9, 0.3, 4)
     assert "rates above 1.9 diverge" in which_theory(four)
     assert "product of 4 different steps" in which_theory(four)
-    assert "2 / λ_max = 2." in other_limits(four)
+    assert "$2 / \\lambda_{\\max}$ = 2." in other_limits(four)
     assert "Below 0.3," in other_limits(four)
     assert "too many" in which_theory(Limits(2.0, None, 0.3, 999))
 

@@ -178,7 +178,8 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
         on_change=_choose,
         args=(key,),
         help="The worked example has numbers that you can check in your head; the notebook's data "
-        "are 100 rows, 6 inputs, 3 outputs; your run is the one on the Train page.",
+        "are those of the course's notebook: 100 rows, 6 inputs, 3 outputs; your run is the one "
+        "on the Train page.",
     )
     if not live or name != RUN:
         return SCENES[name]()

@@ -174,8 +174,8 @@ def which_theory(limits: Limits) -> str:
     """Say in words what the limit of these batches is, and what makes it."""
     if limits.n_batches == 1:
         return (
-            f"**{limits.rule}** An epoch is one batch here, so the limit is exactly 2 / λ_max: "
-            "just below it descent converges, just above it diverges."
+            f"**{limits.rule}** An epoch is one batch here, so the limit is exactly "
+            "$2 / \\lambda_{\\max}$: just below it descent converges, just above it diverges."
         )
     if limits.epoch is None:
         return f"**{limits.rule}**"
@@ -190,7 +190,8 @@ def other_limits(limits: Limits) -> str:
     if limits.n_batches == 1:
         return ""
     return (
-        f"If all rows were one batch, the limit would be 2 / λ_max = {limits.full_batch:.3g}. "
+        f"If all rows were one batch, the limit would be $2 / \\lambda_{{\\max}}$ = "
+        f"{limits.full_batch:.3g}. "
         f"Below {limits.single_batch:.3g}, the smallest such number of any batch, no step can go "
         "wrong; above it some batches overshoot, and the others repair it."
     )

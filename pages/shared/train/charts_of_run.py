@@ -174,7 +174,7 @@ class ChartsOfRun:
         parts = [f"epoch {run.history.n_epochs} of {run.epochs}"]
         if step is not None and not run.done:
             loss = next(iter(step.batch_mse.values()))
-            parts.append(f"batch {step.batch + 1} of {step.n_batches}: loss {loss:.4g}")
+            parts.append(f"batch {step.batch + 1} of {step.n_batches}: loss {number(loss)}")
         if seconds_left is not None and not run.done:
             parts.append(f"{seconds_left:.0f} s left")
         if run.history.n_epochs:
