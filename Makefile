@@ -26,7 +26,7 @@ run: .venv/.run ## start the dashboard; PORT=8502 and ADDRESS=0.0.0.0 (all netwo
 		--server.port $(or $(PORT),8501) --server.headless true --browser.gatherUsageStats false
 
 test: lint ## check format, lint, types, tests and docstring examples
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: .venv/.test ## check format, lint and types; JavaScript too, where npm is found
 	$(PY) -m ruff format --check .
