@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.session.live_run import LiveRun
-from pages.shared.session.memory import EVERYTHING, Memory
+from pages.shared.session.memory import EVERYTHING
 from tests.pages.opening import new_session, switch_to
 
 CSV = b"a,b,c\n" + b"".join(f"{i / 7},{i * i},{-i}\n".encode() for i in range(30))
@@ -241,19 +241,3 @@ def test_what_is_damaged_is_told_in_one_sentence_that_speaks_of_no_file() -> Non
     assert len(notes) == len(set(notes)) == len(broken)
     assert not any("file" in note or "JSON" in note for note in notes)
     assert all(any(one.value == note for one in app.text) for note in notes[:4])
-
-
-def test_each_change_is_sent_twice_and_once_more_when_one_was_missed() -> None:
-    memory = Memory()
-    memory.put("a", "1")
-    sent = lambda: [change[1:] for change in memory.message()["changes"]]  # noqa: E731
-    assert sent() == [["a", "1"]]
-    memory.put("b", "2")
-    memory.delete("a")
-    assert sent() == [["b", "2"], ["a", None]]
-    assert sent() == [["b", "2"], ["a", None]]
-    assert sent() == []
-    memory.repeat_from(0)
-    assert sent() == [["b", "2"], ["a", None]]
-    memory.put("b", "2")
-    assert memory.message()["until"] == 3, "no change"

@@ -69,8 +69,6 @@ def _change_keys() -> None:
 @st.dialog("The keyboard", icon=":material/keyboard:")
 def show_keys() -> None:
     """List the keys of this page."""
-    if st.session_state.get("keys_changed"):
-        st.rerun()  # not this dialog alone: `show_tools` opens it again
     page = page_named(address().page)
     singles = {**page.keys, **(ON_THE_PROJECTOR if projector.is_on() else {}), **EVERYWHERE}
     on = st.toggle(
@@ -87,3 +85,5 @@ def show_keys() -> None:
         "- **arrow keys** move a slider, go from cell to cell of a matrix, move a sketched point\n"
         "- **Data** beside a chart shows its numbers as a table"
     )
+    if st.session_state.get("keys_changed"):  # last, so that the focus stays where it is
+        st.rerun()  # not this dialog alone: `show_tools` opens it again
