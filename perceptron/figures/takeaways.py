@@ -197,7 +197,7 @@ def directions(learning_rate: float, measured: ArrayLike) -> str:
 def compared(
     values: Mapping[str, float], where: str, words: Callable[[float], str] = number
 ) -> str:
-    """Say who needs what at the last place of a picture, the least first.
+    r"""Say who needs what at the last place of a picture, the least first.
 
     Args:
         values: By name; those that were refused are not in it.
@@ -205,7 +205,7 @@ def compared(
         words: Writes a value.
 
     >>> compared({"joining slices": 12000.0, "Xᵀδ": 1200.0}, "100 outputs")
-    'At 100 outputs: Xᵀδ 1200, joining slices 12\\u202f000, that is 10 times as much.'
+    'At 100 outputs: Xᵀδ 1200, joining slices 12\u202f000, that is 10 times as much.'
     """
     if not values:
         return NOTHING
