@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from tools.browser import (
     ROOT,
     button,
     new_context,
-    open_app,
     status,
     wait_for_status,
     wait_until_still,
@@ -54,17 +52,6 @@ OVERTAKEN_KEYS = """async (text) => {
   leave[1]();
   return [stayed, heard()];
 }"""
-
-
-@pytest.fixture
-def page(app: str, browser: Any) -> Iterator[Any]:
-    """The Train page, freshly opened; no error may reach the console while it is used."""
-    page = open_app(browser, app)
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    page.context.close()
-    assert errors == []
 
 
 def test_no_press_is_lost_and_no_chart_is_drawn_anew(app: str, browser: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +24,6 @@ from tools.browser import (
 
 pytestmark = pytest.mark.browser
 UNDER_WAY = re.compile(r"epoch [1-9]\d* of 16")
-
-
-@pytest.fixture
-def page(app: str, browser: Any) -> Iterator[Any]:
-    """The Train page, freshly opened; no error may reach the console while it is used."""
-    page = open_app(browser, app)
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    page.context.close()
-    assert errors == []
 
 
 def curve(page: Any, name: str) -> list[float]:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from perceptron import MODELS
-from perceptron.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 EPOCH = re.compile(r"epoch: (\d+) - MSE: (\d+\.\d{1,4}) - MSE_v: (\d+\.\d{1,4})")
@@ -24,17 +23,6 @@ def table(tmp_path):
     path = tmp_path / "boxes.csv"
     path.write_text(TABLE)
     return str(path)
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the command line in this process: (status, stdout, stderr)."""
-
-    def call(*argv):
-        status = main([str(word) for word in argv])
-        return status, *capsys.readouterr()
-
-    return call
 
 
 @pytest.fixture

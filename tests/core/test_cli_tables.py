@@ -4,20 +4,8 @@ import json
 
 import pytest
 
-from perceptron.__main__ import main
 from perceptron.sharing.read import read_run
 from tests.core.test_cli import assert_refused
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the command line in this process: (status, stdout, stderr)."""
-
-    def call(*argv):
-        status = main([str(word) for word in argv])
-        return status, *capsys.readouterr()
-
-    return call
 
 
 @pytest.fixture
