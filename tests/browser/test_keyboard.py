@@ -127,13 +127,13 @@ def test_single_keys_are_switched_off_for_the_session(page: Any, app: str) -> No
     wait_until_still(page)
     reach(page, '[role="dialog"] [data-testid="stCheckbox"]')
     page.keyboard.press("Space")
-    page.locator("html[data-lab-keys=off]").wait_for(state="attached")
-    page.wait_for_timeout(1000)  # the page is drawn anew, and the dialog with it
     wait_until_still(page)
     held = "() => !!document.activeElement.closest('[role=dialog]')"
     assert page.evaluate(held), "the focus stays in the dialog"
     page.keyboard.press("Escape")
     page.locator('[role="dialog"]').wait_for(state="detached")
+    page.locator("html[data-lab-keys=off]").wait_for(state="attached")
+    wait_until_still(page)
     assert page.locator('[data-testid="stMain"] button kbd').count() == 0
     page.evaluate("document.activeElement.blur()")
     for key in ("e", "?", "r", "Space", "ArrowRight"):

@@ -52,7 +52,7 @@ def show_tools() -> None:
         _phone(key="phone", height=1)
     if shared:
         share()
-    elif asked or st.session_state.pop("keys_changed", False):
+    elif asked:
         show_keys()
 
 
@@ -61,21 +61,15 @@ def _turn() -> None:
     st.session_state[projector.KEY] = not projector.is_on()
 
 
-def _change_keys() -> None:
-    """Draw the page anew, whose buttons tell their keys, with this dialog open again."""
-    st.session_state["keys_changed"] = True
-
-
-@st.dialog("The keyboard", icon=":material/keyboard:")
+@st.dialog("The keyboard", icon=":material/keyboard:", on_dismiss="rerun")
 def show_keys() -> None:
-    """List the keys of this page."""
+    """List the keys of this page; once closed, the page's buttons tell theirs, or none."""
     page = page_named(address().page)
     singles = {**page.keys, **(ON_THE_PROJECTOR if projector.is_on() else {}), **EVERYWHERE}
     on = st.toggle(
         "Single keys",
         key=keys.KEY,
         persist_state="session",
-        on_change=_change_keys,
         help="Off, a letter that is pressed or spoken by accident does nothing.",
     )
     if on:
@@ -85,5 +79,3 @@ def show_keys() -> None:
         "- **arrow keys** move a slider, go from cell to cell of a matrix, move a sketched point\n"
         "- **Data** beside a chart shows its numbers as a table"
     )
-    if st.session_state.get("keys_changed"):  # last, so that the focus stays where it is
-        st.rerun()  # not this dialog alone: `show_tools` opens it again
