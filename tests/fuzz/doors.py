@@ -20,7 +20,7 @@ from perceptron.lessons.predict.answers import guess_in_words, runs_in_words
 from perceptron.lessons.predict.codes import read_codes
 from perceptron.lessons.predict.item import configs
 from perceptron.lessons.predict.items import ItemError, own_items, read_items
-from perceptron.lessons.predict.measures import CHOICE, CURVE
+from perceptron.room.question import CHOICE, CURVE
 from perceptron.sharing.link import DEFAULTS, read_link, write_link
 from perceptron.sharing.program import TakeHomeError, notebook, script
 from perceptron.sharing.read import read_run

@@ -16,8 +16,9 @@ from perceptron.lessons.predict.items import (
     own_items,
     read_items,
 )
-from perceptron.lessons.predict.measures import MEASURES, NUMBER
+from perceptron.lessons.predict.measures import MEASURES
 from perceptron.lessons.predict.trial import try_item
+from perceptron.room.question import NUMBER
 
 ITEMS = own_items()
 GOOD = """

@@ -20,7 +20,8 @@ from perceptron.lessons.predict.answers import (
 from perceptron.lessons.predict.codes import MAX_CODES, PREFIX, read_codes, write_code
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import own_items
-from perceptron.lessons.predict.measures import CHOICE, CURVE, MEASURES, NUMBER
+from perceptron.lessons.predict.measures import MEASURES
+from perceptron.room.question import CHOICE, CURVE, NUMBER
 from perceptron.text.packing import pack
 
 ITEMS = own_items()

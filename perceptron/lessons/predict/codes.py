@@ -11,7 +11,7 @@ from typing import Any
 
 from perceptron.lessons.predict.answers import Guess
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.measures import CHOICE, CURVE
+from perceptron.room.question import CHOICE, CURVE
 from perceptron.text.packing import GAP, SENT, as_written, pack, unpack_sent
 
 PREFIX = "PL1-"
