@@ -65,7 +65,7 @@ PAGES = [
     ),
     Page(
         "last_batch", "The last batch", "splitscreen", _LEARN,
-        "A short last batch weighs as much in the mean of an epoch as a full one.",
+        "An epoch ends with whatever rows are left: see how much they count in its mean.",
     ),
     Page(
         "step_size", "How big a step", "speed", _LEARN,
@@ -78,7 +78,7 @@ PAGES = [
     ),
     Page(
         "agreement", "Do they agree?", "compare_arrows", _AGREE,
-        "Three ways to one gradient differ only by rounding, and rounding can be measured.",
+        "Three ways lead to one gradient: measure how far apart they are, and find out why.",
     ),
     Page(
         "cost", "What it costs", "timer", _AGREE,
@@ -100,6 +100,10 @@ PAGES = [
     Page(
         "teach", "Teach a class", "co_present", _KNOW,
         "Ask a class on its phones, see how many have committed, and reveal when you want.",
+    ),
+    Page(
+        "guide", "Teacher's guide", "menu_book", _KNOW,
+        "What to ask in which minute of a lesson, and how to prepare it: for teachers.",
     ),
     Page(
         "notation", "Notation and derivations", "functions", _KNOW,

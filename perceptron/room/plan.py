@@ -37,9 +37,16 @@ class Step:
     title: str = ""
     name: str = ""
 
+    @property
+    def page(self) -> str:
+        """Of a page, its name without settings; else empty."""
+        return self.what.partition("?")[0] if self.kind == PAGE else ""
+
     def is_now(self, state: RoomState) -> bool:
-        """Whether a room is asked or shown this."""
-        return self.name == (state.page if self.kind == PAGE else state.on)
+        """Whether a room is asked or shown this, with whatever settings."""
+        if self.kind == PAGE:
+            return self.page == state.page.partition("?")[0]
+        return self.name == state.on
 
 
 @dataclass(frozen=True, slots=True)

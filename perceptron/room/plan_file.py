@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from perceptron.config import did_you_mean, quoted
-from perceptron.room.plan import KINDS, MAX_STEPS, PAGE, QUESTION, TRIAL, Plan, PlanError, Step
+from perceptron.room.plan import KINDS, MAX_STEPS, QUESTION, TRIAL, Plan, PlanError, Step
 from perceptron.text.packing import pack, unpack_sent
 from perceptron.text.tables import NotTOML, Tables, TablesError
 
@@ -190,16 +190,15 @@ def pack_plan(plan: Plan) -> str:
     return packed
 
 
-def unpack_plan(packed: str, known: Known) -> PlanFile:
-    """Read a plan that `pack_plan` packed, though it was sent.
+def unpack_plan(packed: str) -> str:
+    """Return the file of a plan that `pack_plan` packed, though it was sent.
 
     Raises:
-        PlanError: If it is damaged, or no plan.
+        PlanError: If it is damaged.
     """
     try:
-        text = unpack_sent(packed, MAX_CHARS)
+        return unpack_sent(packed, MAX_CHARS)
     except ValueError as error:
         raise PlanError(
             "The plan in this link is damaged or cut off. Ask for the link again."
         ) from error
-    return read_plan(text, known)

@@ -15,6 +15,7 @@ from pages.shared.link.address import address, open_link
 from pages.shared.link.choices import students_wait
 from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
+from pages.shared.room.plan import lead_on, note_place
 from pages.shared.room.student import show_room
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
@@ -107,6 +108,7 @@ def ask_for(name: str) -> None:
 
 def close_page(name: str) -> None:
     """Lead on to the next page; what it shows stands in the address from now on."""
+    lead_on(name)
     following = after(name)
     goes_on(f"Next: {following.title}", ask_for, following.name)
     st.divider()
@@ -117,4 +119,5 @@ def close_page(name: str) -> None:
         icon_position="right",
     )
     close_link()
+    note_place(name)
     remember()

@@ -14,7 +14,7 @@ from pages.shared.server.seat import seated
 from pages.shared.session.kept import shelf
 from pages.shared.session.live_run import LiveRun, Past, player
 from pages.shared.session.memory import ROOM, Memory, memory
-from pages.shared.session.remembered import ANSWER, LIVE, RUN, TABLE, TAG, is_new
+from pages.shared.session.remembered import ANSWER, LIVE, RUN, TABLE, TAG, TEACHERS, is_new
 from pages.shared.session.settings import Settings, TableChoice, load_data, set_sidebar
 from pages.shared.session.table import put_table
 from perceptron import BOUNDS, ConfigError, DataError, Run
@@ -26,6 +26,7 @@ from perceptron.sharing.remembered import (
     read_under_way,
 )
 
+MOST_OF_A_TEACHER = 400_000  # characters of a plan, or of a file of questions
 _MOST = 1_000  # entries that are looked at
 _TAG = re.compile(r"[0-9a-f]{1,16}")
 _DROPPED = {  # by the beginning of a key
@@ -102,6 +103,9 @@ def _take(here: Memory, key: str, entry: str) -> None:
         if not _TAG.fullmatch(entry):
             raise DataError("it is no mark of a code")
         st.session_state["guess_tag"] = here.entries[key] = entry
+    elif key in TEACHERS and len(entry) <= MOST_OF_A_TEACHER:
+        here.entries[key] = entry
+        st.session_state.pop(key, None)  # it is looked for there again
     elif key not in (TABLE, LIVE):
         here.drop(key)
 

@@ -14,10 +14,11 @@ from perceptron.sharing.link import DEFAULTS, OWN_TABLE
 from perceptron.sharing.remembered import UnderWay, write_run, write_table, write_under_way
 
 RUN, ANSWER, TABLE, LIVE, TAG = "run-", "answer-", "table", "live", "tag"
+TEACHERS = ("plan", "own_questions")  # texts, as they are: who reads them checks them
 _NOTED = "noted"  # in the session: what was put into the memory last, by key
 _PERSONAL = (  # keys of a session
     "shelf", "deleted_runs", "kept", "opened_run", _NOTED, "questions", "guess_tag",
-    "predict_codes", "clinic_wards", "clinic_patient",
+    "predict_codes", "clinic_wards", "clinic_patient", *TEACHERS,
 )  # fmt: skip
 _PERSONAL_STARTS = ("table", "run_file", "revealed_", "ask-", "compare_", "name_")
 
