@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from perceptron.room.errors import FullError, NoRoomError, RightError, RoomError
@@ -18,16 +18,16 @@ from perceptron.room.keys import (
     opens,
     watch_of,
 )
-from perceptron.room.question import Key, Question
-from perceptron.room.state import RoomState, read_state
-from perceptron.room.store import MAX_COMMIT_BYTES, MAX_RECORD_BYTES, Commit, Heard, Store
-from perceptron.room.views import ASKING, LIVE, Vote, as_seen, for_student, for_teacher, read_vote
+from perceptron.room.state import Asked, RoomState, read_state
+from perceptron.room.store import MAX_COMMIT_BYTES, Commit, Store
+from perceptron.room.teaching import Teaching
+from perceptron.room.views import ASKING, LIVE, Vote, as_seen, for_student, for_teacher
 from perceptron.room.words import GONE, NO_KEY, NOT_YOURS, TOO_MANY_CODES, TOO_MANY_ROOMS
 
 WRONG_CODES = 60  # a minute, from one network: a class that mistypes, and no search for rooms
 OPENINGS = 20  # a minute, from one network
 _MINUTE = 60
-_TRIES = 50  # to draw a code that is free, and to write while others do
+_TRIES = 50  # to draw a code that is free
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,12 @@ class Rooms:
         mine = self.store.committed(room, state.now.ballot(), student) if state.now else None
         return for_student(state, kept.version, mine)
 
+    def pages(self, room: str) -> Sequence[str]:
+        """The pages that a room's teacher has shown so far, with the one that is asked about."""
+        state = read_state(self.store.read(room).record)
+        asked = [state.now.question.page] if state.now and state.now.question.page else []
+        return [*state.seen, *asked]
+
     def watch(self, room: str, name: str) -> dict[str, Any]:
         """What a teacher's page may know by the name that it watches by.
 
@@ -165,96 +171,5 @@ class Rooms:
         return as_seen(asked.question, kept)
 
 
-def _has(asked: Any, ballot: str) -> bool:
+def _has(asked: Asked, ballot: str) -> bool:
     return ballot in (asked.ballot(1), asked.ballot(2))
-
-
-@dataclass(frozen=True, slots=True)
-class Teaching:
-    """What the teacher of a room can do; made by `Rooms.teaching`.
-
-    Attributes:
-        store: Where the room is kept.
-        room: Its code.
-        key: The teacher's.
-    """
-
-    store: Store
-    room: str
-    key: str
-
-    @property
-    def state(self) -> RoomState:
-        """The room as it is now."""
-        return read_state(self.store.read(self.room).record)
-
-    def _change(self, change: Callable[[RoomState], RoomState]) -> RoomState:
-        """Change the room, however many machines do so at once."""
-        for _ in range(_TRIES):
-            kept = self.store.read(self.room)
-            state = read_state(kept.record)
-            changed = change(state)
-            if changed == state:
-                return state
-            record = changed.write()
-            if len(record.encode()) > MAX_RECORD_BYTES:
-                raise FullError("This room has asked too much. Open another one.")
-            if self.store.replace(self.room, kept.version, record, changed.ballot):
-                self.store.renew(self.room)
-                return changed
-        raise RoomError("Too many machines move this room at once. Try it again.")
-
-    def ask(self, question: Question, key: Key) -> RoomState:
-        """Ask a question; one that was asked before goes on where it was left."""
-        return self._change(lambda state: state.ask(question, key))
-
-    def show(self, page: str) -> RoomState:
-        """Show a page."""
-        return self._change(lambda state: state.show(page))
-
-    def move(self, stage: str, on: str | None = None) -> RoomState:
-        """Go on with the question that is asked now.
-
-        Args:
-            stage: Which follows.
-            on: The name of the question that is meant: if another one is asked by now, as after a
-                press on a second machine, nothing happens.
-        """
-
-        def moved(state: RoomState) -> RoomState:
-            meant = on is None or state.on == on
-            there = state.now is not None and state.now.stage == stage
-            return state if there or not meant else state.move(stage)
-
-        return self._change(moved)
-
-    def let_follow(self, follow: bool) -> RoomState:
-        """Let phones show what the teacher shows, or let them be."""
-        return self._change(lambda state: replace(state, follow=follow))
-
-    def votes(self, round_: int, name: str | None = None) -> Mapping[str, Vote]:
-        """Return the votes of a round, by student.
-
-        Args:
-            round_: 1 or 2.
-            name: Of a question; None for the one that is asked now.
-        """
-        state = self.state
-        asked = state.now if name is None else state.asked.get(name)
-        if asked is None:
-            return {}
-        commits = self.store.commits(self.room, asked.ballot(round_))
-        return {who: read_vote(asked.question, one.text) for who, one in commits.items()}
-
-    def students(self) -> Mapping[str, Heard]:
-        """Return when each student was last heard of."""
-        return self.store.students(self.room)
-
-    @property
-    def watch(self) -> str:
-        """What the teacher's page hears the counts by."""
-        return watch_of(named_by(self.key, TEACHER))
-
-    def close(self) -> None:
-        """End the room; nothing of it is kept."""
-        self.store.delete(self.room)
