@@ -94,6 +94,14 @@ PAGES = [
         {"→": "next question", "←": "question before"},
     ),
     Page(
+        "join", "Join a room", "login", _KNOW,
+        "Answer what your teacher asks, with nothing but a code.",
+    ),
+    Page(
+        "teach", "Teach a class", "co_present", _KNOW,
+        "Ask a class on its phones, see how many have committed, and reveal when you want.",
+    ),
+    Page(
         "notation", "Notation and derivations", "functions", _KNOW,
         "Every symbol, every step of both derivations, and the three programs side by side.",
     ),

@@ -9,9 +9,10 @@ import secrets
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read as something else: no 0 O 1 I
 LENGTH = 5
-STUDENT, TEACHER, TAG = "student", "teacher", "tag"
+STUDENT, TEACHER, TAG, WATCH = "student", "teacher", "tag", "watch"
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 _NAME_BYTES = 12
+_NAME = re.compile(rf"[0-9a-f]{{{2 * _NAME_BYTES}}}", re.ASCII)
 
 
 def new_code() -> str:
@@ -41,12 +42,17 @@ def is_key(text: object) -> bool:
     return isinstance(text, str) and _KEY.fullmatch(text) is not None
 
 
+def is_name(text: object) -> bool:
+    """Whether something can be a name that follows from a key."""
+    return isinstance(text, str) and _NAME.fullmatch(text) is not None
+
+
 def named_by(key: str, kind: str) -> str:
     """Return the name that follows from a key and does not lead back to it.
 
     Args:
         key: A student's or a teacher's.
-        kind: `STUDENT`, `TEACHER` or `TAG`: what the name is for.
+        kind: `STUDENT`, `TEACHER`, `TAG` or `WATCH`: what the name is for.
 
     >>> len(named_by("k" * 22, STUDENT))
     24
@@ -61,6 +67,14 @@ def tag_of(student: str) -> str:
     Codes are pasted where all read them, so nobody can commit in a room by one.
     """
     return named_by(student, TAG)[:6]
+
+
+def watch_of(teacher: str) -> str:
+    """Return what a teacher's page hears the counts by: it moves nothing.
+
+    It stands in an address, which servers write down; the key does not.
+    """
+    return named_by(teacher, WATCH)
 
 
 def opens(key: str, name: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from perceptron.text.decimals import typed_number
 from perceptron.text.numbers import number
 
 CHOICE, NUMBER, CURVE, TRIAL = "choice", "number", "curve", "trial"
@@ -64,10 +65,11 @@ class Question:
             if isinstance(value, str) and value in dict(self.options):
                 return value
         elif self.kind == NUMBER:
-            if _is_number(value):
-                return float(value)  # type: ignore[arg-type]
-        elif isinstance(value, (list, tuple)) and all(map(_is_number, value)):
-            points = tuple(map(float, value))
+            if isinstance(value, str):
+                return typed_number(value.strip().removesuffix(self.unit))
+            return _read_number(value)
+        elif isinstance(value, (list, tuple)) and len(value) <= MAX_POINTS:
+            points = tuple(map(_read_number, value))
             if self.kind == TRIAL and len(points) == 2:
                 return points
             if len(points) == len(self.epochs) and min(points) > 0:
@@ -79,6 +81,14 @@ class Question:
         """Tells it from another question of the same name: an edited one takes votes anew."""
         text = json.dumps(asdict(self), sort_keys=True)
         return hashlib.blake2s(text.encode(), digest_size=4).hexdigest()
+
+
+def _read_number(value: object) -> float:
+    if isinstance(value, str):
+        return typed_number(value)
+    if not _is_number(value):
+        raise ValueError(f"{value!r} is no number.")
+    return float(value)  # type: ignore[arg-type]
 
 
 def _is_number(value: object) -> bool:

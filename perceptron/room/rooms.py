@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from perceptron.room.errors import FullError, NoRoomError, RightError, RoomError
-from perceptron.room.keys import STUDENT, TEACHER, is_key, named_by, new_code, new_key, opens
+from perceptron.room.keys import (
+    STUDENT,
+    TEACHER,
+    is_key,
+    named_by,
+    new_code,
+    new_key,
+    opens,
+    watch_of,
+)
 from perceptron.room.question import Key, Question
 from perceptron.room.state import RoomState, read_state
 from perceptron.room.store import MAX_COMMIT_BYTES, MAX_RECORD_BYTES, Commit, Heard, Store
-from perceptron.room.views import ASKING, LIVE, Vote, for_student, for_teacher, read_vote
-from perceptron.room.words import GONE, NOT_YOURS, TOO_MANY_CODES, TOO_MANY_ROOMS
+from perceptron.room.views import ASKING, LIVE, Vote, as_seen, for_student, for_teacher, read_vote
+from perceptron.room.words import GONE, NO_KEY, NOT_YOURS, TOO_MANY_CODES, TOO_MANY_ROOMS
 
 WRONG_CODES = 60  # a minute, from one network: a class that mistypes, and no search for rooms
 OPENINGS = 20  # a minute, from one network
@@ -61,6 +71,19 @@ class Rooms:
         self.store.renew(room)
         return Teaching(self.store, room, key)
 
+    def join(self, room: str, key: object, network: str = "") -> dict[str, Any]:
+        """Let a phone in; return its name, which stands in addresses, and what it may know.
+
+        Raises:
+            RightError: If it has no key.
+            RoomError: As `hear`.
+        """
+        if not is_key(key):
+            raise RightError(NO_KEY)
+        student = named_by(str(key), STUDENT)
+        version = self.hear(room, student, LIVE, network)
+        return {"student": student, "version": version, "view": self.view(room, student)}
+
     def hear(self, room: str, student: str, how: str, network: str = "") -> int:
         """Note that a student is there; return the version of the room.
 
@@ -93,10 +116,25 @@ class Rooms:
         mine = self.store.committed(room, state.now.ballot(), student) if state.now else None
         return for_student(state, kept.version, mine)
 
+    def watch(self, room: str, name: str) -> dict[str, Any]:
+        """What a teacher's page may know by the name that it watches by.
+
+        Raises:
+            NoRoomError: If there is no such room.
+            RightError: If it is another room's, or nobody's.
+        """
+        kept = self.store.read(room)
+        state = read_state(kept.record)
+        if not hmac.compare_digest(name.encode(), watch_of(state.teacher).encode()):
+            raise RightError(NOT_YOURS)
+        self.store.renew(room)
+        n_committed = self.store.count(room, state.now.ballot()) if state.now else 0
+        return for_teacher(state, kept.version, n_committed, self.store.students(room))
+
     def commit(
         self, room: str, key: str, ballot: str, number: int, guess: object, sure: object
-    ) -> Commit:
-        """Keep a student's commit; return the one that is kept.
+    ) -> dict[str, Any]:
+        """Keep a student's commit; return the one that is kept, as the phone's view has it.
 
         Args:
             room: The code.
@@ -111,7 +149,7 @@ class Rooms:
             RoomError: If it can't be kept; the subclass tells why.
         """
         if not is_key(key) or type(number) is not int or not 0 < number < 1_000_000:
-            raise RightError("This phone has no key of its own. Load the page again.")
+            raise RightError(NO_KEY)
         state = read_state(self.store.read(room).record)
         asked = next((one for one in state.asked.values() if _has(one, ballot)), None)
         if asked is None:
@@ -123,7 +161,8 @@ class Rooms:
         text = vote.write()
         if len(text.encode()) > MAX_COMMIT_BYTES:
             raise FullError(f"An answer takes at most {MAX_COMMIT_BYTES} bytes.")
-        return self.store.commit(room, ballot, named_by(key, STUDENT), Commit(number, text))
+        kept = self.store.commit(room, ballot, named_by(key, STUDENT), Commit(number, text))
+        return as_seen(asked.question, kept)
 
 
 def _has(asked: Any, ballot: str) -> bool:
@@ -211,13 +250,10 @@ class Teaching:
         """Return when each student was last heard of."""
         return self.store.students(self.room)
 
-    def view(self) -> dict[str, Any]:
-        """Return what the teacher's page is told when something changes."""
-        kept = self.store.read(self.room)
-        state = read_state(kept.record)
-        ballot = state.now.ballot() if state.now else ""
-        n_committed = self.store.count(self.room, ballot) if ballot else 0
-        return for_teacher(state, kept.version, n_committed, self.students())
+    @property
+    def watch(self) -> str:
+        """What the teacher's page hears the counts by."""
+        return watch_of(named_by(self.key, TEACHER))
 
     def close(self) -> None:
         """End the room; nothing of it is kept."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from perceptron.room.errors import FullError, RoomError
@@ -122,6 +123,7 @@ class RoomState:
         return json.dumps(asdict(self), separators=(",", ":"), ensure_ascii=False)
 
 
+@lru_cache(maxsize=256)  # each phone of a room reads the same text
 def read_state(text: str) -> RoomState:
     """Read what `RoomState.write` has written."""
     fields = json.loads(text)

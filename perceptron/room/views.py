@@ -38,6 +38,13 @@ def read_vote(question: Question, text: str) -> Vote:
     return Vote(question.read(guess), sure)
 
 
+def as_seen(question: Question, mine: Commit) -> dict[str, Any]:
+    """A student's own commit, as the phone is sent it."""
+    vote = read_vote(question, mine.text)
+    words = question.words_of(vote.guess)
+    return {"number": mine.number, "guess": vote.guess, "sure": vote.sure, "words": words}
+
+
 def for_student(state: RoomState, version: int, mine: Commit | None) -> dict[str, Any]:
     """What one student's phone is sent, as JSON takes it.
 
@@ -59,14 +66,8 @@ def for_student(state: RoomState, version: int, mine: Commit | None) -> dict[str
     }
     guess = None
     if mine is not None:
-        vote = read_vote(question, mine.text)
-        guess = vote.guess
-        view["mine"] = {
-            "number": mine.number,
-            "guess": guess,
-            "sure": vote.sure,
-            "words": question.words_of(guess),
-        }
+        guess = read_vote(question, mine.text).guess
+        view["mine"] = as_seen(question, mine)
     if now.stage in REVEALED:
         view["verdict"] = asdict(now.key.verdict(question, guess))
         view["answer"] = now.key.answer
@@ -94,5 +95,5 @@ def for_teacher(
         "committed": n_committed,
         "here": len(here),
         "asking": here.count(ASKING),
-        "away": len(students) - len(here),
+        "gone": len(students) - len(here),
     }

@@ -15,6 +15,7 @@ from pages.shared.link.address import address, open_link
 from pages.shared.link.choices import students_wait
 from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
+from pages.shared.room.student import show_room
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
 from pages.shared.session.memory import ask_for_memory
@@ -44,7 +45,11 @@ def run_app() -> None:
     st.set_page_config(page_title=_title_of(page.url_path or PAGES[0].name))
     if wanted := st.session_state.pop("go_to", None):
         # With the address that the browser has: another one would be an entry of its history.
-        st.switch_page(page_named(wanted).script, query_params=address().written)
+        # Where a teacher leads, the settings are the teacher's: they are read as a link's.
+        link = st.session_state.pop("go_with", None)
+        address().opened &= link is None
+        query = address().written if link is None else link
+        st.switch_page(page_named(wanted).script, query_params=query)
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
     st.html(f"<style>{_STYLE}</style>")
@@ -63,6 +68,7 @@ def _run_page(page: StreamlitPage) -> None:
     ask_for_memory(take_over_memory)
     show_tools()
     tell_dropped()
+    show_room(address().page)
     page.run()
 
 

@@ -44,7 +44,7 @@ def share() -> None:
         link_place = st.container()
         choices = choices_of_page(address().page)  # seen without scrolling: a class hangs on them
         table = _table()
-        base = _address_of_the_app()
+        base = address_of_the_app()
         hidden = st.multiselect(
             "Hide these controls",
             list(_NAMES),
@@ -125,7 +125,7 @@ def _check() -> str:
     return check_of_run(live.run) if still_chosen(live.settings) else ""
 
 
-def _address_of_the_app() -> str:
+def address_of_the_app() -> str:
     """Let the visitor correct the address that others reach the app by."""
     page = address().page
     parts = urlsplit(st.context.url or "http://localhost:8501/")
