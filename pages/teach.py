@@ -7,7 +7,7 @@ from pages.shared.lesson.predict import items_that_work
 from pages.shared.room.teacher import close_room, links, open_room, show_counts, taught
 from perceptron.lessons.predict.answers import reveal
 from perceptron.room.question import Key, Question
-from perceptron.room.rooms import Teaching
+from perceptron.room.teaching import Teaching
 
 WORDS = {
     "closed": "Close",

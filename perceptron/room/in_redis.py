@@ -77,7 +77,7 @@ class InRedis:
         self._run(scripts.DELETE, room, STATE)
 
     def commit(self, room: str, ballot: str, student: str, commit: Commit) -> Commit:
-        """Keep a commit, unless a later one is kept; return the one that is kept."""
+        """Keep a commit, unless this or a later one is kept; return the one that is kept."""
         value, most = f"{commit.number} {commit.text}", store.MAX_STUDENTS
         asked = ballot, student, commit.number, value, most, COUNT
         (kept,) = self._in_room(scripts.COMMIT, room, *asked)
@@ -109,11 +109,12 @@ class InRedis:
         ages = {student: (now - int(at)) / 1000 for student, (at, _) in heard.items()}
         return {student: Heard(max(0.0, ages[student]), how) for student, (_, how) in heard.items()}
 
-    def allow(self, what: str, limit: int, seconds: int) -> bool:
-        """Count a try; return whether there were at most `limit` in this span of time."""
+    def allow(self, what: str, limit: int, seconds: int, tries: int = 1) -> bool:
+        """Count tries; return whether there were fewer than `limit` before in this time."""
         tried = hashlib.blake2s(what.encode(), digest_size=16).hexdigest()  # no network is kept
-        _, tries = self._call(scripts.ALLOW, f"{PREFIX}tries:{tried}", _milliseconds(seconds))
-        return int(tries) <= limit
+        key = f"{PREFIX}tries:{tried}"
+        _, before = self._call(scripts.ALLOW, key, tries, _milliseconds(seconds))
+        return int(before) < limit
 
     def listen(self, told: Callable[[str, str], None]) -> Callable[[], None]:
         """Call `told(room, STATE or COUNT)` after each change; return what ends it."""

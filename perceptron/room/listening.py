@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import redis
 
+from perceptron.room.listeners import Listeners, Told
 from perceptron.room.scripts import CHANGES
 from perceptron.room.store import STATE
 
@@ -16,7 +17,6 @@ _TICK = 1.0  # seconds after which the thread looks whether it is still needed
 _SILENCE = 5.0  # after which the server is asked whether it is there, and again must answer
 _PAUSES = (0.1, 0.3, 1.0)  # before it is looked for again; then always the last
 _log = logging.getLogger(__name__)
-Told = Callable[[str, str], None]
 
 
 class Listening:
@@ -29,22 +29,17 @@ class Listening:
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
         self._lock = threading.Lock()
-        self._listeners: list[Told] = []
+        self._listeners = Listeners()
         self._thread: threading.Thread | None = None
         self._ended = threading.Event()
 
     def add(self, told: Told) -> Callable[[], None]:
         """Call `told(room, what)` after each change from now on; return what ends it."""
+        end = self._listeners.add(told)
         with self._lock:
-            self._listeners.append(told)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._listen, name="rooms", daemon=True)
                 self._thread.start()
-
-        def end() -> None:
-            with self._lock:
-                self._listeners.remove(told)
-
         return end
 
     def end(self) -> None:
@@ -61,7 +56,7 @@ class Listening:
                     channel.subscribe(CHANGES)
                     for room, what in self._changes(channel):
                         failures = 0
-                        self._tell(room, what)
+                        self._listeners.tell(room, what)
             except redis.RedisError as error:
                 if failures == 0:
                     _log.warning("The rooms' server is away: %s", type(error).__name__)
@@ -86,12 +81,3 @@ class Listening:
             elif message is not None and message["type"] == "message":
                 room, _, what = str(message["data"]).partition(" ")
                 yield room, what
-
-    def _tell(self, room: str, what: str) -> None:
-        with self._lock:
-            listeners = list(self._listeners)
-        for told in listeners:
-            try:
-                told(room, what)
-            except Exception:  # one who listens no more must not end it for all others
-                _log.exception("A change of a room was not taken.")

@@ -131,9 +131,12 @@ STUDENTS = f"""{_NOW}{_ROOM}
 return {{'{DONE}', now, redis.call('HGETALL', students)}}
 """
 
-# KEYS: what is tried; ARGV: milliseconds
+# KEYS: what is tried; ARGV: tries, milliseconds
 ALLOW = f"""
-local tries = redis.call('INCR', KEYS[1])
-if tries == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
-return {{'{DONE}', tries}}
+local before = tonumber(redis.call('GET', KEYS[1]) or 0)
+if tonumber(ARGV[1]) > 0 then
+    redis.call('INCRBY', KEYS[1], ARGV[1])
+    if before == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+end
+return {{'{DONE}', before}}
 """

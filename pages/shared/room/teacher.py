@@ -14,7 +14,7 @@ from pages.shared.server.assets import ROOM
 from pages.shared.server.rooms import rooms
 from pages.shared.session.memory import memory
 from perceptron.room.errors import NoRoomError, RightError, RoomError
-from perceptron.room.rooms import Teaching
+from perceptron.room.teaching import Teaching
 
 KEPT = "teacher"  # what the browser keeps it as
 _HELD = "teaching"  # in the session: code and key
@@ -59,7 +59,8 @@ def taught() -> Teaching | None:
     if held is None:
         return None
     try:
-        return rooms().teaching(*held)
+        code, key = held
+        return rooms().teaching(code, key, _network())
     except (NoRoomError, RightError) as error:
         let_go()
         st.session_state["room_refused"] = str(error)
