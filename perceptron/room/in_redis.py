@@ -46,6 +46,10 @@ class InRedis:
             socket_keepalive=True,  # what was cut without a word is found out while idle
             retry=Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
         )
+        try:
+            self._client.connection_pool.make_connection()  # not opened: it reads the options
+        except TypeError as error:
+            raise ValueError("An option in the address is unknown.") from error
         self._scripts: dict[str, Any] = {}
         self._listening = Listening(self._client)
 

@@ -13,8 +13,8 @@ from perceptron.room.listeners import Listeners, Told
 from perceptron.room.scripts import CHANGES
 from perceptron.room.store import STATE
 
-_TICK = 1.0  # seconds after which the thread looks whether it is still needed
-_SILENCE = 5.0  # after which the server is asked whether it is there, and again must answer
+TICK = 1.0  # seconds after which the thread looks whether it is still needed
+SILENCE = 5.0  # after which the server is asked whether it is there, and again must answer
 _PAUSES = (0.1, 0.3, 1.0)  # before it is looked for again; then always the last
 _log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class Listening:
         """End the thread."""
         self._ended.set()
         if self._thread is not None:
-            self._thread.join(2 * _TICK)
+            self._thread.join(2 * TICK)
 
     def _listen(self) -> None:
         failures = 0
@@ -67,13 +67,13 @@ class Listening:
         """Yield what has changed, and ("", STATE) whenever a subscription begins, also anew."""
         heard, asked = time.monotonic(), False
         while not self._ended.is_set():
-            message = channel.get_message(timeout=_TICK)
+            message = channel.get_message(timeout=TICK)
             now = time.monotonic()
             if message is not None:
                 heard, asked = now, False
-            elif now - heard > 2 * _SILENCE:
+            elif now - heard > 2 * SILENCE:
                 raise redis.TimeoutError("The server is silent.")
-            elif now - heard > _SILENCE and not asked:
+            elif now - heard > SILENCE and not asked:
                 channel.ping()
                 asked = True
             if message is not None and message["type"] == "subscribe":
