@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import streamlit as st
 
 from pages.shared.link.address import address, said
+from pages.shared.link.share import app_in_the_network
 from pages.shared.room.student import CODE, component, leave_room
 from pages.shared.room.words import TEACHER
 from pages.shared.server.assets import ROOM
@@ -97,9 +97,10 @@ def _network() -> str:
     return str(st.context.ip_address or "")
 
 
-def links(here: Teaching, base: str) -> dict[str, Any]:
+def links(here: Teaching) -> dict[str, str]:
     """The two links: into the room for students, and onto the teacher's side with the key."""
+    base = app_in_the_network()
     return {
-        "students": f"{base}join?{CODE}={here.room}",
-        "teacher": f"{base}teach?{CODE}={here.room}&key={here.key}",
+        "students": f"{base}/join?{CODE}={here.room}",
+        "teacher": f"{base}/teach?{CODE}={here.room}&key={here.key}",
     }
