@@ -1,4 +1,4 @@
-"""What the teacher of a room can do, on whatever machine."""
+"""What a room's teacher can do: ask, show, move, read the votes, close."""
 
 from __future__ import annotations
 

@@ -54,7 +54,8 @@ def taught() -> Teaching | None:
     if (right := held()) is None:
         return None
     try:
-        return rooms().teaching(*right)
+        code, key = right
+        return rooms().teaching(code, key, _network())
     except (NoRoomError, RightError) as error:
         let_go()
         st.session_state["room_refused"] = str(error)
