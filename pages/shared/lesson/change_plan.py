@@ -8,19 +8,18 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.shared.lesson.text_file import text_of
+from pages.shared.lesson.text_file import read_text_file
 from pages.shared.link.address import said
 from pages.shared.link.share import app_in_the_network, copyable
 from pages.shared.pages import page_named
 from pages.shared.room.plan import (
-    PLAN,
     TEACH,
-    keep,
     keep_plan,
     known,
     last_place,
     plan_of_session,
 )
+from pages.shared.session.teaching import PLAN, keep_text
 from perceptron.room.plan import PAGE, QUESTION, Plan, PlanError, Step
 from perceptron.room.plan_file import (
     LATEST,
@@ -91,7 +90,7 @@ def _add(plan: Plan, step: Step) -> None:
     if found.problems:
         st.session_state[_REFUSED] = found.problems[0]
     else:
-        keep(PLAN, longer)
+        keep_text(PLAN, longer)
 
 
 def _show_editing(plan: Plan) -> None:
@@ -117,7 +116,9 @@ def _show_saving(plan: Plan) -> None:
             "Save as a file", write_plan(plan), "plan.toml", "application/toml",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
-        st.button("The guide's plan again", icon=":material/undo:", on_click=keep, args=(PLAN, ""))
+        st.button(
+            "The guide's plan again", icon=":material/undo:", on_click=keep_text, args=(PLAN, "")
+        )
     try:
         link = f"{app_in_the_network()}/{TEACH}?{PLAN}={pack_plan(plan)}"
         copyable("Copy the link to this plan", link, "plan_link")
@@ -132,7 +133,7 @@ def _show_saving(plan: Plan) -> None:
 def _load() -> None:
     if (file := st.session_state.get("plan_file")) is None:
         return
-    _take(lambda: text_of(file.getvalue(), MAX_CHARS))
+    _take(lambda: read_text_file(file.getvalue(), MAX_CHARS))
 
 
 def _take(read: Callable[[], str]) -> None:
@@ -143,4 +144,4 @@ def _take(read: Callable[[], str]) -> None:
     except ValueError as error:
         st.session_state[_REFUSED] = f"{error} Your plan is as it was."
     else:
-        keep(PLAN, text)
+        keep_text(PLAN, text)

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.lesson.text_file import text_of
-from pages.shared.room.plan import OWN, keep, own_text
+from pages.shared.lesson.text_file import read_text_file
+from pages.shared.session.teaching import OWN, keep_text, text_of
 from perceptron.config import quoted
 from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.checking import WrongKeyError
@@ -37,7 +37,7 @@ _DRAFT, _TRIED = "own_draft", "own_tried"  # in the session
 
 def own_items_that_work() -> ItemFile:
     """Return the teacher's own questions whose runs answer them, and what is wrong with others."""
-    text = own_text()
+    text = text_of(OWN)
     if not text:
         return ItemFile(())
     known = st.session_state.get(_TRIED)
@@ -73,7 +73,7 @@ def show_own_questions() -> None:
         "typed in. *Try* trains the runs and takes what works into your plan's choice. All of it "
         "stays in this browser. The [teacher's guide](./guide?doc=questions) explains the keys."
     )
-    st.session_state.setdefault(_DRAFT, own_text() or SKELETON)
+    st.session_state.setdefault(_DRAFT, text_of(OWN) or SKELETON)
     st.text_area(
         "Questions, in TOML",
         key=_DRAFT,
@@ -88,7 +88,7 @@ def show_own_questions() -> None:
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         st.button(
-            "Take mine out", icon=":material/delete:", on_click=_leave, disabled=not own_text()
+            "Take mine out", icon=":material/delete:", on_click=_leave, disabled=not text_of(OWN)
         )
     st.file_uploader(
         "Load a file of questions", type=["toml"], key="own_file", on_change=_load_file,
@@ -129,11 +129,11 @@ def _draft() -> str:
 
 
 def _take_draft() -> None:
-    keep(OWN, _draft().strip() and _draft())
+    keep_text(OWN, _draft().strip() and _draft())
 
 
 def _leave() -> None:
-    keep(OWN, "")
+    keep_text(OWN, "")
 
 
 def _load_file() -> None:
@@ -141,9 +141,9 @@ def _load_file() -> None:
     if file is None:
         return
     try:
-        text = text_of(file.getvalue(), MOST_CHARS)
+        text = read_text_file(file.getvalue(), MOST_CHARS)
     except ValueError as error:
         st.session_state["own_refused"] = str(error)
     else:
         st.session_state[_DRAFT] = text
-        keep(OWN, text)
+        keep_text(OWN, text)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.shared.lesson.own_questions import show_item
 from pages.shared.room.plan import all_items, keep_plan, near, plan_of_session, want, wanted
+from pages.shared.room.teacher import ALONE
 from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
 from perceptron.lessons.predict.checking import WrongKeyError
@@ -18,7 +19,7 @@ from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.trial import try_run
 from perceptron.room.plan import PAGE, QUESTION, Plan, Step
 from perceptron.room.question import Key, Question
-from perceptron.room.rooms import Teaching
+from perceptron.room.teaching import Teaching
 from perceptron.text.escape import in_markdown
 
 ICONS = {PAGE: "web", QUESTION: "psychology_alt"}
@@ -45,8 +46,9 @@ def take_step(here: Teaching) -> None:
     if step is None:
         return
     if step.kind == PAGE:
-        here.show(step.name)
         page, _, query = step.name.partition("?")
+        if page in ALONE or not here.state.follow:  # else phones are led when the page is there
+            here.show(step.name)
         st.session_state["go_to"] = page
         if query:  # else the settings stay as they are
             st.session_state["go_with"] = dict(parse_qsl(query))

@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages.shared.lesson.plan import asked_by, items_by_name
 from pages.shared.room.plan import plan_of_session
-from perceptron.room.rooms import Teaching
 from perceptron.room.taking_home import answers_csv, students_csv
+from perceptron.room.teaching import Teaching
 from perceptron.room.views import Vote
 from perceptron.room.worksheet import answer_key, worksheet
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def text_of(content: bytes, most: int) -> str:
+def read_text_file(content: bytes, most: int) -> str:
     """Return the text of a file.
 
     Args:

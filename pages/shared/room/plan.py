@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 
 import streamlit as st
@@ -11,8 +12,8 @@ from pages.shared.link.address import address
 from pages.shared.pages import PAGES
 from pages.shared.room.teacher import taught
 from pages.shared.session import projector
-from pages.shared.session.memory import memory
 from pages.shared.session.projector import goes_on
+from pages.shared.session.teaching import OWN, PLAN, held, keep_text, text_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemError, own_items, read_items
 from perceptron.room.errors import RoomError
@@ -20,30 +21,9 @@ from perceptron.room.plan import Plan, PlanError, Step
 from perceptron.room.plan_file import DEFAULT, Known, PlanFile, read_plan, write_plan
 from perceptron.sharing.link import read_link
 
-PLAN, OWN = "plan", "own_questions"  # what session and browser keep them as
 TEACH = "teach"
 NOT_SHOWN = (TEACH, "join", "guide")  # pages that no class is shown by a plan
 _WANTED, _NEAR, _SEEN = "plan_wanted", "plan_near", "plan_seen"
-
-
-def own_text() -> str:
-    """The file of this teacher's own questions; empty without one."""
-    return _kept(OWN)
-
-
-def _kept(key: str) -> str:
-    if key not in st.session_state:
-        st.session_state[key] = memory().entries.get(key, "")
-    return str(st.session_state[key])
-
-
-def keep(key: str, text: str) -> None:
-    """Keep a text for this session and for the next visit of this browser."""
-    st.session_state[key] = text
-    if text:
-        memory().put(key, text)
-    else:
-        memory().delete(key)
 
 
 @lru_cache(maxsize=32)
@@ -57,9 +37,9 @@ def _own(text: str) -> tuple[Item, ...]:
 def all_items() -> tuple[Item, ...]:
     """The questions of the app and the teacher's own, untried: no run is trained for them."""
     try:
-        return (*own_items(), *_own(own_text()))
+        return (*own_items(), *_own(text_of(OWN)))
     except ItemError:  # the app's own file was edited, and Predict says so
-        return _own(own_text())
+        return _own(text_of(OWN))
 
 
 def known() -> Known:
@@ -81,7 +61,7 @@ def _fault(settings: Mapping[str, str]) -> str:
 
 def plan_of_session() -> PlanFile:
     """Return the plan of this session; of a new one, that of the guide."""
-    text = _kept(PLAN)
+    text = text_of(PLAN)
     if text:
         try:
             return read_plan(text, known())
@@ -92,7 +72,7 @@ def plan_of_session() -> PlanFile:
 
 def keep_plan(plan: Plan) -> None:
     """Take a plan for that of this session."""
-    keep(PLAN, write_plan(plan))
+    keep_text(PLAN, write_plan(plan))
 
 
 def want(k: int) -> None:
@@ -120,19 +100,12 @@ def near() -> int:
 
 def lead_on(page: str) -> None:
     """On a page that the class is shown, lead to the next step instead of the next page."""
-    if page == TEACH:
+    if page == TEACH or held() is None:
         return
-    try:
-        here = taught() if "teaching" in st.session_state else None
-        state = here.state if here else None
-    except RoomError:
-        return
-    if state is None or state.page.partition("?")[0] != page:
-        return
-    plan = plan_of_session().plan
-    k = plan.now(state, near())
+    k = _at(page)
     if k is None:
         return
+    plan = plan_of_session().plan
     following = plan.steps[k + 1] if k + 1 < len(plan.steps) else None
     label = f"Next: {following.title}" if following else "Back to the plan"
     action, args = (want, (k + 1,)) if following else (_to_the_plan, ())
@@ -145,6 +118,18 @@ def lead_on(page: str) -> None:
                     label, icon=":material/arrow_forward:", on_click=want, args=(k + 1,),
                     key="plan_next", type="primary",
                 )  # fmt: skip
+
+
+def _at(page: str) -> int | None:
+    """The step that this page is: what was wished for here, else what the room is shown."""
+    plan = plan_of_session().plan
+    if near() < len(plan.steps) and plan.steps[near()].page == page:
+        return near()
+    with suppress(RoomError):
+        here = taught()
+        if here and here.state.page.partition("?")[0] == page:
+            return plan.now(here.state)
+    return None
 
 
 def _to_the_plan() -> None:
