@@ -17,6 +17,7 @@ from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
 from pages.shared.room.student import places, show_room
 from pages.shared.room.teacher import lead
+from pages.shared.room.trial import hand_in
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
 from pages.shared.session.memory import ask_for_memory
@@ -108,6 +109,8 @@ def ask_for(name: str) -> None:
 
 def close_page(name: str) -> None:
     """Lead on to the next page; what it shows stands in the address from now on."""
+    if name == "train":
+        hand_in()
     if places() is None:  # else the teacher leads
         following = after(name)
         goes_on(f"Next: {following.title}", ask_for, following.name)
