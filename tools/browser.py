@@ -168,6 +168,22 @@ def wait_until_still(page: Page) -> None:
     raise AssertionError(f"a script has been running for {PATIENCE} s")
 
 
+def wait_until_steady(place: Locator) -> None:
+    """Wait until what is there has not moved for a while: a click on what unfolds may miss it."""
+    place.evaluate(
+        """(node) => new Promise((resolve) => {
+          let last = "", since = 0;
+          const look = (now) => {
+            const { x, y, width, height } = node.getBoundingClientRect();
+            const box = [x, y, width, height].join();
+            if (box !== last) { last = box; since = now; }
+            if (now - since > 200) resolve(); else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        })"""
+    )
+
+
 def press(page: Page, name: str) -> None:
     """Click the button whose label starts with `name`."""
     button(page, name).click()

@@ -28,6 +28,7 @@ from tools.browser import (
     new_context,
     press,
     wait_for_status,
+    wait_until_steady,
     wait_until_still,
 )
 from tools.visitor import VisitError
@@ -78,10 +79,11 @@ def upload(claims: Claims, proxy: Proxy, browser: Browser) -> None:
     press(page, "Epoch")
     wait_for_status(page, "epoch 1 of")
     wait_until_still(page)
-    page.get_by_text("Epoch table").first.click()
-    page.wait_for_timeout(800)  # until it has unfolded: a click on what moves may miss it
+    page.get_by_text("Epoch table: three losses").click()
+    download_button = page.get_by_role("button", name="Download as CSV")
+    wait_until_steady(download_button)
     with page.expect_download() as download:
-        page.get_by_test_id("stDownloadButton").first.get_by_role("button").click()
+        download_button.click()
     rows = download.value.path().read_text().splitlines()
     claims.make("a table is uploaded, trained on and its epochs downloaded", len(rows) == 2,
                 f"epoch 1 trained, {len(rows)} lines came back")  # fmt: skip
