@@ -42,8 +42,8 @@ class Both:
         """Do something on both, and see that both show the same."""
         for page in self.pages:
             act(page)
+        self.plain.wait_for_timeout(300)  # a script may begin, on both
         for page in self.pages:
-            page.wait_for_timeout(300)
             wait_until_still(page)
         until = time.monotonic() + 20
         while time.monotonic() < until and words(self.plain) != words(self.translated):

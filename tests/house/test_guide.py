@@ -13,10 +13,10 @@ from perceptron.lessons.clinic.ward import admit
 from perceptron.lessons.last_batch import NOTEBOOK_RULE, RULES, follow, gap
 from perceptron.lessons.microscope import PHASES
 from perceptron.lessons.predict.answers import reveal
-from perceptron.lessons.predict.items import own_items
 from perceptron.lessons.predict.measures import MEASURES
 from perceptron.lessons.update import take_apart
 from perceptron.training import batches
+from tests.items import own_items
 
 ROOT = Path(__file__).parents[2]
 README = " ".join((ROOT / "README.md").read_text("utf-8").split())

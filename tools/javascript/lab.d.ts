@@ -75,6 +75,7 @@ declare namespace Lab {
 
   interface Trace {
     customdata?: unknown[] | Packed;
+    same?: Record<string, number>; // in a frame: what an earlier trace has too, and which
     [name: string]: unknown;
   }
 

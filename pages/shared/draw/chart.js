@@ -161,7 +161,10 @@ class Chart {
   }
 
   /** @param {Lab.Trace[]} frame */ merge(frame) {
-    frame.forEach((moving, i) => { this.data[i] = { ...this.data[i], ...unpackCustom(moving) }; });
+    frame.forEach(({ same = {}, ...moving }, i) => {
+      this.data[i] = { ...this.data[i], ...unpackCustom(moving) };
+      for (const key in same) this.data[i][key] = this.data[same[key]][key];
+    });
   }
 
   // A film moves by itself, once; who has asked for less motion sees the figure, its end.

@@ -6,6 +6,7 @@ Why not `st.plotly_chart`: docs/live.md has the measurements.
 from __future__ import annotations
 
 import base64
+import json
 import threading
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -175,23 +176,39 @@ def send_frame(
         text: Words beside the progress bar.
         losses: The numbers below it, with what they are; None leaves them.
     """
-    frames = {name: _moving(frame) for name, frame in charts.items()}
+    progress = None if share is None else {"share": share, "text": text, "losses": losses}
     with place:
-        _feed(
-            data={
-                "frame": time.time_ns(),
-                "charts": frames,
-                "status": None
-                if share is None
-                else {"share": share, "text": text, "losses": losses},
-            },
-        )
+        _feed(data=frame_bytes(charts, progress))
+
+
+def frame_bytes(charts: Mapping[str, Frame], progress: Mapping[str, Any] | None = None) -> bytes:
+    """Write a frame as it travels: JSON in UTF-8, where a minus takes half the room of its escape.
+
+    Args:
+        charts: For each chart, its moving traces.
+        progress: What stands beside the progress bar.
+    """
+    moving = {name: _moving(frame) for name, frame in charts.items()}
+    frame = {"frame": time.time_ns(), "charts": moving, "status": progress}
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _moving(frame: Frame) -> list[dict[str, Any]]:
-    return [
+    """Pack what moves of each trace; of what an earlier trace has too, only that one's number."""
+    packed = [
         {key: _packed(trace[key], np.float32) for key in _MOVING if key in trace} for trace in frame
     ]
+    sent = []
+    for place, trace in enumerate(packed):
+        same = {
+            key: earlier
+            for key, value in trace.items()
+            for earlier in reversed(range(place))
+            if packed[earlier].get(key) == value
+        }
+        new = {key: value for key, value in trace.items() if key not in same}
+        sent.append({**new, "same": same} if same else new)
+    return sent
 
 
 def _packed(value: Any, float_type: type[np.floating[Any]] = np.float64) -> Any:
