@@ -22,6 +22,7 @@ from pages.shared.server.assets import BESIDE, CHART, GRIDS, PLOTLY
 from pages.shared.session import projector
 
 HERE = Path(__file__).parent
+TELLING_FRAMES = 9  # of a live drawing, from one sentence to the next
 MOST_FIGURES = 96  # kept for all sessions, about 10 KB each
 
 _MOVING = (
@@ -147,6 +148,11 @@ def picked(name: str) -> Mapping[str, Any] | None:
     return pick
 
 
+def tells(frame: int) -> bool:
+    """Whether a frame of this number brings sentences, too: about once a second."""
+    return frame % TELLING_FRAMES == 0
+
+
 def ignore() -> None:
     """Hear of a click and do nothing."""
 
@@ -165,6 +171,7 @@ def send_frame(
     share: float | None = None,
     text: str = "",
     losses: Sequence[tuple[str, str]] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> None:
     """Move charts that are already on the page.
 
@@ -174,6 +181,7 @@ def send_frame(
         share: Progress from 0 to 1; None where the page has no progress bar.
         text: Words beside the progress bar.
         losses: The numbers below it, with what they are; None leaves them.
+        told: What some charts show now, in one sentence each; the others keep theirs.
     """
     frames = {name: _moving(frame) for name, frame in charts.items()}
     with place:
@@ -181,6 +189,7 @@ def send_frame(
             data={
                 "frame": time.time_ns(),
                 "charts": frames,
+                "told": dict(told or {}),
                 "status": None
                 if share is None
                 else {"share": share, "text": text, "losses": losses},
