@@ -1,6 +1,5 @@
 """Predict, then reveal: commit to an answer, then watch the run give its own."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from itertools import pairwise
@@ -29,6 +28,7 @@ from pages.shared.link.address import said
 from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
 from pages.shared.session import projector
+from pages.shared.session.identity import own_tag
 from pages.shared.session.projector import goes_on
 from perceptron.lessons.predict.answers import Guess, guess_in_words, reveal, runs_in_words
 from perceptron.lessons.predict.codes import Collected, read_codes, write_code
@@ -52,12 +52,6 @@ def paste_codes(place: DeltaGenerator, *, aside: bool) -> str:
             placeholder="PL1-…, with names or anything else around them, as copied from a chat",
             persist_state="session",
         )
-
-
-def tag() -> str:
-    """A random mark that tells this session's code from others; it says nothing about who."""
-    mark: str = st.session_state.setdefault("guess_tag", secrets.token_hex(3))
-    return mark
 
 
 def how_many(item: Item, collected: Collected, n_hands: int) -> str:
@@ -111,7 +105,7 @@ def lead_to_answer(item: Item, given: Sequence[Guess], waits: bool) -> None:
         lead_on("Run it, and reveal", ":material/play_arrow:", show_more, item, "answer")
     else:
         st.markdown(
-            "Paste codes that answer this question, or type how many **raised hands** there were. "
+            "Paste codes that answer this question, or type under **Hands** how many were raised. "
             "A guess committed under *Answer* does as well. Then it can be revealed."
         )
 
@@ -209,7 +203,7 @@ if part == ANSWER and (committed := guesses(items)):
         f"**Your answers as a code for your teacher** ({len(committed)} of {len(items)}). It holds "
         "them and nothing about you. Paste it where your teacher asks for it."
     )
-    copyable("Copy the code", write_code(tag(), committed), "guess_code")
+    copyable("Copy the code", write_code(own_tag(), committed), "guess_code")
 for problem in () if waits else file.problems:  # they are no business of a class
     st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
 close_page("predict")

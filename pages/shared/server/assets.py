@@ -62,7 +62,9 @@ _DRAW = Path(__file__).parents[1] / "draw"
 CHART = Asset(*(_DRAW / f"{name}.js" for name in ("chart", "fit", "tabs", "touch")))
 BESIDE, GRIDS = (Asset(_DRAW / f"{name}.js") for name in ("beside", "grids"))
 MEMORY = Asset(Path(__file__).parents[1] / "session" / "memory.js")
-ASSETS = (PLOTLY, CHART, BESIDE, GRIDS, MEMORY)
+_ROOM = Path(__file__).parents[1] / "room"
+ROOM = Asset(*(_ROOM / f"{name}.js" for name in ("room", "connection", "student", "teacher")))
+ASSETS = (PLOTLY, CHART, BESIDE, GRIDS, MEMORY, ROOM)
 _BY_NAME = {asset.name: asset for asset in ASSETS}
 
 
