@@ -62,7 +62,14 @@ def test_the_questions_of_the_plan_have_the_answers_that_it_tells() -> None:
     assert asked == sorted(asked)
     assert max(asked) < GUIDE.index("| Home |"), "Home shows that 2.2 diverges"
     assert GUIDE.index("question=float32") < GUIDE.index("`agreement?")
-    for words in ("*How many batches?*", "*Too large a rate?*", "*More outputs*"):
+    for words in (
+        "*How many batches?*",
+        "*What one row decides*",
+        "*Half as many bits*",
+        "*Another start*",
+        "*Learning rate 2.2*",
+        "*More outputs*",
+    ):
         assert words.strip("*") in {item.title for item in ITEMS.values()}
         assert words in GUIDE
 

@@ -56,6 +56,7 @@ declare namespace Lab {
   interface Frame {
     frame: number;
     charts: Record<string, Trace[]>;
+    told: Record<string, string>; // what some of them show now, in one sentence each
     status: Status | null;
   }
 

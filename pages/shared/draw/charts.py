@@ -23,6 +23,7 @@ from pages.shared.server.assets import BESIDE, CHART, GRIDS, PLOTLY
 from pages.shared.session import projector
 
 HERE = Path(__file__).parent
+TELLING_FRAMES = 9  # of a live drawing, from one sentence to the next
 MOST_FIGURES = 96  # kept for all sessions, about 10 KB each
 
 _MOVING = (
@@ -148,6 +149,11 @@ def picked(name: str) -> Mapping[str, Any] | None:
     return pick
 
 
+def tells(frame: int) -> bool:
+    """Whether a frame of this number brings sentences, too: about once a second."""
+    return frame % TELLING_FRAMES == 0
+
+
 def ignore() -> None:
     """Hear of a click and do nothing."""
 
@@ -166,6 +172,7 @@ def send_frame(
     share: float | None = None,
     text: str = "",
     losses: Sequence[tuple[str, str]] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> None:
     """Move charts that are already on the page.
 
@@ -175,21 +182,32 @@ def send_frame(
         share: Progress from 0 to 1; None where the page has no progress bar.
         text: Words beside the progress bar.
         losses: The numbers below it, with what they are; None leaves them.
+        told: What some charts show now, in one sentence each; the others keep theirs.
     """
     progress = None if share is None else {"share": share, "text": text, "losses": losses}
     with place:
-        _feed(data=frame_bytes(charts, progress))
+        _feed(data=frame_bytes(charts, progress, told))
 
 
-def frame_bytes(charts: Mapping[str, Frame], progress: Mapping[str, Any] | None = None) -> bytes:
+def frame_bytes(
+    charts: Mapping[str, Frame],
+    progress: Mapping[str, Any] | None = None,
+    told: Mapping[str, str] | None = None,
+) -> bytes:
     """Write a frame as it travels: JSON in UTF-8, where a minus takes half the room of its escape.
 
     Args:
         charts: For each chart, its moving traces.
         progress: What stands beside the progress bar.
+        told: What some charts show now, in one sentence each.
     """
     moving = {name: _moving(frame) for name, frame in charts.items()}
-    frame = {"frame": time.time_ns(), "charts": moving, "status": progress}
+    frame = {
+        "frame": time.time_ns(),
+        "charts": moving,
+        "told": dict(told or {}),
+        "status": progress,
+    }
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode()
 
 
