@@ -72,7 +72,7 @@ class Question:
             points = tuple(map(_read_number, value))
             if self.kind == TRIAL and len(points) == 2:
                 return points
-            if len(points) == len(self.epochs) and min(points) > 0:
+            if points and len(points) == len(self.epochs) and min(points) > 0:
                 return points
         raise ValueError(f"This can't be an answer to {self.title or self.name!r}.")
 

@@ -8,7 +8,7 @@ from pages.shared.lesson.predict import items_that_work
 from perceptron.lessons.predict.answers import reveal, runs_in_words
 from perceptron.lessons.predict.item import Item
 from perceptron.room.question import Key, Question
-from perceptron.room.rooms import Teaching
+from perceptron.room.teaching import Teaching
 
 
 def show_plan(here: Teaching) -> None:
