@@ -63,7 +63,8 @@ SIDEWAYS = """() => {
 SMALL = """() => {
   const controls = `a[href], button, summary, select, textarea, input, .modebar-btn, td.pickable,
     .lab-sketch .handle, [role="tab"], [role="slider"], [role="switch"]`;
-  const wholes = `label, [data-testid="stSelectbox"], [data-testid="stFileUploaderDropzone"],
+  const wholes = `label, [data-testid="stSelectbox"], [data-testid="stMultiSelect"],
+    [data-testid="stFileUploaderDropzone"],
     [data-testid="stNumberInputContainer"]`;
   const found = new Set();
   const above = document.querySelector(
@@ -73,7 +74,8 @@ SMALL = """() => {
     if (node.closest('[inert], [data-testid="stSidebar"][data-collapsed="true"]')) continue;
     if (node.matches(":disabled, [aria-disabled=true], :is(p, li, dd) a")) continue; // in text
     const knob = node.type === "range" && node.closest("[data-rac] [data-rac] [data-rac]");
-    const target = knob || (node.matches("input, [aria-label=Open]") && node.closest(wholes)) || node;
+    const part = node.matches("input, [aria-label=Open]");
+    const target = knob || (part && node.closest(wholes)) || node;
     target.scrollIntoView({ block: "center", inline: "center" });
     const box = (target.querySelector(".reach") ?? target).getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
