@@ -151,6 +151,8 @@ def test_a_narrow_log_axis_has_whole_numbers_between_the_powers_of_ten() -> None
     assert shown["10\u202f000"] == 10000
     assert sum(4500 <= tick <= 12000 for tick in narrow["tickvals"]) >= 4
     assert log_axis("MSE", [1.0, 1e4])["dtick"] == 1
+    assert "tickvals" not in log_axis("MSE", [4017.1, 4017.3]), "none of them would be in sight"
+    assert "tickvals" in log_axis("MSE", [4017.1]), "one value has a decade around it"
     assert log_axis("MSE", [1e-20, 1.0])["dtick"] == 3
 
 

@@ -7,7 +7,7 @@ interface Window {
 }
 
 interface HTMLElement {
-  sketch?: { name: string; width: number; values: number[]; remove(): void };
+  sketch?: { name: string; width: number; values: number[]; rest(): void; remove(): void };
   card?: {
     data: Lab.Room;
     go: (there: string) => void;
@@ -151,6 +151,7 @@ declare namespace Lab {
       showlegend?: boolean;
       legend?: { yref?: string; _height?: number };
       xaxis?: { visible?: boolean; title?: { text?: string } };
+      [axis: string]: any;
     };
     on(
       name: "plotly_click",
@@ -159,6 +160,7 @@ declare namespace Lab {
   }
 
   interface Plotly {
+    relayout(node: Plot, changes: object): Promise<unknown>;
     Icons: Record<string, object>;
     Plots: { resize(node: Plot): Promise<void> };
     downloadImage(figure: { data: Trace[]; layout: Layout }, options: object): Promise<string>;

@@ -2,7 +2,7 @@
 // arrives when the page's script runs; while a run trains, frames with only the moving
 // data arrive through frame.js and are merged into the figure that is there.
 
-import { TABS, enlarged, fitCells, fitHeight, fitLegend, fitTitle, roomBelow } from "./fit.js";
+import { TABS, enlarged, fitCells, fitHeight, fitLegend, fitTitle, grounded, roomBelow } from "./fit.js";
 import { Tabs } from "./tabs.js";
 import { TOUCH, letSwipesPass, zoomTools } from "./touch.js";
 
@@ -211,7 +211,7 @@ class Chart {
   react() {
     const layout = themed(this.layout, this.theme);
     if (this.below) layout.margin = { ...layout.margin, b: this.below };
-    const data = this.data.map((trace) => enlarged(trace, this.theme.scale));
+    const data = this.data.map((trace) => enlarged(grounded(trace, this.theme.ground), this.theme.scale));
     const width = this.node.offsetWidth;
     const height = fitHeight(this.node, this.height, this.theme.scale);
     const { shown } = this.tabs; // in their row stands the button, too

@@ -31,6 +31,16 @@ export function enlarged(part, scale, sized = false) {
   ])));
 }
 
+const BLANK = "rgba(0,0,0,0)"; // as in perceptron/figures/style.py
+
+// What is blank has the page's ground, for Plotly to choose a colour of digits that is seen on it.
+/** @param {Lab.Trace} trace @param {string} ground @returns {Lab.Trace} */
+export function grounded(trace, ground) {
+  if (!Array.isArray(trace.colorscale)) return trace;
+  return { ...trace, colorscale: trace.colorscale.map(([at, color]) =>
+    [at, color === BLANK ? ground : color]) };
+}
+
 // Room for the axis and for as many lines as the legend takes at this width, in pixels.
 /** @param {Lab.Plot} plot @param {number} scale */
 export function roomBelow({ _fullLayout: { legend, showlegend, xaxis } }, scale) {

@@ -183,6 +183,7 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
         "on the Train page.",
     )
     if not live or name != RUN:
+        tell("trained", "")  # it was about the run
         return SCENES[name]()
     tell("trained", str(live.run.steps_done) if live.run.at_one_rate else "")
     return _of_run(live.run)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.lesson.trials import ask_trial
 from pages.shared.lesson.predict import questions_that_work
+from pages.shared.lesson.trials import ask_trial
 from perceptron.lessons.predict.answers import reveal, runs_in_words
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.trial import TRIALS

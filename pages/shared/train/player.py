@@ -148,17 +148,19 @@ def tell_check(live: LiveRun) -> None:
 
 
 def look_back(run: Run, playing: bool) -> int | None:
-    """Show the slider over past epochs; return one, None for the newest state."""
+    """Show the slider over past epochs, once there are any; return one, None for the newest."""
     trained = run.history.n_epochs
+    if not trained:
+        return None
     if "look_back" not in st.session_state or st.session_state.get("seen") != (run, run.steps_done):
         st.session_state["seen"] = (run, run.steps_done)
-        st.session_state["look_back"] = max(trained, 1)
+        st.session_state["look_back"] = trained
     after = st.slider(
         "Look back to epoch",
         0,
-        max(trained, 1),
+        trained,
         key="look_back",
-        disabled=playing or not trained,
+        disabled=playing,
         help="Shows the weights after so many epochs; 0 is the common start.",
     )
-    return None if playing or not trained or after == trained else START + after
+    return None if playing or after == trained else START + after
