@@ -18,7 +18,7 @@ from perceptron.figures.style import (
 )
 from perceptron.history.thinning import thin
 from perceptron.lessons.last_batch import EpochOfBatches, Followed
-from perceptron.text.numbers import number
+from perceptron.text.numbers import count, number, percent
 
 _FULL, _LAST = "#0072B2", "#D55E00"
 _LABELLED = 6  # batches, beyond which their numbers would run into one another
@@ -44,7 +44,7 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
         ("loss", list(epoch.weights), list(epoch.losses), "y"),
     )
     few = len(epoch.sizes) <= _LABELLED
-    rows_each = [f"{n} rows" if few and n / rows > _WIDE else "" for n in epoch.sizes]
+    rows_each = [f"{count(n)} rows" if few and n / rows > _WIDE else "" for n in epoch.sizes]
     for name, widths, heights, axis in strips:
         ends = list(accumulate(widths))
         figure.add_bar(
@@ -71,15 +71,19 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
             textfont={"color": "#FFFFFF", "size": 13},
             ids=[f"batch {k + 1}" for k in range(len(widths))],
             meta=[
-                f"{size} rows" if axis == "y2" else f"{number(loss)}, weight {width:.1%}"
+                f"{count(size)} rows"
+                if axis == "y2"
+                else f"{number(loss)}, weight {percent(width)}"
                 for size, width, loss in zip(epoch.sizes, widths, epoch.losses, strict=True)
             ],
             customdata=[
-                [k + 1, *part]
-                for k, part in enumerate(zip(epoch.sizes, epoch.weights, epoch.losses, strict=True))
+                [k, count(size), percent(weight), number(loss)]
+                for k, (size, weight, loss) in enumerate(
+                    zip(epoch.sizes, epoch.weights, epoch.losses, strict=True), start=1
+                )
             ],
             hovertemplate="batch %{customdata[0]}: %{customdata[1]} samples, "
-            "weight %{customdata[2]:.1%}, MSE %{customdata[3]:.5g}<extra></extra>",
+            "weight %{customdata[2]}, MSE %{customdata[3]}<extra></extra>",
             showlegend=False,
         )
     figure.add_scatter(
@@ -120,7 +124,7 @@ def _above_bars(epoch: EpochOfBatches, height: float) -> list[dict[str, Any]]:
     ends = accumulate(epoch.weights)
     return [
         {
-            "text": f"<b>{width:.1%}</b><br>{number(loss)}",
+            "text": f"<b>{percent(width)}</b><br>{number(loss)}",
             "x": end - width / 2,
             "y": height,
             "yanchor": "bottom",
@@ -150,7 +154,7 @@ def rules_figure(followed: Mapping[str, Followed], cursor: int) -> go.Figure:
             mode="lines",
             name=name,
             line={"color": color, "width": width, "dash": dash},
-            hovertemplate="%{fullData.name}: %{y:.6g}<extra></extra>",
+            hovertemplate="%{fullData.name}: %{y}<extra></extra>",
         )
     figure.layout = base_layout(
         "Loss of each epoch, as each rule reports it",

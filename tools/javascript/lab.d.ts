@@ -68,6 +68,7 @@ declare namespace Lab {
 
   interface Trace {
     customdata?: unknown[] | Packed;
+    hovertext?: string[][];
     [name: string]: unknown;
   }
 

@@ -4,6 +4,7 @@
 
 import { TABS, enlarged, fitCells, fitLegend, fitTitle, roomBelow } from "./fit.js";
 import { Tabs } from "./tabs.js";
+import { told } from "./numbers.js";
 import { TOUCH, letSwipesPass, zoomTools } from "./touch.js";
 
 /** @type {Lab.Page} */
@@ -41,6 +42,7 @@ const config = () => ({
   modeBarButtons: [tools()],
 });
 
+const NUMBERS = { exponentformat: "power", minexponent: 5 }; // on axes, as `written` has them
 const FILM_STEP = 110; // milliseconds
 const TOOL = 28, DATA = 75; // pixels, the width of a tool, and of the button beside the chart
 const NARROW = 560; // pixels, below which tools that are always seen have a row of their own
@@ -92,7 +94,7 @@ function themed(figureLayout, { text, grid, ground, font, scale }) {
   layout.hoverlabel = { bgcolor: ground, bordercolor: grid, font: { color: text } };
   for (const key of Object.keys(layout)) {
     if (/^[xy]axis\d*$/.test(key)) {
-      layout[key] = { gridcolor: grid, zeroline: false, ...layout[key] };
+      layout[key] = { gridcolor: grid, zeroline: false, ...NUMBERS, ...layout[key] };
     }
   }
   return layout;
@@ -206,7 +208,7 @@ class Chart {
   react() {
     const layout = themed(this.layout, this.theme);
     if (this.below) layout.margin = { ...layout.margin, b: this.below };
-    const data = this.data.map((trace) => enlarged(trace, this.theme.scale));
+    const data = this.data.map((trace) => enlarged(told(trace), this.theme.scale));
     const width = this.node.offsetWidth;
     const { shown } = this.tabs; // in their row stands the button, too
     fitTitle(layout, { ...this.theme, width, height: this.height },

@@ -14,6 +14,7 @@ from pages.shared.session.memory import memory
 from pages.shared.session.remembered import ANSWER
 from perceptron.sharing.read import is_number
 from perceptron.text.decimals import typed_number
+from perceptron.text.escape import in_markdown
 from perceptron.text.numbers import number
 
 FIRST = "Choose or type an answer first; a wrong guess teaches more than none."
@@ -94,7 +95,7 @@ class Question:
     def tell_refused(self) -> None:
         """Say why the last try to commit locked nothing."""
         if self.refused:
-            st.warning(self.refused, icon=":material/edit:")
+            st.warning(in_markdown(self.refused), icon=":material/edit:")
 
     def take(
         self,

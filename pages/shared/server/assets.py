@@ -59,8 +59,9 @@ class Asset:
 
 PLOTLY = Asset(Path(str(files("plotly") / "package_data" / "plotly.min.js")))
 _DRAW = Path(__file__).parents[1] / "draw"
-CHART = Asset(*(_DRAW / f"{name}.js" for name in ("chart", "fit", "tabs", "touch")))
-BESIDE, GRIDS = (Asset(_DRAW / f"{name}.js") for name in ("beside", "grids"))
+CHART = Asset(*(_DRAW / f"{name}.js" for name in ("chart", "numbers", "fit", "tabs", "touch")))
+GRIDS = Asset(*(_DRAW / f"{name}.js" for name in ("grids", "numbers")))
+BESIDE = Asset(_DRAW / "beside.js")
 MEMORY = Asset(Path(__file__).parents[1] / "session" / "memory.js")
 ASSETS = (PLOTLY, CHART, BESIDE, GRIDS, MEMORY)
 _BY_NAME = {asset.name: asset for asset in ASSETS}
