@@ -114,7 +114,7 @@ ask_number(
 twice = four_axis_bytes(m, d, 2 * c) // four_axis_bytes(m, d, c)
 ask(
     "four-axes-twice",
-    "Twice as many outputs: the tensor has how many times as many numbers?",
+    "Twice as many outputs: how many times as many numbers does the tensor have?",
     ["2", "4", "8"],
     f"{twice}",
     "c appears twice in m c d c: once for the predictions, once for the weights.",

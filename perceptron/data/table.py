@@ -143,7 +143,7 @@ def _chosen(n: int) -> str:
 def _to_choose_from(table: Table) -> str:
     offered, most = table.offered, 8
     if not offered:
-        return "No column of this table can be used: see why beside each, and mend the file."
+        return "No column of this table can be used: mend the file, or choose another."
     more = f" and {len(offered) - most} more" if len(offered) > most else ""
     return f"The table has {', '.join(offered[:most])}{more}."
 

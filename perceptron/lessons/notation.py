@@ -94,8 +94,8 @@ FIRST_WAY = (
     Line(
         r"\frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q]"
         r"\quad\Rightarrow\quad \frac{\partial L}{\partial w_{pq}} = \sum_i \delta_{iq}\,x_{ip}",
-        r"Of $\hat y_{ij} = b_j + \sum_k x_{ik}\,w_{kj}$ only the term with $w_{pq}$ answers, and only "
-        "if $j = q$.",
+        r"Of $\hat y_{ij} = b_j + \sum_k x_{ik}\,w_{kj}$ only the term with $w_{pq}$ answers, "
+        "and only if $j = q$.",
         "d × c",
         _weight_without_zeros,
     ),

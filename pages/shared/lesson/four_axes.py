@@ -192,7 +192,7 @@ def show_contraction(g: Shown) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button("Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), on_click=_go,
                   args=(n - 1,), disabled=n <= 1)  # fmt: skip
-        st.button("On", icon=":material/arrow_forward:", shortcut=shortcut("Right"), on_click=_go,
+        st.button("Next", icon=":material/arrow_forward:", shortcut=shortcut("Right"), on_click=_go,
                   args=(n + 1,), disabled=n >= total)  # fmt: skip
         st.button("All", on_click=_go, args=(total,), disabled=n >= total)
         if total > 1:

@@ -146,7 +146,7 @@ def _run_of_session(first: str) -> LiveRun | None:
     if live.run.steps_done < wanted and not live.run.done:
         address().notes.append(
             f"The link was made after {wanted} updates of the run. Here it has "
-            f"{live.run.steps_done}, which took {PATIENCE:g} s; train on on the Train page."
+            f"{live.run.steps_done}, which took {PATIENCE:g} s; train it further on the Train page."
         )
     return live
 
