@@ -20,15 +20,16 @@ PERCEPTRON = {
     **dict.fromkeys(GROUND, ("text",)),
     **dict.fromkeys(BESIDE, GROUND),
     **{room: (*GROUND, *BESIDE, *UPWARD[:k]) for k, room in enumerate(UPWARD)},
-    **dict.fromkeys(LESSONS, (*CORE, *ANY_LESSON)),
+    "room": GROUND,
+    **dict.fromkeys(LESSONS, (*CORE, "room", *ANY_LESSON)),
     "sharing": CORE,
-    "figures": (*set(CORE) - {"models"}, *LESSONS),
+    "figures": (*set(CORE) - {"models"}, "room", *LESSONS),
     "__init__": CORE,
     "command": (*CORE, "sharing"),
     "__main__": (*CORE, "command"),
 }
-FLOORS = (("pages", "__init__"), ("server",), ("session",), ("draw", "link"), ("train", "frame"),
-          ("lesson",))  # fmt: skip
+FLOORS = (("pages", "__init__"), ("server",), ("session",), ("draw", "link"), ("room",),
+          ("train", "frame"), ("lesson",))  # fmt: skip
 BELOW = [(), *accumulate(FLOORS)]
 SHARED = {room: BELOW[k] for k, floor in enumerate(FLOORS) for room in floor}
 

@@ -8,6 +8,13 @@ interface Window {
 
 interface HTMLElement {
   sketch?: { name: string; width: number; values: number[]; remove(): void };
+  card?: {
+    data: Lab.Room;
+    go: (there: string) => void;
+    room: { key: string; view: Lab.View | null; listeners: Set<() => void> };
+    show(): void;
+    remove(): void;
+  };
 }
 
 declare namespace Lab {
@@ -213,5 +220,70 @@ declare namespace Lab {
   interface Copy {
     text: string;
     label: string;
+  }
+
+  /** What a phone or a teacher's page needs to show its room. */
+  interface Room {
+    part: "student" | "teacher";
+    code: string;
+    room: string;
+    words: Words;
+    place: { page: string; asks: string; followed: string };
+    unknown: boolean; // to the session: this browser's key
+    watch: string;
+    version: number;
+  }
+
+  type Words = Record<string, string>;
+
+  /** What was chosen: an option, a number as it was typed, or the heights of a curve. */
+  type Guess = string | number | (string | number)[];
+
+  /** What a phone keeps of a vote: what is chosen, and what is not stored on the server yet. */
+  interface Draft {
+    chosen?: Guess;
+    sent?: { number: number; guess: Guess; sure: boolean };
+  }
+
+  interface Asked {
+    name: string;
+    kind: "choice" | "number" | "curve" | "trial";
+    prompt: string;
+    title: string;
+    options: [name: string, words: string][];
+    unit: string;
+    epochs: number[];
+    setting: string;
+    told: string;
+    page: string;
+  }
+
+  /** What a phone may know of its room: see perceptron/room/views.py. */
+  interface View {
+    version: number;
+    follow: boolean;
+    page: string;
+    away?: string;
+    question?: Asked;
+    stage: string;
+    round: number;
+    ballot: string;
+    open: boolean;
+    mine?: { number: number; guess: Guess; sure: boolean | null; words: string };
+    verdict?: { right: boolean | null; words: string; reason: string };
+    answer?: Guess;
+    why?: string;
+  }
+
+  /** What a teacher's page is told when something changes. */
+  interface Counts {
+    version: number;
+    asked: boolean;
+    open: boolean;
+    committed: number;
+    here: number;
+    asking: number;
+    gone: number;
+    away?: string;
   }
 }

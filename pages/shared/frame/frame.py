@@ -15,6 +15,8 @@ from pages.shared.link.address import address, open_link
 from pages.shared.link.choices import students_wait
 from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
+from pages.shared.room.student import places, show_room
+from pages.shared.room.teacher import lead
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
 from pages.shared.session.memory import ask_for_memory
@@ -40,11 +42,15 @@ def run_app() -> None:
     """Run the page that the address names inside the common frame."""
     # First of all, or the front end asks another host for a picture of the page's own icon.
     st.set_page_config(page_title=_APP, page_icon=_ICON, layout="wide")
-    page = st.navigation(by_group(), position="top")
+    page = st.navigation(by_group(places()), position="top")
     st.set_page_config(page_title=_title_of(page.url_path or PAGES[0].name))
     if wanted := st.session_state.pop("go_to", None):
         # With the address that the browser has: another one would be an entry of its history.
-        st.switch_page(page_named(wanted).script, query_params=address().written)
+        # Where a teacher leads, the settings are the teacher's: they are read as a link's.
+        link = st.session_state.pop("go_with", None)
+        address().opened &= link is None
+        query = address().written if link is None else link
+        st.switch_page(page_named(wanted).script, query_params=query)
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
     st.html(f"<style>{_STYLE}</style>")
@@ -63,6 +69,7 @@ def _run_page(page: StreamlitPage) -> None:
     ask_for_memory(take_over_memory)
     show_tools()
     tell_dropped()
+    show_room(address().page)
     page.run()
 
 
@@ -101,14 +108,16 @@ def ask_for(name: str) -> None:
 
 def close_page(name: str) -> None:
     """Lead on to the next page; what it shows stands in the address from now on."""
-    following = after(name)
-    goes_on(f"Next: {following.title}", ask_for, following.name)
-    st.divider()
-    st.page_link(
-        following.script,
-        label=f"Next: {following.title}",
-        icon=":material/arrow_forward:",
-        icon_position="right",
-    )
+    if places() is None:  # else the teacher leads
+        following = after(name)
+        goes_on(f"Next: {following.title}", ask_for, following.name)
+        st.divider()
+        st.page_link(
+            following.script,
+            label=f"Next: {following.title}",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+        )
     close_link()
+    lead(name, address().written)
     remember()

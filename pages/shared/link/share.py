@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlencode, urlsplit, urlunsplit
 
 import segno
 import streamlit as st
@@ -44,7 +44,7 @@ def share() -> None:
         link_place = st.container()
         choices = choices_of_page(address().page)  # seen without scrolling: a class hangs on them
         table = _table()
-        base = _address_of_the_app()
+        base = address_of_the_app()
         hidden = st.multiselect(
             "Hide these controls",
             list(_NAMES),
@@ -125,28 +125,49 @@ def _check() -> str:
     return check_of_run(live.run) if still_chosen(live.settings) else ""
 
 
-def _address_of_the_app() -> str:
+def address_of_the_app() -> str:
     """Let the visitor correct the address that others reach the app by."""
     page = address().page
-    parts = urlsplit(st.context.url or "http://localhost:8501/")
-    path = parts.path.rstrip("/").removesuffix(f"/{page}")
-    alone = parts.hostname in {"localhost", "127.0.0.1", "::1"}
-    open_to_all = st.get_option("server.address") in {None, "", "0.0.0.0", "::"}
-    host = parts.netloc
-    if alone and open_to_all:
-        host = host.replace(parts.hostname or "", _address_in_the_network())
     base = st.text_input(
         "Address of the app",
-        urlunsplit((parts.scheme, host, path, "", "")),
+        app_in_the_network(),
         help="As the phones and laptops of your class reach it.",
     ).rstrip("/")
-    if alone and not open_to_all:
+    tell_if_alone()
+    return f"{base}/" if page == PAGES[0].name else f"{base}/{page}"
+
+
+def tell_if_alone() -> None:
+    """Say that phones can't open the app, if they can't."""
+    if _is_alone() and not _is_open_to_all():
         st.warning(
             "Only this computer can open this address. For a class start the app with "
             "`make run ADDRESS=0.0.0.0`, and everyone in the same network can.",
             icon=":material/wifi_off:",
         )
-    return f"{base}/" if page == PAGES[0].name else f"{base}/{page}"
+
+
+def app_in_the_network() -> str:
+    """The address that others reach the app by, as far as it is known here; no slash at its end."""
+    parts = _opened()
+    path = parts.path.rstrip("/").removesuffix(f"/{address().page}")
+    host = parts.netloc
+    if _is_alone() and _is_open_to_all():
+        host = host.replace(parts.hostname or "", _address_in_the_network())
+    return urlunsplit((parts.scheme, host, path, "", "")).rstrip("/")
+
+
+def _opened() -> SplitResult:
+    return urlsplit(st.context.url or "http://localhost:8501/")
+
+
+def _is_alone() -> bool:
+    """Whether the app was opened by an address that only this computer has."""
+    return _opened().hostname in {"localhost", "127.0.0.1", "::1"}
+
+
+def _is_open_to_all() -> bool:
+    return st.get_option("server.address") in {None, "", "0.0.0.0", "::"}
 
 
 def _address_in_the_network() -> str:

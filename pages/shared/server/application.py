@@ -18,6 +18,7 @@ from pages.shared.server.assets import ASSETS, PLAIN, serve_asset
 from pages.shared.server.faults import FAULTS
 from pages.shared.server.headers import SecurityHeaders
 from pages.shared.server.index import serve_index
+from pages.shared.server.room_routes import room_routes
 from perceptron.data.example import example_start
 from perceptron.models import TorchPerceptron
 
@@ -63,10 +64,10 @@ async def _tidy() -> None:
 
 
 def routes() -> list[Route]:
-    """What is served beside Streamlit's own: the page that a visit begins with, and JavaScript."""
+    """What is served beside Streamlit's own: a visit's first page, JavaScript, rooms."""
     base = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
     pages = [Route(f"{base}/{name}", serve_index) for name in ("", *(page.name for page in PAGES))]
-    return [*pages, Route(f"{base}/assets/{{name}}", serve_asset)]
+    return [*pages, Route(f"{base}/assets/{{name}}", serve_asset), *room_routes(base)]
 
 
 def middleware() -> list[Middleware]:

@@ -63,7 +63,9 @@ CHART = Asset(*(_DRAW / f"{name}.js" for name in ("chart", "numbers", "fit", "ta
 GRIDS = Asset(*(_DRAW / f"{name}.js" for name in ("grids", "numbers")))
 BESIDE = Asset(_DRAW / "beside.js")
 MEMORY = Asset(Path(__file__).parents[1] / "session" / "memory.js")
-ASSETS = (PLOTLY, CHART, BESIDE, GRIDS, MEMORY)
+_ROOM = Path(__file__).parents[1] / "room"
+ROOM = Asset(*(_ROOM / f"{name}.js" for name in ("room", "connection", "student", "teacher")))
+ASSETS = (PLOTLY, CHART, BESIDE, GRIDS, MEMORY, ROOM)
 _BY_NAME = {asset.name: asset for asset in ASSETS}
 
 

@@ -1,0 +1,42 @@
+"""Join a room: answer what the teacher asks, with nothing but a code."""
+
+import streamlit as st
+
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.room.student import CODE, leave_room, room_joined
+from perceptron.room.keys import LENGTH, read_code
+
+
+def join() -> None:
+    """Go into the room whose code was typed."""
+    typed = st.session_state["room_code"]
+    st.session_state[CODE] = read_code(typed)
+    st.session_state["room_mistyped"] = not st.session_state[CODE]
+
+
+code = room_joined()
+open_page("join", titled=not code)
+if code:  # the frame shows the room itself, on every page
+    st.button(f"Leave room {code}", key="leave", on_click=leave_room, type="tertiary")
+else:
+    with st.form("join", border=False):
+        st.text_input(
+            "Code of the room",
+            key="room_code",
+            max_chars=20,
+            placeholder=f"{LENGTH} letters or digits",
+            autocomplete="off",
+            width=300,
+        )
+        st.form_submit_button("Join", type="primary", on_click=join)
+    if st.session_state.pop("room_mistyped", False):
+        st.warning(
+            f"A code has {LENGTH} letters or digits; 0, O, 1 and I are in none. Type it again.",
+            icon=":material/edit:",
+        )
+    st.caption(
+        "No name and no account: your browser draws a random key, so that a reload or a second "
+        "scan is still you. The server keeps your answers while the room is open, in memory, and "
+        "deletes them with it. Your teacher sees how many answered what, not who."
+    )
+close_page("join")

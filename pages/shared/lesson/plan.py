@@ -1,0 +1,36 @@
+"""The teacher's plan: what is asked and shown, in which order."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.lesson.predict import items_that_work
+from perceptron.lessons.predict.answers import reveal, runs_in_words
+from perceptron.lessons.predict.item import Item
+from perceptron.room.question import Key, Question
+from perceptron.room.teaching import Teaching
+
+
+def show_plan(here: Teaching) -> None:
+    """List the questions, each with the button that asks it."""
+    for item in items_that_work().items:
+        st.button(
+            item.title or item.name, on_click=ask_item, args=(here, item), key=f"ask_{item.name}"
+        )
+
+
+def ask_item(here: Teaching, item: Item) -> None:
+    """Ask an item in the room."""
+    shown = reveal(item)
+    question = Question(
+        item.name,
+        item.kind,
+        item.question,
+        item.title,
+        item.options,
+        item.unit,
+        item.epochs,
+        told=runs_in_words(item),
+    )
+    key = Key(shown.answer, shown.why, item.allowed(shown.answer), item.factor)
+    here.ask(question, key)

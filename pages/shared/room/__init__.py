@@ -1,0 +1,1 @@
+"""A class in one room: what phones and the teacher's page show of it."""

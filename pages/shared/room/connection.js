@@ -1,0 +1,213 @@
+// A phone's connection to its room. It hears by events, and every few seconds it says that it is
+// there and asks what is new: so it notices where a proxy swallows events, and then asks more
+// often. What is committed is kept here until the server has said that it is stored there.
+
+const OURS = "perceptron-lab.";
+const KEY = `${OURS}1.student`; // a session is handed it as well: codes carry a mark made of it
+const OUTBOX = `${OURS}room.`; // commits under way and what is being chosen, by room
+const CALM = 7000, HASTE = 3000; // milliseconds between two words, with events and without
+const PATIENCE = 5000; // until a word without an answer counts as lost
+
+/** @type {Map<string, string>} */ const unkept = new Map(); // where a browser keeps nothing
+
+/** @param {string} key */
+function read(key) {
+  try {
+    return localStorage.getItem(key) ?? unkept.get(key) ?? null;
+  } catch {
+    return unkept.get(key) ?? null;
+  }
+}
+
+/** @param {string} key @param {string} text */
+function write(key, text) {
+  unkept.set(key, text);
+  try {
+    localStorage.setItem(key, text);
+  } catch { /* then it lasts as long as this tab */ }
+}
+
+/** The key of this browser, made once; of its 128 bits the server alone makes a name. */
+function ownKey() {
+  let key = read(KEY);
+  if (!key || !/^[\w-]{16,64}$/.test(key)) {
+    key = Array.from(crypto.getRandomValues(new Uint8Array(16)),
+      (byte) => byte.toString(16).padStart(2, "0")).join("");
+    write(KEY, key);
+  }
+  return key;
+}
+
+class Connection {
+  /** @type {Lab.View | null} */ view = null;
+  /** @type {"joining" | "live" | "asking" | "away" | "refused" | "gone"} */ how = "joining";
+  error = ""; // why a commit, or this phone, was refused
+  student = "";
+  /** @type {Set<() => void>} */ listeners = new Set();
+  /** @type {EventSource | null} */ source = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ timer;
+  sending = false;
+
+  /** @param {string} room */
+  constructor(room) {
+    this.room = room;
+    this.key = ownKey();
+    /** @type {Record<string, Lab.Draft>} by ballot */
+    this.drafts = JSON.parse(read(OUTBOX + room) ?? "{}");
+    this.wake = () => { if (document.visibilityState === "visible") this.speak(); };
+    document.addEventListener("visibilitychange", this.wake);
+    window.addEventListener("online", this.wake);
+    window.addEventListener("pageshow", this.wake);
+    this.speak();
+  }
+
+  end() {
+    clearTimeout(this.timer);
+    this.source?.close();
+    this.listeners.clear();
+    document.removeEventListener("visibilitychange", this.wake);
+    window.removeEventListener("online", this.wake);
+    window.removeEventListener("pageshow", this.wake);
+  }
+
+  /** @param {string} what @param {object} body */
+  async post(what, body) {
+    const response = await fetch(new URL(`./rooms/${this.room}/${what}`, document.baseURI), {
+      method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE),
+      headers: { "Content-Type": "application/json" }, cache: "no-store",
+    });
+    const told = await response.json();
+    return { ok: response.ok, lost: response.status >= 500, told };
+  }
+
+  /** Say that this phone is there, hear what is new, and send what is not stored yet. */
+  async speak() {
+    clearTimeout(this.timer);
+    if (this.how === "gone") return;
+    try {
+      const how = this.how === "asking" ? "asking" : "live";
+      const asked = this.student
+        ? await this.post("hear", { student: this.student, how, known: this.view?.version })
+        : await this.post("join", { key: this.key });
+      if (asked.lost) throw new Error("the store is away");
+      if (!asked.ok) this.refuse(asked.told);
+      else this.hear(asked.told);
+    } catch {
+      this.how = "away";
+      this.told();
+    }
+    clearTimeout(this.timer);
+    const calm = this.how === "live" ? CALM : HASTE;
+    this.timer = setTimeout(() => this.speak(), calm * (0.9 + 0.2 * Math.random()));
+    void this.send();
+  }
+
+  /** @param {{ error: string, gone: boolean }} told */
+  refuse({ error, gone }) {
+    this.error = error;
+    this.how = gone ? "gone" : "refused";
+    if (gone) this.source?.close();
+    this.told();
+  }
+
+  /** @param {{ student?: string, view?: Lab.View }} told */
+  hear({ student, view }) {
+    const missed = view && this.student && this.view && view.version > this.view.version;
+    if (student) this.student = student;
+    if (missed && this.how === "live") this.how = "asking"; // an event should have told it
+    else if (this.how !== "asking" || !this.source) this.how = this.source ? "live" : "asking";
+    if (view) this.see(view);
+    else this.told();
+    if (!this.source || this.source.readyState === EventSource.CLOSED) this.listen();
+  }
+
+  listen() {
+    this.source?.close();
+    const address = new URL(`./rooms/${this.room}/events`, document.baseURI);
+    address.searchParams.set("student", this.student);
+    const source = this.source = new EventSource(address);
+    source.onmessage = ({ data }) => {
+      const view = JSON.parse(data);
+      if (view.away) this.how = "away";
+      else {
+        this.how = "live";
+        this.see(view);
+      }
+      this.told();
+    };
+    source.addEventListener("gone", ({ data }) => {
+      this.refuse({ error: JSON.parse(data), gone: true });
+    });
+    source.onerror = () => { if (this.how === "live") void this.speak(); };
+  }
+
+  /** @param {Lab.View} view */
+  see(view) {
+    if (this.view && view.version < this.view.version) return; // it was overtaken
+    const mine = this.view?.ballot === view.ballot ? this.view?.mine : undefined;
+    this.view = view;
+    if (mine && mine.number > (view.mine?.number ?? 0)) view.mine = mine;
+    this.told();
+  }
+
+  told() {
+    this.listeners.forEach((tell) => tell());
+  }
+
+  /** What is being chosen or sent in this vote. @returns {Lab.Draft} */
+  get draft() {
+    return this.drafts[this.view?.ballot ?? ""] ??= {};
+  }
+
+  keep() {
+    write(OUTBOX + this.room, JSON.stringify(this.drafts));
+  }
+
+  /** Commit to what was chosen. @param {Lab.Guess} guess @param {boolean} sure */
+  commit(guess, sure) {
+    const { draft } = this;
+    const number = Math.max(draft.sent?.number ?? 0, this.view?.mine?.number ?? 0) + 1;
+    draft.sent = { number, guess, sure };
+    this.error = "";
+    this.keep();
+    this.told();
+    void this.send();
+  }
+
+  /** Send what is not stored yet; what can't be sent now is tried again. */
+  async send() {
+    const entry = Object.entries(this.drafts).find(([, draft]) => draft.sent);
+    if (!entry || this.sending) return;
+    const [ballot, draft] = entry;
+    const sent = draft.sent;
+    if (!sent) return;
+    this.sending = true;
+    try {
+      const { ok, lost, told } = await this.post("commit", { key: this.key, ballot, ...sent });
+      if (lost) throw new Error("the store is away");
+      if (draft.sent === sent) delete draft.sent;
+      if (ok && this.view?.ballot === ballot) this.view.mine = told.mine;
+      if (!ok) this.error = told.error;
+      this.keep();
+    } catch {
+      setTimeout(() => void this.send(), 1000 + 1000 * Math.random());
+      return;
+    } finally {
+      this.sending = false;
+      this.told();
+    }
+    void this.send();
+  }
+}
+
+/** @type {Connection | null} */ let connection = null;
+
+/** The connection of this tab to a room; it outlives the component that shows it.
+ * @param {string} room */
+export function connected(room) {
+  if (connection?.room !== room) {
+    connection?.end();
+    connection = new Connection(room);
+  }
+  return connection;
+}

@@ -1,0 +1,201 @@
+// What a phone shows of its room: the question and a way to answer it, or a line on other pages.
+import { connected } from "./connection.js";
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Element} parent @param {Tag} tag @param {string} [text] @param {string} [kind]
+ */
+function add(parent, tag, text, kind) {
+  const node = document.createElement(tag);
+  if (text) node.textContent = text;
+  if (kind) node.className = kind;
+  parent.append(node);
+  return node;
+}
+
+/** Put values into a sentence. @param {string} words @param {Record<string, unknown>} values */
+const filled = (words, values) =>
+  words.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+/** The controls that take a guess; what they hold is kept as it is chosen.
+ * @param {Element} parent @param {Lab.Asked} asked @param {Lab.Words} words
+ * @param {Lab.Draft} draft @param {() => void} keep */
+function controls(parent, asked, words, draft, keep) {
+  const box = add(parent, "fieldset");
+  add(box, "legend", asked.unit ? filled(words.guessIn, asked) : words.guess);
+  const hold = (/** @type {Lab.Guess} */ guess) => {
+    draft.chosen = guess;
+    keep();
+  };
+  if (asked.kind === "choice") {
+    for (const [option, text] of asked.options) {
+      const label = add(box, "label", "", "option");
+      const input = add(label, "input");
+      input.type = "radio";
+      input.name = asked.name;
+      input.checked = draft.chosen === option;
+      input.onchange = () => hold(option);
+      add(label, "span", text);
+    }
+    return;
+  }
+  const points = asked.epochs.length ? asked.epochs : [null];
+  const held = Array.isArray(draft.chosen) ? draft.chosen : [draft.chosen ?? ""];
+  const inputs = points.map((epoch, i) => {
+    const label = add(box, "label", epoch === null ? "" : filled(words.epoch, { epoch }));
+    const input = add(label, "input");
+    if (epoch === null) input.setAttribute("aria-label", box.textContent ?? "");
+    input.inputMode = "decimal";
+    input.autocomplete = "off";
+    input.value = String(held[i] ?? "");
+    return input;
+  });
+  for (const input of inputs) {
+    input.oninput = () => hold(inputs.length > 1 || asked.kind === "curve"
+      ? inputs.map((one) => one.value) : input.value);
+  }
+}
+
+/** @param {Lab.Draft} draft @returns {Lab.Guess | null} */
+function chosen({ chosen: guess }) {
+  if (Array.isArray(guess)) return guess.every((one) => one !== "") ? guess : null;
+  return guess || null;
+}
+
+class Card {
+  shown = ""; // the vote, and how far it is
+
+  /** @param {HTMLElement} parent @param {Lab.Room} data @param {(there: string) => void} go */
+  constructor(parent, data, go) {
+    this.data = data;
+    this.go = go;
+    this.room = connected(data.room);
+    this.box = add(parent, "section", "", "lab-room");
+    this.head = add(this.box, "p", "", "lab-room-how");
+    this.head.setAttribute("role", "status");
+    this.question = add(this.box, "div");
+    this.said = add(this.box, "p", "", "lab-room-said");
+    this.said.setAttribute("role", "status");
+    this.draw = () => this.show();
+    this.room.listeners.add(this.draw);
+    this.show();
+  }
+
+  remove() {
+    this.room.listeners.delete(this.draw);
+    this.box.remove();
+  }
+
+  show() {
+    const { room, data: { words } } = this;
+    const { view } = room;
+    this.head.textContent = filled(words[room.how], { room: room.room });
+    this.head.dataset.how = room.how;
+    const asked = view?.question;
+    const { page, asks } = this.data.place;
+    const shown = `${page} ${view?.page}${asked ? `${view.ballot} ${view.stage}` : ""}`;
+    if (shown !== this.shown) {
+      this.shown = shown;
+      this.question.replaceChildren();
+      if (view && page !== asks) this.point(view);
+      else if (view && asked) this.ask(view, asked);
+      else if (view?.page) this.point(view);
+    }
+    this.said.textContent = page === asks ? this.sentence() : "";
+    this.said.className = `lab-room-said${room.error ? " refused" : ""}`;
+  }
+
+  /** Lead to where the teacher is; on another page than the one for answers this is all.
+   * @param {Lab.View} view */
+  point(view) {
+    const there = place(view);
+    if (!there || there.split(/[?#]/)[0] === this.data.place.page) return;
+    const button = add(this.question, "button",
+      this.data.words[view.question ? "toQuestion" : "toPage"]);
+    button.type = "button";
+    button.onclick = () => this.go(there);
+  }
+
+  /** @param {Lab.View} view @param {Lab.Asked} asked */
+  ask(view, asked) {
+    const { room, question, data: { words } } = this;
+    add(question, "h2", asked.prompt);
+    if (asked.told) add(question, "p", asked.told, "lab-room-told");
+    if (view.open) {
+      const { draft } = room;
+      const form = add(question, "form", "", "lab-room-form");
+      if (draft.chosen === undefined && view.mine) draft.chosen = view.mine.guess;
+      controls(form, asked, words, draft, () => room.keep());
+      form.onsubmit = (event) => event.preventDefault();
+      const buttons = add(form, "div", "", "lab-room-buttons");
+      for (const sure of [true, false]) {
+        const button = add(buttons, "button", sure ? words.sure : words.unsure);
+        button.type = "button";
+        button.onclick = () => {
+          const guess = chosen(draft);
+          if (guess !== null) room.commit(guess, sure);
+          else {
+            room.error = words.first;
+            this.show();
+          }
+        };
+      }
+    } else if (view.verdict) {
+      const { right, words: said, reason } = view.verdict;
+      const kind = right === null ? "" : right ? " right" : " wrong";
+      const box = add(question, "div", "", `lab-room-verdict${kind}`);
+      add(box, "p", `${right === null ? "" : right ? "✓ " : "✗ "}${said}`);
+      if (reason) add(box, "p", reason);
+      if (view.why) add(box, "p", view.why);
+    }
+  }
+
+  sentence() {
+    const { room, data: { words } } = this;
+    const { view } = room;
+    if (room.error) return room.error;
+    if (!view) return "";
+    if (!view.question) return view.page ? words.page : words.wait;
+    if (room.draft.sent) return words.sending;
+    if (view.verdict) return view.why ? "" : words.revealed;
+    const { mine } = view;
+    const kept = mine ? filled(words[mine.sure ? "keptSure" : "kept"], { guess: mine.words }) : "";
+    if (view.open) return mine ? `${kept} ${words.change}` : view.round > 1 ? words.again : "";
+    return `${kept} ${view.stage === "spread" ? words.spread : words.closed}`;
+  }
+}
+
+/** Where the teacher is: a page with its settings, or the one for answers, with the question.
+ * @param {Lab.View} view */
+const place = (view) => view.question ? `join#${view.question.name}` : view.page;
+
+/** @param {Lab.Component<Lab.Room>} component */
+export function student({ data, parentElement, setTriggerValue }) {
+  const here = parentElement;
+  const go = (/** @type {string} */ there) => setTriggerValue("go", there);
+  if (here.card?.data.room !== data.room) {
+    here.card?.remove();
+    here.card = new Card(here, data, go);
+  }
+  const { card } = here;
+  const { room } = card;
+  card.data = data;
+  card.go = go;
+  card.show();
+  if (data.unknown) setTriggerValue("key", room.key);
+  let led = data.place.followed;
+  const follow = () => { // once to each place: who goes away by hand is not called back
+    const there = room.view?.follow ? place(room.view) : "";
+    if (!there || there === led) return;
+    led = there;
+    go(there);
+  };
+  follow();
+  room.listeners.add(follow);
+  return () => {
+    room.listeners.delete(follow);
+    if (here.isConnected) return; // a newer call has it, as in mount.js
+    card.remove();
+    here.card = undefined;
+  };
+}

@@ -1,0 +1,38 @@
+"""What a room's pages say where JavaScript shows it."""
+
+STUDENT = {
+    "joining": "Room {room}: connecting …",
+    "live": "Room {room}: connected.",
+    "asking": "Room {room}: connected, news every 3 seconds.",
+    "away": "Room {room}: no connection. What you committed is kept here and sent again.",
+    "refused": "Room {room}: not let in.",
+    "gone": "Room {room} is closed.",
+    "wait": "You are in. Wait for your teacher's question.",
+    "page": "Your teacher shows a page.",
+    "toQuestion": "Answer your teacher's question",
+    "toPage": "Go where your teacher is",
+    "guess": "Your answer",
+    "guessIn": "Your answer, in {unit}",
+    "epoch": "loss at epoch {epoch}",
+    "sure": "Commit, I am sure",
+    "unsure": "Commit, not sure",
+    "first": "Choose or type an answer first; a wrong guess teaches more than none.",
+    "sending": "Sending …",
+    "kept": "Kept: {guess}, not sure.",
+    "keptSure": "Kept: {guess}, sure.",
+    "change": "You may change it until your teacher closes the question.",
+    "again": "You have talked: answer once more.",
+    "closed": "The question is closed.",
+    "spread": "The question is closed. Look at the projector.",
+    "revealed": "The reason comes next.",
+}
+TEACHER = {
+    "joining": "connecting …",
+    "committed": "{committed} of {here} have committed",
+    "here": "{here} are here",
+    "slow": "{asking} hear with up to 3 s delay",
+    "left": "{gone} away",
+    "asking": "news every 3 s",
+    "away": "no connection: tried again",
+    "gone": "This room is closed.",
+}

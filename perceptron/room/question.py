@@ -1,0 +1,186 @@
+"""What a room can be asked, and what it is held against: a question, its key, a verdict."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from perceptron.text.decimals import typed_number
+from perceptron.text.numbers import number
+
+CHOICE, NUMBER, CURVE, TRIAL = "choice", "number", "curve", "trial"
+KINDS = (CHOICE, NUMBER, CURVE, TRIAL)
+Guess = str | float | tuple[float, ...]
+MAX_POINTS = 40  # of a curve
+EXACT = 1e-9  # a share of the answer: two ways to compute it may differ by rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a class is asked: all that a phone may know before the answer is revealed.
+
+    Attributes:
+        name: Short; the same in each room that asks it.
+        kind: How it is answered: a choice, a number, a curve, or a trial: a run of one's own.
+        prompt: The question.
+        title: What lists call it, without the answer.
+        options: Of a choice: the words by what they stand for.
+        unit: What a number counts; empty for none.
+        epochs: Of a curve: where its points are; 0 is the start. Of a trial: none.
+        setting: Of a trial: the setting that each student chooses.
+        told: What else is said, as which run it is about.
+        page: Where phones find more, as `train?samples=50`; empty for nowhere.
+    """
+
+    name: str
+    kind: str
+    prompt: str
+    title: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+    epochs: tuple[int, ...] = ()
+    setting: str = ""
+    told: str = ""
+    page: str = ""
+
+    def words_of(self, value: Guess) -> str:
+        """A guess or an answer, as it is read out."""
+        if isinstance(value, str):
+            return dict(self.options).get(value, value)
+        if isinstance(value, tuple):
+            return ", ".join(number(one) for one in value)
+        return f"{number(value)} {self.unit}".strip()
+
+    def read(self, value: object) -> Guess:
+        """Make a guess of what a phone has sent.
+
+        Raises:
+            ValueError: If it can't be a guess at this question.
+        """
+        if self.kind == CHOICE:
+            if isinstance(value, str) and value in dict(self.options):
+                return value
+        elif self.kind == NUMBER:
+            if isinstance(value, str):
+                return typed_number(value.strip().removesuffix(self.unit))
+            return _read_number(value)
+        elif isinstance(value, (list, tuple)) and len(value) <= MAX_POINTS:
+            points = tuple(map(_read_number, value))
+            if self.kind == TRIAL and len(points) == 2:
+                return points
+            if points and len(points) == len(self.epochs) and min(points) > 0:
+                return points
+        raise ValueError(f"This can't be an answer to {self.title or self.name!r}.")
+
+    @property
+    def mark(self) -> str:
+        """Tells it from another question of the same name: an edited one takes votes anew."""
+        text = json.dumps(asdict(self), sort_keys=True)
+        return hashlib.blake2s(text.encode(), digest_size=4).hexdigest()
+
+
+def _read_number(value: object) -> float:
+    if isinstance(value, str):
+        return typed_number(value)
+    if not _is_number(value):
+        raise ValueError(f"{value!r} is no number.")
+    return float(value)  # type: ignore[arg-type]
+
+
+def _is_number(value: object) -> bool:
+    return type(value) in (int, float) and abs(value) < 1e300 and not math.isnan(value)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a guess stands to the answer.
+
+    Attributes:
+        right: Whether it counts as right; None if there is no guess.
+        words: In one sentence or two.
+        reason: Why somebody may think so, for exactly this wrong answer; empty if it is not known.
+    """
+
+    right: bool | None
+    words: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The answer and what belongs to it: nothing of it leaves the server before it is revealed.
+
+    Attributes:
+        answer: The right one; of a trial none: what theory says is drawn on the wall.
+        why: The reason.
+        allowed: How far off a number still counts as right, in its own unit.
+        factor: How many times too high or too low a curve may be, on average over its points.
+        reasons: Why somebody may take a wrong option for right, by option.
+        given: Whether the answer was typed by an author, not measured in a run.
+    """
+
+    answer: Guess | None
+    why: str = ""
+    allowed: float = 0.0
+    factor: float = 3.0
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    given: bool = False
+
+    def is_right(self, guess: Guess) -> bool:
+        """Whether a guess counts as right."""
+        if isinstance(guess, tuple) and isinstance(self.answer, tuple):
+            return times_off(guess, self.answer) <= self.factor
+        if isinstance(guess, float) and isinstance(self.answer, float):
+            return abs(guess - self.answer) <= self.allowed + EXACT * abs(self.answer)
+        return guess == self.answer
+
+    def reason_for(self, guess: Guess) -> str:
+        """Why somebody may guess so; empty if it is not known."""
+        if isinstance(guess, tuple):
+            return ""
+        return self.reasons.get(guess if isinstance(guess, str) else f"{guess:g}", "")
+
+    def verdict(self, question: Question, guess: Guess | None) -> Verdict:
+        """Hold a guess against the answer, in words."""
+        if self.answer is None:
+            return Verdict(None, "")
+        told = question.words_of(self.answer)
+        source = "The answer" if self.given else "The run"
+        if guess is None:
+            return Verdict(None, f"{source}: {told}.")
+        off = ""
+        if isinstance(guess, tuple) and isinstance(self.answer, tuple):
+            off = f" On average your points are a factor {times_off(guess, self.answer):.2g} off."
+        right = self.is_right(guess)
+        words = f"You said “{question.words_of(guess)}”. {source}: {told}.{off}"
+        head = "Right" if right else "Not quite"
+        return Verdict(right, f"{head}. {words}", "" if right else self.reason_for(guess))
+
+
+def times_off(guess: tuple[float, ...], answer: tuple[float, ...]) -> float:
+    """How many times too high or too low a curve is, on average over its points.
+
+    The geometric mean of the ratios, each taken so that it is at least 1.
+
+    >>> times_off((10.0, 1.0), (1.0, 1.0))
+    3.1622776601683795
+    """
+    pairs = list(zip(guess, answer, strict=False))
+    logs = [abs(math.log10(g) - math.log10(a)) for g, a in pairs if g > 0 and a > 0]
+    return 10 ** (sum(logs) / len(logs)) if logs else math.inf
+
+
+def read_question(fields: Mapping[str, Any]) -> Question:
+    """Make a question of what JSON has kept of it."""
+    options = tuple((str(name), str(words)) for name, words in fields["options"])
+    return Question(**{**fields, "options": options, "epochs": tuple(fields["epochs"])})
+
+
+def read_key(fields: Mapping[str, Any]) -> Key:
+    """Make a key of what JSON has kept of it."""
+    answer = fields["answer"]
+    return Key(**{**fields, "answer": tuple(answer) if isinstance(answer, list) else answer})

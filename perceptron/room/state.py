@@ -1,0 +1,137 @@
+"""What the teacher moves: what is asked or shown, in which round, how far."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from perceptron.room.errors import FullError, RoomError
+from perceptron.room.question import Key, Question, read_key, read_question
+
+ASKED, CLOSED, SPREAD, AGAIN, ANSWER, WHY = STAGES = (
+    "asked", "closed", "spread", "again", "answer", "why",
+)  # fmt: skip
+OPEN = (ASKED, AGAIN)  # while they last, commits are taken
+REVEALED = (ANSWER, WHY)
+ROUNDS = 2  # before they talk, and after
+MAX_ASKED = 200  # questions in one room
+_MOVES = {
+    ASKED: (CLOSED,),
+    CLOSED: (SPREAD, AGAIN, ANSWER),
+    SPREAD: (AGAIN, ANSWER),
+    AGAIN: (CLOSED,),
+    ANSWER: (WHY,),
+    WHY: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and how far it is.
+
+    Attributes:
+        question: What phones may know.
+        key: What they may not, before it is revealed.
+        round: 1, and 2 after they have talked.
+        stage: One of `STAGES`.
+    """
+
+    question: Question
+    key: Key
+    round: int = 1
+    stage: str = ASKED
+
+    def ballot(self, round_: int | None = None) -> str:
+        """The name of the vote of a round, of this one if none is named."""
+        return f"{self.question.name}-{self.question.mark}/{round_ or self.round}"
+
+    @property
+    def moves(self) -> tuple[str, ...]:
+        """The stages that may come next."""
+        moves = _MOVES[self.stage]
+        return tuple(one for one in moves if one != AGAIN or self.round < ROUNDS)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    """What is kept of a room besides who is there and what they have committed to.
+
+    Attributes:
+        teacher: The name that follows from the teacher's key.
+        asked: All questions so far, by name, in the order in which they were first asked.
+        on: The name of the one that is asked now; empty while a page is shown.
+        page: The page that is shown now, as `microscope?phase=delta`; empty for none.
+        follow: Whether phones show what the teacher shows.
+        seen: The pages that were shown so far, in order: where phones may go by themselves.
+    """
+
+    teacher: str
+    asked: Mapping[str, Asked] = field(default_factory=dict)
+    on: str = ""
+    page: str = ""
+    follow: bool = True
+    seen: tuple[str, ...] = ()
+
+    @property
+    def now(self) -> Asked | None:
+        """The question that is asked now."""
+        return self.asked.get(self.on)
+
+    @property
+    def ballot(self) -> str:
+        """The vote that takes commits; empty if none does."""
+        return self.now.ballot() if self.now and self.now.stage in OPEN else ""
+
+    def ask(self, question: Question, key: Key) -> RoomState:
+        """Ask a question; one that was asked before goes on where it was left.
+
+        Raises:
+            FullError: If there were `MAX_ASKED` others.
+        """
+        last = self.asked.get(question.name)
+        same = last is not None and last.question == question
+        asked = replace(last, key=key) if last and same else Asked(question, key)
+        everything = {**self.asked, question.name: asked}
+        if len(everything) > MAX_ASKED:
+            raise FullError(f"A room asks at most {MAX_ASKED} questions. Open another room.")
+        return replace(self, asked=everything, on=question.name, page="")
+
+    def show(self, page: str) -> RoomState:
+        """Show a page."""
+        seen = (*(one for one in self.seen if one != page), page)[-MAX_ASKED:]
+        return replace(self, on="", page=page, seen=seen)
+
+    def move(self, stage: str) -> RoomState:
+        """Go on with the question that is asked now.
+
+        Raises:
+            RoomError: If that stage does not follow.
+        """
+        if (now := self.now) is None:
+            raise RoomError("No question is asked now. Ask one first.")
+        if stage not in now.moves:
+            following = ", ".join(now.moves) or "nothing: it is done"
+            raise RoomError(f"After {now.stage!r} follows {following}; got {stage!r}.")
+        round_ = now.round + (stage == AGAIN)
+        moved = replace(now, stage=stage, round=round_)
+        return replace(self, asked={**self.asked, self.on: moved})
+
+    def write(self) -> str:
+        """Return it as JSON."""
+        return json.dumps(asdict(self), separators=(",", ":"), ensure_ascii=False)
+
+
+@lru_cache(maxsize=256)  # each phone of a room reads the same text
+def read_state(text: str) -> RoomState:
+    """Read what `RoomState.write` has written."""
+    fields = json.loads(text)
+    asked = {name: _read_asked(one) for name, one in fields["asked"].items()}
+    return RoomState(**{**fields, "asked": asked, "seen": tuple(fields["seen"])})
+
+
+def _read_asked(fields: Mapping[str, Any]) -> Asked:
+    question, key = read_question(fields["question"]), read_key(fields["key"])
+    return Asked(question, key, fields["round"], fields["stage"])

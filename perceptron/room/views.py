@@ -1,0 +1,99 @@
+"""What each side of a room is sent. Before the answer is revealed, nothing of it is in here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from perceptron.room.question import Guess, Question
+from perceptron.room.state import OPEN, REVEALED, WHY, RoomState
+from perceptron.room.store import Commit, Heard
+
+PRESENT = 15.0  # seconds without a word, after which a student counts as away
+LIVE, ASKING = "live", "asking"  # how a student hears: by events, or every few seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A commit, read.
+
+    Attributes:
+        guess: What was committed to.
+        sure: Whether the student was sure; None if that was not said.
+    """
+
+    guess: Guess
+    sure: bool | None = None
+
+    def write(self) -> str:
+        """Return it as JSON."""
+        return json.dumps([self.guess, self.sure], separators=(",", ":"))
+
+
+def read_vote(question: Question, text: str) -> Vote:
+    """Read what `Vote.write` has written."""
+    guess, sure = json.loads(text)
+    return Vote(question.read(guess), sure)
+
+
+def as_seen(question: Question, mine: Commit) -> dict[str, Any]:
+    """A student's own commit, as the phone is sent it."""
+    vote = read_vote(question, mine.text)
+    words = question.words_of(vote.guess)
+    return {"number": mine.number, "guess": vote.guess, "sure": vote.sure, "words": words}
+
+
+def for_student(state: RoomState, version: int, mine: Commit | None) -> dict[str, Any]:
+    """What one student's phone is sent, as JSON takes it.
+
+    Args:
+        state: Of the room.
+        version: Of the state.
+        mine: What this student has committed to in this round.
+    """
+    view: dict[str, Any] = {"version": version, "follow": state.follow, "page": state.page}
+    if (now := state.now) is None:
+        return view
+    question = now.question
+    view |= {
+        "question": asdict(question),
+        "stage": now.stage,
+        "round": now.round,
+        "ballot": now.ballot(),
+        "open": now.stage in OPEN,
+    }
+    guess = None
+    if mine is not None:
+        guess = read_vote(question, mine.text).guess
+        view["mine"] = as_seen(question, mine)
+    if now.stage in REVEALED:
+        view["verdict"] = asdict(now.key.verdict(question, guess))
+        view["answer"] = now.key.answer
+    if now.stage == WHY:
+        view["why"] = now.key.why
+    return view
+
+
+def for_teacher(
+    state: RoomState, version: int, n_committed: int, students: Mapping[str, Heard]
+) -> dict[str, Any]:
+    """What the teacher's page is sent when something changes: counts, and nothing of the votes.
+
+    Args:
+        state: Of the room.
+        version: Of the state.
+        n_committed: How many have committed in this round.
+        students: When each was last heard of.
+    """
+    here = [one.how for one in students.values() if one.seconds <= PRESENT]
+    return {
+        "version": version,
+        "asked": state.now is not None,
+        "open": bool(state.ballot),
+        "committed": n_committed,
+        "here": len(here),
+        "asking": here.count(ASKING),
+        "gone": len(students) - len(here),
+    }
