@@ -157,7 +157,8 @@ class Key:
             return Verdict(None, f"{source}: {told}.")
         off = ""
         if isinstance(guess, tuple) and isinstance(self.answer, tuple):
-            off = f" On average your points are a factor {times_off(guess, self.answer):.2g} off."
+            factor = number(times_off(guess, self.answer), 2)
+            off = f" On average your points are a factor {factor} off."
         right = self.is_right(guess)
         words = f"You said “{question.words_of(guess)}”. {source}: {told}.{off}"
         head = "Right" if right else "Not quite"

@@ -77,6 +77,7 @@ declare namespace Lab {
   interface Trace {
     customdata?: unknown[] | Packed;
     same?: Record<string, number>; // in a frame: what an earlier trace has too, and which
+    hovertext?: string[][];
     [name: string]: unknown;
   }
 

@@ -22,7 +22,8 @@ function make(parent, name, attributes, text) {
 }
 
 const readable = (/** @type {number} */ value) =>
-  Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3 });
+  Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3, useGrouping: "min2" })
+    .replaceAll(",", "\u202f"); // as perceptron/text/numbers.py does
 
 /** A comma is a decimal sign, unless it may stand between thousands. @param {string} text */
 const typedNumber = (text) =>

@@ -30,6 +30,7 @@ from perceptron.lessons.predict.measures import CHOICE, CURVE
 from perceptron.lessons.predict.trial import items_that_work
 from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
+from perceptron.text.numbers import number
 
 _PAPER, _MIDDLE = (0.1, 1e5), 100.0  # of a sketch, in units of the loss
 
@@ -195,7 +196,9 @@ def show_verdict(shown: Revealed, guess: Guess | None) -> None:
         return
     off = ""
     if isinstance(guess, tuple) and isinstance(shown.answer, tuple):
-        off = f" On average your points are a factor {times_off(guess, shown.answer):.2g} off."
+        off = (
+            f" On average your points are a factor {number(times_off(guess, shown.answer), 2)} off."
+        )
     words = f"You said “{guess_in_words(item, guess)}”. The run: **{shown.words}**.{off}"
     right = is_right(item, guess, shown.answer)
     verdict(right, f"{'Right' if right else 'Not quite'}. {words}")

@@ -87,7 +87,7 @@ def runs_in_words(item: Item) -> str:
             outputs = _counted(data.outputs, "output")
             parts = [f"{data.samples} rows", f"{data.features} inputs", outputs]
         parts.append(f"batches of {train.batch_size}")
-        parts.append(f"learning rate {train.learning_rate:g}")
+        parts.append(f"learning rate {number(train.learning_rate)}")
         parts.append(f"{_counted(train.epochs, 'epoch')}")
         usual = {"batch_size", "learning_rate", "epochs", "samples", "features", "outputs"}
         for name, value in settings:
