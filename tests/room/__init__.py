@@ -1,0 +1,1 @@
+"""Rooms: who may do what, over both stores, in any order."""
