@@ -16,7 +16,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test lint lint-javascript format fuzz bench bench-live drill presses load picture
+.PHONY: help run test lint lint-javascript format fuzz bench bench-live interleave drill presses load picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -62,6 +62,9 @@ fuzz: .venv/.test ## send thousands of bad inputs to every door; CASES=500 at ea
 bench-live: .venv/.test ## measure live drawing and page switches in a real browser
 	$(PY) benchmarks/live.py
 	$(PY) benchmarks/switch.py
+
+interleave: .venv/.test ## let 500 students commit in 1000 random orders, over both stores; ORDERS=100
+	ROOM_INTERLEAVINGS=$(or $(ORDERS),1000) $(PY) -m pytest tests/room/test_interleavings.py tests/room/test_deaths.py
 
 load: .venv/.test ## let a class press Train at once; VISITORS="10 30" changes how many
 	$(PY) benchmarks/load.py $(VISITORS)

@@ -71,7 +71,7 @@ class Question:
             points = tuple(map(_read_number, value))
             if self.kind == TRIAL and len(points) == 2:
                 return points
-            if len(points) == len(self.epochs) and min(points) > 0:
+            if points and len(points) == len(self.epochs) and min(points) > 0:
                 return points
         raise ValueError(f"This can't be an answer to {self.title or self.name!r}.")
 
@@ -151,12 +151,12 @@ class Key:
         if isinstance(guess, tuple) or not isinstance(self.answer, float) or self.is_right(guess):
             return ""
         share = self.allowed / abs(self.answer) if self.answer else 0.0
-        apart = {
-            known: off
-            for known in self.reasons
-            if (off := abs(guess - float(known)))
-            <= min(self.allowed, share * abs(float(known))) + EXACT * abs(float(known))
-        }
+        apart = {}
+        for known in self.reasons:
+            value = _number_in(known)
+            size, off = abs(value), abs(guess - value)
+            if off <= min(self.allowed, share * size) + EXACT * size:  # never, of what is no number
+                apart[known] = off
         return min(apart, key=lambda known: apart[known], default="")
 
     def reason_for(self, guess: Guess) -> str:
@@ -178,6 +178,15 @@ class Key:
         words = f"You said “{question.words_of(guess)}”. {source}: {told}.{off}"
         head = "Right" if right else "Not quite"
         return Verdict(right, f"{head}. {words}", "" if right else self.reason_for(guess))
+
+
+def _number_in(text: str) -> float:
+    """The finite number that a text is, else nan."""
+    try:
+        value = float(text)
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) else math.nan
 
 
 def in_words(value: Guess) -> str:

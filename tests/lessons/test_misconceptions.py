@@ -95,7 +95,8 @@ def test_a_wrong_number_is_known_within_the_tolerance_and_by_the_nearest():
     assert exact.reason_for(3.0) == "the rest"
     assert exact.reason_for(3.1) == ""
     assert exact.reason_for(0.0) == "none"
-    assert read_key({**fields(exact)}) == exact
+    assert read_key(fields(exact)) == exact
+    assert Key(4.0, allowed=9.0, reasons={"a": "?", "inf": "?", "nan": "?"}).known_as(99.0) == ""
 
 
 def fields(key: Key) -> dict:

@@ -8,7 +8,7 @@ from pages.shared.lesson.predict import items_that_work
 from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
-from perceptron.room.rooms import Teaching
+from perceptron.room.teaching import Teaching
 
 
 def show_plan(here: Teaching) -> None:

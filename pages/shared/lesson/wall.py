@@ -7,8 +7,8 @@ import streamlit as st
 
 from pages.shared.room.teacher import links, show_counts
 from pages.shared.session.projector import goes_on
-from perceptron.room.rooms import Teaching
 from perceptron.room.state import AGAIN, ANSWER, CLOSED, REVEALED, SPREAD, WHY, Asked
+from perceptron.room.teaching import Teaching
 
 NEXT = {  # what the button that leads to a stage says
     CLOSED: "Close the question",
