@@ -22,12 +22,12 @@ from perceptron.lessons.predict.answers import (
     guess_in_words,
     is_right,
     reveal,
-    times_off,
 )
+from perceptron.lessons.predict.for_room import key_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemFile
-from perceptron.lessons.predict.measures import CHOICE, CURVE
 from perceptron.lessons.predict.trial import items_that_work
+from perceptron.room.question import CHOICE, CURVE, times_off
 from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
 from perceptron.text.numbers import number
@@ -192,16 +192,18 @@ def show_verdict(shown: Revealed, guess: Guess | None) -> None:
     """Say what was measured, and how far the guess is from it."""
     item = shown.item
     if guess is None:
-        st.info(f"Measured: **{shown.words}**.", icon=":material/science:")
+        how = "The answer" if item.given else "Measured"
+        st.info(f"{how}: **{shown.words}**.", icon=":material/science:")
         return
     off = ""
     if isinstance(guess, tuple) and isinstance(shown.answer, tuple):
-        off = (
-            f" On average your points are a factor {number(times_off(guess, shown.answer), 2)} off."
-        )
-    words = f"You said “{guess_in_words(item, guess)}”. The run: **{shown.words}**.{off}"
-    right = is_right(item, guess, shown.answer)
-    verdict(right, f"{'Right' if right else 'Not quite'}. {words}")
+        factor = number(times_off(guess, shown.answer), 2)
+        off = f" On average your points are a factor {factor} off."
+    source, key = "The answer" if item.given else "The run", key_of(item, shown)
+    words = f"You said “{guess_in_words(item, guess)}”. {source}: **{shown.words}**.{off}"
+    right = key.is_right(guess)
+    reason = f"  \n{in_markdown(key.reason_for(guess))}" if key.reason_for(guess) else ""
+    verdict(right, f"{'Right' if right else 'Not quite'}. {words}{reason}")
 
 
 def show_score(items: Sequence[Item]) -> None:
