@@ -43,6 +43,7 @@ def show_path(path: dict[str, str]) -> None:
 def show_descent(length: str) -> None:
     """Let W and b roll down, with steps of a length; the limit is told where it is near."""
     rate = RATES[length]
+    told = number(rate)
     scene = SCENES[NOTEBOOK]()
     known = known_of(scene)
     descent = descend_over(scene.dataset, scene.start, rate, scene.config)
@@ -52,7 +53,7 @@ def show_descent(length: str) -> None:
             (scene.state, rate),
             lambda: surface_figure(descent.plane, scene.dataset.target_names[0]),
             lambda: (
-                f"At learning rate {rate:g} the loss goes from {number(descent.first_loss)} to "
+                f"At learning rate {told} the loss goes from {number(descent.first_loss)} to "
                 f"{large(descent.last_loss)} in {descent.n_steps} steps. "
                 f"{outside_in_words(descent.plane)}"
             ),
@@ -63,7 +64,7 @@ def show_descent(length: str) -> None:
             st.caption(words)
     with right:
         st.markdown(
-            f"At learning rate **{rate:g}** the loss goes from {number(descent.first_loss)} to "
+            f"At learning rate **{told}** the loss goes from {number(descent.first_loss)} to "
             f"**{large(descent.last_loss)}** in {descent.n_steps} steps, counted over all "
             f"{scene.dataset.n_samples} rows and all {scene.dataset.n_targets} outputs; the least "
             f"possible is {number(known.references['least squares'])}."

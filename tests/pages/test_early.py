@@ -11,11 +11,12 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.lesson.trials import ask_trial
 from pages.shared.room.plan import known
 from pages.shared.server.rooms import rooms
 from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.items import own_items
-from perceptron.room.plan import PAGE, QUESTION, Step
+from perceptron.room.plan import PAGE, QUESTION, TRIAL, Step
 from perceptron.room.plan_file import DEFAULT, read_plan
 from perceptron.text.numbers import number
 from tests.pages.opening import follow_link, switch_to
@@ -25,7 +26,7 @@ ITEMS = {item.name: item for item in own_items()}
 ANSWERS = {  # of pages, where the teacher asks aloud; and of questions, in other words
     "microscope": ("−4", "column x1 of X with column y1"),
     "lives": ("1.93", "it diverges", "too large a step", "overshoot"),
-    "train": ("1.93", "1.94", "0.3 comes near"),
+    "learning_rate": ("1.93", "1.94", "0.3 comes near", "the limit is known before training"),
     "home": ("slope times the learning rate",),
     "float32": ("6 digits", "six digits", "float32 agree"),
     "agreement": ("only by rounding", "because of rounding"),
@@ -51,6 +52,12 @@ def seen(step: Step) -> str:
     if step.kind == PAGE:
         page, _, query = step.what.partition("?")
         return page_words(page, query)
+    if step.kind == TRIAL:
+        here = rooms().teaching(*rooms().open())
+        ask_trial(here, step.what)
+        asked = here.state.asked[step.name]
+        train, _, query = asked.question.page.partition("?")
+        return "\n".join((asked.question.prompt, page_words(train, query), asked.key.why))
     item = ITEMS[step.what]
     shown = reveal(item)
     return "\n".join(
@@ -95,7 +102,7 @@ def test_an_answer_that_came_early_would_be_seen() -> None:
     """Home tells what 2.2 does and where the limit is: that is why it comes after both."""
     home = page_words("home", "steps=too-long").casefold()
     asked = {name_of(step): answers(step) for step in STEPS}
-    assert any(told in home for told in asked["train"])
+    assert any(told in home for told in asked["learning_rate"])
     assert "loss" in home
 
 

@@ -70,14 +70,14 @@ def test_the_plan_is_walked_by_one_press_a_step(app: AppTest) -> None:
     app.run()
     assert "plan_step_0" not in {one.key for one in app.button}, "the plan is not for the wall"
     seen = []
-    for _ in range(40):
+    for _ in range(60):
         if not any(one.key == "goes_on_button" for one in app.button):
             break
         label = app.button(key="goes_on_button").label
         seen.append(label)
         app.button(key="goes_on_button").click().run()
         assert not app.exception
-        if label == "Next: Train":
+        if label == "Next: Home":
             break
     assert seen[:6] == [
         "Next: How many batches?", "Close the question", "Show the spread", "Vote again",
@@ -85,9 +85,10 @@ def test_the_plan_is_walked_by_one_press_a_step(app: AppTest) -> None:
     ]  # fmt: skip
     assert [one for one in seen if one.startswith("Next")][1] == "Next: What one row decides"
     assert "Next: One batch under the microscope" in seen
-    assert app.title == [] or app.title[0].value != "Teach a class", "the class is on Train"
-    assert room_of(app).state.page.startswith("train?")
-    assert [*room_of(app).state.asked] == ["batches", "last-row", "curve", "lives"]
+    assert app.title[0].value == "How a layer learns, three ways"
+    assert room_of(app).state.page == "home"
+    asked = [*room_of(app).state.asked]
+    assert asked == ["batches", "last-row", "curve", "lives", "trial-learning_rate"]
 
 
 def test_a_step_is_asked_or_shown_by_one_press_and_back_leads_back(app: AppTest) -> None:
@@ -110,9 +111,9 @@ def test_steps_are_ordered_taken_out_added_and_changed(app: AppTest) -> None:
     app.button(key="plan_Up_1").click().run()
     app.button(key="plan_out_1").click().run()
     assert steps(app) == [first, third, *rest]
-    app.selectbox(key="plan_question").set_value("lives~twin").run()
-    press(app, "Add the question")
-    assert steps(app)[-1] == "Too large a rate?: twin"
+    app.selectbox(key="plan_question").set_value("Learning rate 2.2: twin").run()
+    press(app, "Add it")
+    assert steps(app)[-1] == "Learning rate 2.2: twin"
     app.button(key=f"plan_step_{len(steps(app)) - 1}").click().run()
     assert room_of(app).state.on == "lives~twin"
     app.number_input[0].set_value(3)
@@ -179,8 +180,8 @@ def test_own_questions_are_tried_asked_and_kept_and_a_faulty_one_drops_out_alone
     assert "Measured: **It falls**" in told
     n = (SKELETON + "\n" + faulty).splitlines().index("epoch = 3") + 1
     assert f"Line {n}: 'epoch' is no setting of a run. Did you mean epochs?" in told
-    app.selectbox(key="plan_question").set_value("my-question").run()
-    press(app, "Add the question")
+    app.selectbox(key="plan_question").set_value("Twice the rate").run()
+    press(app, "Add it")
     app.button(key=f"plan_step_{len(steps(app)) - 1}").click().run()
     asked = room_of(app).state.now
     assert asked.question.name == "my-question"

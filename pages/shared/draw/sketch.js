@@ -22,7 +22,8 @@ function make(parent, name, attributes, text) {
 }
 
 const readable = (/** @type {number} */ value) =>
-  Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3 });
+  Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3, useGrouping: "min2" })
+    .replaceAll(",", "\u202f"); // as perceptron/text/numbers.py does
 
 /** A comma is a decimal sign, unless it may stand between thousands. @param {string} text */
 const typedNumber = (text) =>
@@ -63,7 +64,15 @@ class Sketch {
     this.draw();
   }
 
+  /** Tell at once what the keys have reached. */ rest() {
+    if (this.timer === undefined) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.tell(this.values);
+  }
+
   remove() {
+    clearTimeout(this.timer);
     this.svg.remove();
     this.fields.remove();
   }
@@ -146,7 +155,7 @@ class Sketch {
       event.stopPropagation();
       this.set(i, Math.log10(this.values[i]) + step * KEY_STEP);
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.tell(this.values), 300);
+      this.timer = setTimeout(() => this.rest(), 300);
     });
     return node;
   }
@@ -182,7 +191,10 @@ export default function ({ data, parentElement, setStateValue }) {
   const observer = new ResizeObserver(() => {
     const { clientWidth } = parentElement;
     const width = Math.min(clientWidth, WIDEST);
-    if (sketch && clientWidth && width !== sketch.width) draw(sketch.values);
+    if (sketch && clientWidth && width !== sketch.width) {
+      sketch.rest();
+      draw(sketch.values);
+    }
   });
   observer.observe(parentElement);
   return () => {

@@ -20,12 +20,13 @@ from pages.shared.room.plan import (
     plan_of_session,
 )
 from pages.shared.session.teaching import PLAN, keep_text
-from perceptron.room.plan import PAGE, QUESTION, Plan, PlanError, Step
+from perceptron.room.plan import PAGE, QUESTION, TRIAL, Plan, PlanError, Step
 from perceptron.room.plan_file import (
     LATEST,
     LONGEST_NOTE,
     LONGEST_TITLE,
     MAX_CHARS,
+    Known,
     pack_plan,
     read_plan,
     unpack_plan,
@@ -54,21 +55,11 @@ def show_changes() -> None:
 
 
 def _show_adding(plan: Plan) -> None:
-    names = known()
-    choice = {name: (QUESTION, title, False) for name, title in names.questions.items()}
-    twins = {names.twins[name]: (name, f"{names.questions[name]}: twin") for name in names.twins}
-    options = [*choice, *twins]
-    titles = {**names.questions, **{twin: title for twin, (_, title) in twins.items()}}
-    chosen = st.selectbox(
-        "A question", options, key="plan_question", format_func=lambda one: titles[one], width=360
-    )
-    if chosen in twins:
-        step = Step(QUESTION, twins[chosen][0], twin=True)
-    else:
-        step = Step(QUESTION, chosen or "")
+    choice = _choice(known())
+    title = st.selectbox("A question, its twin, or a trial", choice, key="plan_question", width=360)
     st.button(
-        "Add the question", icon=":material/add:", on_click=_add, args=(plan, step),
-        disabled=chosen is None, key="plan_add_question",
+        "Add it", icon=":material/add:", on_click=_add, args=(plan, choice.get(title)),
+        disabled=title is None, key="plan_add_question",
     )  # fmt: skip
     page, query = last_place()
     address = f"{page}?{urlencode(query, safe='~')}" if query else page
@@ -78,6 +69,17 @@ def _show_adding(plan: Plan) -> None:
         key="plan_add_page",
         help=f"{address}. Open a page, set it as the class is to see it, and come back here.",
     )  # fmt: skip
+
+
+def _choice(names: Known) -> dict[str, Step]:
+    """What can be asked, by its title; of two with one title the second has its name there too."""
+    choice: dict[str, Step] = {}
+    for name, title in names.questions.items():
+        title = title if title not in choice else f"{title} ({name})"
+        choice[title] = Step(QUESTION, name)
+        if name in names.twins:
+            choice[f"{title}: twin"] = Step(QUESTION, name, twin=True)
+    return choice | {title: Step(TRIAL, name) for name, title in names.trials.items()}
 
 
 def _add(plan: Plan, step: Step) -> None:

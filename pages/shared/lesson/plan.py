@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from pages.shared.lesson.own_questions import show_item
+from pages.shared.lesson.trials import ask_trial
 from pages.shared.room.plan import all_items, keep_plan, near, plan_of_session, want, wanted
 from pages.shared.room.teacher import ALONE
 from pages.shared.session import projector
@@ -17,12 +18,12 @@ from perceptron.lessons.predict.checking import WrongKeyError
 from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.trial import try_run
-from perceptron.room.plan import PAGE, QUESTION, Plan, Step
+from perceptron.room.plan import PAGE, QUESTION, TRIAL, Plan, Step
 from perceptron.room.question import Key, Question
 from perceptron.room.teaching import Teaching
 from perceptron.text.escape import in_markdown
 
-ICONS = {PAGE: "web", QUESTION: "psychology_alt"}
+ICONS = {PAGE: "web", QUESTION: "psychology_alt", TRIAL: "science"}
 
 
 def items_by_name() -> dict[str, Item]:
@@ -53,6 +54,9 @@ def take_step(here: Teaching) -> None:
         if query:  # else the settings stay as they are
             st.session_state["go_with"] = dict(parse_qsl(query))
         st.rerun()
+    if step.kind == TRIAL:
+        ask_trial(here, step.what)
+        return
     try:
         item = items_by_name()[step.name]
         here.ask(question_of(item), key_of(item, try_run(item)))
@@ -106,12 +110,12 @@ def show_plan(here: Teaching) -> None:
 
 def _show_step(plan: Plan, k: int, step: Step, *, on: bool) -> None:
     minute = "" if step.minute is None else f"{step.minute} min · "
-    verb = "Ask" if step.kind == QUESTION else "Show"
+    verb = "Show" if step.kind == PAGE else "Ask"
     with st.container(horizontal=True, vertical_alignment="center", key=f"plan_row_{k}"):
         st.button(
             f"{minute}{in_markdown(step.title)}" + (" · now" if on else ""),
             key=f"plan_step_{k}",
-            icon=f":material/{ICONS.get(step.kind, 'science')}:",
+            icon=f":material/{ICONS[step.kind]}:",
             type="primary" if on else "secondary",
             help=f"{verb} it now",
             on_click=want,

@@ -16,6 +16,7 @@ from pages.shared.session.projector import goes_on
 from pages.shared.session.teaching import OWN, PLAN, held, keep_text, text_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemError, own_items, read_items
+from perceptron.lessons.trial import TRIALS
 from perceptron.room.errors import RoomError
 from perceptron.room.plan import Plan, PlanError, Step
 from perceptron.room.plan_file import DEFAULT, Known, PlanFile, read_plan, write_plan
@@ -49,6 +50,7 @@ def known() -> Known:
         questions={one.name: one.title or one.name for one in items},
         twins={one.name: one.twin.name for one in items if one.twin},
         pages={page.name: page.title for page in PAGES if page.name not in NOT_SHOWN},
+        trials={name: trial.title for name, trial in TRIALS.items()},
         fault=_fault,
     )
 

@@ -59,8 +59,10 @@ class Asset:
 
 PLOTLY = Asset(Path(str(files("plotly") / "package_data" / "plotly.min.js")))
 _DRAW = Path(__file__).parents[1] / "draw"
-CHART = Asset(*(_DRAW / f"{name}.js" for name in ("chart", "fit", "tabs", "touch")))
-BESIDE, GRIDS = (Asset(_DRAW / f"{name}.js") for name in ("beside", "grids"))
+_CHART = ("chart", "numbers", "fit", "tabs", "touch", "theme")
+CHART = Asset(*(_DRAW / f"{name}.js" for name in _CHART))
+GRIDS = Asset(*(_DRAW / f"{name}.js" for name in ("grids", "numbers")))
+BESIDE = Asset(_DRAW / "beside.js")
 MEMORY = Asset(Path(__file__).parents[1] / "session" / "memory.js")
 _ROOM = Path(__file__).parents[1] / "room"
 ROOM = Asset(*(_ROOM / f"{name}.js" for name in ("room", "connection", "student", "teacher")))
