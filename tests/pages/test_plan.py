@@ -86,7 +86,7 @@ def test_the_plan_is_walked_by_one_press_a_step(app: AppTest) -> None:
     assert [one for one in seen if one.startswith("Next")][1] == "Next: What one row decides"
     assert "Next: One batch under the microscope" in seen
     assert app.title[0].value == "How a layer learns, three ways"
-    assert room_of(app).state.page == "home"
+    assert room_of(app).state.page.startswith("home")
     asked = [*room_of(app).state.asked]
     assert asked == ["batches", "last-row", "curve", "lives", "trial-learning_rate"]
 
@@ -129,7 +129,7 @@ def test_a_page_is_added_as_the_teacher_has_seen_it_last(app: AppTest) -> None:
     app.slider(key="features").set_value(9).run()
     switch_to(app, "teach")
     press(app, "Add the page that you saw last: Train")
-    assert steps(app)[-1] == "Train"
+    assert steps(app)[-1].startswith("Train")
     assert 'page = "train?features=9"' in app.session_state["plan"]
     assert "projector" not in app.session_state["plan"]
     app.button(key=f"plan_step_{len(steps(app)) - 1}").click().run()
