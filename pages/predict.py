@@ -1,6 +1,5 @@
 """Predict, then reveal: commit to an answer, then watch the run give its own."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from itertools import pairwise
@@ -27,6 +26,7 @@ from pages.shared.link.address import said
 from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
 from pages.shared.session import projector
+from pages.shared.session.identity import own_tag
 from pages.shared.session.projector import goes_on
 from perceptron.lessons.predict.answers import Guess, guess_in_words, reveal, runs_in_words
 from perceptron.lessons.predict.codes import Collected, read_codes, write_code
@@ -50,12 +50,6 @@ def paste_codes(place: DeltaGenerator, *, aside: bool) -> str:
             placeholder="PL1-…, with names or anything else around them, as copied from a chat",
             persist_state="session",
         )
-
-
-def tag() -> str:
-    """A random mark that tells this session's code from others; it says nothing about who."""
-    mark: str = st.session_state.setdefault("guess_tag", secrets.token_hex(3))
-    return mark
 
 
 def how_many(n_guesses: int, collected: Collected) -> str:
@@ -194,7 +188,7 @@ if part == ANSWER and (committed := guesses(items)):
         f"**Your answers as a code for your teacher** ({len(committed)} of {len(items)}). It holds "
         "them and nothing about you. Paste it where your teacher asks for it."
     )
-    copyable("Copy the code", write_code(tag(), committed), "guess_code")
+    copyable("Copy the code", write_code(own_tag(), committed), "guess_code")
 for problem in () if waits else file.problems:  # they are no business of a class
     st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
 close_page("predict")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from perceptron.room.keys import (
     watch_of,
 )
 from perceptron.room.networks import network_of
-from perceptron.room.state import RoomState, read_state
+from perceptron.room.state import Asked, RoomState, read_state
 from perceptron.room.store import MAX_COMMIT_BYTES, Commit, Kept, Store
 from perceptron.room.teaching import Teaching
 from perceptron.room.views import ASKING, LIVE, Vote, as_seen, for_student, for_teacher
@@ -142,6 +142,12 @@ class Rooms:
         mine = self.store.committed(room, state.now.ballot(), student) if state.now else None
         return for_student(state, kept.version, mine)
 
+    def pages(self, room: str) -> Sequence[str]:
+        """The pages that a room's teacher has shown so far, with the one that is asked about."""
+        state = read_state(self.store.read(room).record)
+        asked = [state.now.question.page] if state.now and state.now.question.page else []
+        return [*state.seen, *asked]
+
     def watch(self, room: str, name: str, network: str = "") -> dict[str, Any]:
         """What a teacher's page may know by the name that it watches by.
 
@@ -207,5 +213,5 @@ class Rooms:
         return as_seen(asked.question, mine)
 
 
-def _has(asked: Any, ballot: str) -> bool:
+def _has(asked: Asked, ballot: str) -> bool:
     return ballot in (asked.ballot(1), asked.ballot(2))

@@ -28,8 +28,8 @@ PERCEPTRON = {
     "command": (*CORE, "sharing"),
     "__main__": (*CORE, "command"),
 }
-FLOORS = (("pages", "__init__"), ("server",), ("session",), ("draw", "link"), ("room",), ("train", "frame"),
-          ("lesson",))  # fmt: skip
+FLOORS = (("pages", "__init__"), ("server",), ("session",), ("draw", "link"), ("room",),
+          ("train", "frame"), ("lesson",))  # fmt: skip
 BELOW = [(), *accumulate(FLOORS)]
 SHARED = {room: BELOW[k] for k, floor in enumerate(FLOORS) for room in floor}
 

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from perceptron.lessons.predict import items as items_module
 from perceptron.lessons.predict.codes import write_code
+from perceptron.room.keys import STUDENT, named_by, tag_of
 from tests.pages.opening import follow_link, open_page
 
 
@@ -123,7 +124,7 @@ def test_the_code_of_the_page_holds_what_was_committed(app: AppTest) -> None:
     app.text_input(key="ask-predict-batches-1").set_value("4").run()
     button(app, "Commit").click().run()
     assert "**Your answers as a code for your teacher** (1 of 14)" in words(app)
-    code = write_code(app.session_state["guess_tag"], {"batches": 4.0})
+    code = write_code(tag_of(named_by(app.session_state["student_key"], STUDENT)), {"batches": 4.0})
     app.session_state["predict_part"] = "Collect a class's guesses"
     app.run()
     app.text_area(key="predict_codes").set_value(f"Ann: {code}\nAnn again: {code}").run()

@@ -8,7 +8,13 @@ interface Window {
 
 interface HTMLElement {
   sketch?: { name: string; width: number; values: number[]; remove(): void };
-  card?: { data: Lab.Room; room: { view: Lab.View | null; listeners: Set<() => void> }; remove(): void };
+  card?: {
+    data: Lab.Room;
+    go: (there: string) => void;
+    room: { key: string; view: Lab.View | null; listeners: Set<() => void> };
+    show(): void;
+    remove(): void;
+  };
 }
 
 declare namespace Lab {
@@ -221,7 +227,8 @@ declare namespace Lab {
     code: string;
     room: string;
     words: Words;
-    place?: { page: string; asks: string };
+    place: { page: string; asks: string; followed: string };
+    unknown: boolean; // to the session: this browser's key
     watch: string;
     version: number;
   }

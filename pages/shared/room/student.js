@@ -22,7 +22,7 @@ const filled = (words, values) =>
  * @param {Lab.Draft} draft @param {() => void} keep */
 function controls(parent, asked, words, draft, keep) {
   const box = add(parent, "fieldset");
-  add(box, "legend", words.guess);
+  add(box, "legend", asked.unit ? filled(words.guessIn, asked) : words.guess);
   const hold = (/** @type {Lab.Guess} */ guess) => {
     draft.chosen = guess;
     keep();
@@ -42,8 +42,9 @@ function controls(parent, asked, words, draft, keep) {
   const points = asked.epochs.length ? asked.epochs : [null];
   const held = Array.isArray(draft.chosen) ? draft.chosen : [draft.chosen ?? ""];
   const inputs = points.map((epoch, i) => {
-    const label = add(box, "label", epoch === null ? asked.unit : filled(words.epoch, { epoch }));
+    const label = add(box, "label", epoch === null ? "" : filled(words.epoch, { epoch }));
     const input = add(label, "input");
+    if (epoch === null) input.setAttribute("aria-label", box.textContent ?? "");
     input.inputMode = "decimal";
     input.autocomplete = "off";
     input.value = String(held[i] ?? "");
@@ -62,11 +63,12 @@ function chosen({ chosen: guess }) {
 }
 
 class Card {
-  shown = ""; // the vote, and whether it is open
+  shown = ""; // the vote, and how far it is
 
-  /** @param {HTMLElement} parent @param {Lab.Room} data */
-  constructor(parent, data) {
+  /** @param {HTMLElement} parent @param {Lab.Room} data @param {(there: string) => void} go */
+  constructor(parent, data, go) {
     this.data = data;
+    this.go = go;
     this.room = connected(data.room);
     this.box = add(parent, "section", "", "lab-room");
     this.head = add(this.box, "p", "", "lab-room-how");
@@ -90,14 +92,28 @@ class Card {
     this.head.textContent = filled(words[room.how], { room: room.room });
     this.head.dataset.how = room.how;
     const asked = view?.question;
-    const shown = asked ? `${view.ballot} ${view.open} ${view.stage}` : "";
+    const { page, asks } = this.data.place;
+    const shown = `${page} ${view?.page}${asked ? `${view.ballot} ${view.stage}` : ""}`;
     if (shown !== this.shown) {
       this.shown = shown;
       this.question.replaceChildren();
-      if (asked) this.ask(view, asked);
+      if (view && page !== asks) this.point(view);
+      else if (view && asked) this.ask(view, asked);
+      else if (view?.page) this.point(view);
     }
-    this.said.textContent = this.sentence();
+    this.said.textContent = page === asks ? this.sentence() : "";
     this.said.className = `lab-room-said${room.error ? " refused" : ""}`;
+  }
+
+  /** Lead to where the teacher is; on another page than the one for answers this is all.
+   * @param {Lab.View} view */
+  point(view) {
+    const there = place(view);
+    if (!there || there.split(/[?#]/)[0] === this.data.place.page) return;
+    const button = add(this.question, "button",
+      this.data.words[view.question ? "toQuestion" : "toPage"]);
+    button.type = "button";
+    button.onclick = () => this.go(there);
   }
 
   /** @param {Lab.View} view @param {Lab.Asked} asked */
@@ -107,12 +123,13 @@ class Card {
     if (asked.told) add(question, "p", asked.told, "lab-room-told");
     if (view.open) {
       const { draft } = room;
-      const form = add(question, "form");
+      const form = add(question, "form", "", "lab-room-form");
       if (draft.chosen === undefined && view.mine) draft.chosen = view.mine.guess;
       controls(form, asked, words, draft, () => room.keep());
       form.onsubmit = (event) => event.preventDefault();
+      const buttons = add(form, "div", "", "lab-room-buttons");
       for (const sure of [true, false]) {
-        const button = add(form, "button", sure ? words.sure : words.unsure);
+        const button = add(buttons, "button", sure ? words.sure : words.unsure);
         button.type = "button";
         button.onclick = () => {
           const guess = chosen(draft);
@@ -148,20 +165,30 @@ class Card {
   }
 }
 
+/** Where the teacher is: a page with its settings, or the one for answers, with the question.
+ * @param {Lab.View} view */
+const place = (view) => view.question ? `join#${view.question.name}` : view.page;
+
 /** @param {Lab.Component<Lab.Room>} component */
 export function student({ data, parentElement, setTriggerValue }) {
   const here = parentElement;
+  const go = (/** @type {string} */ there) => setTriggerValue("go", there);
   if (here.card?.data.room !== data.room) {
     here.card?.remove();
-    here.card = new Card(here, data);
+    here.card = new Card(here, data, go);
   }
   const { card } = here;
   const { room } = card;
-  const follow = () => {
-    const { view } = room;
-    if (!view || !data.place) return;
-    const there = view.question ? data.place.asks : view.page;
-    if (view.follow && there && there !== data.place.page) setTriggerValue("go", there);
+  card.data = data;
+  card.go = go;
+  card.show();
+  if (data.unknown) setTriggerValue("key", room.key);
+  let led = data.place.followed;
+  const follow = () => { // once to each place: who goes away by hand is not called back
+    const there = room.view?.follow ? place(room.view) : "";
+    if (!there || there === led) return;
+    led = there;
+    go(there);
   };
   follow();
   room.listeners.add(follow);
