@@ -115,7 +115,7 @@ def interleave(store: Store, seed: int, n_students: int, n_acts: int) -> None:
         check(notes, ballot, final)
     told = Rooms(store).watch(room, outside.watch)
     assert told["committed"] == len(closed[1])
-    assert told["here"] == len(outside.students()) <= n_students
+    assert told["here"] + told["gone"] == len(outside.students()) <= n_students
     store.delete(room)
 
 
