@@ -16,7 +16,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test lint lint-javascript format fuzz bench bench-live interleave drill presses load picture
+.PHONY: help run test lint lint-javascript format fuzz bench bench-live interleave drill presses load room picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -68,6 +68,9 @@ interleave: .venv/.test ## let 500 students commit in 1000 random orders, over b
 
 load: .venv/.test ## let a class press Train at once; VISITORS="10 30" changes how many
 	$(PY) benchmarks/load.py $(VISITORS)
+
+room: .venv/.test ## let a class answer in a room; STUDENTS="30 100" changes how many
+	$(PY) benchmarks/room.py $(STUDENTS)
 
 drill: .venv/.test ## break what deploy/ sets up, and see what holds; needs nginx
 	$(PY) tests/drill/drill.py

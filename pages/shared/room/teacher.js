@@ -73,6 +73,7 @@ export function teacher({ data, parentElement, setTriggerValue }) {
   if (!box) {
     box = document.createElement("output");
     box.className = "lab-room-counts";
+    box.dataset.room = room;
     parentElement.replaceChildren(box);
   }
   const place = box;
