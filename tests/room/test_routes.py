@@ -57,7 +57,8 @@ class Client:
 
         scope = {
             "type": "http", "method": method, "path": path, "raw_path": path.encode(),
-            "headers": [], "query_string": query.encode(), "client": ("192.0.2.7", 1), "root_path": "",
+            "headers": [], "query_string": query.encode(), "root_path": "",
+            "client": ("192.0.2.7", 1),
         }  # fmt: skip
         await asyncio.wait_for(self._app(scope, receive, send), 20)
         headers = b"".join(name + value for name, value in sent[0]["headers"])
