@@ -84,12 +84,10 @@ class Spectrum:
     Attributes:
         values: lambda, ascending, shape (k,), k <= d + 1.
         vectors: The directions as columns, shape (d + 1, k); the last row is the bias.
-        n_flat: Directions in which the loss does not change at all.
     """
 
     values: Tensor
     vectors: Tensor
-    n_flat: int
 
     @property
     def limit(self) -> float:
@@ -116,7 +114,7 @@ def spectrum(X: Tensor, n_targets: int) -> Spectrum:
     """Return the eigenvalues and directions of the loss of X (m, d) with c outputs."""
     values, vectors = torch.linalg.eigh(hessian(X.detach().cpu().double(), n_targets))
     steep = values > _FLAT * values[-1]
-    return Spectrum(values[steep], vectors[:, steep], int((~steep).sum()))
+    return Spectrum(values[steep], vectors[:, steep])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from plotly.colors import get_colorscale
 
 from perceptron.figures.style import (
+    BLANK,
     DIVERGING,
     LEGEND_BELOW,
     REFERENCE_COLOR,
@@ -23,6 +25,17 @@ from perceptron.text.numbers import number
 
 _NUMBERED = 120  # cells, beyond which their numbers would not be legible
 
+# Blank is the page's ground, which the browser knows: digits on it are then light or dark as it is.
+_COLORS = get_colorscale(DIVERGING)
+_MIDDLE = len(_COLORS) // 2
+_BLANK_AT_ZERO = [
+    *_COLORS[:_MIDDLE],
+    [0.5 - 1e-6, _COLORS[_MIDDLE][1]],
+    [0.5, BLANK],
+    [0.5 + 1e-6, _COLORS[_MIDDLE][1]],
+    *_COLORS[_MIDDLE + 1 :],
+]
+
 
 def flat_figure(flat: Flattened) -> go.Figure:
     """A flattened derivative as a heatmap: zeros are left blank, the followed entry is framed."""
@@ -32,12 +45,11 @@ def flat_figure(flat: Flattened) -> go.Figure:
     largest = float(np.abs(matrix).max()) or 1.0
     figure = go.Figure(
         go.Heatmap(
-            z=np.where(matrix == 0, np.nan, matrix),
+            z=matrix,
             zmin=-largest,
             zmax=largest,
-            colorscale=DIVERGING,
+            colorscale=_BLANK_AT_ZERO,
             showscale=False,
-            hoverongaps=False,
             xgap=1 if columns <= 60 else 0,
             ygap=1 if rows <= 60 else 0,
             text=[[number(v) for v in line] for line in matrix.tolist()] if few else None,

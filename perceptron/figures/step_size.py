@@ -71,25 +71,7 @@ def scale_figure(
         marks: Named learning rates, drawn as vertical lines.
         epochs: After how many epochs.
     """
-    names = list(VERDICT_COLORS)
-    figure = go.Figure(sweep_traces(rates, losses, references))
-    figure.add_heatmap(
-        x=rates.numpy(),
-        y=[0],
-        z=[[names.index(verdict) for verdict in verdicts]],
-        zmin=-0.5,
-        zmax=2.5,
-        colorscale=[
-            (edge, color)
-            for k, color in enumerate(VERDICT_COLORS.values())
-            for edge in (k / 3, (k + 1) / 3)
-        ],
-        showscale=False,
-        customdata=[list(verdicts)],
-        name="this rate",
-        hovertemplate="learning rate %{x:.4g}: %{customdata}<extra></extra>",
-        yaxis="y2",
-    )
+    figure = go.Figure([*sweep_traces(rates, losses, references), _strip(rates, verdicts)])
     low, high = float(rates[0]), float(rates[-1])
     for i, (name, loss) in enumerate(references.items()):
         figure.add_scatter(
@@ -124,6 +106,28 @@ def scale_figure(
         hovermode="closest",
     )
     return figure
+
+
+def _strip(rates: Tensor, verdicts: Sequence[str]) -> go.Heatmap:
+    """The verdicts as colours, one below each rate."""
+    names = list(VERDICT_COLORS)
+    return go.Heatmap(
+        x=rates.numpy(),
+        y=[0],
+        z=[[names.index(verdict) for verdict in verdicts]],
+        zmin=-0.5,
+        zmax=2.5,
+        colorscale=[
+            (edge, color)
+            for k, color in enumerate(VERDICT_COLORS.values())
+            for edge in (k / 3, (k + 1) / 3)
+        ],
+        showscale=False,
+        customdata=[list(verdicts)],
+        name="this rate",
+        hovertemplate="learning rate %{x:.4g}: %{customdata}<extra></extra>",
+        yaxis="y2",
+    )
 
 
 def _strip_words(rates: Tensor, verdicts: Sequence[str]) -> list[dict[str, Any]]:

@@ -51,6 +51,9 @@ class Question:
         """A guess or an answer, as it is read out."""
         if isinstance(value, str):
             return dict(self.options).get(value, value)
+        if isinstance(value, tuple) and self.kind == TRIAL:
+            ends = number(value[1]) if len(value) > 1 else "it diverged"
+            return f"{self.setting.replace('_', ' ')} {number(value[0])}: {ends}"
         if isinstance(value, tuple):
             return ", ".join(number(one) for one in value)
         return f"{number(value)} {self.unit}".strip()
@@ -70,7 +73,7 @@ class Question:
             return _read_number(value)
         elif isinstance(value, (list, tuple)) and len(value) <= MAX_POINTS:
             points = tuple(map(_read_number, value))
-            if self.kind == TRIAL and len(points) == 2:
+            if self.kind == TRIAL and len(points) in (1, 2):  # one of a run that diverged
                 return points
             if points and len(points) == len(self.epochs) and min(points) > 0:
                 return points

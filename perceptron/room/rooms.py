@@ -26,6 +26,7 @@ from perceptron.room.keys import (
     watch_of,
 )
 from perceptron.room.networks import network_of
+from perceptron.room.question import TRIAL
 from perceptron.room.state import Asked, RoomState, read_state
 from perceptron.room.store import MAX_COMMIT_BYTES, Commit, Kept, Store
 from perceptron.room.teaching import Teaching
@@ -220,6 +221,23 @@ class Rooms:
             raise FullError(f"An answer takes at most {MAX_COMMIT_BYTES} bytes.")
         mine = self.store.commit(room, ballot, student, Commit(number, text))
         return as_seen(asked.question, mine)
+
+    def trial(self, room: str) -> tuple[str, str] | None:
+        """Return the vote and the setting of the trial that is open; None if none is."""
+        state = read_state(self.store.read(room).record)
+        if state.now is None or state.now.question.kind != TRIAL or not state.ballot:
+            return None
+        return state.ballot, state.now.question.setting
+
+    def try_out(self, room: str, key: str, ballot: str, result: tuple[float, ...]) -> str:
+        """Keep the result of a student's latest run; return it in words.
+
+        Raises:
+            RoomError: As `commit`.
+        """
+        last = self.store.committed(room, ballot, named_by(key, STUDENT))
+        number = last.number + 1 if last else 1
+        return str(self.commit(room, key, ballot, number, result, None)["words"])
 
 
 def _has(asked: Asked, ballot: str) -> bool:

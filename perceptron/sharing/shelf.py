@@ -131,16 +131,15 @@ class Shelf:
         made = KeptRun(self._made, name[:LONGEST_NAME] or f"run {self._made}", record,
                        origin=origin)  # fmt: skip
         self.runs.append(made)
-        self._make_room()
+        self._make_room_for(made)
         return made
 
-    def _make_room(self) -> None:
-        newest = self.runs[-1]
+    def _make_room_for(self, stays: KeptRun) -> None:
         while len(self.runs) > MAX_RUNS or (
             len(self.runs) > 1 and sum(run.record.n_bytes for run in self.runs) > MAX_SHELF_BYTES
         ):
-            older = [run for run in self.runs if run is not newest]
-            goes = next((run for run in older if not run.pinned), older[0])
+            others = [run for run in self.runs if run is not stays]
+            goes = next((run for run in others if not run.pinned), others[0])
             self.runs.remove(goes)
             self.dropped.append(goes.name)
 
@@ -167,7 +166,8 @@ class Shelf:
     def put_back(self, run: KeptRun) -> KeptRun:
         """Put a run on the shelf that has been on one, in the order in which runs were made.
 
-        It keeps its number, unless another run has that here; what is there already stays.
+        It keeps its number, unless another run has that here. What is there already stays; on a
+        full shelf others make room, as for a new run.
         """
         for there in self.runs:
             if there.mark == run.mark:
@@ -180,7 +180,7 @@ class Shelf:
         self._made = max(self._made, number, named)
         run = replace(run, number=number)
         self.runs = sorted([*self.runs, run], key=lambda one: one.made)
-        self._make_room()
+        self._make_room_for(run)
         return run
 
 

@@ -19,13 +19,14 @@ from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import guess_in_words, runs_in_words
 from perceptron.lessons.predict.codes import read_codes
 from perceptron.lessons.predict.item import configs
-from perceptron.lessons.predict.items import ItemError, own_items, read_items
+from perceptron.lessons.predict.items import ItemError, read_items
 from perceptron.lessons.predict.measures import CHOICE, CURVE
 from perceptron.sharing.link import DEFAULTS, read_link, write_link
 from perceptron.sharing.program import TakeHomeError, notebook, script
 from perceptron.sharing.read import read_run
 from perceptron.sharing.shelf import Shelf, labels, results_side_by_side, settings_side_by_side
 from perceptron.sharing.write import epoch_csv, json_of
+from tests.items import own_items
 
 LONGEST = 700  # characters of a sentence that is shown to a visitor
 

@@ -10,12 +10,13 @@ from hypothesis.strategies import SearchStrategy
 
 from perceptron.config import BOUNDS
 from perceptron.lessons.predict.codes import PREFIX
-from perceptron.lessons.predict.items import FILE, own_items
+from perceptron.lessons.predict.items import FILE
 from perceptron.lessons.predict.measures import MEASURES
 from perceptron.sharing.link.query import NAMES, VERSION
 from perceptron.text.packing import pack
 from tests.hostile import NAMES as HOSTILE
 from tests.hostile import TABLE
+from tests.items import own_items
 from tests.sharing.documents import DOCUMENT, changed
 
 NUMBERS = (

@@ -12,8 +12,9 @@ from pages.shared.pages import PAGES
 from perceptron.__main__ import _parser
 from perceptron.lessons.predict.checking import check_item
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.items import ItemError, own_items, read_items
+from perceptron.lessons.predict.items import ItemError, read_items
 from perceptron.lessons.predict.measures import MEASURES
+from tests.items import own_items
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("", "docs", "benchmarks", ".github", ".github/ISSUE_TEMPLATE")

@@ -19,9 +19,9 @@ from perceptron.lessons.predict.answers import (
 )
 from perceptron.lessons.predict.codes import MAX_CODES, PREFIX, read_codes, write_code
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.items import own_items
 from perceptron.lessons.predict.measures import CHOICE, CURVE, MEASURES, NUMBER
 from perceptron.text.packing import pack
+from tests.items import own_items
 
 ITEMS = own_items()
 BY_NAME = {item.name: item for item in ITEMS}

@@ -53,6 +53,24 @@ def test_a_run_that_goes_on_replaces_itself_and_keeps_its_name():
     assert again.record.config["epochs"] == 5
 
 
+def test_a_run_that_is_put_back_on_a_full_shelf_stays_and_another_makes_room():
+    shelf = Shelf()
+    first = shelf.keep(RECORD)
+    shelf.delete(first.number)
+    for _ in range(MAX_RUNS):
+        shelf.keep(RECORD)
+    shelf.put_back(first)
+    assert shelf.runs[0].mark == first.mark
+    assert shelf.dropped == ["run 2"]
+    shelf.delete(first.number)
+    shelf.keep(RECORD)
+    for run in shelf.runs:
+        shelf.change(run.number, pinned=True)
+    shelf.put_back(first)
+    assert shelf.runs[0].mark == first.mark, "even where all others are pinned"
+    assert len(shelf.runs) == MAX_RUNS
+
+
 def test_the_oldest_that_is_not_pinned_makes_room_and_is_named():
     shelf = Shelf()
     for _ in range(MAX_RUNS):

@@ -7,7 +7,7 @@ interface Window {
 }
 
 interface HTMLElement {
-  sketch?: { name: string; width: number; values: number[]; remove(): void };
+  sketch?: { name: string; width: number; values: number[]; rest(): void; remove(): void };
   card?: {
     data: Lab.Room;
     go: (there: string) => void;
@@ -56,6 +56,7 @@ declare namespace Lab {
   interface Frame {
     frame: number;
     charts: Record<string, Trace[]>;
+    told: Record<string, string>; // what some of them show now, in one sentence each
     status: Status | null;
   }
 
@@ -75,6 +76,7 @@ declare namespace Lab {
 
   interface Trace {
     customdata?: unknown[] | Packed;
+    same?: Record<string, number>; // in a frame: what an earlier trace has too, and which
     [name: string]: unknown;
   }
 
@@ -149,6 +151,7 @@ declare namespace Lab {
       showlegend?: boolean;
       legend?: { yref?: string; _height?: number };
       xaxis?: { visible?: boolean; title?: { text?: string } };
+      [axis: string]: any;
     };
     on(
       name: "plotly_click",
@@ -157,6 +160,7 @@ declare namespace Lab {
   }
 
   interface Plotly {
+    relayout(node: Plot, changes: object): Promise<unknown>;
     Icons: Record<string, object>;
     Plots: { resize(node: Plot): Promise<void> };
     downloadImage(figure: { data: Trace[]; layout: Layout }, options: object): Promise<string>;

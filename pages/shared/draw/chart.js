@@ -2,7 +2,7 @@
 // arrives when the page's script runs; while a run trains, frames with only the moving
 // data arrive through frame.js and are merged into the figure that is there.
 
-import { TABS, enlarged, fitCells, fitLegend, fitTitle, roomBelow } from "./fit.js";
+import { TABS, enlarged, fitCells, fitHeight, fitLegend, fitTitle, grounded, roomBelow } from "./fit.js";
 import { Tabs } from "./tabs.js";
 import { TOUCH, letSwipesPass, zoomTools } from "./touch.js";
 
@@ -10,10 +10,12 @@ import { TOUCH, letSwipesPass, zoomTools } from "./touch.js";
 const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
 
 // A frame can come twice, and after the figure that replaced it: only newer ones count.
-lab.feed ??= ({ frame, charts, status }) => {
+lab.feed ??= ({ frame, charts, told, status }) => {
   if (frame <= (lab.newest ?? 0)) return;
   lab.newest = frame;
   for (const [name, traces] of Object.entries(charts)) lab.charts.get(name)?.receive(traces);
+  for (const [name, detail] of Object.entries(told))
+    lab.charts.get(name)?.node.dispatchEvent(new CustomEvent("lab-told", { detail }));
   if (status) lab.status?.(status);
 };
 
@@ -161,7 +163,10 @@ class Chart {
   }
 
   /** @param {Lab.Trace[]} frame */ merge(frame) {
-    frame.forEach((moving, i) => { this.data[i] = { ...this.data[i], ...unpackCustom(moving) }; });
+    frame.forEach(({ same = {}, ...moving }, i) => {
+      this.data[i] = { ...this.data[i], ...unpackCustom(moving) };
+      for (const key in same) this.data[i][key] = this.data[same[key]][key];
+    });
   }
 
   // A film moves by itself, once; who has asked for less motion sees the figure, its end.
@@ -206,17 +211,18 @@ class Chart {
   react() {
     const layout = themed(this.layout, this.theme);
     if (this.below) layout.margin = { ...layout.margin, b: this.below };
-    const data = this.data.map((trace) => enlarged(trace, this.theme.scale));
+    const data = this.data.map((trace) => enlarged(grounded(trace, this.theme.ground), this.theme.scale));
     const width = this.node.offsetWidth;
+    const height = fitHeight(this.node, this.height, this.theme.scale);
     const { shown } = this.tabs; // in their row stands the button, too
-    fitTitle(layout, { ...this.theme, width, height: this.height },
+    fitTitle(layout, { ...this.theme, width, height },
       (shown ? 0 : DATA) + (TOUCH ? tools().length * TOOL : 0), TOUCH && width < NARROW && !shown);
     fitLegend(layout, width, this.theme.scale);
     const tiles = layout.meta?.tiles ?? [];
     const chosen = Math.min(this.tabs.chosen, Math.max(0, tiles.length - 1));
-    const room = { ...this.theme, width, height: this.height };
+    const room = { ...this.theme, width, height };
     this.tabs.show(fitCells(data, layout, room, chosen), tiles);
-    this.node.style.height = `${this.height - (this.tabs.shown ? TABS : 0)}px`;
+    this.node.style.height = `${height - (this.tabs.shown ? TABS : 0)}px`;
     return this.plotly?.react(this.node, data, layout, this.config ??= config());
   }
 

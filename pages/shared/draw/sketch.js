@@ -63,7 +63,15 @@ class Sketch {
     this.draw();
   }
 
+  /** Tell at once what the keys have reached. */ rest() {
+    if (this.timer === undefined) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.tell(this.values);
+  }
+
   remove() {
+    clearTimeout(this.timer);
     this.svg.remove();
     this.fields.remove();
   }
@@ -146,7 +154,7 @@ class Sketch {
       event.stopPropagation();
       this.set(i, Math.log10(this.values[i]) + step * KEY_STEP);
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.tell(this.values), 300);
+      this.timer = setTimeout(() => this.rest(), 300);
     });
     return node;
   }
@@ -182,7 +190,10 @@ export default function ({ data, parentElement, setStateValue }) {
   const observer = new ResizeObserver(() => {
     const { clientWidth } = parentElement;
     const width = Math.min(clientWidth, WIDEST);
-    if (sketch && clientWidth && width !== sketch.width) draw(sketch.values);
+    if (sketch && clientWidth && width !== sketch.width) {
+      sketch.rest();
+      draw(sketch.values);
+    }
   });
   observer.observe(parentElement);
   return () => {

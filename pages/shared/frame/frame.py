@@ -17,6 +17,8 @@ from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
 from pages.shared.room.student import places, show_room
 from pages.shared.room.teacher import lead
+from pages.shared.room.trial import hand_in
+from pages.shared.server.application import mend_translation
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
 from pages.shared.session.memory import ask_for_memory
@@ -54,6 +56,7 @@ def run_app() -> None:
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
     st.html(f"<style>{_STYLE}</style>")
+    mend_translation()
     with seated(_tell_line(st.container(key="line"))):
         _run_page(page)
 
@@ -108,6 +111,8 @@ def ask_for(name: str) -> None:
 
 def close_page(name: str) -> None:
     """Lead on to the next page; what it shows stands in the address from now on."""
+    if name == "train":
+        hand_in()
     if places() is None:  # else the teacher leads
         following = after(name)
         goes_on(f"Next: {following.title}", ask_for, following.name)

@@ -163,7 +163,8 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
     names = [*SCENES, *([RUN] if live else [])]
     if live and st.session_state.get("scene_of") is not live.run:
         st.session_state["scene_of"] = live.run
-        st.session_state["scene"] = RUN
+        if live.past is None or "numbers" not in address().link.view:
+            st.session_state["scene"] = RUN  # but a link outweighs a run that a reload brought back
     if st.session_state.get("scene") not in names:
         st.session_state["scene"] = first
     # The choice is kept apart from the control: a control of one key on two pages can lose what
@@ -182,6 +183,7 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
         "on the Train page.",
     )
     if not live or name != RUN:
+        tell("trained", "")  # it was about the run
         return SCENES[name]()
     tell("trained", str(live.run.steps_done) if live.run.at_one_rate else "")
     return _of_run(live.run)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.lesson.predict import items_that_work
+from pages.shared.lesson.predict import questions_that_work
+from pages.shared.lesson.trials import ask_trial
 from perceptron.lessons.predict.answers import reveal, runs_in_words
 from perceptron.lessons.predict.item import Item
+from perceptron.lessons.trial import TRIALS
 from perceptron.room.question import Key, Question
 from perceptron.room.teaching import Teaching
 
 
 def show_plan(here: Teaching) -> None:
     """List the questions, each with the button that asks it."""
-    for item in items_that_work().items:
+    for name, trial in TRIALS.items():
+        st.button(trial.title, on_click=ask_trial, args=(here, name), key=f"try_{name}")
+    for item in questions_that_work().items:
         st.button(
             item.title or item.name, on_click=ask_item, args=(here, item), key=f"ask_{item.name}"
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.shared.draw.charts import chart, picked, send_frame
+from pages.shared.draw.charts import chart, picked, send_frame, tells
 from pages.shared.draw.play import play
 from pages.shared.lesson.numbers import Scene, once_for_each_scene
 from pages.shared.link.address import fixed, offer
@@ -140,12 +140,19 @@ def _sweep(scene: Scene, known: Known, rate: float) -> None:
             newest, epoch = found, found.epoch + 1
         return True
 
-    def draw(_: int) -> None:
+    def draw(frame: int) -> None:
         traces = sweep_traces(newest.rates, newest.losses, known.references)
-        send_frame(frames, {"scale": traces})
+        told = {"scale": _in_words(scene, known, newest)} if tells(frame) else {}
+        send_frame(frames, {"scale": traces}, told=told)
         caption.caption(f"{words} {epoch} …")
 
     play(turns, turn, advance, draw)
+
+
+def _in_words(scene: Scene, known: Known, found: SweepRecord | Edge) -> str:
+    epochs = n_epochs(scene.dataset, scene.config.batch_size)
+    told = verdicts(known.map, found.rates.tolist(), epochs)
+    return f"{takeaways.scale(found.rates, found.losses, told)} {known.limits.rule}"
 
 
 def _draw(scene: Scene, known: Known, rate: float, found: SweepRecord | Edge) -> None:
@@ -164,7 +171,7 @@ def _draw(scene: Scene, known: Known, rate: float, found: SweepRecord | Edge) ->
             marks,
             epochs,
         ),
-        lambda: f"{takeaways.scale(found.rates, found.losses, told)} {limits.rule}",
+        lambda: _in_words(scene, known, found),
         height=490,
         on_pick=_picked_rate,
     )

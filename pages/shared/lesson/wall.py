@@ -5,8 +5,10 @@ from __future__ import annotations
 import segno
 import streamlit as st
 
+from pages.shared.lesson.trials import show_trial
 from pages.shared.room.teacher import links, show_counts
 from pages.shared.session.projector import goes_on
+from perceptron.room.question import TRIAL
 from perceptron.room.state import AGAIN, ANSWER, CLOSED, REVEALED, SPREAD, WHY, Asked
 from perceptron.room.teaching import Teaching
 
@@ -32,6 +34,8 @@ def show_wall(here: Teaching) -> None:
     if asked.question.told:
         st.caption(asked.question.told)
     show_moves(here, asked)
+    if asked.question.kind == TRIAL:
+        show_trial(here, asked)
     if asked.stage in REVEALED:
         st.markdown(asked.key.verdict(asked.question, None).words)
     if asked.stage == WHY:

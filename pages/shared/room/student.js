@@ -13,9 +13,9 @@ function add(parent, tag, text, kind) {
   return node;
 }
 
-/** Put values into a sentence. @param {string} words @param {Record<string, unknown>} values */
+/** Put values into a sentence. @param {string} words @param {object} values */
 const filled = (words, values) =>
-  words.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  words.replace(/\{(\w+)\}/g, (_, name) => String(/** @type {any} */ (values)[name]));
 
 /** The controls that take a guess; what they hold is kept as it is chosen.
  * @param {Element} parent @param {Lab.Asked} asked @param {Lab.Words} words
@@ -98,10 +98,11 @@ class Card {
       this.shown = shown;
       this.question.replaceChildren();
       if (view && page !== asks) this.point(view);
-      else if (view && asked) this.ask(view, asked);
+      else if (view && asked && asked.kind !== "trial") this.ask(view, asked);
       else if (view?.page) this.point(view);
     }
-    this.said.textContent = page === asks ? this.sentence() : "";
+    const trial = asked?.kind === "trial" && asked.page.split("?")[0] === page;
+    this.said.textContent = page === asks || trial ? this.sentence() : "";
     this.said.className = `lab-room-said${room.error ? " refused" : ""}`;
   }
 
@@ -156,6 +157,7 @@ class Card {
     if (room.error) return room.error;
     if (!view) return "";
     if (!view.question) return view.page ? words.page : words.wait;
+    if (view.question.kind === "trial") return view.open ? view.question.prompt : words.spread;
     if (room.draft.sent) return words.sending;
     if (view.verdict) return view.why ? "" : words.revealed;
     const { mine } = view;
@@ -167,7 +169,8 @@ class Card {
 
 /** Where the teacher is: a page with its settings, or the one for answers, with the question.
  * @param {Lab.View} view */
-const place = (view) => view.question ? `join#${view.question.name}` : view.page;
+const place = ({ question, page }) =>
+  question ? (question.kind === "trial" ? question.page : `join#${question.name}`) : page;
 
 /** @param {Lab.Component<Lab.Room>} component */
 export function student({ data, parentElement, setTriggerValue }) {

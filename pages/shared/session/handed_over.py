@@ -55,6 +55,7 @@ def take_over(text: str, opened: Mapping[str, Any] | None) -> dict[str, Any]:
         return {}
     here.taken = True
     entries = _entries(text, here)
+    _take_runs(here, {key: entry for key, entry in entries.items() if key.startswith(RUN)})
     for key, entry in entries.items():
         try:
             _take(here, key, entry)
@@ -89,14 +90,23 @@ def _drop(here: Memory, key: str) -> None:
     here.drop(key)
 
 
+def _take_runs(here: Memory, entries: Mapping[str, str]) -> None:
+    """Take over the runs, the oldest first: it makes room if another tab has kept some more."""
+    runs = []
+    for key, entry in entries.items():
+        try:
+            runs.append(read_run_again(key.removeprefix(RUN), entry))
+        except DataError:
+            _drop(here, key)
+        else:
+            here.entries[key] = entry
+    for run in sorted(runs, key=lambda one: one.made):
+        is_new(f"{RUN}{run.mark}", shelf().put_back(run))
+
+
 def _take(here: Memory, key: str, entry: str) -> None:
-    """Take over a run, an answer or a key."""
-    if key.startswith(RUN):
-        run = read_run_again(key.removeprefix(RUN), entry)
-        here.entries[key] = entry
-        kept = shelf().put_back(run)
-        is_new(key, kept)
-    elif key.startswith(ANSWER):
+    """Take over an answer or a key."""
+    if key.startswith(ANSWER):
         here.answers[key.removeprefix(ANSWER)] = read_answer(entry)
         here.entries[key] = entry
     elif key == STUDENT:
@@ -105,7 +115,7 @@ def _take(here: Memory, key: str, entry: str) -> None:
     elif key == TEACHER:
         here.entries[key] = entry
         take_room(entry)
-    elif key not in (TABLE, LIVE):
+    elif key not in (TABLE, LIVE) and not key.startswith(RUN):
         here.drop(key)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared.draw.charts import chart, send_frame, status
+from pages.shared.draw.charts import chart, send_frame, status, tells
 from pages.shared.server.seat import in_line
 from pages.shared.session.pace import Pace
 from pages.shared.train.remarks import nearly_zero_in_words, tell_which_loss
@@ -102,7 +102,7 @@ class ChartsOfRun:
             lambda: weights_figure(
                 self.parameters(), self.best, self.best_name, data.feature_names, data.target_names
             ),
-            lambda: takeaways.weights(self.parameters(), self.best, self.best_name),
+            self.weights_in_words,
             height=HEIGHT,
             shared=self.shared,
         )
@@ -116,15 +116,21 @@ class ChartsOfRun:
             lambda: difference_figure(
                 self.differences(), self.epsilon, run.config.dtype, run.epochs, self.cursor
             ),
-            lambda: (
-                takeaways.apart(takeaways.newest(self.differences()), " %", epsilon=self.epsilon)
-                + f" {nearly_zero_in_words(run)}".rstrip()
-            ),
+            self.differences_in_words,
             height=HEIGHT - 60,
             shared=self.shared,
         )
         if words := nearly_zero_in_words(run):
             st.caption(words)
+
+    def weights_in_words(self) -> str:
+        """The heatmaps for those who can't see them."""
+        return takeaways.weights(self.parameters(), self.best, self.best_name)
+
+    def differences_in_words(self) -> str:
+        """The differences for those who can't see them."""
+        said = takeaways.apart(takeaways.newest(self.differences()), " %", epsilon=self.epsilon)
+        return f"{said} {nearly_zero_in_words(self.run)}".rstrip()
 
     def show_status(self) -> None:
         """Draw the progress, and the loss now."""
@@ -141,13 +147,16 @@ class ChartsOfRun:
         history = self.run.history
         curves = self.run.curves(MAX_POINTS)
         charts = {"loss": loss_traces(curves, history.batch_losses)}
+        told = {"loss": loss_in_words(self.run)} if tells(frame) else {}
         if frame % 3 == 1:  # not in the first, which should come soon
             charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
+            told |= {"weights": self.weights_in_words()} if tells(frame - 1) else {}
         elif frame % 3 == 2:
             charts["difference"] = difference_traces(self.differences(), self.epsilon)
+            told |= {"difference": self.differences_in_words()} if tells(frame - 2) else {}
         left = pace.seconds_left(self.run.steps_done)
         losses = self.losses() if frame % 3 == 0 else None
-        send_frame(place, charts, self.share, self.words(left), losses)
+        send_frame(place, charts, self.share, self.words(left), losses, told)
 
     def tell_line(self, place: DeltaGenerator, ahead: int | None) -> None:
         """Say beside the progress how many compute first; None when it goes on."""

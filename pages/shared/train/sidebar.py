@@ -22,7 +22,7 @@ from perceptron.device import devices
 from perceptron.sharing.link import DEFAULTS, OWN_TABLE
 
 TITLES = {  # a dataset without a line here goes by its name
-    "synthetic": "synthetic: made by a known layer, plus noise",
+    "synthetic": "synthetic: known layer + noise",
     "linnerud": "Linnerud: exercise → body",
     "iris": "iris: sepal → petal",
     "diabetes": "diabetes: person → blood values",

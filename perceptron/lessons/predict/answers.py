@@ -16,6 +16,7 @@ from perceptron.text.numbers import number
 
 Guess = Answer
 MAX_POINTS = 100  # of a curve that is drawn
+FARTHEST = 1e300  # from 0 that a number can be guessed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,16 +124,31 @@ def is_right(item: Item, guess: Guess, answer: Answer) -> bool:
     return guess == answer
 
 
-def can_be_guess(item: Item, value: object) -> bool:
-    """Whether a value is of the kind that the item asks for."""
-    if item.kind == CHOICE:
-        return isinstance(value, str) and value in dict(item.options)
-    numbers = value if item.kind == CURVE else (value,)
-    if not isinstance(numbers, tuple) or len(numbers) != max(len(item.epochs), 1):
-        return False
-    return all(
-        type(x) is float and math.isfinite(x) and (x > 0 or item.kind != CURVE) for x in numbers
-    )
+def as_guess(item: Item, value: object) -> Guess:
+    """Make a guess at an item of what came from elsewhere: a code, or what a browser has kept.
+
+    Args:
+        item: What is asked.
+        value: As JSON has it: the name of an option, a number, or a list of numbers for a curve.
+
+    Raises:
+        ValueError: If it can't be a guess at this item. The words quote nothing of it.
+    """
+    if item.kind == CHOICE and isinstance(value, str) and value in dict(item.options):
+        return value
+    if item.kind == CURVE and isinstance(value, (list, tuple)) and len(value) == len(item.epochs):
+        return tuple(_finite(one, positive=True) for one in value)
+    if item.kind not in (CHOICE, CURVE):
+        return _finite(value)
+    raise ValueError("it does not fit the question")
+
+
+def _finite(value: object, *, positive: bool = False) -> float:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise ValueError("it is not a number")
+    if not abs(value) < FARTHEST or (positive and value <= 0):  # nor if it is nan
+        raise ValueError("it is not a number that can be")
+    return float(value)
 
 
 def times_off(guess: tuple[float, ...], answer: tuple[float, ...]) -> float:
