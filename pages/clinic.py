@@ -150,7 +150,8 @@ show_matrices(
 )
 st.caption(
     f"m = {len(ward.X)} samples in the batch, d = {data.n_features} inputs, "
-    f"c = {data.n_targets} outputs, η = {ward.learning_rate:g}. Entry by entry; a dash stands "
+    f"c = {data.n_targets} outputs, η = {number(ward.learning_rate)}. Entry by entry; a dash "
+    "stands "
     "where the healthy entry is 0 and nothing can be divided by it."
 )
 with st.expander("Where both start from: W before the first step"):
@@ -222,7 +223,7 @@ if ward.is_multiple("divided_by_m"):  # not if the gradients are lost in roundin
     ask_number(
         "clinic-rate",
         "A program divides by m only. At which learning rate would a healthy program take its "
-        f"steps? (η is {ward.learning_rate:g} here.)",
+        f"steps? (η is {number(ward.learning_rate)} here.)",
         ward.healthy_rate("divided_by_m"),
         f"Its gradient is {fingerprints['divided_by_m'].weight.words.removeprefix('all ')} times "
         "too large, so this bug looks like a learning rate.",

@@ -30,11 +30,12 @@ from pages.shared.link.share import copyable
 from pages.shared.session import projector
 from pages.shared.session.identity import own_tag
 from pages.shared.session.projector import goes_on
-from perceptron.lessons.predict.answers import Guess, guess_in_words, reveal, runs_in_words
+from perceptron.lessons.predict.answers import Guess, guess_in_words, reveal
 from perceptron.lessons.predict.codes import Collected, read_codes, write_code
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemError
-from perceptron.lessons.predict.measures import CHOICE, CURVE
+from perceptron.lessons.predict.runs import runs_in_words
+from perceptron.room.question import CHOICE, CURVE
 from perceptron.text.escape import in_markdown
 
 ANSWER, COLLECT = "Answer", "Collect a class's guesses"
@@ -102,7 +103,8 @@ def lead_to_answer(item: Item, given: Sequence[Guess], waits: bool) -> None:
     if waits:
         st.markdown("Your teacher reveals the answer.")
     elif given or asked(item).guess is not None:
-        lead_on("Run it, and reveal", ":material/play_arrow:", show_more, item, "answer")
+        label = "Reveal the answer" if item.given else "Run it, and reveal"
+        lead_on(label, ":material/play_arrow:", show_more, item, "answer")
     else:
         st.markdown(
             "Paste codes that answer this question, or type under **Hands** how many were raised. "

@@ -21,7 +21,7 @@ from perceptron.figures.style import (
 )
 from perceptron.lessons.four_axes import Flattened
 from perceptron.sizes import contraction_multiplications, first_way_multiplications, four_axis_bytes
-from perceptron.text.numbers import number
+from perceptron.text.numbers import in_bytes, number
 
 _NUMBERED = 120  # cells, beyond which their numbers would not be legible
 
@@ -54,7 +54,7 @@ def flat_figure(flat: Flattened) -> go.Figure:
             ygap=1 if rows <= 60 else 0,
             text=[[number(v) for v in line] for line in matrix.tolist()] if few else None,
             texttemplate="%{text}" if few else "",
-            hovertemplate="%{z:.4g}<extra></extra>",
+            hovertemplate="%{z:.4~r}<extra></extra>",
             x=list(range(columns)),
             y=list(range(rows)),
         )
@@ -125,7 +125,8 @@ def cost_figure(
             x=list(counts), y=values, mode="lines+markers", name=name,
             line={"color": look.color, "width": 3, "dash": dash},
             marker={"size": 7, "symbol": look.symbol},
-            hovertemplate="%{x}: %{y:.4s}<extra>" + name + "</extra>",
+            customdata=[in_bytes(value) if memory else number(value) for value in values],
+            hovertemplate="%{x}: %{customdata}<extra>" + name + "</extra>",
         )  # fmt: skip
     if memory:
         figure.add_scatter(

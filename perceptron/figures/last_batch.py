@@ -18,7 +18,7 @@ from perceptron.figures.style import (
 )
 from perceptron.history.thinning import thin
 from perceptron.lessons.last_batch import EpochOfBatches, Followed
-from perceptron.text.numbers import number
+from perceptron.text.numbers import count, number, percent
 
 _FULL, _LAST = "#0072B2", "#D55E00"
 _LABELLED = 6  # batches, beyond which their numbers would run into one another
@@ -76,12 +76,12 @@ def _strips(epoch: EpochOfBatches, few: bool) -> list[go.Bar]:
     """The bars of both strips: the rows of each batch below, and above what it adds to the loss."""
     rows = sum(epoch.sizes)
     shares = [size / rows for size in epoch.sizes]
-    rows_each = [f"{n} rows" for n in epoch.sizes]
+    rows_each = [f"{count(n)} rows" for n in epoch.sizes]
     words = [
         text if few and share > _WIDE else "" for text, share in zip(rows_each, shares, strict=True)
     ]
     added = [
-        f"{number(loss)}, weight {weight:.1%}"
+        f"{number(loss)}, weight {percent(weight)}"
         for weight, loss in zip(epoch.weights, epoch.losses, strict=True)
     ]
     last = len(epoch.sizes) - 1
@@ -98,11 +98,13 @@ def _strips(epoch: EpochOfBatches, few: bool) -> list[go.Bar]:
         },
         "ids": [f"batch {k + 1}" for k in range(last + 1)],
         "customdata": [
-            [k + 1, *part]
-            for k, part in enumerate(zip(epoch.sizes, epoch.weights, epoch.losses, strict=True))
+            [k, count(size), percent(weight), number(loss)]
+            for k, (size, weight, loss) in enumerate(
+                zip(epoch.sizes, epoch.weights, epoch.losses, strict=True), start=1
+            )
         ],
         "hovertemplate": "batch %{customdata[0]}: %{customdata[1]} samples, "
-        "weight %{customdata[2]:.1%}, MSE %{customdata[3]:.5g}<extra></extra>",
+        "weight %{customdata[2]}, MSE %{customdata[3]}<extra></extra>",
         "showlegend": False,
     }
     inside = {
@@ -134,7 +136,7 @@ def _above_bars(epoch: EpochOfBatches, height: float) -> list[dict[str, Any]]:
     ends = accumulate(epoch.weights)
     return [
         {
-            "text": f"<b>{width:.1%}</b><br>{number(loss)}",
+            "text": f"<b>{percent(width)}</b><br>{number(loss)}",
             "x": end - width / 2,
             "y": height,
             "yanchor": "bottom",
@@ -164,7 +166,7 @@ def rules_figure(followed: Mapping[str, Followed], cursor: int) -> go.Figure:
             mode="lines",
             name=name,
             line={"color": color, "width": width, "dash": dash},
-            hovertemplate="%{fullData.name}: %{y:.6g}<extra></extra>",
+            hovertemplate="%{fullData.name}: %{y}<extra></extra>",
         )
     figure.layout = base_layout(
         "Loss of each epoch, as each rule reports it",

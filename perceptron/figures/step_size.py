@@ -45,7 +45,7 @@ def sweep_traces(
             "y": shown,
             "line": {"color": "#0072B2", "width": 3},
             "marker": {"size": 6},
-            "hovertemplate": "learning rate %{x:.4g}: MSE %{y:.4g}<extra></extra>",
+            "hovertemplate": "learning rate %{x}: MSE %{y}<extra></extra>",
         }
     ]
 
@@ -89,7 +89,7 @@ def scale_figure(
             x=[rate, rate],
             y=[floor, ceiling],
             mode="lines",
-            name=f"{name}: {rate:.4g}",
+            name=f"{name}: {number(rate)}",
             line={"color": ("#CC79A7", "#D55E00", "#E69F00", "#009E73")[i % 4], "width": 2.5,
                   "dash": _DASHES[i % len(_DASHES)]},
             hoverinfo="skip",
@@ -125,7 +125,7 @@ def _strip(rates: Tensor, verdicts: Sequence[str]) -> go.Heatmap:
         showscale=False,
         customdata=[list(verdicts)],
         name="this rate",
-        hovertemplate="learning rate %{x:.4g}: %{customdata}<extra></extra>",
+        hovertemplate="learning rate %{x}: %{customdata}<extra></extra>",
         yaxis="y2",
     )
 
@@ -165,7 +165,7 @@ def decay_figure(found: Decay, eigenvalues: Tensor, limit: int = 6) -> go.Figure
     symbols = ("circle", "square", "diamond", "cross", "x", "triangle-up")
     for place, i in enumerate(chosen):
         look = {"color": colors[place % 6]}
-        name = f"λ = {float(eigenvalues[i]):.3g}"
+        name = f"λ = {number(float(eigenvalues[i]), 3)}"
         figure.add_scatter(
             x=steps, y=found.predicted[:, i].numpy(), mode="lines", name=name, legendgroup=name,
             showlegend=False, line=look | {"width": 2, "dash": _DASHES[place % 6]},
@@ -174,7 +174,7 @@ def decay_figure(found: Decay, eigenvalues: Tensor, limit: int = 6) -> go.Figure
         figure.add_scatter(
             x=steps, y=found.measured[:, i].numpy(), mode="markers", name=name,
             legendgroup=name, marker=look | {"size": 7, "symbol": symbols[place % 6]},
-            hovertemplate="step %{x}: %{y:.4g}<extra>" + name + "</extra>",
+            hovertemplate="step %{x}: %{y}<extra>" + name + "</extra>",
         )  # fmt: skip
     drawn = found.measured[:, chosen].flatten().tolist()
     figure.layout = base_layout(
@@ -199,7 +199,7 @@ def factor_figure(factors: Sequence[float], limits: Sequence[float], current: fl
     figure.add_scatter(
         x=list(factors), y=list(limits), mode="lines+markers", name="limit, all rows in one batch",
         line={"color": "#0072B2", "width": 3},
-        hovertemplate="factor %{x:.3g}: limit %{y:.3g}<extra></extra>",
+        hovertemplate="factor %{x}: limit %{y}<extra></extra>",
     )  # fmt: skip
     figure.layout = base_layout(
         "Largest learning rate when one feature is multiplied",

@@ -100,5 +100,6 @@ def base_layout(title: str, **more: Any) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"size": 12},
+        "separators": ".\u202f",  # thousands as `count` writes them
         "uirevision": "keep",
     } | more

@@ -15,7 +15,9 @@ from perceptron.text.numbers import number
 CHOICE, NUMBER, CURVE, TRIAL = "choice", "number", "curve", "trial"
 KINDS = (CHOICE, NUMBER, CURVE, TRIAL)
 Guess = str | float | tuple[float, ...]
+PAPER, MIDDLE = (0.1, 1e5), 100.0  # of a sketch: its lowest and highest loss, and an untouched one
 MAX_POINTS = 40  # of a curve
+FARTHEST = 1e300  # from 0 that a number can be
 EXACT = 1e-9  # a share of the answer: two ways to compute it may differ by rounding
 
 
@@ -54,9 +56,7 @@ class Question:
         if isinstance(value, tuple) and self.kind == TRIAL:
             ends = number(value[1]) if len(value) > 1 else "it diverged"
             return f"{self.setting.replace('_', ' ')} {number(value[0])}: {ends}"
-        if isinstance(value, tuple):
-            return ", ".join(number(one) for one in value)
-        return f"{number(value)} {self.unit}".strip()
+        return f"{in_words(value)} {self.unit}".strip()
 
     def read(self, value: object) -> Guess:
         """Make a guess of what a phone has sent.
@@ -95,7 +95,7 @@ def _read_number(value: object) -> float:
 
 
 def _is_number(value: object) -> bool:
-    return type(value) in (int, float) and abs(value) < 1e300 and not math.isnan(value)  # type: ignore[arg-type]
+    return type(value) in (int, float) and abs(value) < FARTHEST and not math.isnan(value)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Key:
         why: The reason.
         allowed: How far off a number still counts as right, in its own unit.
         factor: How many times too high or too low a curve may be, on average over its points.
-        reasons: Why somebody may take a wrong option for right, by option.
+        reasons: Why somebody may take a wrong answer for right, by option, or by number as text.
         given: Whether the answer was typed by an author, not measured in a run.
     """
 
@@ -141,11 +141,31 @@ class Key:
             return abs(guess - self.answer) <= self.allowed + EXACT * abs(self.answer)
         return guess == self.answer
 
+    def known_as(self, guess: Guess) -> str:
+        """Which of the wrong answers in `reasons` a guess is; empty for none.
+
+        A number is the nearest one that it is as near to as counts as right, where that is no
+        larger a share of it than of the answer.
+
+        >>> Key(25.0, allowed=1.0, reasons={"1": "...", "33.3": "..."}).known_as(33.0)
+        '33.3'
+        """
+        if isinstance(guess, str):
+            return guess if guess in self.reasons and guess != self.answer else ""
+        if isinstance(guess, tuple) or not isinstance(self.answer, float) or self.is_right(guess):
+            return ""
+        share = self.allowed / abs(self.answer) if self.answer else 0.0
+        apart = {}
+        for known in self.reasons:
+            value = _number_in(known)
+            size, off = abs(value), abs(guess - value)
+            if off <= min(self.allowed, share * size) + EXACT * size:  # never, of what is no number
+                apart[known] = off
+        return min(apart, key=lambda known: apart[known], default="")
+
     def reason_for(self, guess: Guess) -> str:
         """Why somebody may guess so; empty if it is not known."""
-        if isinstance(guess, tuple):
-            return ""
-        return self.reasons.get(guess if isinstance(guess, str) else f"{guess:g}", "")
+        return self.reasons.get(self.known_as(guess), "")
 
     def verdict(self, question: Question, guess: Guess | None) -> Verdict:
         """Hold a guess against the answer, in words."""
@@ -157,11 +177,32 @@ class Key:
             return Verdict(None, f"{source}: {told}.")
         off = ""
         if isinstance(guess, tuple) and isinstance(self.answer, tuple):
-            off = f" On average your points are a factor {times_off(guess, self.answer):.2g} off."
+            factor = number(times_off(guess, self.answer), 2)
+            off = f" On average your points are a factor {factor} off."
         right = self.is_right(guess)
         words = f"You said “{question.words_of(guess)}”. {source}: {told}.{off}"
         head = "Right" if right else "Not quite"
         return Verdict(right, f"{head}. {words}", "" if right else self.reason_for(guess))
+
+
+def _number_in(text: str) -> float:
+    """The finite number that a text is, else nan."""
+    try:
+        value = float(text)
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) else math.nan
+
+
+def in_words(value: Guess) -> str:
+    """Write numbers with four digits, and text as it is.
+
+    >>> in_words((1 / 3, 2.0)), in_words("x4")
+    ('0.3333, 2', 'x4')
+    """
+    if isinstance(value, tuple):
+        return ", ".join(number(one) for one in value)
+    return value if isinstance(value, str) else number(value)
 
 
 def times_off(guess: tuple[float, ...], answer: tuple[float, ...]) -> float:

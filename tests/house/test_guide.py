@@ -105,6 +105,6 @@ def test_the_readme_s_key_figures_are_those_of_the_notebook_s_data() -> None:
     assert (len(falling), len(ward.fingerprints()), len(ward.with_lower_loss())) == (5, 6, 2)
     assert "1 782 numbers a batch, two thirds of them zero" in README
     assert reveal(ITEMS["four-axes"]).answer == 1782
-    assert "about 1e-13 % apart in float64, 5e-5 % in float32" in README
+    assert "about 10⁻¹³ % apart in float64, 5×10⁻⁵ % in float32" in README
     assert 1e-14 < trained().final_difference("scratch").W.percent < 1e-12
     assert 1e-6 < trained(dtype="float32").final_difference("scratch").W.percent < 1e-3

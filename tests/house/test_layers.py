@@ -17,7 +17,7 @@ CORE = (*GROUND, *BESIDE, *UPWARD)
 ANY_LESSON = ("lessons.update", "lessons.matrices", "lessons.shortened")
 LESSONS = {f"lessons.{path.stem}" for path in (ROOT / "perceptron/lessons").iterdir()}
 PERCEPTRON = {
-    **dict.fromkeys(GROUND, ()),
+    **dict.fromkeys(GROUND, ("text",)),
     **dict.fromkeys(BESIDE, GROUND),
     **{room: (*GROUND, *BESIDE, *UPWARD[:k]) for k, room in enumerate(UPWARD)},
     "room": GROUND,

@@ -9,9 +9,15 @@ import pytest
 from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.items import FILE, ItemError, ItemFile, read_items
-from perceptron.lessons.predict.measures import MEASURES, NUMBER
+from perceptron.lessons.predict.items import (
+    FILE,
+    ItemError,
+    ItemFile,
+    read_items,
+)
+from perceptron.lessons.predict.measures import MEASURES
 from perceptron.lessons.predict.trial import try_item
+from perceptron.room.question import NUMBER
 from tests.items import own_items
 
 ITEMS = own_items()

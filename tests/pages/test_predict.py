@@ -123,7 +123,7 @@ def test_the_code_of_the_page_holds_what_was_committed(app: AppTest) -> None:
     assert "as a code" not in words(app)
     app.text_input(key="ask-predict-batches-1").set_value("4").run()
     button(app, "Commit").click().run()
-    assert "**Your answers as a code for your teacher** (1 of 14)" in words(app)
+    assert "**Your answers as a code for your teacher** (1 of 15)" in words(app)
     code = write_code(tag_of(named_by(app.session_state["student_key"], STUDENT)), {"batches": 4.0})
     app.session_state["predict_part"] = "Collect a class's guesses"
     app.run()
@@ -155,7 +155,7 @@ def test_the_last_question_ends_with_a_score_and_jumps_nowhere() -> None:
 
 def test_each_question_has_a_title_in_the_list(app: AppTest) -> None:
     options = app.selectbox(key="question").options
-    assert options[:2] == ["1 of 14: How many batches?", "2 of 14: What one row decides"]
+    assert options[:2] == ["1 of 15: How many batches?", "2 of 15: What one row decides"]
     assert not {"lives", "last-row", "good-rate"} & set("".join(options).split())
 
 
@@ -176,8 +176,9 @@ def test_one_bad_question_drops_out_alone_and_is_told(app, tmp_path, monkeypatch
     monkeypatch.setattr(items_module, "FILE", file)
     app.run()
     assert calm(app)
-    assert len(app.selectbox(key="question").options) == 13
-    assert "Left out of items.toml: Line 36: this run gives 'grows'" in app.warning[0].value
+    assert len(app.selectbox(key="question").options) == 14
+    line = own[: own.index("[item.options]")].count("\n") + 1  # the first is that of the item
+    assert f"Left out of items.toml: Line {line}: this run gives 'grows'" in app.warning[0].value
 
 
 def collect(app: AppTest, *codes: str) -> AppTest:

@@ -24,6 +24,7 @@ from perceptron.sharing.shelf import (
     results_side_by_side,
     settings_side_by_side,
 )
+from perceptron.text.numbers import number
 from tests.sharing.documents import DOCUMENT, RECORD, SMALL, changed_record, made, record
 
 
@@ -152,7 +153,7 @@ def test_a_run_that_diverged_at_once_is_kept_as_well():
 def test_a_run_has_one_loss_and_one_schedule_of_its_rate_wherever_it_is_listed():
     run = made(epochs=1)
     kept = Shelf().keep(RunRecord.of_run(run, SMALL))
-    assert kept.summary.endswith(f"rate 0.01, 1 epoch: loss {run.final_loss:.4g}")
+    assert kept.summary.endswith(f"rate 0.01, 1 epoch: loss {number(run.final_loss)}")
     run = Run(load(SMALL), TrainConfig(batch_size=4, epochs=6))
     while not run.done:
         run.learning_rate = 0.01 if run.history.n_epochs < 3 else 0.06
@@ -170,7 +171,7 @@ def test_a_run_has_one_loss_and_one_schedule_of_its_rate_wherever_it_is_listed()
 def test_a_run_that_ended_above_its_start_is_listed_so():
     run = Run(load(DataConfig()), TrainConfig(learning_rate=2.0)).finish()
     kept = Shelf().keep(RunRecord.of_run(run, DataConfig()))
-    assert kept.summary.endswith("16 epochs: loss 2.598e+07, above its start")
+    assert kept.summary.endswith("16 epochs: loss 2.598×10⁷, above its start")
 
 
 def test_an_older_document_names_the_mean_that_it_has():

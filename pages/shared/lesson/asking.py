@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages.shared.session.memory import memory
 from pages.shared.session.remembered import ANSWER
+from perceptron.text.escape import in_markdown
 
 FIRST = "Choose or type an answer first; a wrong guess teaches more than none."
 ASKED = "asked"
@@ -113,7 +114,7 @@ class Question:
     def tell_refused(self) -> None:
         """Say why the last try to commit locked nothing."""
         if self.refused:
-            st.warning(self.refused, icon=":material/edit:")
+            st.warning(in_markdown(self.refused), icon=":material/edit:")
 
     def take(
         self,

@@ -8,7 +8,7 @@ from pages.shared.lesson.predict import asked
 from perceptron.lessons.predict.answers import Guess
 from perceptron.lessons.predict.hands import MOST_HANDS, read_hands
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.measures import CHOICE, CURVE
+from perceptron.room.question import CHOICE, CURVE
 
 
 def count_hands(item: Item) -> list[Guess]:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from pages.shared.lesson.predict import questions_that_work
 from pages.shared.lesson.trials import ask_trial
-from perceptron.lessons.predict.answers import reveal, runs_in_words
+from perceptron.lessons.predict.answers import reveal
+from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.trial import TRIALS
-from perceptron.room.question import Key, Question
 from perceptron.room.teaching import Teaching
 
 
@@ -25,16 +25,4 @@ def show_plan(here: Teaching) -> None:
 
 def ask_item(here: Teaching, item: Item) -> None:
     """Ask an item in the room."""
-    shown = reveal(item)
-    question = Question(
-        item.name,
-        item.kind,
-        item.question,
-        item.title,
-        item.options,
-        item.unit,
-        item.epochs,
-        told=runs_in_words(item),
-    )
-    key = Key(shown.answer, shown.why, item.allowed(shown.answer), item.factor)
-    here.ask(question, key)
+    here.ask(question_of(item), key_of(item, reveal(item)))

@@ -22,16 +22,15 @@ from perceptron.lessons.predict.answers import (
     guess_in_words,
     is_right,
     reveal,
-    times_off,
 )
+from perceptron.lessons.predict.for_room import key_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemFile
-from perceptron.lessons.predict.measures import CHOICE, CURVE
 from perceptron.lessons.predict.trial import items_that_work
+from perceptron.room.question import CHOICE, CURVE, MIDDLE, PAPER, times_off
 from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
-
-_PAPER, _MIDDLE = (0.1, 1e5), 100.0  # of a sketch, in units of the loss
+from perceptron.text.numbers import number
 
 
 def questions_that_work() -> ItemFile:
@@ -157,7 +156,7 @@ def take_guess(item: Item) -> None:
         options = dict(item.options)
         st.radio("Your guess", list(options), index=None, key=key, format_func=options.get)
     elif item.kind == CURVE:
-        sketch(item.name, item.epochs, _PAPER, _MIDDLE, key=key)
+        sketch(item.name, item.epochs, PAPER, MIDDLE, key=key)
         if not projector.is_on():  # there the button that commits takes its room
             st.caption(
                 "Tap where a point should be, drag it, use the arrow keys, or type its number."
@@ -182,7 +181,7 @@ def _guess(item: Item, value: Any) -> Guess:
         return str(value)
     if item.kind != CURVE:
         return typed_number(value.strip().removesuffix(item.unit))
-    if list(value["values"]) == [_MIDDLE] * len(item.epochs):
+    if list(value["values"]) == [MIDDLE] * len(item.epochs):
         raise ValueError("Move the points first; a wrong guess teaches more than none.")
     return tuple(float(one) for one in value["values"])
 
@@ -191,14 +190,18 @@ def show_verdict(shown: Revealed, guess: Guess | None) -> None:
     """Say what was measured, and how far the guess is from it."""
     item = shown.item
     if guess is None:
-        st.info(f"Measured: **{shown.words}**.", icon=":material/science:")
+        how = "The answer" if item.given else "Measured"
+        st.info(f"{how}: **{shown.words}**.", icon=":material/science:")
         return
     off = ""
     if isinstance(guess, tuple) and isinstance(shown.answer, tuple):
-        off = f" On average your points are a factor {times_off(guess, shown.answer):.2g} off."
-    words = f"You said “{guess_in_words(item, guess)}”. The run: **{shown.words}**.{off}"
-    right = is_right(item, guess, shown.answer)
-    verdict(right, f"{'Right' if right else 'Not quite'}. {words}")
+        factor = number(times_off(guess, shown.answer), 2)
+        off = f" On average your points are a factor {factor} off."
+    source, key = "The answer" if item.given else "The run", key_of(item, shown)
+    words = f"You said “{guess_in_words(item, guess)}”. {source}: **{shown.words}**.{off}"
+    right = key.is_right(guess)
+    reason = f"  \n{in_markdown(key.reason_for(guess))}" if key.reason_for(guess) else ""
+    verdict(right, f"{'Right' if right else 'Not quite'}. {words}{reason}")
 
 
 def show_score(items: Sequence[Item]) -> None:

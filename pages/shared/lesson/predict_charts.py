@@ -13,7 +13,7 @@ from perceptron.figures.predict import choices_figure, curves_figure, numbers_fi
 from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import Guess, Revealed, guess_in_words
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.measures import CHOICE, CURVE
+from perceptron.room.question import CHOICE, CURVE
 
 HEIGHT = 340
 HEIGHT_ALOUD = 260  # so that question, answer and guesses fit on one screen

@@ -29,6 +29,11 @@ from perceptron.text.numbers import count, number
 HEIGHT = 430
 NEAR = 2  # epochs on the axis of a run that stands still in its first ones
 TABLE_ROWS = 200
+_COLUMNS = {
+    "train_mse": "MSE",
+    "valid_mse": "MSE on validation rows",
+    "weighted_train_mse": "MSE weighted by rows",
+}
 
 
 class ChartsOfRun:
@@ -234,11 +239,10 @@ def show_epoch_table(run: Run) -> DeltaGenerator:
 
 def fill_epoch_table(place: DeltaGenerator, run: Run) -> None:
     """Fill the table of epochs with the newest rows; the file has all of them."""
-    labels = {"train_mse": "MSE", "valid_mse": "MSE_v", "weighted_train_mse": "weighted MSE"}
     columns = {
         f"{name}_{key}": st.column_config.NumberColumn(f"{name} {label}", format="%.6g")
         for name in run.history.models
-        for key, label in labels.items()
+        for key, label in _COLUMNS.items()
     }
     place.dataframe(
         epoch_table(run.history, last=TABLE_ROWS),

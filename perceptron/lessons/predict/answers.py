@@ -1,32 +1,31 @@
-"""The answer of an item, measured in a run, and how far a guess is from it."""
+"""The answer of an item: measured in a run, or given by its author."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from perceptron.config import DataConfig
 from perceptron.data import load
 from perceptron.history.curves import Curves, Points
-from perceptron.lessons.predict.item import Item, configs
-from perceptron.lessons.predict.measures import CHOICE, CURVE, MEASURES, Answer
+from perceptron.lessons.predict.for_room import key_with, question_of
+from perceptron.lessons.predict.item import Item, Settings, configs
+from perceptron.lessons.predict.measures import MEASURES, Answer
+from perceptron.lessons.predict.runs import names_of_runs
+from perceptron.room.question import CHOICE, CURVE, FARTHEST, in_words
 from perceptron.run import Run
-from perceptron.text.numbers import number
 
 Guess = Answer
 MAX_POINTS = 100  # of a curve that is drawn
-FARTHEST = 1e300  # from 0 that a number can be guessed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Revealed:
-    """What the run of an item showed.
+    """What the run of an item showed, or its author gave.
 
     Attributes:
         item: The item.
         answer: What was measured; of a curve, its values at the item's epochs.
-        runs: The run, and the second one of a measure that compares.
+        runs: The run, and the second one of a measure that compares; none of a given answer.
     """
 
     item: Item
@@ -46,82 +45,47 @@ class Revealed:
 
     @property
     def curves(self) -> dict[str, Curves]:
-        """The losses of the run, or of both, by what `names_of_runs` calls them."""
+        """The losses of each run, by what `names_of_runs` calls them."""
         firsts = (next(iter(run.curves(MAX_POINTS).values())) for run in self.runs)
         return dict(zip(names_of_runs(self.item), firsts, strict=True))
 
     @property
     def why(self) -> str:
         """The reason, with the answer and the limit of the run's batches in it."""
-        why = self.item.why.replace("{answer}", number_or_text(self.answer))
+        why = self.item.why.replace("{answer}", in_words(self.answer))
         return why.replace("{rule}", self.runs[0].limits.rule) if "{rule}" in why else why
 
 
-@lru_cache(maxsize=64)
 def reveal(item: Item) -> Revealed:
-    """Train the run of an item to its end and measure.
+    """Train the run of an item to its end and measure; a given answer is given.
 
     Raises:
         ConfigError: If its settings don't fit the data.
     """
+    if item.answer is not None:
+        return Revealed(item, item.answer, ())
+    answer, runs = _measured(item.measure, item.run, item.other)
+    if isinstance(answer, tuple):
+        answer = tuple(answer[epoch] for epoch in item.epochs if epoch < len(answer))
+    return Revealed(item, answer, runs)
+
+
+@lru_cache(maxsize=64)
+def _measured(
+    measure: str, run: Settings, other: Settings | None
+) -> tuple[Answer, tuple[Run, ...]]:
+    """Train; remembered by what the answer depends on, so that a new word trains nothing anew."""
     runs = []
-    for settings in (item.run, item.other):
+    for settings in (run, other):
         if settings is not None:
             data, train = configs(dict(settings))
             runs.append(Run(load(data), train).finish())
-    answer = MEASURES[item.measure].of(*runs)
-    if isinstance(answer, tuple):
-        answer = tuple(answer[epoch] for epoch in item.epochs if epoch < len(answer))
-    return Revealed(item, answer, tuple(runs))
-
-
-def runs_in_words(item: Item) -> str:
-    """Say what is trained: sizes, batches, learning rate, epochs, and what else is unusual."""
-    words = []
-    for settings in (item.run, item.other):
-        if settings is None:
-            continue
-        data, train = configs(dict(settings))
-        parts = [data.dataset]
-        if data.dataset == DataConfig().dataset:
-            outputs = _counted(data.outputs, "output")
-            parts = [f"{data.samples} rows", f"{data.features} inputs", outputs]
-        parts.append(f"batches of {train.batch_size}")
-        parts.append(f"learning rate {train.learning_rate:g}")
-        parts.append(f"{_counted(train.epochs, 'epoch')}")
-        usual = {"batch_size", "learning_rate", "epochs", "samples", "features", "outputs"}
-        for name, value in settings:
-            if name not in usual | {"dataset"}:
-                parts.append(f"{name.replace('_', ' ')} {value}")
-        words.append(parts)
-    first, *others = words
-    against = [f"; against the same with {', '.join(_new(one, first))}" for one in others]
-    return f"The run: {', '.join(first)}{''.join(against)}."
-
-
-def _new(words: list[str], known: list[str]) -> list[str]:
-    return [word for word in words if word not in known]
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def names_of_runs(item: Item) -> tuple[str, ...]:
-    """What to call the run of an item, or its two runs: as its options do, if they name them."""
-    if item.other is None:
-        return ("the run",)
-    options = dict(item.options)
-    return options.get("run", "first run"), options.get("other", "second run")
+    return MEASURES[measure].of(*runs), tuple(runs)
 
 
 def is_right(item: Item, guess: Guess, answer: Answer) -> bool:
     """Whether a guess counts as right, by the item's own tolerance."""
-    if isinstance(guess, tuple) and isinstance(answer, tuple):
-        return times_off(guess, answer) <= item.factor
-    if isinstance(guess, float) and isinstance(answer, float):
-        return abs(guess - answer) <= item.allowed(answer) + 1e-9 * abs(answer)
-    return guess == answer
+    return key_with(item, answer).is_right(guess)
 
 
 def as_guess(item: Item, value: object) -> Guess:
@@ -151,27 +115,6 @@ def _finite(value: object, *, positive: bool = False) -> float:
     return float(value)
 
 
-def times_off(guess: tuple[float, ...], answer: tuple[float, ...]) -> float:
-    """How many times too high or too low a curve is, on average over its points.
-
-    The geometric mean of the ratios, each taken so that it is at least 1.
-    """
-    pairs = list(zip(guess, answer, strict=False))
-    logs = [abs(math.log10(g) - math.log10(a)) for g, a in pairs if g > 0 and a > 0]
-    return 10 ** (sum(logs) / len(logs)) if logs else math.inf
-
-
 def guess_in_words(item: Item, value: Answer) -> str:
     """A guess or an answer, as it is read out."""
-    if item.kind == CHOICE:
-        return dict(item.options).get(str(value), str(value))
-    if item.kind == CURVE:
-        return number_or_text(value)
-    return f"{number_or_text(value)} {item.unit}".strip()
-
-
-def number_or_text(value: Answer) -> str:
-    """Write numbers with four digits, and text as it is."""
-    if isinstance(value, tuple):
-        return ", ".join(number(one) for one in value)
-    return value if isinstance(value, str) else number(value)
+    return question_of(item).words_of(value)

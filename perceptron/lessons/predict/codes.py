@@ -78,8 +78,8 @@ def read_codes(text: str, items: Iterable[Item]) -> Collected:
             tag, guesses = _unpacked(code[1])
         except ValueError:
             notes.append(
-                f"Code {number} is damaged or cut off: line {_line_of(text, code)} of the text. "
-                "Ask for it again."
+                f"Code {number} is damaged or cut off: it begins in line {_line_of(text, code)} of "
+                "what was pasted. Ask for it again."
             )
             continue
         n_again += found.pop(tag, None) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perceptron.lessons.predict.answers import FARTHEST
+from perceptron.room.question import FARTHEST
 from perceptron.text.decimals import typed_number
 
 MOST_HANDS = 500  # for one answer

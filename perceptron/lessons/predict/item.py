@@ -7,20 +7,22 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from perceptron.config import ConfigError, DataConfig, TrainConfig, did_you_mean, quoted
-from perceptron.lessons.predict.measures import MEASURES, Answer
+from perceptron.lessons.predict.measures import GIVEN, MEASURES, Answer
+from perceptron.room.question import CHOICE, NUMBER
 
+Settings = tuple[tuple[str, Any], ...]  # by name, those that differ from the defaults
 _DATA = {f.name for f in fields(DataConfig)}
 _TRAIN = {f.name for f in fields(TrainConfig)}
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question whose answer is measured in a run.
+    """One question whose answer is measured in a run, or given by its author.
 
     Attributes:
         name: Short, unique; stands in links and in summary codes.
         question: What is asked.
-        measure: What is measured, a name in `MEASURES`.
+        measure: What is measured, a name in `MEASURES`; or `GIVEN`.
         why: The reason, shown last; '{answer}' in it becomes the measured answer, '{rule}' the
             limit of the learning rate with the run's batches, in words.
         title: What the list of questions calls it, without the answer; empty takes the name.
@@ -32,6 +34,11 @@ class Item:
         epochs: For a curve: after how many epochs its points are set; 0 is the start.
         run: Settings of the run that differ from the defaults.
         other: The same of a second run, for measures that compare two; None without one.
+        answer: Of a given one: an option or a number; None where a run answers.
+        misconceptions: What a student may have thought, by wrong option, or by wrong number as
+            text.
+        twin: The same kind of question with other data, so with another answer where there can
+            be one: to be asked alone, after the class has talked. None without one.
     """
 
     name: str
@@ -45,12 +52,22 @@ class Item:
     tolerance_percent: float = 0.0
     factor: float = 3.0
     epochs: tuple[int, ...] = ()
-    run: tuple[tuple[str, Any], ...] = ()
-    other: tuple[tuple[str, Any], ...] | None = None
+    run: Settings = ()
+    other: Settings | None = None
+    answer: str | float | None = None
+    misconceptions: tuple[tuple[str, str], ...] = ()
+    twin: Item | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether its author gives the answer, and no run."""
+        return self.measure == GIVEN
 
     @property
     def kind(self) -> str:
         """How it is answered: by a choice, a number or a curve."""
+        if self.given:
+            return CHOICE if isinstance(self.answer, str) else NUMBER
         return MEASURES[self.measure].kind
 
     @property

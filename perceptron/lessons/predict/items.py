@@ -11,6 +11,7 @@ from typing import Any
 
 from perceptron.lessons.predict.checking import WrongKeyError, check_item
 from perceptron.lessons.predict.item import Item
+from perceptron.lessons.predict.twins import with_twin
 
 MAX_ITEMS = 200
 MAX_CHARS = 400_000
@@ -28,7 +29,7 @@ class ItemFile:
 
     Attributes:
         items: Those that can be asked.
-        problems: Why each other one can't: its line, the rule, the remedy.
+        problems: Why each other one, or a twin, can't: its line, the rule, the remedy.
     """
 
     items: tuple[Item, ...]
@@ -38,12 +39,12 @@ class ItemFile:
 def read_items(text: str, check: Callable[[object], Item] = check_item) -> ItemFile:
     """Read items in TOML: tables `[[item]]` as docs/questions.md describes them.
 
-    An item that can't be asked drops out alone.
+    An item that can't be asked drops out alone, and so does a twin.
 
     Args:
         text: The file.
         check: What makes an item of a table, or raises `WrongKeyError`; `try_item` trains its
-            run as well, which takes seconds.
+            run as well, which takes seconds. It makes the twins too.
 
     Raises:
         ItemError: If there is no item that can be asked; it names the line.
@@ -68,8 +69,12 @@ def read_items(text: str, check: Callable[[object], Item] = check_item) -> ItemF
                 raise WrongKeyError("name", f"there is an item {item.name!r} already. Rename one.")
         except WrongKeyError as wrong:
             problems.append(f"Line {_line_of(text, begins, wrong.key)}: {wrong}")
-        else:
-            items[item.name] = item
+            continue
+        items[item.name] = item
+        try:
+            items[item.name] = with_twin(item, entry, check)
+        except WrongKeyError as wrong:
+            problems.append(f"Line {_line_of(text, begins, wrong.key)}: {wrong}")
     if not items:
         raise ItemError(problems[0])
     return ItemFile(tuple(items.values()), tuple(problems))
@@ -133,17 +138,19 @@ def _not_toml(error: Exception, begins: int, ends: int) -> str:
 
 
 def _line_of(text: str, begins: int, key: str) -> int:
-    """Find the line of a key in the item that begins at a line; else where the item begins."""
-    table, _, name = key.rpartition(".")
-    inside = ""
-    for line, words in enumerate(text.splitlines()[begins:], start=begins + 1):
-        if _is_head(words):
-            break
-        words = words.strip()
-        if head := re.match(r"\[item\.(\w+)\]", words):
-            inside = head[1]
-            if key == inside:
+    """Find the line of a key in the item that begins at a line; else of the table it is in."""
+    lines = text.splitlines()[begins:]
+    while key:
+        inside = ""
+        for line, words in enumerate(lines, start=begins + 1):
+            if _is_head(words):
+                break
+            if head := re.match(r"\s*\[item\.([\w.]+)\]", words):
+                inside = f"{head[1]}."
+                if inside.startswith(f"{key}."):
+                    return line
+            name, equals, _ = words.partition("=")
+            if equals and inside + name.strip().strip("\"'") == key:
                 return line
-        elif inside == table and re.match(rf"{re.escape(name)}\s*=", words):
-            return line
+        key = key.rpartition(".")[0]
     return begins

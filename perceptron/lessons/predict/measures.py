@@ -11,10 +11,11 @@ import torch
 from perceptron.difference import REFERENCE
 from perceptron.gradients import prediction_by_weight
 from perceptron.history import START, ModelHistory
+from perceptron.room.question import CHOICE, CURVE, NUMBER, Guess
 from perceptron.run import Run
 
-CHOICE, NUMBER, CURVE = "choice", "number", "curve"
-Answer = str | float | tuple[float, ...]
+Answer = Guess  # at what is measured
+GIVEN = "given"  # not measured: the answer stands in the file, and is marked as such
 _THREE = ("scratch", "torch", "einsum")
 SAME = 1e-3  # of the largest weight: closer ends count as the same
 

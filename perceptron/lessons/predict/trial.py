@@ -9,10 +9,11 @@ from functools import lru_cache
 from perceptron.config import ConfigError
 from perceptron.data import DataError
 from perceptron.lessons.predict import items
-from perceptron.lessons.predict.answers import reveal
+from perceptron.lessons.predict.answers import is_right, reveal
 from perceptron.lessons.predict.checking import WrongKeyError, check_item
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.measures import CHOICE, CURVE, Answer
+from perceptron.lessons.predict.measures import Answer
+from perceptron.room.question import CHOICE, CURVE
 
 _trying = threading.Lock()  # who comes while the questions are tried waits, and tries none anew
 
@@ -68,5 +69,15 @@ def _check_answer(item: Item, answer: Answer) -> None:
                 f"this run has a loss at {len(usable)} of these {len(item.epochs)} epochs. "
                 "Lower its learning rate, or take earlier epochs.",
             )
-    elif isinstance(answer, float) and not math.isfinite(answer):
-        raise WrongKeyError("measure", "this run gives no finite number. Lower its learning rate.")
+    elif isinstance(answer, float):
+        if not math.isfinite(answer):
+            raise WrongKeyError(
+                "measure", "this run gives no finite number. Lower its learning rate."
+            )
+        for wrong, _ in item.misconceptions:
+            if is_right(item, float(wrong), answer):
+                raise WrongKeyError(
+                    f"misconceptions.{wrong}",
+                    f"{wrong} counts as right: the answer is {answer:.6g}. Lower the tolerance, "
+                    "or leave it out.",
+                )

@@ -1,0 +1,129 @@
+"""What a class has gained: the shares of right votes in three rounds, and how they compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from perceptron.room.question import Guess, Key
+from perceptron.text.numbers import number
+
+FEW = 20  # students; with fewer, one of them moves the gain visibly
+BEFORE, AFTER, TWIN = "before the talk", "after the talk", "on the twin, alone"
+NOBODY = "Nobody has voted {when}."
+NOTHING_TO_GAIN = "All were right before the talk: there was nothing to gain."
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The right votes of a round.
+
+    Attributes:
+        right: How many were right.
+        n: How many voted.
+    """
+
+    right: int
+    n: int
+
+    @property
+    def fraction(self) -> float | None:
+        """From 0 to 1; None if nobody voted."""
+        return self.right / self.n if self.n else None
+
+    def words(self, when: str) -> str:
+        """It as a sentence.
+
+        >>> Share(8, 30).words(BEFORE)
+        '8 of 30 were right before the talk (27 %).'
+        """
+        if not self.n:
+            return NOBODY.format(when=when)
+        were = "was" if self.right == 1 else "were"
+        return f"{self.right} of {self.n} {were} right {when} ({self.right / self.n:.0%}).".replace(
+            "%", " %"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A question asked, talked about, asked again, and its twin.
+
+    Attributes:
+        before: The first round.
+        after: The second round, of the same question.
+        twin: The round of the twin; None if it was not asked.
+    """
+
+    before: Share
+    after: Share
+    twin: Share | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All of it, a sentence or two each."""
+        lines = [self.before.words(BEFORE), self.after.words(AFTER)]
+        if self.twin is not None:
+            lines.append(self.twin.words(TWIN))
+        return (*lines, gain_in_words(self.before, self.after))
+
+
+def share_right(key: Key, guesses: Iterable[Guess]) -> Share:
+    """Count the right votes of a round.
+
+    Raises:
+        ValueError: If nothing is right: a trial has no answer.
+    """
+    if key.answer is None:
+        raise ValueError("A trial has no right answer, so no share of right ones.")
+    verdicts = [key.is_right(guess) for guess in guesses]
+    return Share(sum(verdicts), len(verdicts))
+
+
+def gain(before: Share, after: Share) -> float | None:
+    """Return the normalised gain <g> = (after - before) / (1 - before) of a class.
+
+    A fraction: of what was missing before, how much was there after; negative if fewer were
+    right. As R. R. Hake, Interactive-engagement versus traditional methods, American Journal of
+    Physics 66 (1998) 64-74, doi 10.1119/1.18809, which takes both in percent of 100.
+
+    None if nobody voted in one of the rounds, or all were right before.
+
+    >>> gain(Share(10, 20), Share(15, 20))
+    0.5
+    """
+    first, second = before.fraction, after.fraction
+    if first is None or second is None or before.right == before.n:
+        return None
+    return (second - first) / (1 - first)
+
+
+def gain_in_words(before: Share, after: Share) -> str:
+    """Return the normalised gain as it is told, with a word on how little a small class tells.
+
+    >>> gain_in_words(Share(2, 8), Share(5, 8))
+    'Normalised gain 0.5: of what was missing, the class gained 50 %. With 8 students one more \
+right answer would move the gain by 0.17.'
+    """
+    found = gain(before, after)
+    if found is None:
+        if before.n and after.n:
+            return NOTHING_TO_GAIN
+        return (
+            f"There is no gain to tell: {'after' if before.n else 'before'} the talk nobody voted."
+        )
+    if found < 0:
+        told = "fewer were right after the talk than before"
+    elif found == 0:
+        told = "the share of right answers stayed as it was"
+    else:
+        told = f"of what was missing, the class gained {found:.0%}".replace("%", " %")
+    words = f"Normalised gain {number(round(found, 2))}: {told}."
+    if min(before.n, after.n) >= FEW:
+        return words
+    one_more = 1 / after.n / (1 - before.right / before.n)
+    students = "student" if after.n == 1 else "students"
+    return (
+        f"{words} With {after.n} {students} one more right answer would move the gain by "
+        f"{one_more:.2g}."
+    )
