@@ -206,7 +206,7 @@ def test_a_room_asks_so_many_questions_and_no_more(opened: Opened) -> None:
 
 LOSSES = Question("losses", CURVE, "Draw it.", epochs=(0, 5))
 RATE = Question("rate", TRIAL, "Choose one.", setting="learning_rate")
-NO_GUESS = (None, True, [], {}, [[]], [1], [1, 2, 3], ["1", "b"], [1, float("nan")], [True, 2])
+NO_GUESS = (None, True, [], {}, [[]], [1, 2, 3], ["1", "b"], [1, float("nan")], [True, 2])
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ NO_GUESS = (None, True, [], {}, [[]], [1], [1, 2, 3], ["1", "b"], [1, float("nan
     [
         (RISES, (*NO_GUESS, "It rises", "UP", "", 0, ["up"])),
         (STEPS, (*NO_GUESS, "many", "", float("nan"), float("inf"), 10**400, "1e999")),
-        (LOSSES, (*NO_GUESS, "1, 2", [0, 1], [-1, 1], [1, float("inf")], [1, 10**400])),
+        (LOSSES, (*NO_GUESS, [1], "1, 2", [0, 1], [-1, 1], [1, float("inf")], [1, 10**400])),
         (RATE, (*NO_GUESS, 0.1)),
     ],
 )

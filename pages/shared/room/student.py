@@ -17,6 +17,7 @@ from pages.shared.session.identity import KEY, take_key
 from perceptron.data import DataError
 from perceptron.room.errors import NoRoomError, RoomError
 from perceptron.room.keys import read_code
+from perceptron.room.question import MIDDLE, PAPER
 
 CODE = "room"  # in the address, and in the session
 JOIN = "join"  # the page where phones answer
@@ -91,6 +92,7 @@ def show_room(page: str) -> None:
             "code": ROOM.address,
             "room": code,
             "words": STUDENT,
+            "paper": {"low": PAPER[0], "high": PAPER[1], "middle": MIDDLE},
             "place": {"page": page, "asks": JOIN, "followed": st.session_state.get(_LED, "")},
             "unknown": KEY not in st.session_state,
         },

@@ -13,7 +13,7 @@ STUDENT = {
     "toPage": "Go where your teacher is",
     "guess": "Your answer",
     "guessIn": "Your answer, in {unit}",
-    "epoch": "loss at epoch {epoch}",
+    "sketch": "Tap where a point should be, drag it, use the arrow keys, or type its number.",
     "sure": "Commit, I am sure",
     "unsure": "Commit, not sure",
     "first": "Choose or type an answer first; a wrong guess teaches more than none.",

@@ -37,6 +37,7 @@ Answer = Callable[[str, dict[str, Any], str], dict[str, Any]]
 
 def room_routes(base: str) -> list[Route]:
     """What is served of rooms, below a path."""
+    rooms()  # once, before requests come at once; an address that names no store ends the start
     room = f"{base}/rooms/{{code}}"
     return [
         Route(f"{room}/join", _answering(join), methods=["POST"]),
