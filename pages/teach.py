@@ -8,6 +8,7 @@ from pages.shared.lesson.own_questions import show_own_questions
 from pages.shared.lesson.plan import lead_through, show_plan, take_step
 from pages.shared.lesson.taking_home import show_taking_home
 from pages.shared.lesson.wall import show_wall
+from pages.shared.pages import page_named
 from pages.shared.room.teacher import close_room, links, open_room, taught
 from pages.shared.session import projector
 from perceptron.room.errors import StoreError
@@ -53,4 +54,6 @@ else:
     lead_through(here)
     if not projector.is_on():
         show_beside(here)
+if not projector.is_on():
+    st.page_link(page_named("guide").script, label="Teacher's guide", icon=":material/menu_book:")
 close_page("teach")

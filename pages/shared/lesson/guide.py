@@ -12,6 +12,7 @@ import streamlit as st
 from pages.shared.pages import FOLDER, PAGES
 
 FOLDER_OF_DOCS = FOLDER.parent / "docs"
+WIDTH = 900  # of a picture, in pixels
 _FIRST = ("teachers-guide", "questions")  # what a teacher reads; then the rest
 _FENCE = re.compile(r"^ *```")
 _HEADING = re.compile(r"^(#+) +(.+?) *#*$")
@@ -58,7 +59,7 @@ def show_document(name: str) -> None:
     path = FOLDER_OF_DOCS / f"{name}.md"
     for part in parts_of(path.read_text("utf-8")):
         if part.kind == "picture":
-            st.image(FOLDER_OF_DOCS / part.at, caption=part.text)
+            st.image(FOLDER_OF_DOCS / part.at, width=WIDTH, output_format="PNG", alt=part.text)
         elif part.kind == "text":
             st.markdown(part.text)
         elif part.level == 1:
