@@ -104,6 +104,23 @@ def test_a_step_is_asked_or_shown_by_one_press_and_back_leads_back(app: AppTest)
     assert app.title[0].value == "Teach a class"
 
 
+def test_nothing_on_a_teacher_s_page_leads_past_the_plan(app: AppTest) -> None:
+    def ways(app: AppTest) -> list[str]:
+        return [one.label for one in app.get("page_link") if one.label.startswith("Next: ")]
+
+    assert not ways(app), "one press too many, and Home is on the wall"
+    switch_to(app, "clinic")
+    assert not ways(app)
+    assert "Plan" in labels(app)
+    assert "Next: Home" not in labels(app)
+    app.session_state["projector"] = True
+    app.run()
+    assert app.button(key="goes_on_button").label == "Back to the plan"
+    app.button(key="goes_on_button").click().run()
+    assert app.button(key="goes_on_button").label.startswith("Next: ")
+    assert ways(open_page("clinic")), "who teaches no room goes on as ever"
+
+
 def test_steps_are_ordered_taken_out_added_and_changed(app: AppTest) -> None:
     first, second, third, *rest = steps(app)
     app.button(key="plan_Down_0").click().run()

@@ -130,8 +130,7 @@ def close_page(name: str) -> None:
     """Lead on to the next page; what it shows stands in the address from now on."""
     if name == "train":
         hand_in()
-    lead_on(name)
-    if places() is None:  # else the teacher leads
+    if not lead_on(name) and places() is None:  # in a room the teacher leads
         following = after(name)
         goes_on(f"Next: {following.title}", ask_for, following.name)
         st.divider()

@@ -100,26 +100,32 @@ def near() -> int:
     return int(st.session_state.get(_NEAR, 0))
 
 
-def lead_on(page: str) -> None:
-    """On a page that the class is shown, lead to the next step instead of the next page."""
-    if page == TEACH or held() is None:
-        return
-    k = _at(page)
-    if k is None:
-        return
-    plan = plan_of_session().plan
-    following = plan.steps[k + 1] if k + 1 < len(plan.steps) else None
-    label = f"Next: {following.title}" if following else "Back to the plan"
-    action, args = (want, (k + 1,)) if following else (_to_the_plan, ())
-    goes_on(label, action, *args)
+def lead_on(page: str) -> bool:
+    """While a room is taught, lead to the next step of the plan instead of the next page.
+
+    Returns:
+        Whether a room is taught: no other way on may stand on the wall, it could answer early.
+    """
+    if held() is None:
+        return False
+    if page == TEACH:
+        return True
+    k, steps = _at(page), plan_of_session().plan.steps
+    following = None if k is None or k + 1 == len(steps) else k + 1
+    if following is None:
+        goes_on("Back to the plan", _to_the_plan)
+    else:
+        label = f"Next: {steps[following].title}"
+        goes_on(label, want, following)
     if not projector.is_on():
         with st.container(horizontal=True, key="plan_leads"):
             st.button("Plan", icon=":material/list:", on_click=_to_the_plan, key="plan_back")
-            if following:
+            if following is not None:
                 st.button(
-                    label, icon=":material/arrow_forward:", on_click=want, args=(k + 1,),
+                    label, icon=":material/arrow_forward:", on_click=want, args=(following,),
                     key="plan_next", type="primary",
                 )  # fmt: skip
+    return True
 
 
 def _at(page: str) -> int | None:
