@@ -10,9 +10,10 @@ import pytest
 
 from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.items import own_items
-from perceptron.lessons.predict.measures import CHOICE, CURVE, MEASURES
+from perceptron.lessons.predict.measures import MEASURES
+from perceptron.room.question import CHOICE, CURVE
 from perceptron.text.numbers import number
+from tests.items import own_items
 
 ITEMS = own_items()
 SHORTEST = 4  # letters of a word that can tell something
