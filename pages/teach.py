@@ -3,11 +3,11 @@
 import streamlit as st
 
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.plan import show_plan
+from pages.shared.lesson.plan import items_of_plan, show_plan
 from pages.shared.lesson.wall import show_wall
 from pages.shared.room.teacher import close_room, links, open_room, taught
 from pages.shared.session import projector
-from perceptron.room.errors import StoreError
+from perceptron.room.errors import RoomError, StoreError
 from perceptron.room.rooms import Teaching
 
 
@@ -38,7 +38,10 @@ if refused := st.session_state.pop("room_refused", ""):
 if here is None:
     st.button("Open a room", type="primary", icon=":material/meeting_room:", on_click=open_room)
 else:
-    show_wall(here)
-    if not projector.is_on():
-        show_beside(here)
+    try:
+        show_wall(here, items_of_plan())
+        if not projector.is_on():
+            show_beside(here)
+    except RoomError as error:
+        st.error(str(error), icon=":material/cloud_off:")
 close_page("teach")

@@ -128,8 +128,8 @@ class Rooms:
         if not hmac.compare_digest(name.encode(), watch_of(state.teacher).encode()):
             raise RightError(NOT_YOURS)
         self.store.renew(room)
-        n_committed = self.store.count(room, state.now.ballot()) if state.now else 0
-        return for_teacher(state, kept.version, n_committed, self.store.students(room))
+        committed = self.store.commits(room, state.now.ballot()) if state.now else {}
+        return for_teacher(state, kept.version, committed, self.store.students(room))
 
     def commit(
         self, room: str, key: str, ballot: str, number: int, guess: object, sure: object

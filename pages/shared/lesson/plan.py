@@ -5,10 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.lesson.predict import items_that_work
-from perceptron.lessons.predict.answers import reveal, runs_in_words
+from perceptron.lessons.predict.answers import reveal
+from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
-from perceptron.room.question import Key, Question
 from perceptron.room.rooms import Teaching
+
+
+def items_of_plan() -> dict[str, Item]:
+    """All that can be asked, with twins, by the name that a room knows it by."""
+    items = items_that_work().items
+    return {one.name: one for item in items for one in (item, item.twin) if one}
 
 
 def show_plan(here: Teaching) -> None:
@@ -21,16 +27,4 @@ def show_plan(here: Teaching) -> None:
 
 def ask_item(here: Teaching, item: Item) -> None:
     """Ask an item in the room."""
-    shown = reveal(item)
-    question = Question(
-        item.name,
-        item.kind,
-        item.question,
-        item.title,
-        item.options,
-        item.unit,
-        item.epochs,
-        told=runs_in_words(item),
-    )
-    key = Key(shown.answer, shown.why, item.allowed(shown.answer), item.factor)
-    here.ask(question, key)
+    here.ask(question_of(item), key_of(item, reveal(item)))

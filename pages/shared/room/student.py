@@ -24,7 +24,7 @@ component = st.components.v2.component(
 
 def room_joined() -> str:
     """Return the code of the room that this session is in as a student; empty for none."""
-    linked = said(CODE)
+    linked = None if "key" in address().waiting else said(CODE)  # else it is a teacher's link
     if linked is not None:
         st.session_state[CODE] = read_code(linked)
         if not st.session_state[CODE]:
@@ -46,7 +46,7 @@ def show_room(page: str) -> None:
         return
     st.session_state["students_wait"] = True  # its teacher reveals
     component(
-        key="room",
+        key="room_on_a_phone",
         data={
             "part": "student",
             "code": ROOM.address,
@@ -60,7 +60,7 @@ def show_room(page: str) -> None:
 
 def _go() -> None:
     """Go where the teacher is, with the settings that the teacher has."""
-    wanted = str(st.session_state["room"]["go"])
+    wanted = str(st.session_state["room_on_a_phone"]["go"])
     page, _, query = wanted.partition("?")
     st.session_state["go_to"] = page
     st.session_state["go_with"] = dict(parse_qsl(query))
