@@ -61,12 +61,12 @@ def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
             with st.container(key="lab_wall_told"):
                 st.caption(asked.question.told)
         item = items.get(asked.question.name)
+        done = asked.stage == WHY and asked.round < ROUNDS  # a twin is for who has talked
+        show_moves(_presses(here, asked, item), leads=not done)
         if asked.stage in REVEALED:
             show_answer(here, asked)
         if asked.stage in (SPREAD, *REVEALED):
             show_pictures(here, asked, item)
-        done = asked.stage == WHY and asked.round < ROUNDS  # a twin is for who has talked
-        show_moves(_presses(here, asked, item), leads=not done)
 
 
 def _presses(here: Teaching, asked: Asked, item: Item | None) -> list[Press]:

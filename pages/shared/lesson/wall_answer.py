@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.draw.charts import chart
 from pages.shared.lesson.predict_charts import HEIGHT, show_runs, worth_drawing
+from pages.shared.session import projector
 from perceptron.figures.room import spread_figure
 from perceptron.figures.room.shares import shares_figure
 from perceptron.figures.room.words import spread_in_words
@@ -123,8 +124,8 @@ def show_spread(
     curve = shown.curve if shown and question.kind == CURVE else ()
     chart(
         "spread",
-        (question, tuple(rounds.items()), key is None),
-        lambda: spread_figure(question, rounds, key, curve),
+        (question, tuple(rounds.items()), key is None, wide := projector.is_on()),
+        lambda: spread_figure(question, rounds, key, curve, wide=wide),
         lambda: spread_in_words(question, rounds, key),
         height=HEIGHT,
     )

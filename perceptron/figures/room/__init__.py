@@ -19,6 +19,8 @@ def spread_figure(
     rounds: Mapping[str, Sequence[Vote]],
     key: Key | None = None,
     curve: Points = (),
+    *,
+    wide: bool = True,
 ) -> go.Figure:
     """How the answers of a class are spread, each round in a panel of its own, on the same axes.
 
@@ -27,9 +29,10 @@ def spread_figure(
         rounds: The votes of each round, by its name.
         key: What they are held against; None while that is not revealed.
         curve: (epochs trained, loss) of the run; empty takes the answer's points.
+        wide: Whether the name and the counts of a round have room in one line.
     """
     if question.kind == CHOICE:
-        return choices_spread(question, rounds, key)
+        return choices_spread(question, rounds, key, wide=wide)
     if question.kind == NUMBER:
-        return numbers_spread(question, rounds, key)
-    return curves_spread(question, rounds, key, curve)
+        return numbers_spread(question, rounds, key, wide=wide)
+    return curves_spread(question, rounds, key, curve, wide=wide)

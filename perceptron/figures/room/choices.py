@@ -19,7 +19,7 @@ _LINES = 3  # of an option
 
 
 def choices_spread(
-    question: Question, rounds: Mapping[str, Sequence[Vote]], key: Key | None
+    question: Question, rounds: Mapping[str, Sequence[Vote]], key: Key | None, *, wide: bool = True
 ) -> go.Figure:
     """How many chose each option and how many of them were sure, with their counts.
 
@@ -27,6 +27,7 @@ def choices_spread(
         question: A choice.
         rounds: The votes of each round, by its name.
         key: What they are held against; None while that is not revealed.
+        wide: Whether the name and the counts of a round have room in one line.
     """
     options = [option for option, _ in question.options]
     right = [key is not None and key.is_right(option) for option in options]
@@ -67,7 +68,7 @@ def choices_spread(
         )  # fmt: skip
     notes = [note | {"xanchor": "left", "showarrow": False} for note in notes]
     more: dict[str, Any] = {"barmode": "stack", "bargap": 0.25, "margin": {"b": 6}}
-    figure.update_layout(titled("How many chose what", rounds, key, notes, **more))
+    figure.update_layout(titled("How many chose what", rounds, key, notes, wide=wide, **more))
     return figure
 
 

@@ -18,7 +18,12 @@ FEW = 4  # curves, below which each is drawn by itself
 
 
 def curves_spread(
-    question: Question, rounds: Mapping[str, Sequence[Vote]], key: Key | None, curve: Points
+    question: Question,
+    rounds: Mapping[str, Sequence[Vote]],
+    key: Key | None,
+    curve: Points,
+    *,
+    wide: bool = True,
 ) -> go.Figure:
     """The middle half of the sketches as a band with their median; of few, each."""
     measured = _measured(question, key, curve)
@@ -47,7 +52,7 @@ def curves_spread(
     what = "The loss as sketched (log scale)" + ("" if few else ": the middle half, and the median")
     title = f"{what}; green: measured" if measured else what
     more: dict[str, Any] = {"margin": {"l": 50, "b": 28}}
-    figure.update_layout(titled(title, rounds, key, [], tones=False, **more))
+    figure.update_layout(titled(title, rounds, key, [], wide=wide, tones=False, **more))
     return figure
 
 

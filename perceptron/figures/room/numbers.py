@@ -21,7 +21,7 @@ _MARK = 0.6  # the same: the mark of an answer that nobody has given
 
 
 def numbers_spread(
-    question: Question, rounds: Mapping[str, Sequence[Vote]], key: Key | None
+    question: Question, rounds: Mapping[str, Sequence[Vote]], key: Key | None, *, wide: bool = True
 ) -> go.Figure:
     """How many gave each number, and how many of them were sure; far outliers told in words.
 
@@ -29,6 +29,7 @@ def numbers_spread(
         question: A number.
         rounds: The votes of each round, by its name.
         key: What they are held against; None while that is not revealed.
+        wide: Whether the name and the counts of a round have room in one line.
     """
     answer = key.answer if key is not None and isinstance(key.answer, float) else None
     allowed = key.allowed if key is not None else 0.0
@@ -59,7 +60,7 @@ def numbers_spread(
     unit = f" (in {in_figure(question.unit)})" if question.unit else ""
     more: dict[str, Any] = {"barmode": "stack", "margin": {"b": 28}}
     title = f"How many gave which number{unit}"
-    figure.update_layout(titled(title, rounds, key, notes, below=bool(far), **more))
+    figure.update_layout(titled(title, rounds, key, notes, wide=wide, below=bool(far), **more))
     return figure
 
 

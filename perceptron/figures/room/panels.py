@@ -134,6 +134,7 @@ def titled(
     key: Key | None,
     notes: Sequence[Any],
     *,
+    wide: bool,
     below: bool = False,
     tones: bool = True,
     **more: Any,
@@ -145,6 +146,7 @@ def titled(
         rounds: The votes of each round, by its name.
         key: What they are held against; None while that is not revealed.
         notes: What else stands in it, as Plotly's annotations.
+        wide: Whether the name and the counts of a round have room in one line.
         below: Whether notes need a line between the counts and the panels.
         tones: Whether full and pale colours tell who was sure.
         more: What else there is of a layout, with margins.
@@ -154,17 +156,18 @@ def titled(
         {
             "x": panel.domain[0], "xref": "paper", "xanchor": "left", "align": "left",
             "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
-            "text": (f"{in_figure(panel.label)}: " if panel.label else "")
+            "text": (in_figure(panel.label) + (": " if wide else "<br>") if panel.label else "")
             + f"<b>{label_of(panel.votes, key)}</b>"
             + ("<br> " if below else ""),
         }
         for panel in panels(rounds)
     ]  # fmt: skip
+    lines = 1 + below + (len(labels) > 1 and not wide)
     return base_layout(
         title + (" (full colour: sure)" if tones else ""),
         **more
         | {
-            "margin": {"l": 12, "r": 12, "t": 74 if below else 54} | more["margin"],
+            "margin": {"l": 12, "r": 12, "t": 34 + 20 * lines} | more["margin"],
             "annotations": [*notes, *labels],
             "showlegend": False,
             "font": {"size": 14},  # of notes: a projector enlarges it, and no size of their own

@@ -1,0 +1,1 @@
+"""Figures, tested by their data."""
