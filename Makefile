@@ -16,7 +16,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test lint lint-javascript format fuzz bench bench-live drill presses load picture
+.PHONY: help run test lint lint-javascript format fuzz bench bench-live interleave drill presses load room picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -63,8 +63,14 @@ bench-live: .venv/.test ## measure live drawing and page switches in a real brow
 	$(PY) benchmarks/live.py
 	$(PY) benchmarks/switch.py
 
+interleave: .venv/.test ## let 500 students commit in 1000 random orders, over both stores; ORDERS=100
+	ROOM_INTERLEAVINGS=$(or $(ORDERS),1000) $(PY) -m pytest tests/room/test_interleavings.py tests/room/test_deaths.py
+
 load: .venv/.test ## let a class press Train at once; VISITORS="10 30" changes how many
 	$(PY) benchmarks/load.py $(VISITORS)
+
+room: .venv/.test ## let a class answer in a room; STUDENTS="30 100" changes how many
+	$(PY) benchmarks/room.py $(STUDENTS)
 
 drill: .venv/.test ## break what deploy/ sets up, and see what holds; needs nginx
 	$(PY) tests/drill/drill.py

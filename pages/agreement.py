@@ -51,7 +51,7 @@ def all_errors(scene: Scene) -> dict[str, list[ErrorAtH]]:
 
 def short(value: float) -> str:
     """Write a difference so that an exact zero stands out."""
-    return f"{value:.1e}".replace("-", "−") if value else "0, exact"
+    return number(value, 2) if value else "0, exact"
 
 
 def measures_table(one: DtypeSeries) -> dict[str, list[str]]:
@@ -119,8 +119,8 @@ for place, one in zip(st.columns(2), found.values(), strict=True):
 rows, settings = shortened(scene.dataset, scene.config)
 st.caption(
     f"{rows.n_samples} training rows in batches of {settings.batch_size}, {settings.epochs} "
-    f"epochs, learning rate {settings.learning_rate:g}, start from seed {settings.init_seed}. "
-    "Trained here on the CPU, once in each dtype; large runs are cut short."
+    f"epochs, learning rate {number(settings.learning_rate)}, start from seed "
+    f"{settings.init_seed}. Trained here on the CPU, once in each dtype; large runs are cut short."
 )
 
 st.markdown("## After the last epoch, in every measure")
@@ -161,14 +161,15 @@ chart(
     (scene.state, limit_dtype),
     lambda: limit_figure(shares, limit_dtype, found[limit_dtype].epsilon),
     lambda: (
-        f"At {shares[0].share:g} of the limit the models differ by up to "
-        f"{short(shares[0].largest)}, at {shares[-1].share:g} by up to {short(shares[-1].largest)}."
+        f"At {number(shares[0].share)} of the limit the models differ by up to "
+        f"{short(shares[0].largest)}, at {number(shares[-1].share)} by up to "
+        f"{short(shares[-1].largest)}."
     ),
     height=400,
 )
 st.table(
     {
-        "of the limit": [f"{p.share:g}" for p in shares],
+        "of the limit": [number(p.share) for p in shares],
         "learning rate": [number(p.learning_rate) for p in shares],
         "loss at the end": [number(p.loss) for p in shares],
         "difference": [short(p.largest) for p in shares],
@@ -178,8 +179,8 @@ st.table(
 )
 wildest = shares[-1]
 st.markdown(
-    f"The loss starts at {number(wildest.start_loss)}. At {wildest.share:g} times the limit it "
-    f"ends at {number(wildest.loss)}, and still the models differ by only "
+    f"The loss starts at {number(wildest.start_loss)}. At {number(wildest.share)} times the limit "
+    f"it ends at {number(wildest.loss)}, and still the models differ by only "
     f"{short(wildest.relative)} of their largest entry: **they are wrong together**. That "
     "programs agree says that they compute the same, not that the result is good. A model whose "
     "loss passes 10¹² times its first one is stopped and keeps its last finite W and b "
@@ -192,9 +193,9 @@ errors = all_errors(scene)
 wide, narrow = errors["float64"][0], errors["float64"][-1]
 st.markdown(
     "Usually a smaller h is better, because the curve is straighter over a short distance. Here "
-    "the loss is quadratic, "
-    "and for a parabola the formula is exact at **every** h: there is no truncation error. What "
-    "is left is rounding. Each loss L is rounded by about ε L, and dividing by h enlarges that to "
+    "the loss is quadratic, and for a parabola the formula is exact at **every** h: there is no "
+    "truncation error. What is left is rounding. Each loss L is rounded by about ε L, and "
+    "dividing by h enlarges that to "
     "about **ε L / h**: ten times smaller h, ten times larger error."
 )
 chart(
@@ -203,7 +204,7 @@ chart(
     lambda: central_difference_figure(errors),
     lambda: (
         f"Error of central differences in float64: {short(wide.error)} at h = 1, "
-        f"{short(narrow.error)} at h = 1e-14."
+        f"{short(narrow.error)} at h = 10⁻¹⁴."
     ),
     height=420,
 )
@@ -228,14 +229,14 @@ ask(
 together = wildest.relative < 1e-3
 ask(
     "agreement-together",
-    f"The learning rate is {wildest.share:g} times the limit. What do the three programs do?",
+    f"The learning rate is {number(wildest.share)} times the limit. What do the three programs do?",
     ["they come apart", "they go wrong together"],
     "they go wrong together" if together else "they come apart",
     f"The loss goes from {number(wildest.start_loss)} to {number(wildest.loss)}, and the relative "
     f"difference is {short(wildest.relative)}. Agreement is no proof of a good result.",
     state=(scene.state, limit_dtype),
 )
-tried = {f"h = {p.h:g}": p.error for p in errors["float64"] if p.h in (1.0, 1e-6, 1e-14)}
+tried = {f"h = {number(p.h)}": p.error for p in errors["float64"] if p.h in (1.0, 1e-6, 1e-14)}
 ask(
     "agreement-h",
     "Which h gives the most exact gradient by central differences, in float64?",

@@ -8,11 +8,11 @@ import streamlit as st
 from pages.shared.draw.charts import chart
 from pages.shared.draw.matrices import show_matrices
 from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.asking import offer_again, question
 from pages.shared.lesson.numbers import Scene, choose_scene
 from pages.shared.lesson.questions import (
     ask,
     ask_number,
-    question,
     questions,
     show_options,
     verdict,
@@ -150,7 +150,8 @@ show_matrices(
 )
 st.caption(
     f"m = {len(ward.X)} samples in the batch, d = {data.n_features} inputs, "
-    f"c = {data.n_targets} outputs, η = {ward.learning_rate:g}. Entry by entry; a dash stands "
+    f"c = {data.n_targets} outputs, η = {number(ward.learning_rate)}. Entry by entry; a dash "
+    "stands "
     "where the healthy entry is 0 and nothing can be divided by it."
 )
 with st.expander("Where both start from: W before the first step"):
@@ -163,10 +164,11 @@ with st.expander("Where both start from: W before the first step"):
     )
 
 st.header("Your diagnosis", anchor=False)
-asked = "What is wrong with this patient?"
-guess = question("clinic-diagnosis", visit).take(
+prompt = "What is wrong with this patient?"
+asked = question("clinic-diagnosis", visit)
+guess = asked.take(
     st.radio,
-    asked,
+    prompt,
     list(BUGS),
     index=None,
     format_func=lambda name: BUGS[name].sentence,
@@ -174,10 +176,11 @@ guess = question("clinic-diagnosis", visit).take(
 if guess is not None:
     bug = BUGS[patient]
     right = guess == patient
-    st.markdown(asked)
+    st.markdown(prompt)
     show_options({name: one.sentence for name, one in BUGS.items()}, guess, patient)
     wrong = f"Not quite. You said “{BUGS[guess].title}”; it is “{bug.title}”."
     verdict(right, f"Right: {bug.title}." if right else wrong)
+    offer_again(asked, asked.ask_again)
     st.markdown(f"**What gives it away:** {bug.look}.\n\n**Remedy:** {bug.remedy}")
     st.code(inspect.getsource(bug.model), wrap_lines=True)
     falling = [name for name, one in fingerprints.items() if one.loss_falls]
@@ -220,7 +223,7 @@ if ward.is_multiple("divided_by_m"):  # not if the gradients are lost in roundin
     ask_number(
         "clinic-rate",
         "A program divides by m only. At which learning rate would a healthy program take its "
-        f"steps? (η is {ward.learning_rate:g} here.)",
+        f"steps? (η is {number(ward.learning_rate)} here.)",
         ward.healthy_rate("divided_by_m"),
         f"Its gradient is {fingerprints['divided_by_m'].weight.words.removeprefix('all ')} times "
         "too large, so this bug looks like a learning rate.",

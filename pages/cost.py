@@ -1,18 +1,18 @@
 """What it costs: a race of the three programs on the same steps, measured here and now."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from pages.shared.draw.charts import chart, send_frame, status
+from pages.shared.draw.charts import chart, send_frame, status, tells
 from pages.shared.draw.play import play
 from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.asking import offer_again, question
 from pages.shared.lesson.cost import track
 from pages.shared.lesson.questions import (
     ask,
     ask_number,
-    question,
     questions,
     show_options,
     verdict,
@@ -22,7 +22,7 @@ from perceptron import MODELS
 from perceptron.figures import takeaways
 from perceptron.figures.cost import race_figure, race_traces
 from perceptron.lessons.cost import race
-from perceptron.lessons.cost.race import BUDGET, COURSES, LARGE_SIZE, ROUNDS, Size
+from perceptron.lessons.cost.race import BUDGET, COURSES, LARGE_SIZE, ROUNDS, Leg, Size
 from perceptron.lessons.cost.results import fastest, progress, sizes_table, slopes_table, story
 from perceptron.sizes import KIB
 from perceptron.text.numbers import compared, in_bytes, in_time
@@ -37,13 +37,16 @@ def show_race(part: str, words: Callable[[float], str], *, memory: bool) -> None
         f"race-{memory}",
         (name, here.running, done),
         lambda: race_figure(MODELS, course, legs, BUDGET, memory=memory),
-        lambda: (
-            takeaways.compared(getattr(legs[-1], part), str(legs[-1].size), words)
-            if legs
-            else takeaways.NOTHING
-        ),
+        lambda: in_words(legs, part, words),
         height=420,
     )
+
+
+def in_words(legs: Sequence[Leg], part: str, words: Callable[[float], str]) -> str:
+    """Say who needs what at the size that is raced last."""
+    if not legs:
+        return takeaways.NOTHING
+    return takeaways.compared(getattr(legs[-1], part), str(legs[-1].size), words)
 
 
 here = track()
@@ -71,11 +74,8 @@ st.latex(
     r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
 )
 guess_place = st.container()
-guess = question("cost-guess", fits=OUTCOMES.__contains__).take(
-    st.segmented_control,
-    FIRST_GUESS,
-    OUTCOMES,
-)
+asked = question("cost-guess", fits=OUTCOMES.__contains__)
+guess = asked.take(st.segmented_control, FIRST_GUESS, OUTCOMES)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button(
         "Race again" if legs else "Start the race",
@@ -112,6 +112,7 @@ if guess:
             f"You said “{guess}”. The race: at {LARGE_SIZE} einsum is {outcome} torch. "
             f"The fastest is {fastest(raced[0])}.",
         )
+        offer_again(asked, asked.ask_again)
 for line in story(legs):
     st.markdown(line)
 st.markdown("## Size by size")
@@ -155,7 +156,7 @@ ask(
 close_page("cost")
 
 
-def draw(_: int) -> None:
+def draw(frame: int) -> None:
     """Move the charts to the newest round."""
     legs = here.results(name)
     if not legs:  # the first round is late
@@ -165,7 +166,11 @@ def draw(_: int) -> None:
         for memory in (False, True)
     }
     words = f"{legs[-1].size}: round {legs[-1].rounds} of {ROUNDS}"
-    send_frame(frames, charts, progress(course, legs), words)
+    told = {}
+    if tells(frame):
+        told["race-False"] = in_words(legs, "seconds", in_time)
+        told["race-True"] = in_words(legs, "allocated", in_bytes)
+    send_frame(frames, charts, progress(course, legs), words, told=told)
 
 
 if here.running:

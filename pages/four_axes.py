@@ -22,7 +22,7 @@ from perceptron.sizes import (
     first_way_multiplications,
     four_axis_bytes,
 )
-from perceptron.text.numbers import count, in_bytes, number
+from perceptron.text.numbers import count, in_bytes, number, percent
 from perceptron.training import batches
 
 COUNTS = (1, 2, 5, 10, 20, 50, 100)
@@ -41,8 +41,8 @@ def show_cost(g: Shown) -> None:
         f"**{count(contraction_multiplications(m, d, c))}** multiplications, Xᵀδ takes m d c = "
         f"**{count(first_way_multiplications(m, d, c))}**. The tensor takes "
         f"**{in_bytes(four_axis_bytes(m, d, c))}**. With the outputs that grows as the square, "
-        f"and {structural_zeros(c):.0%} of it are zeros; Xᵀδ grows in proportion. A tensor "
-        f"above the budget ({g.scene.config.einsum_budget:g} MiB) is refused before it "
+        f"and {percent(structural_zeros(c), 0)} of it are zeros; Xᵀδ grows in proportion. A tensor "
+        f"above the budget ({number(g.scene.config.einsum_budget)} MiB) is refused before it "
         "is built."
     )
 
@@ -114,7 +114,7 @@ ask_number(
 twice = four_axis_bytes(m, d, 2 * c) // four_axis_bytes(m, d, c)
 ask(
     "four-axes-twice",
-    "Twice as many outputs: the tensor has how many times as many numbers?",
+    "Twice as many outputs: how many times as many numbers does the tensor have?",
     ["2", "4", "8"],
     f"{twice}",
     "c appears twice in m c d c: once for the predictions, once for the weights.",

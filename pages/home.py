@@ -67,7 +67,7 @@ with left:
         (scene.state, rate),
         lambda: surface_figure(descent.plane, scene.dataset.target_names[0]),
         lambda: (
-            f"At learning rate {rate:g} the loss goes from {number(descent.first_loss)} to "
+            f"At learning rate {number(rate)} the loss goes from {number(descent.first_loss)} to "
             f"{large(descent.last_loss)} in {descent.n_steps} steps. "
             f"{outside_in_words(descent.plane)}"
         ),
@@ -78,7 +78,7 @@ with left:
         st.caption(words)
 with right:
     st.markdown(
-        f"At learning rate **{rate:g}** the loss goes from {number(descent.first_loss)} to "
+        f"At learning rate **{number(rate)}** the loss goes from {number(descent.first_loss)} to "
         f"**{large(descent.last_loss)}** in {descent.n_steps} steps, counted over all "
         f"{scene.dataset.n_samples} rows and all {scene.dataset.n_targets} outputs; the least "
         f"possible is {number(known.references['least squares'])}. {known.limits.rule}"

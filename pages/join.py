@@ -11,11 +11,12 @@ def join() -> None:
     """Go into the room whose code was typed."""
     typed = st.session_state["room_code"]
     st.session_state[CODE] = read_code(typed)
-    st.session_state["room_mistyped"] = bool(typed.strip()) and not st.session_state[CODE]
+    st.session_state["room_mistyped"] = not st.session_state[CODE]
 
 
-open_page("join", titled=not room_joined())
-if code := room_joined():
+code = room_joined()
+open_page("join", titled=not code)
+if code:  # the frame shows the room itself, on every page
     st.button(f"Leave room {code}", key="leave", on_click=leave_room, type="tertiary")
 else:
     with st.form("join", border=False):
@@ -33,4 +34,9 @@ else:
             f"A code has {LENGTH} letters or digits; 0, O, 1 and I are in none. Type it again.",
             icon=":material/edit:",
         )
+    st.caption(
+        "No name and no account: your browser draws a random key, so that a reload or a second "
+        "scan is still you. The server keeps your answers while the room is open, in memory, and "
+        "deletes them with it. Your teacher sees how many answered what, not who."
+    )
 close_page("join")

@@ -15,7 +15,7 @@ from perceptron.figures.last_batch import batches_figure, rules_figure
 from perceptron.lessons import last_batch
 from perceptron.lessons.last_batch import NOTEBOOK_RULE, RULES, Followed, follow, gap, same_end
 from perceptron.lessons.shortened import shortened
-from perceptron.text.numbers import number
+from perceptron.text.numbers import number, percent
 
 
 @once_for_each_scene("Training under four rules …")
@@ -33,7 +33,8 @@ followed = all_rules(scene)
 n_epochs = min(len(one.epochs) for one in followed.values())
 if not n_epochs:
     st.warning(
-        f"At learning rate {scene.config.learning_rate:g} training diverges in the first epoch, "
+        f"At learning rate {number(scene.config.learning_rate)} training diverges in the first "
+        "epoch, "
         "so there is no epoch to look at. Choose a smaller rate on the page How big a step.",
         icon=":material/warning:",
     )
@@ -49,10 +50,12 @@ full, last = plain.sizes[0], plain.sizes[-1]
 st.markdown(
     f"{RULES[name].words} {sum(plain.sizes)} rows in batches of {full} leave a last batch of "
     f"**{last}**. Under the plain mean over batches, as the course's notebook takes it, "
-    f"it counts **{plain.weights[-1]:.1%}**, by its samples **{weighted.weights[-1]:.1%}**. "
+    f"it counts **{percent(plain.weights[-1])}**, by its samples "
+    f"**{percent(weighted.weights[-1])}**. "
     f"In epoch {k} the notebook's mean is "
     f"{number(plain.train_mse)}, the weighted one {number(weighted.train_mse)}: "
-    f"**{gap(plain, weighted):+.1%}**. Both use losses from before each batch's update. After the "
+    f"**{percent(gap(plain, weighted), signed=True)}**. Both use losses from before each batch's "
+    "update. After the "
     f"epoch, on all rows at once, the loss is {number(epoch.loss_after)}: **the one that every "
     "other page shows**, and the only one that can't lie below least squares."
 )
@@ -65,7 +68,7 @@ with left:
         lambda: batches_figure(epoch),
         lambda: (
             f"In epoch {k} the last batch, {epoch.sizes[-1]} of {sum(epoch.sizes)} rows, has a "
-            f"weight of {epoch.weights[-1]:.1%} and a loss of {number(epoch.losses[-1])}; the "
+            f"weight of {percent(epoch.weights[-1])} and a loss of {number(epoch.losses[-1])}; the "
             f"epoch's loss is {number(epoch.train_mse)}."
         ),
         height=400,
@@ -99,7 +102,7 @@ st.table(
         "batch": [f"{i + 1}" for i in range(len(epoch.sizes))][shown],
         "samples": [f"{size}" for size in epoch.sizes][shown],
         "loss (MSE)": [number(loss) for loss in epoch.losses][shown],
-        "weight in the mean": [f"{weight:.1%}" for weight in epoch.weights][shown],
+        "weight in the mean": [percent(weight) for weight in epoch.weights][shown],
         "length of its update of W and b": [number(moved) for moved in epoch.moved][shown],
     }
 )
@@ -131,7 +134,7 @@ ask(
     else "above the weighted mean"
     if off > 0
     else "below the weighted mean",
-    f"It differs by {off:+.1%}: the last batch's own loss is "
+    f"It differs by {percent(off, signed=True)}: the last batch's own loss is "
     f"{number(end_plain.losses[-1])}, the mean of all by samples {number(end_weighted.train_mse)}.",
     state=scene.state,
 )

@@ -14,7 +14,9 @@ from pages.shared.link.address import offer
 from pages.shared.link.controls import choose, count, entry, switch
 from pages.shared.session.keys import shortcut
 from pages.shared.session.projector import goes_on
+from pages.shared.train.decimal_field import decimal_field
 from perceptron import Parameters, gradients
+from perceptron.config import Bound
 from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
 from perceptron.lessons.update import (
     autograd_gradients,
@@ -89,14 +91,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         args=(1,),
         disabled=position == len(PHASES) - 1,
     )
-    k = st.number_input(
-        "Batch",
-        1,
-        len(every_batch),
-        key="batch",
-        persist_state="session",
-        width=120,
-        help=f"The training rows are walked in order, in {len(every_batch)} slices.",
+    k = int(
+        decimal_field(
+            "Batch",
+            key="batch",
+            bound=Bound(1, len(every_batch), 1, True, "Which batch is updated on."),
+            width=120,
+            help=f"The training rows are taken in order, in {len(every_batch)} slices.",
+        )
     )
 
 goes_on("Next phase", go, 1, disabled=position == len(PHASES) - 1)
@@ -121,7 +123,7 @@ show_matrices(
 )
 st.caption(
     f"Batch {k} of {len(every_batch)}: m = {len(X)} samples, d = {data.n_features} inputs, "
-    f"c = {data.n_targets} outputs; learning rate {scene.config.learning_rate:g}, "
+    f"c = {data.n_targets} outputs; learning rate {number(scene.config.learning_rate)}, "
     f"loss {number(update.loss)}. Point at a number, or tap it, to see what it is computed from."
 )
 
@@ -170,7 +172,7 @@ if phase.name == "gradients":
     st.table(
         {
             "way": [way for way, *_ in rows],
-            "value": [f"{value:.16g}" for _, value, _ in rows],
+            "value": [number(value, 16) for _, value, _ in rows],
             "digits that agree": [
                 "" if n is None else "all: bit-identical" if math.isinf(n) else f"{n:.1f}"
                 for *_, n in rows

@@ -99,8 +99,8 @@ ask(
 axes = SECOND_WAY[0].value(update)
 ask(
     "notation-numbers",
-    f"How many numbers has the four-axis tensor of the worked example ({len(X)} samples, "
-    f"{data.n_features} inputs, {c} outputs)?",
+    f"How many numbers does the four-axis tensor of the worked example ({len(X)} samples, "
+    f"{data.n_features} inputs, {c} outputs) have?",
     [str(update.gradients.W.numel()), str(update.X.numel()), str(axes.numel())],
     str(axes.numel()),
     f"m c d c = {' · '.join(map(str, axes.shape))} = {axes.numel()}, to find "

@@ -1,6 +1,5 @@
 """Predict, then reveal: commit to an answer, then watch the run give its own."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from itertools import pairwise
@@ -9,12 +8,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.hands import count_hands
 from pages.shared.lesson.predict import (
     asked,
     choose_item,
     go_to_item,
     guesses,
-    items_that_work,
+    offer_to_ask_again,
+    questions_that_work,
     show_more,
     show_score,
     show_verdict,
@@ -27,6 +28,7 @@ from pages.shared.link.address import said
 from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
 from pages.shared.session import projector
+from pages.shared.session.identity import own_tag
 from pages.shared.session.projector import goes_on
 from perceptron.lessons.predict.answers import Guess, guess_in_words, reveal
 from perceptron.lessons.predict.codes import Collected, read_codes, write_code
@@ -53,17 +55,15 @@ def paste_codes(place: DeltaGenerator, *, aside: bool) -> str:
         )
 
 
-def tag() -> str:
-    """A random mark that tells this session's code from others; it says nothing about who."""
-    mark: str = st.session_state.setdefault("guess_tag", secrets.token_hex(3))
-    return mark
-
-
-def how_many(n_guesses: int, collected: Collected) -> str:
-    """Say how many students have guessed here."""
-    if not collected.guesses and not collected.notes:
-        return "No code is pasted yet. Without a chat, let the class raise hands."
-    return f"**{n_guesses}** of {len(collected.guesses)} students guessed here."
+def how_many(item: Item, collected: Collected, n_hands: int) -> str:
+    """Say how many students have guessed here, by their codes and by raised hands."""
+    words = []
+    if collected.guesses or collected.notes:
+        n_here, n_all = len(collected.of(item)), len(collected.guesses)
+        words.append(f"**{n_here}** of {n_all} students guessed here.")
+    if n_hands:
+        words.append(f"**{n_hands}** {'hand' if n_hands == 1 else 'hands'} raised.")
+    return " ".join(words) or "No code is pasted, and no hand is counted yet."
 
 
 def notes_on(collected: Collected) -> list[str]:
@@ -107,15 +107,15 @@ def lead_to_answer(item: Item, given: Sequence[Guess], waits: bool) -> None:
         lead_on(label, ":material/play_arrow:", show_more, item, "answer")
     else:
         st.markdown(
-            "Paste a code that answers this question, or commit a guess under *Answer*: without "
-            "codes, the one that most hands go up for. Then it can be revealed."
+            "Paste codes that answer this question, or type under **Hands** how many were raised. "
+            "A guess committed under *Answer* does as well. Then it can be revealed."
         )
 
 
 aloud = projector.is_on()  # before a whole room: all that is told has to fit on one screen
 open_page("predict", titled=not aloud)
 try:
-    file = items_that_work()
+    file = questions_that_work()
 except ItemError as error:
     st.error(
         in_markdown(f"perceptron/lessons/predict/items.toml: {error}"), icon=":material/error:"
@@ -128,6 +128,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     part = choose_part(waits)
     item = choose_item(items)
     codes_place = st.container(width="content")
+    hands_place = st.container(width="content")
 names = [one.name for one in items]
 following = dict(pairwise(names)).get(item.name)  # None after the last
 stage = stage_of(item)
@@ -136,16 +137,21 @@ mine = asked(item).guess
 shown = None if stage == "asked" else reveal(item)
 seen = shown is not None or bool(st.session_state.get("predict_codes"))
 collected = Collected({}, ())
+hands: list[Guess] = []
 if part == COLLECT:
     pasted = bool(st.session_state.get("predict_codes"))  # with names, which are nobody's business
     collected = read_codes(paste_codes(codes_place, aside=pasted or (aloud and seen)), items)
+    with hands_place:
+        hands = count_hands(item)
 with st.container(key="lab_question"):
     st.header(item.question, anchor=False)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.caption(runs_in_words(item), width="content")
     if part == COLLECT:
-        given = collected.of(item)
-        st.markdown(how_many(len(given), collected), width="content")
+        given = [*collected.of(item), *hands]
+        st.markdown(how_many(item, collected, len(hands)), width="content")
+    if not waits:
+        offer_to_ask_again(item)
 told, pictures, below = st.container(), st.container(), st.container()  # so that none moves
 if part == ANSWER:
     given = [] if mine is None else [mine]
@@ -160,11 +166,14 @@ if part == ANSWER and mine is None and shown is None:
 else:
     left, right = pictures.columns(2)
     verdict, reason = (left.container(), right.container()) if aloud else (told, below)
-    alone = part == ANSWER and item.kind != CURVE  # one guess is no spread
+    if item.kind == CURVE:
+        spread = bool(shown or (given and part == COLLECT))
+    else:
+        spread = bool(given) and part == COLLECT  # one guess is no spread, and none no picture
     with left:
-        if not alone and (shown or part == COLLECT):
+        if spread:
             show_guesses(item, given, shown)
-    with left if alone else right:
+    with right if spread else left:
         if shown and worth_drawing(shown):
             show_runs(shown)
     if part == ANSWER and mine is not None and item.kind == CHOICE:
@@ -196,7 +205,7 @@ if part == ANSWER and (committed := guesses(items)):
         f"**Your answers as a code for your teacher** ({len(committed)} of {len(items)}). It holds "
         "them and nothing about you. Paste it where your teacher asks for it."
     )
-    copyable("Copy the code", write_code(tag(), committed), "guess_code")
+    copyable("Copy the code", write_code(own_tag(), committed), "guess_code")
 for problem in () if waits else file.problems:  # they are no business of a class
     st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
 close_page("predict")

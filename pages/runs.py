@@ -11,7 +11,7 @@ from pages.shared.link.address import fixed
 from pages.shared.link.controls import choose
 from pages.shared.pages import page_named
 from pages.shared.session.kept import delete, deleted, shelf, undo_delete
-from pages.shared.session.settings import set_sidebar, sidebar_of_config
+from pages.shared.session.settings import SPOKEN, set_sidebar, sidebar_of_config
 from pages.shared.train.kept_runs import open_run, take_home, take_in, tell_dropped
 from perceptron.difference import REFERENCE
 from perceptron.figures import loss_figure, takeaways, weights_figure
@@ -92,8 +92,10 @@ def show_side_by_side(runs: list[KeptRun]) -> None:
     differing = differing_settings(runs)
     table = pd.DataFrame(results_side_by_side(runs) | settings_side_by_side(runs), index=names).T
     table.index.name = "what"  # or its column has no head
-    marked = table.astype(str).style.apply(
-        lambda row: [HIGHLIGHT if row.name in differing else "" for _ in row], axis=1
+    marked = (
+        table.astype(str)
+        .style.apply(lambda row: [HIGHLIGHT if row.name in differing else "" for _ in row], axis=1)
+        .format_index(lambda name: SPOKEN.get(name, name), axis=0)
     )
     st.dataframe(marked, alt="Results and settings of the runs; settings that differ are marked.")
     marked_words = f"Marked: what differs in the settings ({len(differing)}). "

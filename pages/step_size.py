@@ -26,6 +26,7 @@ from perceptron.lessons.step_size import sweep
 from perceptron.lessons.step_size.limits import limits_by_factor
 from perceptron.lessons.step_size.path import decay, plane, walk
 from perceptron.text.escape import in_markdown
+from perceptron.text.numbers import number
 
 PARTS = ("the scale", "directions", "loss surface", "feature scaling")
 
@@ -51,10 +52,13 @@ elif part == PARTS[1]:
     st.markdown(
         f"e is the distance to the best parameters. Along each direction of the loss it shrinks by "
         f"its own factor, |1 − η λ|. Here all rows are one batch, where that is exact. The "
-        f"steepest direction (λ = {spectrum.values[-1]:.3g}) sets the limit, {spectrum.limit:.3g}; "
-        f"the flattest (λ = {spectrum.values[0]:.3g}) sets how long you wait. Their ratio, the "
-        f"condition number, is **{spectrum.condition:.3g}**; the best constant step is "
-        f"$2 / (\\lambda_{{\\min}} + \\lambda_{{\\max}})$ = **{spectrum.best_rate:.3g}**."
+        f"steepest direction (λ = {number(float(spectrum.values[-1]), 3)}) sets the limit, "
+        f"{number(spectrum.limit, 3)}; "
+        f"the flattest (λ = {number(float(spectrum.values[0]), 3)}) sets how long you wait. Their "
+        "ratio, "
+        "the "
+        f"condition number, is **{number(spectrum.condition, 3)}**; the best constant step is "
+        f"$2 / (\\lambda_{{\\min}} + \\lambda_{{\\max}})$ = **{number(spectrum.best_rate, 3)}**."
     )
     chart(
         "decay",
@@ -87,8 +91,9 @@ elif part == PARTS[2]:
     with beside:
         st.markdown(
             "The loss of one output, cut along its steepest and its flattest direction: a bowl, "
-            f"**{spectrum.elongation:.2g} times** as long as it is wide, and drawn so. Each point "
-            f"is one batch of {scene.config.batch_size} rows at learning rate {rate:g}. Long "
+            f"**{number(spectrum.elongation, 2)} times** as long as it is wide, and drawn so. "
+            "Each point "
+            f"is one batch of {scene.config.batch_size} rows at learning rate {number(rate)}. Long "
             "steps jump to and fro across the bowl, short ones creep along it."
         )
 else:
@@ -104,7 +109,8 @@ else:
     st.markdown(
         "Metres or centimetres: nothing about the data changes, but $\\lambda_{\\max}$ grows with "
         "the square. "
-        f"With all rows in one batch the limit goes from **{before:.3g}** to **{after:.3g}**."
+        f"With all rows in one batch the limit goes from **{number(before, 3)}** to "
+        f"**{number(after, 3)}**."
     )
     chart(
         "factor",
@@ -114,15 +120,15 @@ else:
         ),
         lambda: (
             f"With {first_feature} times {factor} the largest learning rate goes from "
-            f"{before:.3g} to {after:.3g}."
+            f"{number(before, 3)} to {number(after, 3)}."
         ),
         height=340,
     )
     raw, scaled = known.linnerud
     st.markdown(
         "Real data show it: the raw Linnerud table (sit-ups by the hundred, chins by the ten) "
-        f"in one batch allows rates up to **{raw:.2g}**, the standardised one up to "
-        f"**{scaled:.3g}**. That is "
+        f"in one batch allows rates up to **{number(raw, 2)}**, the standardised one up to "
+        f"**{number(scaled, 3)}**. That is "
         "why real data are standardised here by default."
     )
 
@@ -134,11 +140,12 @@ questions()
 exact = limits.exact or limits.full_batch
 ask(
     "step-size-lives",
-    f"Will a learning rate of {1.2 * exact:.3g} work for these data and batches of "
+    f"Will a learning rate of {number(1.2 * exact, 3)} work for these data and batches of "
     f"{scene.config.batch_size}?",
     ["it converges", "it diverges"],
     "it diverges" if known.map.radius(1.2 * exact) >= 1 else "it converges",
-    f"After every epoch the distance is multiplied by up to {known.map.radius(1.2 * exact):.3g}.",
+    "After every epoch the distance is multiplied by up to "
+    f"{number(known.map.radius(1.2 * exact), 3)}.",
     state=scene.state,
 )
 ask_number(

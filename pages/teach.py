@@ -8,7 +8,7 @@ from pages.shared.lesson.wall import show_wall
 from pages.shared.room.teacher import close_room, links, open_room, taught
 from pages.shared.session import projector
 from perceptron.room.errors import RoomError, StoreError
-from perceptron.room.rooms import Teaching
+from perceptron.room.teaching import Teaching
 
 
 def show_beside(here: Teaching) -> None:

@@ -98,7 +98,8 @@ def _number(text: str) -> float | str:
 
 def _help(name: str, bound: Bound) -> str:
     scope = " Synthetic data only." if name in SYNTHETIC_ONLY else ""
-    low, high, start = (f"{value:.10g}" for value in (bound.low, bound.high, bound.default))
+    numbers = (bound.low, bound.high, bound.default)
+    low, high, start = (f"{value:f}".rstrip("0").rstrip(".") for value in numbers)
     return f"{bound.help}{scope} {low} to {high} [{DERIVED.get(name, start)}]"
 
 

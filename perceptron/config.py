@@ -1,7 +1,7 @@
 """The settings of a run, their bounds, and the one error that explains a wrong one.
 
 Widgets, links and the command line all read `BOUNDS`, so a value that one of them
-offers is never refused by another. Standard library only.
+offers is never refused by another.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from perceptron.text.numbers import count, number
 
 
 class ConfigError(ValueError):
@@ -42,18 +44,23 @@ class Bound:
 
         >>> BOUNDS["epochs"].check("epochs", 0)
         Traceback (most recent call last):
-        perceptron.config.ConfigError: epochs must be a whole number between 1 and 10000; got 0. \
-Try the default, 16.
+        perceptron.config.ConfigError: epochs must be a whole number between 1 and \
+10\u202f000; got 0. Try the default, 16.
         """
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
         whole = isinstance(value, int) or not self.integer
-        if number and whole and self.low <= value <= self.high:  # type: ignore[operator]
+        if is_number and whole and self.low <= value <= self.high:  # type: ignore[operator]
             return
         kind = "a whole number" if self.integer else "a number"
+        low, high, start = map(self.in_words, (self.low, self.high, self.default))
         raise ConfigError(
-            f"{name} must be {kind} between {self.low:.10g} and {self.high:.10g}; "
-            f"got {quoted(value)}. Try the default, {self.default:.10g}."
+            f"{name} must be {kind} between {low} and {high}; "
+            f"got {quoted(value)}. Try the default, {start}."
         )
+
+    def in_words(self, value: float) -> str:
+        """Write a number of this kind, as one that is read."""
+        return count(int(value)) if self.integer else number(value, 10)
 
 
 BOUNDS: dict[str, Bound] = {

@@ -10,6 +10,7 @@ from torch import Tensor
 from perceptron.gradients import predict
 from perceptron.metrics import mape
 from perceptron.parameters import Parameters
+from perceptron.text.numbers import number
 
 QUANTITIES = ("predictions", "W", "b")
 _INFLATED = 1e5  # times the difference's share of the largest entry: of entries that are nearly 0
@@ -48,7 +49,7 @@ class Difference:
         """Say beside a percentage of nearly 0 what it is worth; empty for all others."""
         if not self.is_of_nothing:
             return ""
-        return f"{what} is nearly 0 here: the largest difference is {self.largest:.1e}"
+        return f"{what} is nearly 0 here: the largest difference is {number(self.largest, 2)}"
 
 
 @dataclass(frozen=True, slots=True)

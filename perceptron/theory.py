@@ -11,6 +11,7 @@ from torch import Tensor
 from perceptron.config import BOUNDS
 from perceptron.data.dataset import Dataset
 from perceptron.parameters import Parameters
+from perceptron.text.numbers import number
 
 _FLAT = 1e-12  # of the largest eigenvalue: below, the loss does not answer to that direction
 _GROWTH = 1.02  # from one learning rate to the next while the limit of an epoch is searched
@@ -84,12 +85,10 @@ class Spectrum:
     Attributes:
         values: lambda, ascending, shape (k,), k <= d + 1.
         vectors: The directions as columns, shape (d + 1, k); the last row is the bias.
-        n_flat: Directions in which the loss does not change at all.
     """
 
     values: Tensor
     vectors: Tensor
-    n_flat: int
 
     @property
     def limit(self) -> float:
@@ -116,7 +115,7 @@ def spectrum(X: Tensor, n_targets: int) -> Spectrum:
     """Return the eigenvalues and directions of the loss of X (m, d) with c outputs."""
     values, vectors = torch.linalg.eigh(hessian(X.detach().cpu().double(), n_targets))
     steep = values > _FLAT * values[-1]
-    return Spectrum(values[steep], vectors[:, steep], int((~steep).sum()))
+    return Spectrum(values[steep], vectors[:, steep])
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +147,9 @@ class Limits:
         if self.exact is None:
             return (
                 f"{self.n_batches} batches are too many to know their limit beforehand; rates "
-                f"below {self.single_batch:.3g} are safe."
+                f"below {number(self.single_batch, 3)} are safe."
             )
-        return f"With these batches rates above {self.exact:.3g} diverge."
+        return f"With these batches rates above {number(self.exact, 3)} diverge."
 
     def rate_to_try(self, rate: float) -> float:
         """A round learning rate well below the limit, and below one that was too large."""
@@ -164,7 +163,7 @@ class Limits:
         better = self.rate_to_try(rate)
         if better < BOUNDS["learning_rate"].low:
             return f"{self.rule} Standardise the columns."
-        return f"{self.rule} Try {better:g}."
+        return f"{self.rule} Try {number(better)}."
 
 
 class EpochMap:

@@ -128,7 +128,8 @@ def curves(page: Page, name: str) -> list[dict[str, Any]]:
 
 
 def set_slider(page: Page, label: str, value: str) -> None:
-    """Move a slider with the keyboard until it shows `value`."""
+    """Move a slider with the keyboard until it shows `value`; its spaces do not count."""
+    value = "".join(value.split())
     slider = page.locator(f'input[type=range][aria-label="{label}"]')
     for _ in range(3):  # a script run that ends meanwhile may set the slider back
         wait_until_still(page)
@@ -138,17 +139,22 @@ def set_slider(page: Page, label: str, value: str) -> None:
             shown = _after(slider, "ArrowRight")
         page.wait_for_timeout(400)  # Streamlit sends the value when it rests
         wait_until_still(page)
-        if slider.get_attribute("aria-valuetext") == value:
+        if _shown(slider) == value:
             return
     raise AssertionError(f"{label} never showed {value}")
 
 
+def _shown(slider: Locator) -> str:
+    """What a slider shows, without the narrow spaces in its large numbers."""
+    return "".join((slider.get_attribute("aria-valuetext") or "").split())
+
+
 def _after(slider: Locator, key: str) -> str | None:
     """Press a key; return what the slider shows then, None if it does not move any more."""
-    before = slider.get_attribute("aria-valuetext")
+    before = _shown(slider)
     slider.press(key)
     for _ in range(50):
-        shown = slider.get_attribute("aria-valuetext")
+        shown = _shown(slider)
         if shown != before:
             return shown
         slider.page.wait_for_timeout(10)
@@ -166,6 +172,22 @@ def wait_until_still(page: Page) -> None:
             return
         page.wait_for_timeout(100)
     raise AssertionError(f"a script has been running for {PATIENCE} s")
+
+
+def wait_until_steady(place: Locator) -> None:
+    """Wait until what is there has not moved for a while: a click on what unfolds may miss it."""
+    place.evaluate(
+        """(node) => new Promise((resolve) => {
+          let last = "", since = 0;
+          const look = (now) => {
+            const { x, y, width, height } = node.getBoundingClientRect();
+            const box = [x, y, width, height].join();
+            if (box !== last) { last = box; since = now; }
+            if (now - since > 200) resolve(); else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        })"""
+    )
 
 
 def press(page: Page, name: str) -> None:

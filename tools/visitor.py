@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -123,7 +124,7 @@ class Visitor:
         elif kind == "exception":
             raise VisitError(message.delta.new_element.exception.message)
         elif _component(message) in ("lab_feed", "lab_status"):
-            data = json.loads(message.delta.new_element.bidi_component.json)
+            data = _data(message)
             shown = data.get("status", data)
             if shown is not None:
                 self.share, self.words = shown["share"], shown["text"]
@@ -134,16 +135,22 @@ def _component(message: ForwardMsg) -> str:
     return message.delta.new_element.bidi_component.component_name
 
 
+def _data(message: ForwardMsg) -> dict[str, Any]:
+    """What a component is given: frames come as UTF-8, the rest as Streamlit writes it."""
+    component = message.delta.new_element.bidi_component
+    data: dict[str, Any] = json.loads(component.bytes or component.json)
+    return data
+
+
 def _is_frame(message: ForwardMsg) -> bool:
     """Whether a chart moves by it; words alone are no frame."""
-    if _component(message) != "lab_feed":
-        return False
-    return bool(json.loads(message.delta.new_element.bidi_component.json)["charts"])
+    return _component(message) == "lab_feed" and bool(_data(message)["charts"])
 
 
 def _tells_of_a_line(message: ForwardMsg) -> bool:
     element = message.delta.new_element
-    return "waiting for a free core" in element.bidi_component.json + element.markdown.body
+    said = element.bidi_component.json + element.markdown.body
+    return b"waiting for a free core" in element.bidi_component.bytes + said.encode()
 
 
 def _ended(message: ForwardMsg) -> bool:

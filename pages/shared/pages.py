@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,16 +34,22 @@ class Page:
 
     @property
     def script(self) -> StreamlitPage:
-        """The same as Streamlit's `st.Page`, for the navigation and for links."""
+        """The same as Streamlit's `st.Page`, for links."""
+        return self.listed(True)
+
+    def listed(self, seen: bool) -> StreamlitPage:
+        """The same for the navigation, where it stands or is left out."""
         return st.Page(
             FOLDER / f"{self.name}.py",
             title=self.title,
             icon=f":material/{self.icon}:",
             default=self.name == PAGES[0].name,
+            visibility="visible" if seen else "hidden",
         )
 
 
 _FIRST, _LEARN, _AGREE, _KNOW = "", "How it learns", "Three ways", "Check yourself"
+_CLASS = "With a class"
 PAGES = [
     Page(
         "home", "Home", "home", _FIRST,
@@ -94,24 +100,31 @@ PAGES = [
         {"→": "next question", "←": "question before"},
     ),
     Page(
-        "join", "Join a room", "login", _KNOW,
-        "Answer what your teacher asks, with nothing but a code.",
+        "notation", "Notation and derivations", "functions", _KNOW,
+        "Every symbol, every step of both derivations, and the three programs side by side.",
     ),
     Page(
-        "teach", "Teach a class", "co_present", _KNOW,
+        "teach", "Teach a class", "co_present", _CLASS,
         "Ask a class on its phones, see how many have committed, and reveal when you want.",
     ),
     Page(
-        "notation", "Notation and derivations", "functions", _KNOW,
-        "Every symbol, every step of both derivations, and the three programs side by side.",
+        "join", "Join a room", "login", _CLASS,
+        "Answer what your teacher asks, with nothing but a code.",
     ),
 ]  # fmt: skip
 
 
-def by_group() -> Mapping[str, Sequence[StreamlitPage]]:
-    """The pages under their headings, for the navigation."""
+def by_group(seen: Container[str] | None = None) -> Mapping[str, Sequence[StreamlitPage]]:
+    """The pages under their headings, for the navigation.
+
+    Args:
+        seen: The names of those that are listed; None for all.
+    """
     groups = dict.fromkeys(page.group for page in PAGES)
-    return {group: [one.script for one in PAGES if one.group == group] for group in groups}
+    return {
+        group: [one.listed(seen is None or one.name in seen) for one in PAGES if one.group == group]
+        for group in groups
+    }
 
 
 def page_named(name: str) -> Page:
@@ -120,5 +133,7 @@ def page_named(name: str) -> Page:
 
 
 def after(name: str) -> Page:
-    """Return the page that follows; after the last comes the first."""
-    return PAGES[(PAGES.index(page_named(name)) + 1) % len(PAGES)]
+    """Return the page that follows in the course; after its last comes the first."""
+    course = [page for page in PAGES if page.group != _CLASS]
+    this = page_named(name)
+    return course[(course.index(this) + 1) % len(course)] if this in course else course[0]

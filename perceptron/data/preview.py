@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from perceptron.data.reading.table import Table
 from perceptron.text.decimals import Sign
+from perceptron.text.numbers import number
 
 _BETWEEN = {
     ",": "Commas stand between columns.",
@@ -75,7 +76,6 @@ def first_rows(table: Table) -> list[tuple[str, list[str]]]:
         cells = list(table.first[name])
         if name in table.columns:
             values = table.columns[name].iloc[: len(cells)]
-            written = ["" if value != value else f"{value:.10g}" for value in values]
-            cells = [text.replace("-", "\u2212") for text in written]
+            cells = ["" if value != value else number(value, 10) for value in values]
         columns.append((name, cells))
     return columns

@@ -136,13 +136,25 @@ def _check_spread(train: torch.Tensor, names: Sequence[str]) -> None:
         )
 
 
+def _chosen(n: int) -> str:
+    return {0: "none is chosen", 1: "1 is chosen"}.get(n, f"{n} are chosen")
+
+
+def _to_choose_from(table: Table) -> str:
+    offered, most = table.offered, 8
+    if not offered:
+        return "No column of this table can be used: mend the file, or choose another."
+    more = f" and {len(offered) - most} more" if len(offered) > most else ""
+    return f"The table has {', '.join(offered[:most])}{more}."
+
+
 def _check_roles(table: Table, inputs: Sequence[str], outputs: Sequence[str]) -> None:
     for role, names, bound in (("input", inputs, "features"), ("output", outputs, "outputs")):
         most = int(BOUNDS[bound].high)
         if not 1 <= len(names) <= most:
             raise DataError(
-                f"Between 1 and {most} {role} columns are needed; {len(names)} are chosen. "
-                f"Choose among {', '.join(table.offered[:8]) or 'none: no column is usable'}."
+                f"Between 1 and {most} {role} columns are needed; {_chosen(len(names))}. "
+                + _to_choose_from(table)
             )
         for name in names:
             if name in table.problems:

@@ -22,6 +22,7 @@ from perceptron.figures.style import (
 )
 from perceptron.lessons.agreement.rounding import AtShare, ErrorAtH
 from perceptron.lessons.agreement.series import DtypeSeries
+from perceptron.text.numbers import number
 
 UNITS = {
     "percent": "MAPE in %",
@@ -78,7 +79,9 @@ def dtype_figure(series: DtypeSeries, measure: str, span: Sequence[float]) -> go
                 x=[epoch + 1 for epoch, _ in points],
                 y=np.where(values == 0, span[0], values),
                 customdata=[
-                    "identical" if v == 0 else f"{v:.2g} {relative * one.warning(LABELS[quantity])}"
+                    "identical"
+                    if v == 0
+                    else f"{number(v, 2)} {relative * one.warning(LABELS[quantity])}"
                     for v, one in zip(values, compared, strict=True)
                 ],
                 mode="lines+markers",
@@ -131,7 +134,7 @@ def limit_figure(points: Sequence[AtShare], dtype: str, epsilon: float) -> go.Fi
             x=[p.share for p in points],
             y=[v or identical for v in shown],
             customdata=[
-                ("identical" if v == 0 else f"{v:.2g}") + (", stopped" if p.diverged else "")
+                ("identical" if v == 0 else number(v, 2)) + (", stopped" if p.diverged else "")
                 for v, p in zip(shown, points, strict=True)
             ],
             mode="lines+markers",
@@ -142,7 +145,7 @@ def limit_figure(points: Sequence[AtShare], dtype: str, epsilon: float) -> go.Fi
                 "size": 11,
                 "symbol": [f"{symbol}-open" if p.diverged else symbol for p in points],
             },
-            hovertemplate="%{x:g} of the limit: %{customdata}<extra></extra>",
+            hovertemplate="%{x} of the limit: %{customdata}<extra></extra>",
         )
     shares = [p.share for p in points]
     low, high = min(shares) - 0.05, max(shares) + 0.05
@@ -171,12 +174,12 @@ def central_difference_figure(errors: Mapping[str, Sequence[ErrorAtH]]) -> go.Fi
         figure.add_scatter(
             x=h,
             y=[p.error or identical for p in points],
-            customdata=["0, exact" if p.error == 0 else f"{p.error:.2g}" for p in points],
+            customdata=["0, exact" if p.error == 0 else number(p.error, 2) for p in points],
             mode="lines+markers",
             name=f"{dtype}: error",
             line={"color": color, "width": 3},
             marker={"color": color, "size": 8, "symbol": symbol},
-            hovertemplate="h = %{x:.0e}: %{customdata}<extra></extra>",
+            hovertemplate="h = %{x}: %{customdata}<extra></extra>",
         )
         figure.add_scatter(
             x=h,

@@ -46,7 +46,7 @@ def clinic_loss_figure(losses: Mapping[str, Sequence[float]]) -> go.Figure:
                 "dash": "7px,5px" if name == PATIENT else "solid",
             },
             marker={"color": look.color, "size": 7, "symbol": "x"},
-            hovertemplate="%{fullData.name}: %{y:.6g}<extra></extra>",
+            hovertemplate="%{fullData.name}: %{y}<extra></extra>",
         )
     seen = [loss for values in losses.values() for loss in values if loss > 0]
     figure.layout = base_layout(
@@ -89,7 +89,7 @@ def ratio_figure(
                 "size": 10,
                 "symbol": _SYMBOLS[j % len(_SYMBOLS)],
             },
-            hovertemplate=f"%{{id}} → {target}: %{{y:.4g}} times<extra></extra>",
+            hovertemplate=f"%{{id}} → {target}: %{{y}} times<extra></extra>",
         )
     seen = [v for row in rows for v in row if not isnan(v)]
     low, high = min([0.0, *seen]), max([1.0, *seen])

@@ -17,9 +17,11 @@ from perceptron.figures.style import (
     style_of,
 )
 from perceptron.lessons.cost.race import Course, Leg
+from perceptron.text.numbers import in_bytes, in_time
 
 _DASHES = {"scratch": "7px,5px", "torch": "2px,4px"}
 _SECONDS = (1e-5, 1e-1)  # what the axis spans before there is anything to draw
+_HOVER = "%{fullData.name}: %{customdata}<extra></extra>"
 _INVITATION = {
     "text": "Start the race:<br>each point appears here<br>when it has been measured.",
     "x": 0.5,
@@ -58,8 +60,8 @@ def race_traces(
                 "y": np.array([y for _, y in points], dtype=np.float64),
                 "line": {"color": look.color, "width": 3, "dash": _DASHES.get(name, "solid")},
                 "marker": {"size": 9, "symbol": look.symbol, "color": look.color},
-                "hovertemplate": "%{fullData.name}: %{y:.4s}" + ("B" if memory else "s")
-                + "<extra></extra>",
+                "customdata": [in_bytes(y) if memory else in_time(y) for _, y in points],
+                "hovertemplate": _HOVER,
             }
         )  # fmt: skip
     return traces
@@ -94,7 +96,7 @@ def race_figure(
             figure.add_scatter(
                 x=list(course.grown), y=y, mode="lines", name=name,
                 line={"color": REFERENCE_COLOR, "width": 2, "dash": dash},
-                hovertemplate="%{fullData.name}: %{y:.4s}B<extra></extra>",
+                customdata=[in_bytes(v) for v in y], hovertemplate=_HOVER,
             )  # fmt: skip
     else:
         values += _SECONDS

@@ -59,7 +59,7 @@ def difference_traces(
                     "customdata": [remark(one, LABELS[quantity]) for one in found],
                     "line": {"color": look.color, "width": max(2.0, look.width - 4), "dash": dash},
                     "marker": {"color": look.color, "size": 4, "symbol": look.symbol},
-                    "hovertemplate": "%{fullData.name} %{y:.2g} % %{customdata}<extra></extra>",
+                    "hovertemplate": "%{fullData.name} %{y} % %{customdata}<extra></extra>",
                 }
             )
     return traces

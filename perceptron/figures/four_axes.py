@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from plotly.colors import get_colorscale
 
 from perceptron.figures.style import (
+    BLANK,
     DIVERGING,
     LEGEND_BELOW,
     REFERENCE_COLOR,
@@ -19,9 +21,20 @@ from perceptron.figures.style import (
 )
 from perceptron.lessons.four_axes import Flattened
 from perceptron.sizes import contraction_multiplications, first_way_multiplications, four_axis_bytes
-from perceptron.text.numbers import number
+from perceptron.text.numbers import in_bytes, number
 
 _NUMBERED = 120  # cells, beyond which their numbers would not be legible
+
+# Blank is the page's ground, which the browser knows: digits on it are then light or dark as it is.
+_COLORS = get_colorscale(DIVERGING)
+_MIDDLE = len(_COLORS) // 2
+_BLANK_AT_ZERO = [
+    *_COLORS[:_MIDDLE],
+    [0.5 - 1e-6, _COLORS[_MIDDLE][1]],
+    [0.5, BLANK],
+    [0.5 + 1e-6, _COLORS[_MIDDLE][1]],
+    *_COLORS[_MIDDLE + 1 :],
+]
 
 
 def flat_figure(flat: Flattened) -> go.Figure:
@@ -32,17 +45,16 @@ def flat_figure(flat: Flattened) -> go.Figure:
     largest = float(np.abs(matrix).max()) or 1.0
     figure = go.Figure(
         go.Heatmap(
-            z=np.where(matrix == 0, np.nan, matrix),
+            z=matrix,
             zmin=-largest,
             zmax=largest,
-            colorscale=DIVERGING,
+            colorscale=_BLANK_AT_ZERO,
             showscale=False,
-            hoverongaps=False,
             xgap=1 if columns <= 60 else 0,
             ygap=1 if rows <= 60 else 0,
             text=[[number(v) for v in line] for line in matrix.tolist()] if few else None,
             texttemplate="%{text}" if few else "",
-            hovertemplate="%{z:.4g}<extra></extra>",
+            hovertemplate="%{z:.4~r}<extra></extra>",
             x=list(range(columns)),
             y=list(range(rows)),
         )
@@ -113,7 +125,8 @@ def cost_figure(
             x=list(counts), y=values, mode="lines+markers", name=name,
             line={"color": look.color, "width": 3, "dash": dash},
             marker={"size": 7, "symbol": look.symbol},
-            hovertemplate="%{x}: %{y:.4s}<extra>" + name + "</extra>",
+            customdata=[in_bytes(value) if memory else number(value) for value in values],
+            hovertemplate="%{x}: %{customdata}<extra>" + name + "</extra>",
         )  # fmt: skip
     if memory:
         figure.add_scatter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -18,7 +18,7 @@ from perceptron.figures.style import (
 )
 from perceptron.history.thinning import thin
 from perceptron.lessons.last_batch import EpochOfBatches, Followed
-from perceptron.text.numbers import number
+from perceptron.text.numbers import count, number, percent
 
 _FULL, _LAST = "#0072B2", "#D55E00"
 _LABELLED = 6  # batches, beyond which their numbers would run into one another
@@ -37,51 +37,8 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
     Above, the width of a bar is the batch's weight in the epoch's loss and its height is the
     batch's loss, so the area is what it adds and all areas together are the epoch's loss.
     """
-    rows = sum(epoch.sizes)
-    figure = go.Figure()
-    strips = (
-        ("samples", [size / rows for size in epoch.sizes], [1.0] * len(epoch.sizes), "y2"),
-        ("loss", list(epoch.weights), list(epoch.losses), "y"),
-    )
     few = len(epoch.sizes) <= _LABELLED
-    rows_each = [f"{n} rows" if few and n / rows > _WIDE else "" for n in epoch.sizes]
-    for name, widths, heights, axis in strips:
-        ends = list(accumulate(widths))
-        figure.add_bar(
-            name=name,
-            x=[end - width / 2 for end, width in zip(ends, widths, strict=True)],
-            y=heights,
-            width=widths,
-            yaxis=axis,
-            marker={
-                "color": [_FULL] * (len(widths) - 1) + [_LAST],
-                "pattern": {
-                    "shape": [""] * (len(widths) - 1) + ["/"],
-                    "fillmode": "overlay",
-                    "fgcolor": "#FFFFFF80",
-                    "solidity": 0.2,
-                },
-                "line": {"color": "#FFFFFF", "width": 1.5},
-            },
-            text=rows_each if axis == "y2" else None,
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            constraintext="none",
-            textfont={"color": "#FFFFFF", "size": 13},
-            ids=[f"batch {k + 1}" for k in range(len(widths))],
-            meta=[
-                f"{size} rows" if axis == "y2" else f"{number(loss)}, weight {width:.1%}"
-                for size, width, loss in zip(epoch.sizes, widths, epoch.losses, strict=True)
-            ],
-            customdata=[
-                [k + 1, *part]
-                for k, part in enumerate(zip(epoch.sizes, epoch.weights, epoch.losses, strict=True))
-            ],
-            hovertemplate="batch %{customdata[0]}: %{customdata[1]} samples, "
-            "weight %{customdata[2]:.1%}, MSE %{customdata[3]:.5g}<extra></extra>",
-            showlegend=False,
-        )
+    figure = go.Figure(_strips(epoch, few))
     figure.add_scatter(
         x=[0, 1],
         y=[epoch.train_mse] * 2,
@@ -115,12 +72,71 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
     return figure
 
 
+def _strips(epoch: EpochOfBatches, few: bool) -> list[go.Bar]:
+    """The bars of both strips: the rows of each batch below, and above what it adds to the loss."""
+    rows = sum(epoch.sizes)
+    shares = [size / rows for size in epoch.sizes]
+    rows_each = [f"{count(n)} rows" for n in epoch.sizes]
+    words = [
+        text if few and share > _WIDE else "" for text, share in zip(rows_each, shares, strict=True)
+    ]
+    added = [
+        f"{number(loss)}, weight {percent(weight)}"
+        for weight, loss in zip(epoch.weights, epoch.losses, strict=True)
+    ]
+    last = len(epoch.sizes) - 1
+    look = {
+        "marker": {
+            "color": [_FULL] * last + [_LAST],
+            "pattern": {
+                "shape": [""] * last + ["/"],
+                "fillmode": "overlay",
+                "fgcolor": "#FFFFFF80",
+                "solidity": 0.2,
+            },
+            "line": {"color": "#FFFFFF", "width": 1.5},
+        },
+        "ids": [f"batch {k + 1}" for k in range(last + 1)],
+        "customdata": [
+            [k, count(size), percent(weight), number(loss)]
+            for k, (size, weight, loss) in enumerate(
+                zip(epoch.sizes, epoch.weights, epoch.losses, strict=True), start=1
+            )
+        ],
+        "hovertemplate": "batch %{customdata[0]}: %{customdata[1]} samples, "
+        "weight %{customdata[2]}, MSE %{customdata[3]}<extra></extra>",
+        "showlegend": False,
+    }
+    inside = {
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": "#FFFFFF", "size": 13},
+    }
+    return [
+        go.Bar(name="samples", **_side_by_side(shares), y=[1.0] * (last + 1), yaxis="y2",
+               meta=rows_each, text=words, **inside, **look),
+        go.Bar(name="loss", **_side_by_side(epoch.weights), y=list(epoch.losses), yaxis="y",
+               meta=added, **look),
+    ]  # fmt: skip
+
+
+def _side_by_side(widths: Sequence[float]) -> dict[str, list[float]]:
+    """Where bars of these widths stand, one after the other."""
+    ends = accumulate(widths)
+    return {
+        "x": [end - width / 2 for end, width in zip(ends, widths, strict=True)],
+        "width": list(widths),
+    }
+
+
 def _above_bars(epoch: EpochOfBatches, height: float) -> list[dict[str, Any]]:
     """Weight and loss of each batch, all at one height, where no line crosses them."""
     ends = accumulate(epoch.weights)
     return [
         {
-            "text": f"<b>{width:.1%}</b><br>{number(loss)}",
+            "text": f"<b>{percent(width)}</b><br>{number(loss)}",
             "x": end - width / 2,
             "y": height,
             "yanchor": "bottom",
@@ -150,7 +166,7 @@ def rules_figure(followed: Mapping[str, Followed], cursor: int) -> go.Figure:
             mode="lines",
             name=name,
             line={"color": color, "width": width, "dash": dash},
-            hovertemplate="%{fullData.name}: %{y:.6g}<extra></extra>",
+            hovertemplate="%{fullData.name}: %{y}<extra></extra>",
         )
     figure.layout = base_layout(
         "Loss of each epoch, as each rule reports it",

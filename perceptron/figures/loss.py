@@ -27,7 +27,7 @@ _DASHES = ("dot", "dashdot", "longdash")
 _FAR_BELOW = 1e-9  # of the largest: a line there would squeeze the curves together
 _FEW = 24  # points so far apart that each gets a marker
 _NOWHERE = (0.0, math.nan)  # keeps a curve without points in the legend, whose height then stays
-_HOVER = "%{fullData.name}: %{y:.10g}<extra></extra>"
+_HOVER = "%{fullData.name}: %{y}<extra></extra>"
 
 
 def loss_traces(

@@ -74,7 +74,7 @@ def numbers_figure(
         text=[str(count) for count in counts.values()],
         textposition="outside",
         cliponaxis=False,
-        hovertemplate="%{y} × %{x:.6g}<extra></extra>",
+        hovertemplate="%{y} × %{x}<extra></extra>",
     )
     if answer is not None:
         if tolerance:
@@ -157,7 +157,7 @@ def curves_figure(
             opacity=1 if len(guesses) == 1 else 0.6 if len(guesses) < _MANY else 0.35,
             line={"color": GUESS, "width": 3, "dash": "dot"},
             marker={"size": 9},
-            hovertemplate="sketched: %{y:.4g}<extra></extra>",
+            hovertemplate="sketched: %{y}<extra></extra>",
         )
     if answer is not None:
         figure.add_scatter(
@@ -167,7 +167,7 @@ def curves_figure(
             name="measured",
             line={"color": ANSWER, "width": 4},
             marker={"size": 5},
-            hovertemplate="measured: %{y:.4g}<extra></extra>",
+            hovertemplate="measured: %{y}<extra></extra>",
         )
     values = [value for guess in guesses for value in guess]
     values += [loss for _, loss in answer or ()]

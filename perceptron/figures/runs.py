@@ -40,7 +40,7 @@ def runs_figure(runs: Mapping[str, Curves], *, validation: bool = False) -> go.F
                 "dash": _DASHES[i // len(COLORS) % len(_DASHES)],
                 "width": _NARROW + step * (len(runs) - 1 - i),
             },
-            hovertemplate="%{fullData.name}: %{y:.8g}<extra></extra>",
+            hovertemplate="%{fullData.name}: %{y}<extra></extra>",
         )
     figure.layout = base_layout(
         f"Loss after each epoch, on {'validation rows' if validation else 'all training rows'}",

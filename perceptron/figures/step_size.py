@@ -45,7 +45,7 @@ def sweep_traces(
             "y": shown,
             "line": {"color": "#0072B2", "width": 3},
             "marker": {"size": 6},
-            "hovertemplate": "learning rate %{x:.4g}: MSE %{y:.4g}<extra></extra>",
+            "hovertemplate": "learning rate %{x}: MSE %{y}<extra></extra>",
         }
     ]
 
@@ -71,25 +71,7 @@ def scale_figure(
         marks: Named learning rates, drawn as vertical lines.
         epochs: After how many epochs.
     """
-    names = list(VERDICT_COLORS)
-    figure = go.Figure(sweep_traces(rates, losses, references))
-    figure.add_heatmap(
-        x=rates.numpy(),
-        y=[0],
-        z=[[names.index(verdict) for verdict in verdicts]],
-        zmin=-0.5,
-        zmax=2.5,
-        colorscale=[
-            (edge, color)
-            for k, color in enumerate(VERDICT_COLORS.values())
-            for edge in (k / 3, (k + 1) / 3)
-        ],
-        showscale=False,
-        customdata=[list(verdicts)],
-        name="this rate",
-        hovertemplate="learning rate %{x:.4g}: %{customdata}<extra></extra>",
-        yaxis="y2",
-    )
+    figure = go.Figure([*sweep_traces(rates, losses, references), _strip(rates, verdicts)])
     low, high = float(rates[0]), float(rates[-1])
     for i, (name, loss) in enumerate(references.items()):
         figure.add_scatter(
@@ -107,7 +89,7 @@ def scale_figure(
             x=[rate, rate],
             y=[floor, ceiling],
             mode="lines",
-            name=f"{name}: {rate:.4g}",
+            name=f"{name}: {number(rate)}",
             line={"color": ("#CC79A7", "#D55E00", "#E69F00", "#009E73")[i % 4], "width": 2.5,
                   "dash": _DASHES[i % len(_DASHES)]},
             hoverinfo="skip",
@@ -124,6 +106,28 @@ def scale_figure(
         hovermode="closest",
     )
     return figure
+
+
+def _strip(rates: Tensor, verdicts: Sequence[str]) -> go.Heatmap:
+    """The verdicts as colours, one below each rate."""
+    names = list(VERDICT_COLORS)
+    return go.Heatmap(
+        x=rates.numpy(),
+        y=[0],
+        z=[[names.index(verdict) for verdict in verdicts]],
+        zmin=-0.5,
+        zmax=2.5,
+        colorscale=[
+            (edge, color)
+            for k, color in enumerate(VERDICT_COLORS.values())
+            for edge in (k / 3, (k + 1) / 3)
+        ],
+        showscale=False,
+        customdata=[list(verdicts)],
+        name="this rate",
+        hovertemplate="learning rate %{x}: %{customdata}<extra></extra>",
+        yaxis="y2",
+    )
 
 
 def _strip_words(rates: Tensor, verdicts: Sequence[str]) -> list[dict[str, Any]]:
@@ -161,7 +165,7 @@ def decay_figure(found: Decay, eigenvalues: Tensor, limit: int = 6) -> go.Figure
     symbols = ("circle", "square", "diamond", "cross", "x", "triangle-up")
     for place, i in enumerate(chosen):
         look = {"color": colors[place % 6]}
-        name = f"λ = {float(eigenvalues[i]):.3g}"
+        name = f"λ = {number(float(eigenvalues[i]), 3)}"
         figure.add_scatter(
             x=steps, y=found.predicted[:, i].numpy(), mode="lines", name=name, legendgroup=name,
             showlegend=False, line=look | {"width": 2, "dash": _DASHES[place % 6]},
@@ -170,7 +174,7 @@ def decay_figure(found: Decay, eigenvalues: Tensor, limit: int = 6) -> go.Figure
         figure.add_scatter(
             x=steps, y=found.measured[:, i].numpy(), mode="markers", name=name,
             legendgroup=name, marker=look | {"size": 7, "symbol": symbols[place % 6]},
-            hovertemplate="step %{x}: %{y:.4g}<extra>" + name + "</extra>",
+            hovertemplate="step %{x}: %{y}<extra>" + name + "</extra>",
         )  # fmt: skip
     drawn = found.measured[:, chosen].flatten().tolist()
     figure.layout = base_layout(
@@ -195,7 +199,7 @@ def factor_figure(factors: Sequence[float], limits: Sequence[float], current: fl
     figure.add_scatter(
         x=list(factors), y=list(limits), mode="lines+markers", name="limit, all rows in one batch",
         line={"color": "#0072B2", "width": 3},
-        hovertemplate="factor %{x:.3g}: limit %{y:.3g}<extra></extra>",
+        hovertemplate="factor %{x}: limit %{y}<extra></extra>",
     )  # fmt: skip
     figure.layout = base_layout(
         "Largest learning rate when one feature is multiplied",

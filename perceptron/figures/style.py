@@ -49,6 +49,7 @@ _MORE = (LineStyle("#CC79A7", 3, "cross"), LineStyle("#D55E00", 3, "x"))
 REFERENCE_COLOR = "#8A8F98"
 _NARROW = 1.5  # decades: an axis that spans less has labels between the powers of ten
 DIVERGING = "RdBu_r"
+BLANK = "rgba(0,0,0,0)"
 LEGEND_BELOW = {
     "orientation": "h",
     "yref": "container",
@@ -86,6 +87,8 @@ def log_axis(title: str, values: Iterable[float]) -> dict[str, Any]:
     steps = (1, 2, 5) if high - low > _NARROW / 3 else (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)
     decades = range(math.floor(low) - 1, math.ceil(high) + 2)
     ticks = [step * 10.0**k for k in decades for step in steps]
+    if high > low and sum(low <= math.log10(tick) <= high for tick in ticks) < 2:
+        return axis  # so narrow that the browser finds steps of its own
     return axis | {"tickvals": ticks, "ticktext": [number(tick) for tick in ticks]}
 
 
@@ -97,5 +100,6 @@ def base_layout(title: str, **more: Any) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"size": 12},
+        "separators": ".\u202f",  # thousands as `count` writes them
         "uirevision": "keep",
     } | more

@@ -34,7 +34,7 @@ def path_traces(cut: Plane, n_points: int | None = None) -> list[dict[str, Any]]
             "type": "scatter", "mode": "lines+markers", "name": "path, one point a batch",
             "x": flat, "y": steep, "line": {"color": "#D55E00", "width": 2},
             "marker": {"size": 5, "color": "#D55E00"},
-            "hovertemplate": "(%{x:.4g}, %{y:.4g})<extra></extra>",
+            "hovertemplate": "(%{x}, %{y})<extra></extra>",
         },
         {
             "type": "scatter", "mode": "markers", "name": "now", "x": ball[0], "y": ball[1],

@@ -70,7 +70,7 @@ def apart(values: Mapping[str, float], unit: str, epsilon: float) -> str:
         epsilon: One rounding, in the same unit.
 
     >>> apart({"scratch W": 0.0, "einsum b": 4e-13}, " %", 2e-14)
-    'Farthest from torch is einsum b: 4e−13 %, 20 times one rounding. Identical: scratch W.'
+    'Farthest from torch is einsum b: 4×10⁻¹³ %, 20 times one rounding. Identical: scratch W.'
     >>> apart({"scratch W": 0.0}, " %", 2e-14)
     'All are identical with torch, to the last bit.'
     """
@@ -111,7 +111,7 @@ def weights(current: Mapping[str, Parameters], best: Parameters, best_name: str)
     >>> W, b = torch.zeros(2, 1), torch.zeros(1)
     >>> now = {"scratch": Parameters(W + 1e-9, b), "torch": Parameters(W, b)}
     >>> weights(now, Parameters(W + 7, b), "true W, b")
-    'From true W, b entries are up to 7 away; from torch, those of scratch up to 1e−09.'
+    'From true W, b entries are up to 7 away; from torch, those of scratch up to 10⁻⁹.'
     """
 
     def farthest(one: Parameters, other: Parameters) -> float:

@@ -140,7 +140,7 @@ def weights_traces(
         "hoverongaps": False,
         "xgap": 1,
         "ygap": 1,
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "hovertemplate": "%{hovertext}<extra></extra>",  # its numbers: draw/numbers.js
     }
     if grid.height <= _READABLE[0] and grid.width <= _READABLE[1]:
         if moving and len(tiles) * grid.height * grid.width > _MAX_MOVING:
@@ -189,7 +189,6 @@ def weights_figure(
         traces[0]["hovertext"] = grid.canvas(
             tiles, [_cell_names(p.title, feature_names, target_names) for p in tiles], ""
         ).tolist()
-        traces[0]["hovertemplate"] = "%{hovertext} = %{customdata}<extra></extra>"
     axis = {"showgrid": False, "ticks": "", "fixedrange": True, "ticklabeloverflow": "allow"}
     return go.Figure(
         traces,

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from perceptron.lessons.matrices import Link, Matrix
 from perceptron.lessons.update import Update, outer_products
+from perceptron.text.numbers import number
 
 Picture = list[Matrix | str]
 _SAME: Link = ("i", "j")
@@ -116,7 +117,7 @@ def _gradients(u: Update, names: Names) -> Picture:
 
 
 def _update(u: Update, names: Names) -> Picture:
-    eta = f"− {u.learning_rate:g} ·"
+    eta = f"− {number(u.learning_rate)} ·"
     return [
         Matrix("W", "W", u.before.W, names.features, names.targets),
         eta,

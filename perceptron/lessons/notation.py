@@ -72,7 +72,7 @@ LOSS_LINES = (
     ),
     Line(
         r"\frac{\partial L}{\partial \hat y_{pq}} = \frac{2}{mc}\,(\hat y_{pq}-y_{pq})",
-        "A prediction depends on no other one: of the sum only the term i = p, j = q is left.",
+        "A prediction depends on no other one: of the sum only the term $i = p$, $j = q$ is left.",
         "m × c",
         _delta,
     ),
@@ -94,7 +94,8 @@ FIRST_WAY = (
     Line(
         r"\frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q]"
         r"\quad\Rightarrow\quad \frac{\partial L}{\partial w_{pq}} = \sum_i \delta_{iq}\,x_{ip}",
-        "Of ŷ_ij = b_j + Σ_k x_ik w_kj only the term with w_pq answers, and only if j = q.",
+        r"Of $\hat y_{ij} = b_j + \sum_k x_{ik}\,w_{kj}$ only the term with $w_{pq}$ answers, "
+        "and only if $j = q$.",
         "d × c",
         _weight_without_zeros,
     ),

@@ -1,55 +1,66 @@
-"""What a class has answered, in counts: how sure it is, and which misconception it holds."""
+"""What a class holds for true: its guesses, counted, with the misconceptions behind them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from perceptron.room.question import Guess, Key, Question
-from perceptron.room.views import Vote
+from perceptron.room.question import CHOICE, NUMBER, TRIAL, Guess, Key, Question, in_words
+
+_NEAR, _FAR = "near enough", "further off"
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A misconception, and how many hold it.
+    """Guesses that are held for the same.
 
     Attributes:
-        answers: The wrong answers that tell of it, as they are read out.
-        reason: Why somebody may think so.
-        n: How many gave them.
+        words: An option, a number with its unit, or how far a curve is off.
+        count: How many guessed so.
+        right: Whether it counts as right.
+        misconception: What these students may have thought; empty if right, or not known.
+        guess: The option; the number, of a known wrong one that number itself; None of curves.
     """
 
-    answers: tuple[str, ...]
-    reason: str
-    n: int
+    words: str
+    count: int
+    right: bool
+    misconception: str
+    guess: Guess | None
 
 
-def how_sure(votes: Iterable[Vote]) -> int | None:
-    """Count those who were sure; None if nobody has said whether.
+def held(question: Question, key: Key, guesses: Iterable[Guess]) -> tuple[Held, ...]:
+    """Count guesses, each wrong one with its misconception, for the teacher's eyes.
 
-    >>> how_sure([Vote("a", True), Vote("b", False)]), how_sure([Vote("a")])
-    (1, None)
+    Of a choice all options, in their order, those that nobody took with 0. Of a number, rising:
+    all that count as right in one row, those near a known wrong number in one, others as they
+    are equal. Of a curve those near enough, and those further off. Of a trial nothing.
+
+    It tells the answer, so nobody else may see it before that is revealed.
     """
-    said = [vote.sure for vote in votes if vote.sure is not None]
-    return sum(said) if said else None
+    if question.kind == TRIAL:
+        return ()
+    if question.kind == CHOICE:
+        chosen = Counter(one for one in guesses if isinstance(one, str))
+        return tuple(_held(question, key, option, chosen[option]) for option, _ in question.options)
+    if question.kind == NUMBER:
+        counted = Counter(_same(key, one) for one in guesses if isinstance(one, float))
+        return tuple(_held(question, key, value, counted[value]) for value in sorted(counted))
+    near = Counter(key.is_right(one) for one in guesses)
+    limit = f"a factor {in_words(key.factor)}"
+    rows = ((True, f"{_NEAR}: within {limit}"), (False, f"{_FAR} than {limit}"))
+    return tuple(Held(words, near[right], right, "", None) for right, words in rows)
 
 
-def misconceptions(question: Question, key: Key, votes: Sequence[Vote]) -> tuple[Held, ...]:
-    """Return the misconceptions that a round's wrong answers tell of, the most frequent first.
+def _held(question: Question, key: Key, guess: str | float, count: int) -> Held:
+    words, reason = question.words_of(guess), key.reason_for(guess)
+    return Held(words, count, key.is_right(guess), reason, guess)
 
-    Args:
-        question: What was asked.
-        key: What it is held against; nobody may see this before the answer is revealed.
-        votes: Of one round.
-    """
-    wrong = Counter(vote.guess for vote in votes if not key.is_right(vote.guess))
-    by_reason: dict[str, list[Guess]] = {}
-    for guess, _ in wrong.most_common():
-        if reason := key.reason_for(guess):
-            by_reason.setdefault(reason, []).append(guess)
-    held = [
-        Held(tuple(map(question.words_of, guesses)), reason, sum(wrong[one] for one in guesses))
-        for reason, guesses in by_reason.items()
-    ]
-    return tuple(sorted(held, key=lambda one: -one.n))
+
+def _same(key: Key, guess: float) -> float:
+    """The number that a guess counts as: the answer, a known wrong one, or itself."""
+    if isinstance(key.answer, float) and key.is_right(guess):
+        return key.answer
+    known = key.known_as(guess)
+    return float(known) if known else guess

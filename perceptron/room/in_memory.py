@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from perceptron.room import store
 from perceptron.room.errors import ClosedError, FullError, NoRoomError
+from perceptron.room.listeners import Listeners
 from perceptron.room.store import COUNT, STATE, Commit, Heard, Kept
 from perceptron.room.words import CLOSED, GONE, ROOMS_FULL, STUDENTS_FULL
 
@@ -37,7 +38,7 @@ class InMemory:
         self._lock = threading.Lock()
         self._rooms: dict[str, _Room] = {}
         self._tries: dict[str, tuple[float, int]] = {}
-        self._listeners: list[Callable[[str, str], None]] = []
+        self._listeners = Listeners()
 
     def create(self, room: str, record: str) -> bool:
         """Make a room; return whether the code was free."""
@@ -63,7 +64,7 @@ class InMemory:
             if here.kept.version != version:
                 return False
             here.kept = Kept(version + 1, record, ballot)
-        self._tell(room, STATE)
+        self._listeners.tell(room, STATE)
         return True
 
     def renew(self, room: str) -> None:
@@ -75,21 +76,20 @@ class InMemory:
         """Keep nothing of a room."""
         with self._lock:
             self._rooms.pop(room, None)
-        self._tell(room, STATE)
+        self._listeners.tell(room, STATE)
 
     def commit(self, room: str, ballot: str, student: str, commit: Commit) -> Commit:
-        """Keep a commit, unless a later one is kept; return the one that is kept."""
+        """Keep a commit, unless this or a later one is kept; return the one that is kept."""
         with self._lock:
             here = self._room(room)
+            last = here.commits.get(ballot, {}).get(student)
+            if last is not None and last.number >= commit.number:
+                return last
             if not ballot or here.kept.ballot != ballot:
                 raise ClosedError(CLOSED)
             self._let_in(here, student)
-            commits = here.commits.setdefault(ballot, {})
-            last = commits.get(student)
-            if last is not None and last.number >= commit.number:
-                return last
-            commits[student] = commit
-        self._tell(room, COUNT)
+            here.commits.setdefault(ballot, {})[student] = commit
+        self._listeners.tell(room, COUNT)
         return commit
 
     def commits(self, room: str, ballot: str) -> Mapping[str, Commit]:
@@ -115,7 +115,7 @@ class InMemory:
             self._let_in(here, student)
             here.students[student] = (self._clock(), how)
         if came:
-            self._tell(room, COUNT)
+            self._listeners.tell(room, COUNT)
 
     def students(self, room: str) -> Mapping[str, Heard]:
         """Return when each student of a room was last heard of."""
@@ -124,8 +124,8 @@ class InMemory:
             there = self._room(room).students.items()
             return {student: Heard(now - at, how) for student, (at, how) in there}
 
-    def allow(self, what: str, limit: int, seconds: int) -> bool:
-        """Count a try; return whether there were at most `limit` in this span of time."""
+    def allow(self, what: str, limit: int, seconds: int, tries: int = 1) -> bool:
+        """Count tries; return whether there were fewer than `limit` before in this time."""
         with self._lock:
             now = self._clock()
             if len(self._tries) >= _MAX_TRIES:
@@ -133,19 +133,13 @@ class InMemory:
             until, n_tries = self._tries.get(what, (0.0, 0))
             if until <= now:
                 until, n_tries = now + seconds, 0
-            self._tries[what] = (until, n_tries + 1)
+            if tries:
+                self._tries[what] = (until, n_tries + tries)
             return n_tries < limit
 
     def listen(self, told: Callable[[str, str], None]) -> Callable[[], None]:
         """Call `told(room, STATE or COUNT)` after each change; return what ends it."""
-        with self._lock:
-            self._listeners.append(told)
-
-        def end() -> None:
-            with self._lock:
-                self._listeners.remove(told)
-
-        return end
+        return self._listeners.add(told)
 
     def _room(self, room: str) -> _Room:
         here = self._rooms.get(room)
@@ -159,9 +153,3 @@ class InMemory:
             if len(here.students) >= store.MAX_STUDENTS:
                 raise FullError(STUDENTS_FULL)
             here.students[student] = (self._clock(), "live")
-
-    def _tell(self, room: str, what: str) -> None:
-        with self._lock:
-            listeners = list(self._listeners)
-        for told in listeners:
-            told(room, what)

@@ -15,6 +15,7 @@ from perceptron.text.numbers import number
 CHOICE, NUMBER, CURVE, TRIAL = "choice", "number", "curve", "trial"
 KINDS = (CHOICE, NUMBER, CURVE, TRIAL)
 Guess = str | float | tuple[float, ...]
+PAPER, MIDDLE = (0.1, 1e5), 100.0  # of a sketch: its lowest and highest loss, and an untouched one
 MAX_POINTS = 40  # of a curve
 FARTHEST = 1e300  # from 0 that a number can be
 EXACT = 1e-9  # a share of the answer: two ways to compute it may differ by rounding
@@ -52,6 +53,9 @@ class Question:
         """A guess or an answer, as it is read out."""
         if isinstance(value, str):
             return dict(self.options).get(value, value)
+        if isinstance(value, tuple) and self.kind == TRIAL:
+            ends = number(value[1]) if len(value) > 1 else "it diverged"
+            return f"{self.setting.replace('_', ' ')} {number(value[0])}: {ends}"
         return f"{in_words(value)} {self.unit}".strip()
 
     def read(self, value: object) -> Guess:
@@ -69,9 +73,9 @@ class Question:
             return _read_number(value)
         elif isinstance(value, (list, tuple)) and len(value) <= MAX_POINTS:
             points = tuple(map(_read_number, value))
-            if self.kind == TRIAL and len(points) == 2:
+            if self.kind == TRIAL and len(points) in (1, 2):  # one of a run that diverged
                 return points
-            if len(points) == len(self.epochs) and min(points) > 0:
+            if points and len(points) == len(self.epochs) and min(points) > 0:
                 return points
         raise ValueError(f"This can't be an answer to {self.title or self.name!r}.")
 
@@ -151,12 +155,12 @@ class Key:
         if isinstance(guess, tuple) or not isinstance(self.answer, float) or self.is_right(guess):
             return ""
         share = self.allowed / abs(self.answer) if self.answer else 0.0
-        apart = {
-            known: off
-            for known in self.reasons
-            if (off := abs(guess - float(known)))
-            <= min(self.allowed, share * abs(float(known))) + EXACT * abs(float(known))
-        }
+        apart = {}
+        for known in self.reasons:
+            value = _number_in(known)
+            size, off = abs(value), abs(guess - value)
+            if off <= min(self.allowed, share * size) + EXACT * size:  # never, of what is no number
+                apart[known] = off
         return min(apart, key=lambda known: apart[known], default="")
 
     def reason_for(self, guess: Guess) -> str:
@@ -173,11 +177,21 @@ class Key:
             return Verdict(None, f"{source}: {told}.")
         off = ""
         if isinstance(guess, tuple) and isinstance(self.answer, tuple):
-            off = f" On average your points are a factor {times_off(guess, self.answer):.2g} off."
+            factor = number(times_off(guess, self.answer), 2)
+            off = f" On average your points are a factor {factor} off."
         right = self.is_right(guess)
         words = f"You said “{question.words_of(guess)}”. {source}: {told}.{off}"
         head = "Right" if right else "Not quite"
         return Verdict(right, f"{head}. {words}", "" if right else self.reason_for(guess))
+
+
+def _number_in(text: str) -> float:
+    """The finite number that a text is, else nan."""
+    try:
+        value = float(text)
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) else math.nan
 
 
 def in_words(value: Guess) -> str:

@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from perceptron.room.errors import FullError, NoRoomError, RightError, RoomError
+from perceptron.room.errors import (
+    ClosedError,
+    FullError,
+    NoRoomError,
+    RightError,
+    RoomError,
+)
 from perceptron.room.keys import (
     STUDENT,
     TEACHER,
     is_key,
+    is_name,
     named_by,
     new_code,
     new_key,
     opens,
     watch_of,
 )
-from perceptron.room.question import Key, Question
-from perceptron.room.state import RoomState, read_state
-from perceptron.room.store import MAX_COMMIT_BYTES, MAX_RECORD_BYTES, Commit, Heard, Store
-from perceptron.room.views import ASKING, LIVE, Vote, as_seen, for_student, for_teacher, read_vote
-from perceptron.room.words import GONE, NO_KEY, NOT_YOURS, TOO_MANY_CODES, TOO_MANY_ROOMS
+from perceptron.room.networks import network_of
+from perceptron.room.question import TRIAL
+from perceptron.room.state import Asked, RoomState, read_state
+from perceptron.room.store import MAX_COMMIT_BYTES, Commit, Kept, Store
+from perceptron.room.teaching import Teaching
+from perceptron.room.views import ASKING, LIVE, Vote, as_seen, for_student, for_teacher
+from perceptron.room.words import CLOSED, NO_KEY, NOT_YOURS, TOO_MANY_CODES, TOO_MANY_ROOMS
 
-WRONG_CODES = 60  # a minute, from one network: a class that mistypes, and no search for rooms
+WRONG_CODES = (
+    60  # different ones a minute, from one network: a class that mistypes, and no search for rooms
+)
 OPENINGS = 20  # a minute, from one network
 _MINUTE = 60
-_TRIES = 50  # to draw a code that is free, and to write while others do
+_TRIES = 50  # to draw a code that is free
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Rooms:
         Raises:
             FullError: If too many are open, or were opened in the last minute.
         """
-        if not self.store.allow(f"open {network}", OPENINGS, _MINUTE):
+        if not self.store.allow(f"open {network_of(network)}", OPENINGS, _MINUTE):
             raise FullError(TOO_MANY_ROOMS)
         key = new_key()
         record = RoomState(named_by(key, TEACHER)).write()
@@ -58,16 +69,25 @@ class Rooms:
                 return code, key
         raise FullError(TOO_MANY_ROOMS)
 
-    def teaching(self, room: str, key: str) -> Teaching:
+    def teaching(self, room: str, key: str, network: str = "") -> Teaching:
         """Return what the teacher can do, on whatever machine.
+
+        Args:
+            room: The code.
+            key: The teacher's.
+            network: Where the teacher is.
 
         Raises:
             NoRoomError: If there is no such room.
             RightError: If this is not its teacher's key.
+            FullError: If too many wrong codes or keys came from this network.
         """
-        state = read_state(self.store.read(room).record)
-        if not is_key(key) or not opens(key, state.teacher):
-            raise RightError(NOT_YOURS)
+
+        def known(kept: Kept) -> bool:
+            return is_key(key) and opens(key, read_state(kept.record).teacher)
+
+        if not known(self._kept(room, network, known)):
+            raise self._wrong(room, network, RightError(NOT_YOURS))
         self.store.renew(room)
         return Teaching(self.store, room, key)
 
@@ -97,17 +117,33 @@ class Rooms:
             NoRoomError: If there is no such room.
             FullError: If it is full, or too many codes that no room has came from this network.
         """
-        version = self._known(room, network)
+        kept = self._kept(room, network, lambda _: student in self.store.students(room))
         self.store.hear(room, student, how if how in (LIVE, ASKING) else LIVE)
-        return version
+        return kept.version
 
-    def _known(self, room: str, network: str) -> int:
+    def _kept(self, room: str, network: str, known: Callable[[Kept], bool]) -> Kept:
+        """Read a room, but not for a network that looks for rooms: it lets in only who is known."""
         try:
-            return self.store.read(room).version
-        except NoRoomError:
-            if not self.store.allow(f"code {network}", WRONG_CODES, _MINUTE):
-                raise FullError(TOO_MANY_CODES) from None
-            raise
+            kept = self.store.read(room)
+        except NoRoomError as error:
+            raise self._wrong(room, network, error) from None
+        if self._try(network, tries=0) or known(kept):
+            return kept
+        raise FullError(TOO_MANY_CODES)
+
+    def _wrong(self, room: str, network: str, error: RoomError) -> RoomError:
+        """Count a wrong code or key; return what to say.
+
+        A code counts once, however many try it: a class whose room has ended looks for none.
+        """
+        if not self._try(network, tries=0):
+            return FullError(TOO_MANY_CODES)
+        if self.store.allow(f"code {network_of(network)} {room}", 1, _MINUTE):
+            self._try(network)
+        return error
+
+    def _try(self, network: str, tries: int = 1) -> bool:
+        return self.store.allow(f"code {network_of(network)}", WRONG_CODES, _MINUTE, tries)
 
     def view(self, room: str, student: str) -> dict[str, Any]:
         """What a student's phone may know now."""
@@ -116,23 +152,42 @@ class Rooms:
         mine = self.store.committed(room, state.now.ballot(), student) if state.now else None
         return for_student(state, kept.version, mine)
 
-    def watch(self, room: str, name: str) -> dict[str, Any]:
+    def pages(self, room: str) -> Sequence[str]:
+        """The pages that a room's teacher has shown so far, with the one that is asked about."""
+        state = read_state(self.store.read(room).record)
+        asked = [state.now.question.page] if state.now and state.now.question.page else []
+        return [*state.seen, *asked]
+
+    def watch(self, room: str, name: str, network: str = "") -> dict[str, Any]:
         """What a teacher's page may know by the name that it watches by.
 
         Raises:
             NoRoomError: If there is no such room.
             RightError: If it is another room's, or nobody's.
+            FullError: As `teaching`.
         """
-        kept = self.store.read(room)
-        state = read_state(kept.record)
-        if not hmac.compare_digest(name.encode(), watch_of(state.teacher).encode()):
-            raise RightError(NOT_YOURS)
+
+        def known(kept: Kept) -> bool:
+            return is_name(name) and hmac.compare_digest(
+                name, watch_of(read_state(kept.record).teacher)
+            )
+
+        if not known(kept := self._kept(room, network, known)):
+            raise self._wrong(room, network, RightError(NOT_YOURS))
         self.store.renew(room)
+        state = read_state(kept.record)
         committed = self.store.commits(room, state.now.ballot()) if state.now else {}
         return for_teacher(state, kept.version, committed, self.store.students(room))
 
     def commit(
-        self, room: str, key: str, ballot: str, number: int, guess: object, sure: object
+        self,
+        room: str,
+        key: str,
+        ballot: str,
+        number: int,
+        guess: object,
+        sure: object,
+        network: str = "",
     ) -> dict[str, Any]:
         """Keep a student's commit; return the one that is kept, as the phone's view has it.
 
@@ -144,16 +199,19 @@ class Rooms:
                 nothing.
             guess: As the question wants it.
             sure: Whether the student is sure; anything but a bool says nothing.
+            network: Where the phone is.
 
         Raises:
             RoomError: If it can't be kept; the subclass tells why.
         """
         if not is_key(key) or type(number) is not int or not 0 < number < 1_000_000:
             raise RightError(NO_KEY)
-        state = read_state(self.store.read(room).record)
+        student = named_by(key, STUDENT)
+        kept = self._kept(room, network, lambda _: student in self.store.students(room))
+        state = read_state(kept.record)
         asked = next((one for one in state.asked.values() if _has(one, ballot)), None)
-        if asked is None:
-            raise NoRoomError(GONE)
+        if asked is None:  # or no more: it was edited
+            raise ClosedError(CLOSED)
         try:
             vote = Vote(asked.question.read(guess), sure if isinstance(sure, bool) else None)
         except ValueError as error:
@@ -161,100 +219,26 @@ class Rooms:
         text = vote.write()
         if len(text.encode()) > MAX_COMMIT_BYTES:
             raise FullError(f"An answer takes at most {MAX_COMMIT_BYTES} bytes.")
-        kept = self.store.commit(room, ballot, named_by(key, STUDENT), Commit(number, text))
-        return as_seen(asked.question, kept)
+        mine = self.store.commit(room, ballot, student, Commit(number, text))
+        return as_seen(asked.question, mine)
+
+    def trial(self, room: str) -> tuple[str, str] | None:
+        """Return the vote and the setting of the trial that is open; None if none is."""
+        state = read_state(self.store.read(room).record)
+        if state.now is None or state.now.question.kind != TRIAL or not state.ballot:
+            return None
+        return state.ballot, state.now.question.setting
+
+    def try_out(self, room: str, key: str, ballot: str, result: tuple[float, ...]) -> str:
+        """Keep the result of a student's latest run; return it in words.
+
+        Raises:
+            RoomError: As `commit`.
+        """
+        last = self.store.committed(room, ballot, named_by(key, STUDENT))
+        number = last.number + 1 if last else 1
+        return str(self.commit(room, key, ballot, number, result, None)["words"])
 
 
-def _has(asked: Any, ballot: str) -> bool:
+def _has(asked: Asked, ballot: str) -> bool:
     return ballot in (asked.ballot(1), asked.ballot(2))
-
-
-@dataclass(frozen=True, slots=True)
-class Teaching:
-    """What the teacher of a room can do; made by `Rooms.teaching`.
-
-    Attributes:
-        store: Where the room is kept.
-        room: Its code.
-        key: The teacher's.
-    """
-
-    store: Store
-    room: str
-    key: str
-
-    @property
-    def state(self) -> RoomState:
-        """The room as it is now."""
-        return read_state(self.store.read(self.room).record)
-
-    def _change(self, change: Callable[[RoomState], RoomState]) -> RoomState:
-        """Change the room, however many machines do so at once."""
-        for _ in range(_TRIES):
-            kept = self.store.read(self.room)
-            state = read_state(kept.record)
-            changed = change(state)
-            if changed == state:
-                return state
-            record = changed.write()
-            if len(record.encode()) > MAX_RECORD_BYTES:
-                raise FullError("This room has asked too much. Open another one.")
-            if self.store.replace(self.room, kept.version, record, changed.ballot):
-                self.store.renew(self.room)
-                return changed
-        raise RoomError("Too many machines move this room at once. Try it again.")
-
-    def ask(self, question: Question, key: Key) -> RoomState:
-        """Ask a question; one that was asked before goes on where it was left."""
-        return self._change(lambda state: state.ask(question, key))
-
-    def show(self, page: str) -> RoomState:
-        """Show a page."""
-        return self._change(lambda state: state.show(page))
-
-    def move(self, stage: str, on: str | None = None) -> RoomState:
-        """Go on with the question that is asked now.
-
-        Args:
-            stage: Which follows.
-            on: The name of the question that is meant: if another one is asked by now, as after a
-                press on a second machine, nothing happens.
-        """
-
-        def moved(state: RoomState) -> RoomState:
-            meant = on is None or state.on == on
-            there = state.now is not None and state.now.stage == stage
-            return state if there or not meant else state.move(stage)
-
-        return self._change(moved)
-
-    def let_follow(self, follow: bool) -> RoomState:
-        """Let phones show what the teacher shows, or let them be."""
-        return self._change(lambda state: replace(state, follow=follow))
-
-    def votes(self, round_: int, name: str | None = None) -> Mapping[str, Vote]:
-        """Return the votes of a round, by student.
-
-        Args:
-            round_: 1 or 2.
-            name: Of a question; None for the one that is asked now.
-        """
-        state = self.state
-        asked = state.now if name is None else state.asked.get(name)
-        if asked is None:
-            return {}
-        commits = self.store.commits(self.room, asked.ballot(round_))
-        return {who: read_vote(asked.question, one.text) for who, one in commits.items()}
-
-    def students(self) -> Mapping[str, Heard]:
-        """Return when each student was last heard of."""
-        return self.store.students(self.room)
-
-    @property
-    def watch(self) -> str:
-        """What the teacher's page hears the counts by."""
-        return watch_of(named_by(self.key, TEACHER))
-
-    def close(self) -> None:
-        """End the room; nothing of it is kept."""
-        self.store.delete(self.room)

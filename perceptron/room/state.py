@@ -92,7 +92,8 @@ class RoomState:
             FullError: If there were `MAX_ASKED` others.
         """
         last = self.asked.get(question.name)
-        asked = last if last and last.question == question else Asked(question, key)
+        same = last is not None and last.question == question
+        asked = replace(last, key=key) if last and same else Asked(question, key)
         everything = {**self.asked, question.name: asked}
         if len(everything) > MAX_ASKED:
             raise FullError(f"A room asks at most {MAX_ASKED} questions. Open another room.")

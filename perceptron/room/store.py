@@ -82,10 +82,12 @@ class Store(Protocol):
         """Keep nothing of a room."""
 
     def commit(self, room: str, ballot: str, student: str, commit: Commit) -> Commit:
-        """Keep a commit, unless a later one is kept; return the one that is kept.
+        """Keep a commit, unless this or a later one is kept; return the one that is kept.
+
+        So a commit may be sent again, as after an answer that got lost, even when the vote is over.
 
         Raises:
-            ClosedError: If the ballot is not the one that takes commits.
+            ClosedError: If the ballot is not the one that takes commits, and this one is not kept.
             FullError: If `MAX_STUDENTS` others are in the room.
         """
 
@@ -108,8 +110,15 @@ class Store(Protocol):
     def students(self, room: str) -> Mapping[str, Heard]:
         """Return when each student of a room was last heard of."""
 
-    def allow(self, what: str, limit: int, seconds: int) -> bool:
-        """Count a try; return whether there were at most `limit` in this span of time."""
+    def allow(self, what: str, limit: int, seconds: int, tries: int = 1) -> bool:
+        """Count tries; return whether there were fewer than `limit` before in this time.
+
+        Args:
+            what: Is tried.
+            limit: That many are allowed.
+            seconds: From the first one on, after which they are forgotten.
+            tries: To count; with 0 it is only asked whether one would be allowed.
+        """
 
     def listen(self, told: Callable[[str, str], None]) -> Callable[[], None]:
         """Call `told(room, STATE or COUNT)` after each change, in any thread; return what ends it.

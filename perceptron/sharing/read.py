@@ -127,7 +127,8 @@ def _check_config(config: Mapping[str, Any]) -> None:
         value = config[name]
         whole = type(value) is int or not bound.integer
         if not (whole and is_number(value) and low <= value <= high):
-            _fail(f"config.{name} must be between {low:g} and {high:g}; got {quoted(value)}")
+            ends = " and ".join(map(bound.in_words, (low, high)))
+            _fail(f"config.{name} must be between {ends}; got {quoted(value)}")
     for name in _TEXTS:
         if not is_text(config[name], 60):
             _fail(f"config.{name} must be a short text")
@@ -182,8 +183,10 @@ def _model(value: Any, shape: tuple[int, int], name: str) -> ModelRecord:
             _fail(f"{name}.{part} must be a list of numbers")
         read[part] = tuple(map(number, losses))
     lengths = {len(losses) for losses in read.values()}
-    if len(lengths) > 1 or max(lengths) > BOUNDS["epochs"].high:
-        _fail(f"the losses of {name} must be equally long, at most {BOUNDS['epochs'].high:g}")
+    epochs = BOUNDS["epochs"]
+    if len(lengths) > 1 or max(lengths) > epochs.high:
+        most = epochs.in_words(epochs.high)
+        _fail(f"the losses of {name} must be equally long, at most {most}")
     if table.get("status") not in get_args(Status):
         _fail(f"{name}.status must be one of {', '.join(get_args(Status))}")
     if not is_number(table.get("seconds")) or table["seconds"] < 0:

@@ -14,6 +14,7 @@ from perceptron.difference import REFERENCE
 from perceptron.sharing.model_record import ModelRecord
 from perceptron.sharing.record import RunRecord
 from perceptron.text.escape import in_spreadsheet
+from perceptron.text.numbers import count, number
 
 MAX_RUNS = 24
 MAX_SHELF_BYTES = 32 * 2**20
@@ -49,16 +50,16 @@ class KeptRun:
     def summary(self) -> str:
         """Data, sizes, every learning rate and how it ended, in a few words."""
         config = self.record.config
-        size = f"{config['samples']} x {config['features']} → {config['outputs']}"
+        size = f"{count(config['samples'])} × {config['features']} → {config['outputs']}"
         return (
-            f"{config['dataset']} {size}, batches of {config['batch_size']}, "
+            f"{config['dataset']} {size}, batches of {count(config['batch_size'])}, "
             f"rate {rates_in_words(self.record)}, {_end_in_words(self.record.leader)}"
         )
 
     def difference_in_words(self, name: str) -> str:
         """Read out a model's MAPE against torch, in percent; empty if the run has none."""
         percent = self.record.differences.get(name, {})
-        parts = [f"{part} {x:.2g} %" for part, x in percent.items() if not math.isnan(x)]
+        parts = [f"{part} {number(x, 2)} %" for part, x in percent.items() if not math.isnan(x)]
         if not parts:
             return ""
         warnings = "".join(f". {words}" for words in self.record.warnings(name).values())
@@ -70,9 +71,9 @@ def rates_in_words(record: RunRecord) -> str:
     first, *changes = record.rate_changes
     n_batches = -(-record.config["samples"] // record.config["batch_size"])
     if len(changes) > _MOST_CHANGES:
-        return f"{first[1]:g} → … → {changes[-1][1]:g} ({len(changes)} changes)"
-    later = (f" → {rate:g} from epoch {step // n_batches + 1}" for step, rate in changes)
-    return f"{first[1]:g}{''.join(later)}"
+        return f"{number(first[1])} → … → {number(changes[-1][1])} ({len(changes)} changes)"
+    later = (f" → {number(rate)} from epoch {step // n_batches + 1}" for step, rate in changes)
+    return f"{number(first[1])}{''.join(later)}"
 
 
 def _end_in_words(model: ModelRecord) -> str:
@@ -83,7 +84,7 @@ def _end_in_words(model: ModelRecord) -> str:
         return model.status
     above = bool(model.after_epochs) and model.final_loss > model.after_epochs[0][1]
     return (
-        f"{n} {'epoch' if n == 1 else 'epochs'}: loss {_loss_in_words(model, 4)}"
+        f"{count(n)} {'epoch' if n == 1 else 'epochs'}: loss {_loss_in_words(model, 4)}"
         f"{', above its start' if above else ''}"
     )
 
@@ -91,13 +92,13 @@ def _end_in_words(model: ModelRecord) -> str:
 def _loss_in_words(model: ModelRecord, digits: int) -> str:
     """The loss on all training rows; of a document without it the mean over batches, named."""
     if not math.isnan(model.final_loss):
-        return f"{model.final_loss:.{digits}g}"
+        return number(model.final_loss, digits)
     mean = _last(model.train_mse, digits)
     return mean if mean == _NONE else f"{mean} (mean over batches)"
 
 
 def _last(losses: Sequence[float], digits: int) -> str:
-    return _NONE if not losses or math.isnan(losses[-1]) else f"{losses[-1]:.{digits}g}"
+    return _NONE if not losses or math.isnan(losses[-1]) else number(losses[-1], digits)
 
 
 @dataclass(eq=False)
@@ -131,16 +132,15 @@ class Shelf:
         made = KeptRun(self._made, name[:LONGEST_NAME] or f"run {self._made}", record,
                        origin=origin)  # fmt: skip
         self.runs.append(made)
-        self._make_room()
+        self._make_room_for(made)
         return made
 
-    def _make_room(self) -> None:
-        newest = self.runs[-1]
+    def _make_room_for(self, stays: KeptRun) -> None:
         while len(self.runs) > MAX_RUNS or (
             len(self.runs) > 1 and sum(run.record.n_bytes for run in self.runs) > MAX_SHELF_BYTES
         ):
-            older = [run for run in self.runs if run is not newest]
-            goes = next((run for run in older if not run.pinned), older[0])
+            others = [run for run in self.runs if run is not stays]
+            goes = next((run for run in others if not run.pinned), others[0])
             self.runs.remove(goes)
             self.dropped.append(goes.name)
 
@@ -167,7 +167,8 @@ class Shelf:
     def put_back(self, run: KeptRun) -> KeptRun:
         """Put a run on the shelf that has been on one, in the order in which runs were made.
 
-        It keeps its number, unless another run has that here; what is there already stays.
+        It keeps its number, unless another run has that here. What is there already stays; on a
+        full shelf others make room, as for a new run.
         """
         for there in self.runs:
             if there.mark == run.mark:
@@ -180,7 +181,7 @@ class Shelf:
         self._made = max(self._made, number, named)
         run = replace(run, number=number)
         self.runs = sorted([*self.runs, run], key=lambda one: one.made)
-        self._make_room()
+        self._make_room_for(run)
         return run
 
 

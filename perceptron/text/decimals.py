@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from perceptron.text.numbers import number
+
 Sign = Literal["point", "comma"]
 _GAPS = " \u00a0\u2009\u202f'\u2019"  # spaces and apostrophes between thousands
 _MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-"))
@@ -60,7 +62,7 @@ def typed_number(text: str) -> float:
     point, comma = readings(text)
     if point and comma and float(point) != float(comma) and "," in text:
         raise ValueError(
-            f"{text.strip()} may be {float(point):.10g} or {float(comma):.10g}. "
+            f"{text.strip()} may be {number(float(point), 10)} or {number(float(comma), 10)}. "
             "Write it without the comma, with a point as decimal sign."
         )
     found = point or comma

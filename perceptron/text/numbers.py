@@ -4,18 +4,47 @@ from __future__ import annotations
 
 from math import inf, isnan
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-def number(value: float) -> str:
-    """Write a number with four digits, a whole one up to a million in full, a true minus sign.
+
+def number(value: float, digits: int = 4) -> str:
+    """Write a number with a few digits, in full from a millionth to a million.
+
+    A minus sign is a true one, thousands are as `count` writes them, and whatever is smaller or
+    larger has a power of ten.
 
     >>> number(-0.125), number(1 / 3), number(-0.0), number(-12345.6), number(float("nan"))
     ('−0.125', '0.3333', '0', '−12\u202f346', '–')
+    >>> number(0.00009), number(1e-7), number(-2.6e-14), number(1e6), number(0.012345, 2)
+    ('0.00009', '10⁻⁷', '−2.6×10⁻¹⁴', '10⁶', '0.012')
     """
     if isnan(value):
         return "–"
-    if 9999.5 <= abs(value) < 1e6:
-        return count(round(value))
-    return f"{value:.4g}".replace("-", "−") if value else "0"
+    if abs(value) == inf or not value:
+        return "0" if not value else "∞" if value > 0 else "−∞"
+    exponent = int(f"{value:.{max(digits, 6) - 1}e}".partition("e")[2])
+    if not -6 <= exponent < 6:
+        return _with_power(value, digits)
+    text = f"{value:,.{max(0, digits - 1 - _exponent(value, digits))}f}"
+    whole, point, part = text.partition(".")
+    return _grouped(whole) + f"{point}{part}".rstrip("0").rstrip(".")
+
+
+def _exponent(value: float, digits: int) -> int:
+    return int(f"{value:.{digits - 1}e}".partition("e")[2])
+
+
+def _with_power(value: float, digits: int) -> str:
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    power = f"10{str(int(exponent)).translate(_RAISED)}"
+    sign, size = "−" if value < 0 else "", f"{abs(float(mantissa)):.{digits}g}"
+    return f"{sign}{power}" if size == "1" else f"{sign}{size}×{power}"
+
+
+def _grouped(text: str) -> str:
+    """Take the gaps out of four digits; commas become narrow spaces, a hyphen a minus sign."""
+    few = sum(sign.isdigit() for sign in text) < 5
+    return text.replace(",", "" if few else "\u202f").replace("-", "−")
 
 
 def count(n: int) -> str:
@@ -24,23 +53,26 @@ def count(n: int) -> str:
     >>> count(1024), count(10000), count(-1234567)
     ('1024', '10\u202f000', '−1\u202f234\u202f567')
     """
-    text = f"{n:,}" if abs(n) >= 10_000 else str(n)
-    return text.replace(",", "\u202f").replace("-", "−")
-
-
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return _grouped(f"{n:,}")
 
 
 def large(value: float) -> str:
-    """Write a number that may be enormous: from a million on with a power of ten.
+    """Write a number that may be enormous: from a million on with two digits and a power of ten.
 
     >>> large(4017.4), large(5.7e6), large(3.05e17), large(float("inf"))
-    ('4017', '5.7·10⁶', '3·10¹⁷', 'inf')
+    ('4017', '5.7×10⁶', '3×10¹⁷', '∞')
     """
-    if not 1e6 <= abs(value) < inf:
-        return number(value)
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{float(mantissa):g}·10{str(int(exponent)).translate(_RAISED)}"
+    return number(value, 2 if 1e6 <= abs(value) < inf else 4)
+
+
+def percent(share: float, decimals: int = 1, *, signed: bool = False) -> str:
+    """Write a share of 1 as a percentage; with its sign, for a difference.
+
+    >>> percent(0.25), percent(0.875, 0), percent(-0.164, signed=True), percent(0.2, signed=True)
+    ('25.0 %', '88 %', '−16.4 %', '+20.0 %')
+    """
+    text = f"{100 * share:{'+' if signed else ''}.{decimals}f}"
+    return f"{text} %".replace("-", "−")
 
 
 def factor(value: float) -> str:

@@ -83,7 +83,7 @@ def test_a_question_goes_round_the_class_and_comes_back(seat: Any) -> None:
     assert "question=lives" in link
     assert "projector" not in link, "the students have no projector"
     codes = []
-    for answer, options in (("without end", PHONE), ("faster than before", DESK)):
+    for answer, options in (("without end", PHONE), ("The loss falls", DESK)):
         student = seat(link, **options)
         student.get_by_role("heading", name="A learning rate of 2.2 instead").wait_for()
         assert student.get_by_text("Run it, and reveal").count() == 0

@@ -60,7 +60,7 @@ def test_the_projector_shows_guesses_answer_and_reason_without_scrolling(screen:
     field.press("Control+Enter")
     page.get_by_text("of 1 students guessed here").wait_for()
     wait_until_still(page)
-    assert page.get_by_text("line 2 of the text. Ask for it again.").is_visible()
+    assert page.get_by_text("line 2 of what was pasted. Ask for it again.").is_visible()
     assert page.get_by_text("Bea").count() == 0, "no name stands on the wall"
     guesses = page.locator('.lab-chart[data-name="guesses"]')
     assert fits(page, guesses)
@@ -72,7 +72,7 @@ def test_the_projector_shows_guesses_answer_and_reason_without_scrolling(screen:
         assert fits(page, page.get_by_text(words))
         assert box(guesses)["y"] < 450
     page.keyboard.press("n")
-    page.get_by_role("heading", name="With all 100 rows in one batch").wait_for()
+    page.get_by_role("heading", name="Now learning rate 0.3").wait_for()
     wait_until_still(page)
     assert page.get_by_text("Your guess").count() == 1, "the next question can be answered"
 
@@ -99,6 +99,34 @@ def test_the_plan_of_the_guide_fits_on_a_small_projector(screen: Any) -> None:
         assert fits(page, axis), "a bar without its number says nothing"
     page.locator(".st-key-tool_share button:visible").click()
     assert fits(page, page.get_by_text("Students wait for you"))
+
+
+@pytest.mark.parametrize(
+    ("path", "chart"),
+    [("train", "loss"), ("agreement?numbers=notebooks-data", None), ("step_size", "scale")],
+)
+def test_the_axes_of_a_chart_fit_on_a_small_projector(
+    screen: Any, path: str, chart: str | None
+) -> None:
+    page = screen(PROJECTOR, f"{path}{'&' if '?' in path else '?'}projector=on")
+    named = f'[data-name="{chart}"]' if chart else ""
+    page.locator(f".lab-chart{named} .xtitle").first.wait_for()
+    page.wait_for_timeout(800)  # what a chart may take to settle
+    ends = page.evaluate(
+        """() => document.querySelector('[data-testid="stMain"]').getBoundingClientRect().bottom"""
+    )
+    at = box(page.locator(f".lab-chart{named} .xtitle").first)
+    assert at["y"] + at["height"] <= ends
+
+
+def test_a_sketch_is_committed_to_without_scrolling(screen: Any) -> None:
+    page = screen(PROJECTOR, "predict?question=curve&projector=on")
+    ends = page.evaluate(
+        """() => document.querySelector('[data-testid="stMain"]').getBoundingClientRect().bottom"""
+    )
+    for place in (page.locator(".lab-sketch-fields input").last, page.get_by_text("Commit")):
+        at = box(place)
+        assert at["y"] + at["height"] <= ends
 
 
 def test_the_link_can_be_copied_without_scrolling(screen: Any) -> None:

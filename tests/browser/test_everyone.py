@@ -13,7 +13,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from pages.shared.pages import PAGES
 from tools.axe import SCRIPT, STREAMLITS, look
-from tools.browser import new_context, press, wait_until_still
+from tools.browser import new_context, press, status, wait_until_still
 
 pytestmark = pytest.mark.browser
 DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
@@ -175,3 +175,15 @@ def dialogs_and_projector(walk: Walk) -> None:
         page.locator(".st-key-tool_projector button:visible").press("Enter")
         wait_until_still(page)
         walk.looks("projector")
+
+
+def test_the_sentence_of_a_chart_follows_the_run_and_is_not_announced(page: Any) -> None:
+    said = '.lab-chart[data-name="loss"] svg[role=img]'
+    first = page.locator(said).get_attribute("aria-label")
+    page.keyboard.press("Space")
+    page.wait_for_function(
+        "([place, first]) => document.querySelector(place).getAttribute('aria-label') !== first",
+        arg=[said, first],
+    )
+    assert not status(page).startswith("epoch 16"), "it is still trained"
+    assert page.locator(said).evaluate("(node) => !node.closest('[aria-live], [role=status]')")

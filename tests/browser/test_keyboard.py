@@ -97,6 +97,8 @@ def test_an_entry_of_a_matrix_is_picked(page: Any, app: str) -> None:
 
 
 def test_predictions_are_committed_and_revealed(page: Any, app: str) -> None:
+    sockets: list[Any] = []
+    page.on("websocket", lambda socket: sockets.append(socket))
     page.goto(f"{app}/predict?question=lives")
     headed(page, "Predict, then reveal")
     reach(page, '[data-testid="stRadio"]')
@@ -110,8 +112,8 @@ def test_predictions_are_committed_and_revealed(page: Any, app: str) -> None:
     headed(page, "Predict, then reveal")
     handle = reach(page, ".lab-sketch .handle")
     before = handle.get_attribute("aria-valuenow")
-    page.keyboard.press("ArrowUp")
-    page.wait_for_timeout(600)  # the values go to the page when a point rests
+    with sockets[-1].expect_event("framesent"):  # when the point rests
+        page.keyboard.press("ArrowUp")
     wait_until_still(page)
     assert page.locator(".lab-sketch .handle").first.get_attribute("aria-valuenow") != before
     press(page, "button", "Commit")
@@ -119,6 +121,8 @@ def test_predictions_are_committed_and_revealed(page: Any, app: str) -> None:
 
 
 def test_single_keys_are_switched_off_for_the_session(page: Any, app: str) -> None:
+    sent: list[Any] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda one: sent.append(one)))
     page.goto(f"{app}/train?epochs=3&speed=full-speed")
     wait_for_charts(page)
     page.locator("html[data-lab-keys=heard]").wait_for(state="attached")
@@ -136,10 +140,11 @@ def test_single_keys_are_switched_off_for_the_session(page: Any, app: str) -> No
     wait_until_still(page)
     assert page.locator('[data-testid="stMain"] button kbd').count() == 0
     page.evaluate("document.activeElement.blur()")
+    sent.clear()
     for key in ("e", "?", "r", "Space", "ArrowRight"):
         page.keyboard.press(key)
-    page.wait_for_timeout(500)
     wait_until_still(page)
+    assert sent == [], "no key asks the server for anything"
     assert page.locator('[role="dialog"]').count() == 0
     assert page.locator(".lab-status output").inner_text().startswith("epoch 0 of 3")
     press(page, '[data-testid="stPageLink"] a', "Next: ")
@@ -172,10 +177,8 @@ def test_a_click_on_the_ground_frames_nothing_but_tab_does(app: str, browser: An
     page.locator("html[data-lab-keys]").wait_for(state="attached")
     page.mouse.click(1270, 400)
     page.keyboard.press("a")
-    page.wait_for_timeout(300)  # the frame fades in
     assert not page.evaluate(frame)
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
-    page.wait_for_timeout(300)
-    assert page.evaluate(frame)
+    page.wait_for_function(frame)  # it fades in
     page.context.close()

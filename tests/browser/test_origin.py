@@ -10,7 +10,14 @@ import pytest
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
 from pages.shared.pages import PAGES
-from tools.browser import new_context, press, serve, wait_for_charts, wait_until_still
+from tools.browser import (
+    new_context,
+    press,
+    serve,
+    wait_for_charts,
+    wait_until_steady,
+    wait_until_still,
+)
 
 pytestmark = pytest.mark.browser
 NAMES = ["", *(page.name for page in PAGES if page.name != "home")]
@@ -83,10 +90,11 @@ def test_what_a_visitor_does_on_train_asks_no_other_host(
     press(page, "Train")
     wait_until_still(page)
     page.get_by_text("Take this run home").first.click()
-    page.wait_for_timeout(800)  # until it has unfolded
     for kind in ("CSV", "JSON", "Python script", "Jupyter notebook"):
+        offered = page.get_by_test_id("stDownloadButton").get_by_text(kind, exact=True)
+        wait_until_steady(offered)
         with page.expect_download():
-            page.get_by_test_id("stDownloadButton").get_by_text(kind, exact=True).click()
+            offered.click()
     page.locator('[data-name="loss"]').hover()
     for kind in ("PNG", "SVG"):
         with page.expect_download():

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
+from tests.browser.thumb import LAPTOP, PHONE, middle, ranges, scrolled
 from tools.browser import (
     button,
     curves,
-    new_context,
     press,
     set_slider,
     wait_for_charts,
@@ -21,78 +20,6 @@ from tools.browser import (
 )
 
 pytestmark = pytest.mark.browser
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-LAPTOP = {"viewport": {"width": 1280, "height": 720}, "has_touch": True}
-
-
-class Thumb:
-    """Touches a page through Chromium's own input, as a screen does."""
-
-    def __init__(self, page: Any) -> None:
-        self.page = page
-        self._cdp = page.context.new_cdp_session(page)
-
-    def _touch(self, kind: str, *points: tuple[float, float]) -> None:
-        at = [{"x": x, "y": y} for x, y in points]
-        self._cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
-
-    def swipe(self, x: float, y: float, by: float) -> None:
-        """Put down, move up or down in small steps, lift."""
-        self._touch("touchStart", (x, y))
-        for k in range(1, 11):
-            self._touch("touchMove", (x, y + by * k / 10))
-            self.page.wait_for_timeout(16)
-        self._touch("touchEnd")
-        self.page.wait_for_timeout(400)
-
-    def tap(self, x: float, y: float) -> None:
-        """Put down and lift."""
-        self._touch("touchStart", (x, y))
-        self._touch("touchEnd")
-        self.page.wait_for_timeout(400)
-
-
-@pytest.fixture
-def visit(browser: Any, app: str) -> Iterator[Any]:
-    """Open a page on a touch screen; return it with a thumb. No error may reach the console."""
-    contexts, errors = [], []
-
-    def open_on(device: dict[str, Any], path: str) -> tuple[Any, Thumb]:
-        contexts.append(new_context(browser, **device))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{app}/{path}")
-        page.locator('[data-testid="stMain"] :is(h1, h2, .lab-status output)').first.wait_for()
-        wait_until_still(page)
-        return page, Thumb(page)
-
-    yield open_on
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def scrolled(page: Any) -> float:
-    return page.locator('[data-testid="stMain"]').evaluate("(main) => main.scrollTop")
-
-
-def middle(page: Any, place: str) -> tuple[float, float]:
-    """The middle of something, once it is on the screen."""
-    found = page.locator(place).first
-    found.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
-    page.wait_for_timeout(300)
-    box = found.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def ranges(page: Any, name: str) -> Any:
-    """From where to where the axes of a chart go."""
-    return page.evaluate(
-        """(name) => { const { xaxis, yaxis } =
-          window.perceptronLab.charts.get(name).node._fullLayout;
-          return [...xaxis.range, ...yaxis.range].map((end) => Number(end.toFixed(6))); }""",
-        name,
-    )
 
 
 @pytest.mark.parametrize("device", [PHONE, LAPTOP], ids=["phone", "laptop"])
@@ -178,10 +105,10 @@ def test_a_swipe_that_begins_on_a_slider_or_on_the_paper_scrolls_and_moves_nothi
     assert tapped != before, "a tap moves the slider"
     knob = track.first.locator("[data-rac]").bounding_box()
     x = knob["x"] + knob["width"] / 2
-    thumb._touch("touchStart", (x, y + 8))
+    thumb.touch("touchStart", (x, y + 8))
     for k in range(1, 11):
-        thumb._touch("touchMove", (x + 12 * k, y + 8))
-    thumb._touch("touchEnd")
+        thumb.touch("touchMove", (x + 12 * k, y + 8))
+    thumb.touch("touchEnd")
     assert rate.get_attribute("aria-valuetext") not in (before, tapped), "so does a drag"
     wait_until_still(page)
 
@@ -198,9 +125,9 @@ def test_a_swipe_that_begins_on_a_slider_or_on_the_paper_scrolls_and_moves_nothi
 def test_a_drag_that_the_browser_cancels_counts(visit: Any) -> None:
     page, thumb = visit(PHONE, "predict?question=curve")
     x, y = middle(page, ".lab-sketch .handle .dot")
-    thumb._touch("touchStart", (x, y))
-    thumb._touch("touchMove", (x, y - 60))
-    thumb._touch("touchCancel")
+    thumb.touch("touchStart", (x, y))
+    thumb.touch("touchMove", (x, y - 60))
+    thumb.touch("touchCancel")
     page.wait_for_timeout(300)
     wait_until_still(page)
     press(page, "Commit")
@@ -245,3 +172,38 @@ def test_a_class_link_hides_and_locks_the_rate_beside_train(visit: Any) -> None:
     page, _ = visit(PHONE, "train?learning_rate=0.1&hide=learning_rate")
     assert page.locator('input[aria-label="Learning rate"]').count() == 0
     assert button(page, "Train").bounding_box()["y"] < 200
+
+
+def test_a_pinch_zooms_the_page_and_where_a_finger_zooms_the_chart(visit: Any) -> None:
+    page, thumb = visit(PHONE, "train?learning_rate=0.3&speed=full-speed")
+    wait_for_charts(page)
+    press(page, "Train")
+    button(page, "Finished").wait_for()
+    wait_until_still(page)
+    chart = '.lab-chart[data-name="loss"]'
+    x, y = middle(page, chart)
+    scale = lambda: page.evaluate("visualViewport.scale")  # noqa: E731
+    axes = ranges(page, "loss")
+    thumb.pinch(x, y, 60, 180)
+    assert scale() > 1.5
+    assert ranges(page, "loss") == axes, "the page grows, not the chart"
+    thumb.pinch(x, y, 240, 40)
+    assert scale() == 1
+    page.locator(f'{chart} [data-title^="Zoom by finger"]').click()
+    thumb.pinch(x, y, 60, 180)
+    assert scale() == 1
+    near = ranges(page, "loss")
+    assert near[1] - near[0] == pytest.approx((axes[1] - axes[0]) / 3, rel=0.05)
+    assert axes[0] < near[0] < near[1] < axes[1]
+    thumb.pinch(x, y, 180, 60)
+    assert ranges(page, "loss") == pytest.approx(axes, rel=0.05, abs=0.5), "and back"
+    thumb.touch("touchStart", (x - 60, y))
+    thumb.touch("touchMove", (x - 40, y + 20))
+    thumb.touch("touchStart", (x - 40, y + 20), (x + 60, y))  # a second finger, while one drags
+    thumb.touch("touchMove", (x + 20, y + 60), (x + 90, y - 40))
+    thumb.touch("touchEnd")
+    page.wait_for_timeout(500)
+    assert page.locator(f"{chart} .zoombox, {chart} .zoombox-corners, .dragcover").count() == 0
+    middle(page, f"{chart} .nsewdrag")
+    thumb.tap(x, y)
+    page.locator(f"{chart} .hoverlayer text").first.wait_for(timeout=5000)

@@ -13,8 +13,9 @@ import pytest
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
 from pages.shared.pages import PAGES
+from tests.browser.test_origin import AS_A_SCRIPT
 from tests.drill.translation import TRANSLATE
-from tools.browser import new_context, wait_for_status, wait_until_still
+from tools.browser import new_context, serve, wait_for_status, wait_until_still
 
 pytestmark = pytest.mark.browser
 SHOWN = """() => {  // but for charts, which are drawn in their own time and not translated
@@ -42,8 +43,8 @@ class Both:
         """Do something on both, and see that both show the same."""
         for page in self.pages:
             act(page)
+        self.plain.wait_for_timeout(300)  # a script may begin, on both
         for page in self.pages:
-            page.wait_for_timeout(300)
             wait_until_still(page)
         until = time.monotonic() + 20
         while time.monotonic() < until and words(self.plain) != words(self.translated):
@@ -121,3 +122,27 @@ def test_a_run_is_trained_in_translation(visit: Callable[[str], Both]) -> None:
     both.do(
         lambda page: page.locator('[data-testid="stMain"] button:has-text("Reset"):visible').click()
     )
+
+
+def test_a_server_without_our_html_lets_pages_be_translated_too(browser: Any) -> None:
+    errors: list[str] = []
+    with serve(AS_A_SCRIPT) as (address, _):
+        pages = plain, translated = [new_context(browser).new_page() for _ in "12"]
+        translated.on("pageerror", lambda error: errors.append(str(error)))
+        for page in pages:
+            page.goto(f"{address}/microscope")
+            page.locator("html[data-lab-translated=mended]").wait_for(state="attached")
+            wait_until_still(page)
+        translated.evaluate(f"({TRANSLATE})()")
+        for name in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+            before = words(plain)
+            for page in pages:
+                key(name)(page)
+                page.wait_for_timeout(300)
+                wait_until_still(page)
+            assert words(plain) != before, "the phase is another one"
+            assert words(translated) == words(plain)
+            assert "NEXT" in translated.evaluate(SHOWN), "nothing is translated"
+        for page in pages:
+            page.context.close()
+    assert errors == []

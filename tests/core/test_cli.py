@@ -176,7 +176,10 @@ def assert_refused(result, *texts):
         ("-x", ["'-x'"]),
         ("extra", ["'extra'"]),
         ("--epochs", ["--epochs", "expected one argument"]),
-        ("--epochs many", ["--epochs must be a whole number between 1 and 10000; got 'many'"]),
+        (
+            "--epochs many",
+            ["--epochs must be a whole number between 1 and 10 000; got 'many'"],
+        ),
         ("--epochs 2.5", ["got 2.5"]),
         ("--epochs 0", ["got 0. Try the default, 16."]),
         ("--noise -1", ["--noise must be a number between 0 and 1000; got -1"]),

@@ -36,7 +36,7 @@ def make(name: str, value: Any) -> Config:
 
 def exact(number: float) -> str:
     """As a person would write it: whole numbers with all their digits."""
-    return str(int(number)) if number == int(number) else f"{number:g}"
+    return f"{number:,f}".rstrip("0").rstrip(".").replace(",", "\u202f" * (number >= 10_000))
 
 
 def test_every_bound_belongs_to_a_setting() -> None:

@@ -122,7 +122,7 @@ def test_a_run_that_ends_above_its_start_says_so_though_it_finished() -> None:
     run = Run(load(DataConfig()), TrainConfig(learning_rate=2.0)).finish()
     assert run.status("torch") == "finished"
     assert run.growth == (
-        "The steps were too long: the loss grew from 11\u202f503 to 2.6·10⁷. "
+        "The steps were too long: the loss grew from 11\u202f503 to 2.6×10⁷. "
         "With these batches rates above 1.93 diverge. Try 0.3."
     )
     assert not Run(load(DataConfig()), TrainConfig(learning_rate=1.9)).growth, "before it trains"
@@ -204,7 +204,7 @@ def test_the_line_is_drawn_above_1e12_times_the_first_loss() -> None:
     assert stops(2.0, 2.0 * DIVERGED) == []
     ((number, reason),) = stops(2.0, 2.1 * DIVERGED)
     assert number == 1
-    assert "the loss grew to 2.1·10¹²." in reason
+    assert "the loss grew to 2.1×10¹²." in reason
 
 
 def test_training_ends_with_the_last_model() -> None:

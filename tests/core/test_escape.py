@@ -75,7 +75,7 @@ def test_no_figure_takes_a_name_for_a_tag_or_a_template() -> None:
     for figure in figures:
         drawn = [text for text in strings(figure.to_plotly_json()) if "192.0.2.1" in text]
         assert not any(re.search(r"<(?!/?b>|/?extra>|…)", text) for text in drawn), drawn
-        assert not any("%{x}" in text for text in strings(figure.to_plotly_json()))
+        assert not any("%{meta}" in text for text in strings(figure.to_plotly_json()))
     assert all("bold" in str(figure.to_plotly_json()) for figure in figures), "names are drawn"
 
 

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from perceptron import DataConfig, Parameters, Run, TrainConfig, load, mape
 from perceptron.difference import Difference, compare, difference, epsilon_percent
+from perceptron.text.numbers import number
 
 numbers = st.floats(-1e9, 1e9).filter(lambda value: value == 0 or abs(value) > 1e-9)
 values = st.lists(numbers, min_size=1, max_size=12)
@@ -130,7 +131,7 @@ def test_a_percentage_of_nearly_nothing_is_known_and_no_other() -> None:
         assert found.b.percent > 1 > 1e10 * found.b.largest
         assert found.b.is_of_nothing
         assert found.warnings == [
-            f"b is nearly 0 here: the largest difference is {found.b.largest:.1e}"
+            f"b is nearly 0 here: the largest difference is {number(found.b.largest, 2)}"
         ]
     plain = Run(load(DataConfig()), TrainConfig(0.3, epochs=100)).finish()
     assert plain.final_difference("scratch").warnings == []

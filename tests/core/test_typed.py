@@ -35,7 +35,7 @@ def test_what_is_no_number_is_refused_with_a_sentence(text: str) -> None:
 
 
 def test_what_could_be_two_numbers_is_asked_about() -> None:
-    with pytest.raises(ValueError, match=r"may be 12000 or 12. Write it without"):
+    with pytest.raises(ValueError, match=r"may be 12\u202f000 or 12\. Write it without"):
         typed_number("12,000")
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.drill.claims import Claims
 from tests.drill.processes import HOST, Proxy, nginx, servers
-from tools.browser import new_context
+from tools.browser import new_context, wait_until_steady
 
 PATH = "/~/+"
 # What a page in the frame may do there, as the Cloud allows it.
@@ -97,9 +97,10 @@ def _share(app: FrameLocator, browser: Browser, proxy: Proxy) -> tuple[bool, str
 
 def _download(page: Page, app: FrameLocator) -> tuple[bool, str]:
     app.get_by_text("Take this run home").first.click()
-    page.wait_for_timeout(800)  # until it has unfolded
+    csv_button = app.get_by_test_id("stDownloadButton").get_by_text("CSV", exact=True)
+    wait_until_steady(csv_button)
     with page.expect_download() as download:
-        app.get_by_test_id("stDownloadButton").get_by_text("CSV", exact=True).click()
+        csv_button.click()
     with download.value.path().open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     return len(rows) == 2, f"{len(rows)} epochs, {rows[-1]['torch_train_mse']}"

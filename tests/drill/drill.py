@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+import traceback
 from collections import Counter
 
 from playwright.sync_api import Browser, Page
@@ -28,6 +29,7 @@ from tools.browser import (
     new_context,
     press,
     wait_for_status,
+    wait_until_steady,
     wait_until_still,
 )
 from tools.visitor import VisitError
@@ -78,10 +80,11 @@ def upload(claims: Claims, proxy: Proxy, browser: Browser) -> None:
     press(page, "Epoch")
     wait_for_status(page, "epoch 1 of")
     wait_until_still(page)
-    page.get_by_text("Epoch table").first.click()
-    page.wait_for_timeout(800)  # until it has unfolded: a click on what moves may miss it
+    page.get_by_text("Epoch table: three losses").click()
+    download_button = page.get_by_test_id("stDownloadButton").get_by_text("Download as CSV")
+    wait_until_steady(download_button)
     with page.expect_download() as download:
-        page.get_by_test_id("stDownloadButton").first.get_by_role("button").click()
+        download_button.click()
     rows = download.value.path().read_text().splitlines()
     claims.make("a table is uploaded, trained on and its epochs downloaded", len(rows) == 2,
                 f"epoch 1 trained, {len(rows)} lines came back")  # fmt: skip
@@ -216,7 +219,10 @@ def main() -> int:
             fill_the_disk(claims, browser)
             be_cut_off(claims, browser, background)
     except (PlaywrightError, VisitError, OSError, RuntimeError) as error:
-        claims.make("the drill comes to its end", False, str(error).partition("\n")[0])
+        steps = traceback.extract_tb(error.__traceback__)
+        ours = [step.line for step in steps if "drill" in step.filename]
+        words = str(error).partition("\n")[0]
+        claims.make("the drill comes to its end", False, f"{words} ({ours[-1]})")
     finally:
         background.close()
     return claims.conclude()

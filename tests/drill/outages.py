@@ -18,6 +18,7 @@ from tools.browser import (
     status,
     wait_for_charts,
     wait_for_status,
+    wait_until_steady,
     wait_until_still,
 )
 
@@ -72,11 +73,13 @@ def fill_the_disk(claims: Claims, browser: Browser) -> None:
         wait_for_status(page, "epoch 2 of")
         wait_until_still(page)
         page.get_by_text("Take this run home").first.click()
-        page.wait_for_timeout(800)  # until it has unfolded
+        offered = page.get_by_test_id("stDownloadButton")
         sizes = {}
         for label in ("CSV", "JSON", "Python script", "Jupyter notebook"):
+            button = offered.get_by_text(label, exact=True)
+            wait_until_steady(button)
             with page.expect_download() as download:
-                page.get_by_test_id("stDownloadButton").get_by_text(label, exact=True).click()
+                button.click()
             sizes[label] = download.value.path().stat().st_size
         saw = ", ".join(f"{label} {size} bytes" for label, size in sizes.items())
         claims.make(

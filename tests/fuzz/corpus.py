@@ -142,6 +142,11 @@ QUESTIONS: list[Case] = [
     ("a batch too large", f"{ITEM}run.batch_size = 5000", "batch_size must be"),
     ("the same for a bundled set", f'{ITEM}run.dataset = "linnerud"', "batch_size must be"),
     ("a scale in words", f'{ITEM}run.scale = "on"', "scale must be"),
+    ("a twin that is a number", f"{ITEM}twin = 1", "twin must be a table"),
+    ("a twin with a twin", f"{ITEM}twin.twin.run.seed = 1", "no key 'twin' of its own"),
+    ("a twin that works for hours", f"{ITEM}twin.run.epochs = 10000", "at most 5000 updates"),
+    ("thoughts about no number", f'{ITEM}misconceptions.x = "y"', "of a number; got 'x'"),
+    ("an answer of many digits", f"{ITEM}answer = 0x{'f' * 5000}", "answer must be an option"),
     ("work for hours", f"{ITEM}run.epochs = 10000", "at most 5000 updates"),
     (
         "a tensor of 320 MB",

@@ -16,16 +16,19 @@ from perceptron.data.table import default_roles, load_table, read_table
 from perceptron.figures import loss_figure, weights_figure
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import runs_figure
-from perceptron.lessons.predict.answers import guess_in_words, runs_in_words
+from perceptron.lessons.predict.answers import guess_in_words
 from perceptron.lessons.predict.codes import read_codes
+from perceptron.lessons.predict.for_room import question_of
 from perceptron.lessons.predict.item import configs
-from perceptron.lessons.predict.items import ItemError, own_items, read_items
+from perceptron.lessons.predict.items import ItemError, read_items
+from perceptron.lessons.predict.runs import runs_in_words
 from perceptron.room.question import CHOICE, CURVE
 from perceptron.sharing.link import DEFAULTS, read_link, write_link
 from perceptron.sharing.program import TakeHomeError, notebook, script
 from perceptron.sharing.read import read_run
 from perceptron.sharing.shelf import Shelf, labels, results_side_by_side, settings_side_by_side
 from perceptron.sharing.write import epoch_csv, json_of
+from tests.items import own_items
 
 LONGEST = 700  # characters of a sentence that is shown to a visitor
 
@@ -125,7 +128,10 @@ def questions(text: str) -> str:
     except ItemError as error:
         return checked(str(error))
     for item in found.items:
-        runs_in_words(item)
+        for one in (item, item.twin):
+            if one is not None:
+                runs_in_words(one)
+                assert question_of(one).mark
     return "\n".join(map(checked, found.problems))
 
 

@@ -10,12 +10,13 @@ from hypothesis.strategies import SearchStrategy
 
 from perceptron.config import BOUNDS
 from perceptron.lessons.predict.codes import PREFIX
-from perceptron.lessons.predict.items import FILE, own_items
-from perceptron.lessons.predict.measures import MEASURES
+from perceptron.lessons.predict.items import FILE
+from perceptron.lessons.predict.measures import GIVEN, MEASURES
 from perceptron.sharing.link.query import NAMES, VERSION
 from perceptron.text.packing import pack
 from tests.hostile import NAMES as HOSTILE
 from tests.hostile import TABLE
+from tests.items import own_items
 from tests.sharing.documents import DOCUMENT, changed
 
 NUMBERS = (
@@ -146,7 +147,8 @@ toml_values = st.sampled_from(
 keys = st.sampled_from(
     ("name", "question", "measure", "why", "unit", "options", "tolerance", "factor", "epochs",
      "run.dataset", "run.epochs", "run.batch_size", "run.samples", "run.device", "run.scale",
-     "run.x", "other.seed", "options.a", "item", "x")
+     "run.x", "other.seed", "options.a", "item", "x", "answer", "misconceptions.a",
+     "misconceptions.3", "twin", "twin.question", "twin.run.seed", "twin.run", "twin.x")
 )  # fmt: skip
 
 
@@ -161,7 +163,7 @@ def question_files(draw: Any) -> str:
             lines[at] = f"{key}= {draw(toml_values)}"
         return "\n".join(lines)
     given = {"name": '"a1"', "question": '"Why?"', "why": '"So."'}
-    given["measure"] = json.dumps(draw(st.sampled_from(sorted(MEASURES)) | text))
+    given["measure"] = json.dumps(draw(st.sampled_from([*sorted(MEASURES), GIVEN]) | text))
     given |= draw(st.dictionaries(keys, toml_values, max_size=4))
     return "[[item]]\n" + "\n".join(f"{key} = {value}" for key, value in given.items())
 

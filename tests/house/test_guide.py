@@ -13,10 +13,10 @@ from perceptron.lessons.clinic.ward import admit
 from perceptron.lessons.last_batch import NOTEBOOK_RULE, RULES, follow, gap
 from perceptron.lessons.microscope import PHASES
 from perceptron.lessons.predict.answers import reveal
-from perceptron.lessons.predict.items import own_items
 from perceptron.lessons.predict.measures import MEASURES
 from perceptron.lessons.update import take_apart
 from perceptron.training import batches
+from tests.items import own_items
 
 ROOT = Path(__file__).parents[2]
 README = " ".join((ROOT / "README.md").read_text("utf-8").split())
@@ -62,7 +62,14 @@ def test_the_questions_of_the_plan_have_the_answers_that_it_tells() -> None:
     assert asked == sorted(asked)
     assert max(asked) < GUIDE.index("| Home |"), "Home shows that 2.2 diverges"
     assert GUIDE.index("question=float32") < GUIDE.index("`agreement?")
-    for words in ("*How many batches?*", "*Too large a rate?*", "*More outputs*"):
+    for words in (
+        "*How many batches?*",
+        "*What one row decides*",
+        "*Half as many bits*",
+        "*Another start*",
+        "*Learning rate 2.2*",
+        "*More outputs*",
+    ):
         assert words.strip("*") in {item.title for item in ITEMS.values()}
         assert words in GUIDE
 
@@ -98,6 +105,6 @@ def test_the_readme_s_key_figures_are_those_of_the_notebook_s_data() -> None:
     assert (len(falling), len(ward.fingerprints()), len(ward.with_lower_loss())) == (5, 6, 2)
     assert "1 782 numbers a batch, two thirds of them zero" in README
     assert reveal(ITEMS["four-axes"]).answer == 1782
-    assert "about 1e-13 % apart in float64, 5e-5 % in float32" in README
+    assert "about 10⁻¹³ % apart in float64, 5×10⁻⁵ % in float32" in README
     assert 1e-14 < trained().final_difference("scratch").W.percent < 1e-12
     assert 1e-6 < trained(dtype="float32").final_difference("scratch").W.percent < 1e-3

@@ -21,6 +21,7 @@ CONCRETE_MODELS = {
     if file.stem not in ("__init__", "base")
 }
 MAX_LINES = 250
+MAX_FUNCTION = 60  # lines without its docstring: one screen
 PROCESS_WIDE = {
     "torch.manual_seed",
     "torch.seed",
@@ -164,6 +165,23 @@ def test_files_stay_under_250_lines(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) < MAX_LINES
 
 
+def long_functions(tree: ast.AST) -> dict[str, int]:
+    """The functions that do not fit on one screen, with their lines; docstrings do not count."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            described = ast.get_docstring(node, clean=False)
+            words = len(described.splitlines()) if described else 0
+            if (lines := (node.end_lineno or 0) - node.lineno + 1 - words) > MAX_FUNCTION:
+                found[node.name] = lines
+    return found
+
+
+@each(FILES)
+def test_functions_fit_on_one_screen(file: Path) -> None:
+    assert long_functions(tree_of(file)) == {}
+
+
 def test_the_checks_themselves_see_every_way_to_import() -> None:
     tree = ast.parse(
         "import a.b as c\nfrom d import e\nfrom . import f\nfrom ..g import h\n"
@@ -179,3 +197,5 @@ def test_the_checks_themselves_see_every_way_to_import() -> None:
     seeds = ast.parse("torch.manual_seed(0)\ntorch.Generator().manual_seed(0)\nx.random.seed(1)")
     assert process_wide_calls(seeds) == {"torch.manual_seed"}
     assert process_wide_calls(ast.parse("from torch import manual_seed")) == {"torch.manual_seed"}
+    long = "def f():\n" + '    """a\n\n    b"""\n' + "    x = 1\n" * MAX_FUNCTION
+    assert long_functions(ast.parse(long)) == {"f": MAX_FUNCTION + 1}

@@ -17,7 +17,7 @@ CORE = (*GROUND, *BESIDE, *UPWARD)
 ANY_LESSON = ("lessons.update", "lessons.matrices", "lessons.shortened")
 LESSONS = {f"lessons.{path.stem}" for path in (ROOT / "perceptron/lessons").iterdir()}
 PERCEPTRON = {
-    **dict.fromkeys(GROUND, ()),
+    **dict.fromkeys(GROUND, ("text",)),
     **dict.fromkeys(BESIDE, GROUND),
     **{room: (*GROUND, *BESIDE, *UPWARD[:k]) for k, room in enumerate(UPWARD)},
     "room": GROUND,
@@ -28,8 +28,8 @@ PERCEPTRON = {
     "command": (*CORE, "sharing"),
     "__main__": (*CORE, "command"),
 }
-FLOORS = (("pages", "__init__"), ("server",), ("session",), ("draw", "link"), ("room",), ("train", "frame"),
-          ("lesson",))  # fmt: skip
+FLOORS = (("pages", "__init__"), ("server",), ("session",), ("draw", "link"), ("room",),
+          ("train", "frame"), ("lesson",))  # fmt: skip
 BELOW = [(), *accumulate(FLOORS)]
 SHARED = {room: BELOW[k] for k, floor in enumerate(FLOORS) for room in floor}
 

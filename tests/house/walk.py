@@ -14,12 +14,13 @@ from perceptron import DATASETS, MODELS, DataConfig, Run, TrainConfig, load
 from perceptron.figures import difference_figure, loss_figure, weights_figure
 from perceptron.lessons.cost.race import NOTEBOOK_SIZE, race
 from perceptron.lessons.predict.answers import reveal
-from perceptron.lessons.predict.items import own_items, read_items
+from perceptron.lessons.predict.items import read_items
 from perceptron.sharing.link import read_link
 from perceptron.sharing.program import script
 from perceptron.sharing.read import read_run
 from perceptron.sharing.record import RunRecord
 from perceptron.sharing.write import epoch_csv, json_of
+from tests.items import own_items
 from tests.pages.opening import follow_link, open_page, switch_to
 from tests.sharing.test_program import check_printed, outside
 

@@ -197,7 +197,7 @@ def test_the_limit_figure_marks_zeros_and_those_that_were_stopped() -> None:
     assert absolute.y == (identical.y[0], 1e-9)
     assert relative.y == (identical.y[0], 1e-15)
     assert identical.y[0] < 1e-16
-    assert absolute.customdata == ("identical", "1e-09, stopped")
+    assert absolute.customdata == ("identical", "10⁻⁹, stopped")
     assert absolute.marker.symbol == ("circle", "circle-open")
 
 

@@ -13,6 +13,7 @@ from torch.testing import assert_close
 from perceptron import ConfigError
 from perceptron.data.example import load_example
 from perceptron.figures.four_axes import cost_figure, flat_figure
+from perceptron.figures.style import BLANK
 from perceptron.gradients import predict, prediction_by_weight, weight_gradient
 from perceptron.lessons.four_axes import (
     by_columns,
@@ -135,8 +136,9 @@ def test_zeros_are_blank_and_the_entry_is_framed() -> None:
     stage = flattenings(load_example().x_train[:4], 2, 1, 1, 2)[0]
     figure = flat_figure(stage)
     (heat,) = figure.data
-    blank = sum(value != value for line in heat.z for value in line)
+    blank = sum(value == 0 for line in heat.z for value in line)
     assert blank == 8 * 6 / 2
+    assert (0.5, BLANK) in heat.colorscale, "the browser puts its ground there"
     assert heat.text[3][5] == "1"
     frame = figure.layout.shapes[0]
     assert (frame.x0, frame.y0) == (4.5, 2.5) == (stage.column - 0.5, stage.row - 0.5)

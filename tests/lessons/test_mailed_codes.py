@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perceptron.lessons.predict.codes import read_codes, write_code
-from perceptron.lessons.predict.items import own_items
 from perceptron.room.question import CHOICE, CURVE
 from perceptron.sharing.link import read_link
 from perceptron.text.packing import pack, unpack_sent
+from tests.items import own_items
 
 
 def wrapped(code: str, width: int = 76) -> list[str]:

@@ -13,12 +13,12 @@ from perceptron.lessons.predict.items import (
     FILE,
     ItemError,
     ItemFile,
-    own_items,
     read_items,
 )
 from perceptron.lessons.predict.measures import MEASURES
 from perceptron.lessons.predict.trial import try_item
 from perceptron.room.question import NUMBER
+from tests.items import own_items
 
 ITEMS = own_items()
 GOOD = """

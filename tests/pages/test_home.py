@@ -85,5 +85,5 @@ def test_steps_that_are_too_long_are_told_by_their_loss() -> None:
         words = next(m.value for m in page.markdown if m.value.startswith("At learning rate"))
         dense = "".join(words.split())  # large numbers have spaces
         first, last = re.search(r"lossgoesfrom(\S+?)to\*\*(\S+?)\*\*", dense).groups()
-        assert (float(last.partition("·")[0]) > float(first) or "·10¹" in last) is grows
+        assert (float(last.partition("×")[0]) > float(first) or "×10¹" in last) is grows
     assert "learning rate **2.2**" in words

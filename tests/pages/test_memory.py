@@ -135,7 +135,7 @@ def test_guesses_and_answers_come_back_together_and_only_to_the_same_question() 
     assert json.loads(store[key])["guess"] == "diverged"
     app = reloaded(store, "predict", question="lives")
     assert any("Right." in one.value for one in app.success)
-    assert app.session_state["guess_tag"] == before.session_state["guess_tag"], "one student"
+    assert app.session_state["student_key"] == before.session_state["student_key"], "one student"
     for change in ({"of": "0" * 16}, {"guess": "no option"}, {"guess": 1}, {"stage": "never"}):
         other = {**store, key: json.dumps(json.loads(store[key]) | change)}
         app = reloaded(other, "predict", question="lives")
@@ -213,12 +213,12 @@ def test_a_deleted_run_can_be_had_back_with_its_name_and_pin() -> None:
 
 def test_forgetting_leaves_nothing_of_the_visitor() -> None:
     before = trained()
-    app = reloaded(kept(before) | {"tag": "abc"}, "runs")
-    assert app.session_state["guess_tag"] == "abc"
+    app = reloaded(kept(before) | {"student": "k" * 22}, "runs")
+    assert app.session_state["student_key"] == "k" * 22
     press(app, "Forget it all")
     assert kept(app) == {}
     assert live(app) is None
-    assert "guess_tag" not in app.session_state
+    assert "student_key" not in app.session_state
     assert app.session_state["memory"].message()["changes"][0][1:] == [EVERYTHING, None]
     app.session_state["test_store"] = json.dumps(kept(before))
     app.run()

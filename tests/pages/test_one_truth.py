@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.lessons.predict.answers import reveal
-from perceptron.lessons.predict.items import own_items
 from perceptron.text.numbers import number
+from tests.items import own_items
 from tests.pages.opening import follow_link, open_page, switch_to
 
 

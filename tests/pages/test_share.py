@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 import perceptron.lessons.predict.items as items_module
@@ -124,3 +125,20 @@ def test_a_class_reads_no_mistakes_of_the_teacher_s_file(tmp_path, monkeypatch) 
     monkeypatch.setattr(items_module, "FILE", file)
     assert "Left out of items.toml" in words(open_page("predict"))
     assert "Left out of items.toml" not in words(follow_link("predict", wait="yes"))
+
+
+@pytest.mark.parametrize("page", ["train", "microscope", "runs", "predict"])
+def test_the_link_to_every_page_can_say_that_students_wait(page: str) -> None:
+    app = open_page(page)
+    share(app)
+    assert "wait" not in shared(app)
+    share(app, share_wait=True)
+    assert shared(app)["wait"] == "yes"
+    phone = switch_to(follow_link(page, wait="yes"), "predict")
+    assert not any("What you do" in str(one.label) for one in phone.button_group)
+
+
+def test_the_next_link_waits_as_the_one_before_did() -> None:
+    app = share(open_page("predict"), share_wait=True)
+    share(switch_to(app.run(), "train"))
+    assert shared(app)["wait"] == "yes", "nobody thinks of it in the middle of the hour"

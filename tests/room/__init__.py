@@ -1,1 +1,1 @@
-"""Figures, tested by their data."""
+"""Rooms: who may do what, over both stores, in any order."""

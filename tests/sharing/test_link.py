@@ -100,7 +100,7 @@ def test_whatever_an_address_says_the_settings_are_within_their_bounds(query):
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("epochs", "0", "epochs must be a whole number between 1 and 10000; got 0"),
+        ("epochs", "0", "epochs must be a whole number between 1 and 10\u202f000; got 0"),
         ("epochs", "1e3", "epochs must be a whole number"),
         ("learning_rate", "nan", "learning_rate must be a number"),
         ("learning_rate", "1e400", "learning_rate must be a number"),

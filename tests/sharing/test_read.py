@@ -29,7 +29,7 @@ def test_what_was_written_is_read_again(tmp_path):
     [
         ("config", None, "config must be an object"),
         ("config__epochs", None, "config has no epochs"),
-        ("config__epochs", 10**9, "config.epochs must be between 1 and 10000"),
+        ("config__epochs", 10**9, "config.epochs must be between 1 and 10\u202f000"),
         ("config__samples", 30.5, "config.samples must be"),
         ("config__learning_rate", "0.1", "config.learning_rate must be"),
         ("config__noise", True, "config.noise must be"),

@@ -24,6 +24,7 @@ from perceptron.sharing.shelf import (
     results_side_by_side,
     settings_side_by_side,
 )
+from perceptron.text.numbers import number
 from tests.sharing.documents import DOCUMENT, RECORD, SMALL, changed_record, made, record
 
 
@@ -51,6 +52,24 @@ def test_a_run_that_goes_on_replaces_itself_and_keeps_its_name():
     assert [run.name for run in shelf.runs] == ["mine"]
     assert again.pinned
     assert again.record.config["epochs"] == 5
+
+
+def test_a_run_that_is_put_back_on_a_full_shelf_stays_and_another_makes_room():
+    shelf = Shelf()
+    first = shelf.keep(RECORD)
+    shelf.delete(first.number)
+    for _ in range(MAX_RUNS):
+        shelf.keep(RECORD)
+    shelf.put_back(first)
+    assert shelf.runs[0].mark == first.mark
+    assert shelf.dropped == ["run 2"]
+    shelf.delete(first.number)
+    shelf.keep(RECORD)
+    for run in shelf.runs:
+        shelf.change(run.number, pinned=True)
+    shelf.put_back(first)
+    assert shelf.runs[0].mark == first.mark, "even where all others are pinned"
+    assert len(shelf.runs) == MAX_RUNS
 
 
 def test_the_oldest_that_is_not_pinned_makes_room_and_is_named():
@@ -134,7 +153,7 @@ def test_a_run_that_diverged_at_once_is_kept_as_well():
 def test_a_run_has_one_loss_and_one_schedule_of_its_rate_wherever_it_is_listed():
     run = made(epochs=1)
     kept = Shelf().keep(RunRecord.of_run(run, SMALL))
-    assert kept.summary.endswith(f"rate 0.01, 1 epoch: loss {run.final_loss:.4g}")
+    assert kept.summary.endswith(f"rate 0.01, 1 epoch: loss {number(run.final_loss)}")
     run = Run(load(SMALL), TrainConfig(batch_size=4, epochs=6))
     while not run.done:
         run.learning_rate = 0.01 if run.history.n_epochs < 3 else 0.06
@@ -152,7 +171,7 @@ def test_a_run_has_one_loss_and_one_schedule_of_its_rate_wherever_it_is_listed()
 def test_a_run_that_ended_above_its_start_is_listed_so():
     run = Run(load(DataConfig()), TrainConfig(learning_rate=2.0)).finish()
     kept = Shelf().keep(RunRecord.of_run(run, DataConfig()))
-    assert kept.summary.endswith("16 epochs: loss 2.598e+07, above its start")
+    assert kept.summary.endswith("16 epochs: loss 2.598×10⁷, above its start")
 
 
 def test_an_older_document_names_the_mean_that_it_has():

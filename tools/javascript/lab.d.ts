@@ -7,8 +7,14 @@ interface Window {
 }
 
 interface HTMLElement {
-  sketch?: { name: string; width: number; values: number[]; remove(): void };
-  card?: { data: Lab.Room; room: { view: Lab.View | null; listeners: Set<() => void> }; remove(): void };
+  sketch?: { name: string; remove(): void };
+  card?: {
+    data: Lab.Room;
+    go: (there: string) => void;
+    room: { key: string; view: Lab.View | null; listeners: Set<() => void> };
+    show(): void;
+    remove(): void;
+  };
 }
 
 declare namespace Lab {
@@ -50,6 +56,7 @@ declare namespace Lab {
   interface Frame {
     frame: number;
     charts: Record<string, Trace[]>;
+    told: Record<string, string>; // what some of them show now, in one sentence each
     status: Status | null;
   }
 
@@ -69,6 +76,8 @@ declare namespace Lab {
 
   interface Trace {
     customdata?: unknown[] | Packed;
+    same?: Record<string, number>; // in a frame: what an earlier trace has too, and which
+    hovertext?: string[][];
     [name: string]: unknown;
   }
 
@@ -143,6 +152,7 @@ declare namespace Lab {
       showlegend?: boolean;
       legend?: { yref?: string; _height?: number };
       xaxis?: { visible?: boolean; title?: { text?: string } };
+      [axis: string]: any;
     };
     on(
       name: "plotly_click",
@@ -151,6 +161,7 @@ declare namespace Lab {
   }
 
   interface Plotly {
+    relayout(node: Plot, changes: object): Promise<unknown>;
     Icons: Record<string, object>;
     Plots: { resize(node: Plot): Promise<void> };
     downloadImage(figure: { data: Trace[]; layout: Layout }, options: object): Promise<string>;
@@ -221,7 +232,9 @@ declare namespace Lab {
     code: string;
     room: string;
     words: Words;
-    place?: { page: string; asks: string };
+    place: { page: string; asks: string; followed: string };
+    unknown: boolean; // to the session: this browser's key
+    paper: { low: number; high: number; middle: number };
     watch: string;
     version: number;
   }

@@ -1,5 +1,6 @@
 // What stands beside a picture for those who can't see it: its one sentence, and a button that
-// shows its numbers as a table, which follows the picture while it is open.
+// shows its numbers as a table, which follows the picture while it is open. Frames bring a new
+// sentence now and then: it is there for who asks, and no screen reader is told of it by itself.
 
 const PAUSE = 1000; // milliseconds between two tables while frames arrive
 
@@ -51,6 +52,10 @@ class Beside {
       this.button.focus();
     };
     plot.addEventListener("lab-drawn", () => this.follow());
+    plot.addEventListener("lab-told", (event) => {
+      this.alt = /** @type {CustomEvent<string>} */ (event).detail;
+      this.follow();
+    });
   }
 
   /** @param {Lab.Chart} data */ show({ alt, figure, grids }) {

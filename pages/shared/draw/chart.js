@@ -2,18 +2,23 @@
 // arrives when the page's script runs; while a run trains, frames with only the moving
 // data arrive through frame.js and are merged into the figure that is there.
 
-import { TABS, enlarged, fitCells, fitLegend, fitTitle, roomBelow } from "./fit.js";
+import { TABS, enlarged, fitCells, fitHeight, fitLegend, fitTitle, grounded, roomBelow } from "./fit.js";
+import { told } from "./numbers.js";
 import { Tabs } from "./tabs.js";
+import { themeOf, themed } from "./theme.js";
 import { TOUCH, letSwipesPass, zoomTools } from "./touch.js";
 
 /** @type {Lab.Page} */
 const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
 
 // A frame can come twice, and after the figure that replaced it: only newer ones count.
-lab.feed ??= ({ frame, charts, status }) => {
+lab.feed ??= ({ frame, charts, told: sentences, status }) => {
   if (frame <= (lab.newest ?? 0)) return;
   lab.newest = frame;
   for (const [name, traces] of Object.entries(charts)) lab.charts.get(name)?.receive(traces);
+  for (const [name, detail] of Object.entries(sentences)) {
+    lab.charts.get(name)?.node.dispatchEvent(new CustomEvent("lab-told", { detail }));
+  }
   if (status) lab.status?.(status);
 };
 
@@ -66,36 +71,6 @@ const NARROW = 560; // pixels, below which tools that are always seen have a row
   const customdata = Array.from({ length: rows }, (_, i) =>
     numbers.slice(i * columns, (i + 1) * columns));
   return { ...trace, customdata };
-}
-
-/** @param {Element} node @returns {Lab.Theme} */ function themeOf(node) {
-  const css = getComputedStyle(node);
-  const read = (/** @type {string} */ name) => css.getPropertyValue(`--st-${name}`).trim();
-  return {
-    text: read("text-color"),
-    grid: read("border-color-light"),
-    ground: read("background-color"),
-    font: read("font"),
-    scale: Number(css.getPropertyValue("--lab-scale")) || 1,
-  };
-}
-
-/** @param {Lab.Layout} figureLayout @param {Lab.Theme} theme */
-function themed(figureLayout, { text, grid, ground, font, scale }) {
-  /** @type {Lab.Layout} */ const layout = { ...enlarged(figureLayout, scale), autosize: true };
-  const { l = 0, t = 0 } = layout.margin ?? {};
-  layout.margin = { ...layout.margin, l: l * scale, t: t * scale };
-  layout.font = { ...layout.font, color: text, family: font };
-  const tones = TOUCH ? { bgcolor: "rgba(0,0,0,0)", color: text } : { bgcolor: ground, color: grid };
-  layout.modebar = { ...tones, activecolor: text };
-  if (TOUCH) layout.hoverdistance = 60; // pixels: a fingertip is broad
-  layout.hoverlabel = { bgcolor: ground, bordercolor: grid, font: { color: text } };
-  for (const key of Object.keys(layout)) {
-    if (/^[xy]axis\d*$/.test(key)) {
-      layout[key] = { gridcolor: grid, zeroline: false, ...layout[key] };
-    }
-  }
-  return layout;
 }
 
 class Chart {
@@ -161,7 +136,10 @@ class Chart {
   }
 
   /** @param {Lab.Trace[]} frame */ merge(frame) {
-    frame.forEach((moving, i) => { this.data[i] = { ...this.data[i], ...unpackCustom(moving) }; });
+    frame.forEach(({ same = {}, ...moving }, i) => {
+      this.data[i] = { ...this.data[i], ...unpackCustom(moving) };
+      for (const key in same) this.data[i][key] = this.data[same[key]][key];
+    });
   }
 
   // A film moves by itself, once; who has asked for less motion sees the figure, its end.
@@ -206,17 +184,18 @@ class Chart {
   react() {
     const layout = themed(this.layout, this.theme);
     if (this.below) layout.margin = { ...layout.margin, b: this.below };
-    const data = this.data.map((trace) => enlarged(trace, this.theme.scale));
+    const data = this.data.map((trace) => enlarged(told(grounded(trace, this.theme.ground)), this.theme.scale));
     const width = this.node.offsetWidth;
+    const height = fitHeight(this.node, this.height, this.theme.scale);
     const { shown } = this.tabs; // in their row stands the button, too
-    fitTitle(layout, { ...this.theme, width, height: this.height },
+    fitTitle(layout, { ...this.theme, width, height },
       (shown ? 0 : DATA) + (TOUCH ? tools().length * TOOL : 0), TOUCH && width < NARROW && !shown);
     fitLegend(layout, width, this.theme.scale);
     const tiles = layout.meta?.tiles ?? [];
     const chosen = Math.min(this.tabs.chosen, Math.max(0, tiles.length - 1));
-    const room = { ...this.theme, width, height: this.height };
+    const room = { ...this.theme, width, height };
     this.tabs.show(fitCells(data, layout, room, chosen), tiles);
-    this.node.style.height = `${this.height - (this.tabs.shown ? TABS : 0)}px`;
+    this.node.style.height = `${height - (this.tabs.shown ? TABS : 0)}px`;
     return this.plotly?.react(this.node, data, layout, this.config ??= config());
   }
 

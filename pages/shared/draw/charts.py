@@ -6,6 +6,7 @@ Why not `st.plotly_chart`: docs/live.md has the measurements.
 from __future__ import annotations
 
 import base64
+import json
 import threading
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -22,6 +23,7 @@ from pages.shared.server.assets import BESIDE, CHART, GRIDS, PLOTLY
 from pages.shared.session import projector
 
 HERE = Path(__file__).parent
+TELLING_FRAMES = 9  # of a live drawing, from one sentence to the next
 MOST_FIGURES = 96  # kept for all sessions, about 10 KB each
 
 _MOVING = (
@@ -147,6 +149,11 @@ def picked(name: str) -> Mapping[str, Any] | None:
     return pick
 
 
+def tells(frame: int) -> bool:
+    """Whether a frame of this number brings sentences, too: about once a second."""
+    return frame % TELLING_FRAMES == 0
+
+
 def ignore() -> None:
     """Hear of a click and do nothing."""
 
@@ -165,6 +172,7 @@ def send_frame(
     share: float | None = None,
     text: str = "",
     losses: Sequence[tuple[str, str]] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> None:
     """Move charts that are already on the page.
 
@@ -174,24 +182,51 @@ def send_frame(
         share: Progress from 0 to 1; None where the page has no progress bar.
         text: Words beside the progress bar.
         losses: The numbers below it, with what they are; None leaves them.
+        told: What some charts show now, in one sentence each; the others keep theirs.
     """
-    frames = {name: _moving(frame) for name, frame in charts.items()}
+    progress = None if share is None else {"share": share, "text": text, "losses": losses}
     with place:
-        _feed(
-            data={
-                "frame": time.time_ns(),
-                "charts": frames,
-                "status": None
-                if share is None
-                else {"share": share, "text": text, "losses": losses},
-            },
-        )
+        _feed(data=frame_bytes(charts, progress, told))
+
+
+def frame_bytes(
+    charts: Mapping[str, Frame],
+    progress: Mapping[str, Any] | None = None,
+    told: Mapping[str, str] | None = None,
+) -> bytes:
+    """Write a frame as it travels: JSON in UTF-8, where a minus takes half the room of its escape.
+
+    Args:
+        charts: For each chart, its moving traces.
+        progress: What stands beside the progress bar.
+        told: What some charts show now, in one sentence each.
+    """
+    moving = {name: _moving(frame) for name, frame in charts.items()}
+    frame = {
+        "frame": time.time_ns(),
+        "charts": moving,
+        "told": dict(told or {}),
+        "status": progress,
+    }
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _moving(frame: Frame) -> list[dict[str, Any]]:
-    return [
+    """Pack what moves of each trace; of what an earlier trace has too, only that one's number."""
+    packed = [
         {key: _packed(trace[key], np.float32) for key in _MOVING if key in trace} for trace in frame
     ]
+    sent = []
+    for place, trace in enumerate(packed):
+        same = {
+            key: earlier
+            for key, value in trace.items()
+            for earlier in reversed(range(place))
+            if packed[earlier].get(key) == value
+        }
+        new = {key: value for key, value in trace.items() if key not in same}
+        sent.append({**new, "same": same} if same else new)
+    return sent
 
 
 def _packed(value: Any, float_type: type[np.floating[Any]] = np.float64) -> Any:

@@ -7,6 +7,7 @@ const LONGEST = "-4e-14"; // digits that a cell may get while a run is trained
 const SIZED = new Set(["font", "textfont", "tickfont", "line", "marker"]); // have a size or width
 const PHONE = 420; // pixels, the width of a phone
 export const TABS = 40; // pixels, the height of a row of tabs
+const LOWEST = 240; // pixels, of a chart that is made lower
 const TOOLS = 30; // pixels, the height of a row of tools
 
 const pen = document.createElement("canvas").getContext("2d");
@@ -30,12 +31,36 @@ export function enlarged(part, scale, sized = false) {
   ])));
 }
 
+const BLANK = "rgba(0,0,0,0)"; // as in perceptron/figures/style.py
+
+// What is blank has the page's ground, for Plotly to choose a colour of digits that is seen on it.
+/** @param {Lab.Trace} trace @param {string} ground @returns {Lab.Trace} */
+export function grounded(trace, ground) {
+  if (!Array.isArray(trace.colorscale)) return trace;
+  return { ...trace, colorscale: trace.colorscale.map(([at, color]) =>
+    [at, color === BLANK ? ground : color]) };
+}
+
 // Room for the axis and for as many lines as the legend takes at this width, in pixels.
 /** @param {Lab.Plot} plot @param {number} scale */
 export function roomBelow({ _fullLayout: { legend, showlegend, xaxis } }, scale) {
   if (!showlegend || legend?.yref !== "container" || !legend._height) return null;
   const axis = xaxis?.visible === false ? 12 : xaxis?.title?.text ? 46 : 30;
   return Math.ceil(legend._height) + axis * scale;
+}
+
+// On a projector a chart is made lower where its axis would lie below the first screen; its legend
+// may. With so little room left that one scrolls anyway it is as high as it was made, and so is a
+// heatmap, whose digits need their cells.
+/** @param {Lab.Plot} plot @param {number} height @param {number} scale */
+export function fitHeight(plot, height, scale) {
+  const main = plot.closest('[data-testid="stMain"]');
+  if (scale === 1 || !main) return height;
+  const top = plot.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop;
+  const room = main.clientHeight - top;
+  const { legend, showlegend, xaxis } = plot._fullLayout ?? {};
+  const below = showlegend && legend?.yref === "container" ? legend._height ?? 0 : 0;
+  return room < LOWEST || !xaxis?.title?.text ? height : Math.min(height, room + below);
 }
 
 /** @param {string} text @param {number} room @param {(line: string) => number} measure */

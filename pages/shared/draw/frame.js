@@ -1,3 +1,4 @@
 // Hands a frame to chart.js, if it is there yet. Kept short: it travels with each frame.
-/** @param {Lab.Component<Lab.Frame>} component */
-export default ({ data }) => window.perceptronLab?.feed?.(data);
+/** @param {Lab.Component<Uint8Array>} component */
+export default ({ data }) =>
+  window.perceptronLab?.feed?.(JSON.parse(new TextDecoder().decode(data)));

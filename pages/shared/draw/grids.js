@@ -1,5 +1,7 @@
 // The numbers that a picture is drawn from, as tables. beside.js fetches it when somebody asks.
 
+import { written } from "./numbers.js";
+
 const MOST_ROWS = 40, MOST_COLUMNS = 12; // beyond them every n-th is shown, and both ends
 
 /** @typedef {{ name: string, keys: unknown[], values: unknown[], trace: Lab.Drawn }} Series */
@@ -12,11 +14,7 @@ export const plain = (text) => String(text ?? "").replace(/<br>/g, " ").replace(
   .replace(/&#?\w+;/g, (sign) => SIGNS[sign] ?? sign).trim();
 
 /** @param {unknown} value */
-function written(value) {
-  if (typeof value !== "number") return plain(value);
-  if (!Number.isFinite(value)) return "–";
-  return String(Number(value.toPrecision(5))).replaceAll("-", "−");
-}
+const inWords = (value) => (typeof value === "number" ? written(value) : plain(value));
 
 /** @param {number} length @param {number} most */
 function evenly(length, most) {
@@ -66,7 +64,7 @@ function pathGrid({ name, keys, values, trace }, layout) {
   return {
     title: name,
     head: ["point", titleOf(layout, "x", trace) || "x", titleOf(layout, "y", trace) || "height"],
-    rows: kept.map((i) => [String(i + 1), written(keys[i]), written(values[i])]),
+    rows: kept.map((i) => [String(i + 1), inWords(keys[i]), inWords(values[i])]),
     note,
   };
 }
@@ -81,13 +79,13 @@ function sharedGrid(group, layout) {
   const columns = group.map((one) =>
     new Map(one.keys.map((key, i) => [key, one.values[i]])));
   const cells = (/** @type {unknown} */ key) => columns.map((column) =>
-    known(column.get(key)) ? written(column.get(key)) : "–");
+    known(column.get(key)) ? inWords(column.get(key)) : "–");
   const fallback = titleOf(layout, lying ? "x" : "y", trace) || "value";
   return {
     title: "",
     head: [(!trace.ids && titleOf(layout, lying ? "y" : "x", trace)) || "at",
       ...group.map(({ name }) => name || fallback)],
-    rows: kept.map((i) => [written(keys[i]), ...cells(keys[i])]),
+    rows: kept.map((i) => [inWords(keys[i]), ...cells(keys[i])]),
     note,
   };
 }
@@ -112,7 +110,7 @@ function groups(all) {
 function label(axis, places, i) {
   const at = Array.from(axis.tickvals ?? []).indexOf(i);
   if (at >= 0 && axis.ticktext) return plain(axis.ticktext[at]);
-  return places ? written(places[i]) : String(i + 1);
+  return places ? inWords(places[i]) : String(i + 1);
 }
 
 // A heatmap is a table already; one with titles in it is as many as it has titles.
@@ -139,7 +137,7 @@ function matrixGrids(trace, layout) {
       title: tile.title || plain(layout.coloraxis?.colorbar?.title?.text ?? trace.colorbar?.title?.text),
       head: ["row", ...columns.kept.map((j) => label(x, trace.x, tile.left + j))],
       rows: rows.kept.map((i) => [label(y, trace.y, tile.top + i), ...columns.kept.map((j) =>
-        written(cells[tile.top + i]?.[tile.left + j]))]),
+        inWords(cells[tile.top + i]?.[tile.left + j]))]),
       note: rows.note || columns.note.replace("rows", "columns"),
     };
   });
@@ -161,6 +159,6 @@ export function gridsOf({ _fullData, data, layout }) {
     ...shown.filter((trace) => !flat(trace)).flatMap((trace) => matrixGrids(trace, layout)),
     ...(lines.length ? [{ title: "", note: "", head: ["line", "at"],
       rows: lines.map(({ name, keys, values }) =>
-        [name, written(values[0] === values[1] ? values[0] : keys[0])]) }] : []),
+        [name, inWords(values[0] === values[1] ? values[0] : keys[0])]) }] : []),
   ];
 }

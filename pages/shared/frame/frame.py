@@ -15,7 +15,10 @@ from pages.shared.link.address import address, open_link
 from pages.shared.link.choices import students_wait
 from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
-from pages.shared.room.student import show_room
+from pages.shared.room.student import places, show_room
+from pages.shared.room.teacher import lead
+from pages.shared.room.trial import hand_in
+from pages.shared.server.application import mend_translation
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
 from pages.shared.session.memory import ask_for_memory
@@ -41,7 +44,7 @@ def run_app() -> None:
     """Run the page that the address names inside the common frame."""
     # First of all, or the front end asks another host for a picture of the page's own icon.
     st.set_page_config(page_title=_APP, page_icon=_ICON, layout="wide")
-    page = st.navigation(by_group(), position="top")
+    page = st.navigation(by_group(places()), position="top")
     st.set_page_config(page_title=_title_of(page.url_path or PAGES[0].name))
     if wanted := st.session_state.pop("go_to", None):
         # With the address that the browser has: another one would be an entry of its history.
@@ -53,6 +56,7 @@ def run_app() -> None:
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
     st.html(f"<style>{_STYLE}</style>")
+    mend_translation()
     with seated(_tell_line(st.container(key="line"))):
         _run_page(page)
 
@@ -107,14 +111,18 @@ def ask_for(name: str) -> None:
 
 def close_page(name: str) -> None:
     """Lead on to the next page; what it shows stands in the address from now on."""
-    following = after(name)
-    goes_on(f"Next: {following.title}", ask_for, following.name)
-    st.divider()
-    st.page_link(
-        following.script,
-        label=f"Next: {following.title}",
-        icon=":material/arrow_forward:",
-        icon_position="right",
-    )
+    if name == "train":
+        hand_in()
+    if places() is None:  # else the teacher leads
+        following = after(name)
+        goes_on(f"Next: {following.title}", ask_for, following.name)
+        st.divider()
+        st.page_link(
+            following.script,
+            label=f"Next: {following.title}",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+        )
     close_link()
+    lead(name, address().written)
     remember()

@@ -46,7 +46,10 @@ def show_tools() -> None:
             on_click=_turn,
         )
         asked = st.button(
-            "Keys", key="tool_keys", icon=":material/keyboard:", help="The keyboard, also by ?"
+            "Keys",
+            key="tool_keys",
+            icon=":material/keyboard:",
+            help="The keys of this page; ? opens them too",
         )
         _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})
         _phone(key="phone", height=1)

@@ -33,7 +33,7 @@ from perceptron.lessons.four_axes import (
 from perceptron.lessons.matrices import Matrix
 from perceptron.lessons.update import Update, digits_of_agreement
 from perceptron.text.escape import in_markdown
-from perceptron.text.numbers import number, yes
+from perceptron.text.numbers import count, number, percent, yes
 
 FLAT_SAMPLES = 4  # whose rows are drawn in the two orders: more would be too fine to see
 
@@ -104,9 +104,10 @@ def show_slices(g: Shown) -> None:
     )  # fmt: skip
     st.markdown(
         f"All {len(X)} · {c} slices are the tensor: m c d c = {len(X)} · {c} · {d} · {c} = "
-        f"**{D.numel()} numbers**. Counted zeros: **{share_of_zeros(D):.1%}**; by its structure "
-        f"1 − 1/c = {structural_zeros(c):.1%}. With 20 outputs it would be "
-        f"{structural_zeros(20):.0%}."
+        f"**{count(D.numel())} numbers**. Counted zeros: **{percent(share_of_zeros(D))}**; by its "
+        "structure "
+        f"1 − 1/c = {percent(structural_zeros(c))}. With 20 outputs it would be "
+        f"{percent(structural_zeros(20), 0)}."
     )
 
 
@@ -191,7 +192,7 @@ def show_contraction(g: Shown) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button("Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), on_click=_go,
                   args=(n - 1,), disabled=n <= 1)  # fmt: skip
-        st.button("On", icon=":material/arrow_forward:", shortcut=shortcut("Right"), on_click=_go,
+        st.button("Next", icon=":material/arrow_forward:", shortcut=shortcut("Right"), on_click=_go,
                   args=(n + 1,), disabled=n >= total)  # fmt: skip
         st.button("All", on_click=_go, args=(total,), disabled=n >= total)
         if total > 1:

@@ -26,10 +26,12 @@ from perceptron import (
     load,
 )
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
+from perceptron.text.numbers import count as in_full
 
 _marks = count()  # of the runs of all visitors, whose lessons share caches
 PATIENCE = 1.5  # seconds to restore a run in
 EXAMPLE, NOTEBOOK, RUN = "worked example", "notebook's data", "your run"
+_SHOWN = {NOTEBOOK: "course data"}  # links and what browsers keep have the older name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +56,9 @@ class Scene:
 
     @property
     def size(self) -> str:
-        """The shape of the task: 'm x d -> c'."""
+        """The shape of the task: 'm × d → c'."""
         data = self.dataset
-        return f"{data.n_samples} x {data.n_features} → {data.n_targets}"
+        return f"{in_full(data.n_samples)} × {data.n_features} → {data.n_targets}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _run_of_session(first: str) -> LiveRun | None:
     if live.run.steps_done < wanted and not live.run.done:
         address().notes.append(
             f"The link was made after {wanted} updates of the run. Here it has "
-            f"{live.run.steps_done}, which took {PATIENCE:g} s; train on on the Train page."
+            f"{live.run.steps_done}, which took {PATIENCE:g} s; train it further on the Train page."
         )
     return live
 
@@ -163,7 +165,8 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
     names = [*SCENES, *([RUN] if live else [])]
     if live and st.session_state.get("scene_of") is not live.run:
         st.session_state["scene_of"] = live.run
-        st.session_state["scene"] = RUN
+        if live.past is None or "numbers" not in address().link.view:
+            st.session_state["scene"] = RUN  # but a link outweighs a run that a reload brought back
     if st.session_state.get("scene") not in names:
         st.session_state["scene"] = first
     # The choice is kept apart from the control: a control of one key on two pages can lose what
@@ -175,13 +178,15 @@ def choose_scene(first: str = EXAMPLE) -> Scene:
         names,
         key=key,
         required=True,
+        format_func=lambda one: _SHOWN.get(one, one),
         on_change=_choose,
         args=(key,),
-        help="The worked example has numbers that you can check in your head; the notebook's data "
-        "are those of the course's notebook: 100 rows, 6 inputs, 3 outputs; your run is the one "
-        "on the Train page.",
+        help="The worked example has numbers that you can check in your head. The course data are "
+        "those of the notebook that this app grew from: 100 rows, 6 inputs, 3 outputs. Your run is "
+        "the one on the Train page.",
     )
     if not live or name != RUN:
+        tell("trained", "")  # it was about the run
         return SCENES[name]()
     tell("trained", str(live.run.steps_done) if live.run.at_one_rate else "")
     return _of_run(live.run)

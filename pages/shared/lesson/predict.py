@@ -9,47 +9,52 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.draw.sketch import sketch
-from pages.shared.lesson.questions import Question, number_field, question, verdict
+from pages.shared.lesson.asking import Question, offer_again, offer_undo, question
+from pages.shared.lesson.questions import number_field, verdict
 from pages.shared.link.address import address, offer, said
 from pages.shared.link.choices import STAGES, stage_key
+from pages.shared.session import projector
 from pages.shared.session.keys import shortcut
-from perceptron.lessons.predict import items as own_file
 from perceptron.lessons.predict.answers import (
     Guess,
     Revealed,
-    can_be_guess,
+    as_guess,
     guess_in_words,
     is_right,
     reveal,
 )
 from perceptron.lessons.predict.for_room import key_of
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.items import ItemFile, read_items
-from perceptron.lessons.predict.trial import try_item
-from perceptron.room.question import CHOICE, CURVE, times_off
+from perceptron.lessons.predict.items import ItemFile
+from perceptron.lessons.predict.trial import items_that_work
+from perceptron.room.question import CHOICE, CURVE, MIDDLE, PAPER, times_off
 from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
+from perceptron.text.numbers import number
 
-_PAPER, _MIDDLE = (0.1, 1e5), 100.0  # of a sketch, in units of the loss
 
-
-def items_that_work() -> ItemFile:
+def questions_that_work() -> ItemFile:
     """Return the questions of the app's file whose runs answer them; once for all visitors.
 
     Raises:
         ItemError: If there is none.
     """
-    return _tried(own_file.FILE.read_text(encoding="utf-8"))
-
-
-@st.cache_resource(max_entries=2, show_spinner="Trying the questions …")
-def _tried(text: str) -> ItemFile:
-    return read_items(text, try_item)
+    with st.spinner("Trying the questions …"):  # seen after an edit, or right after a start
+        return items_that_work()
 
 
 def asked(item: Item) -> Question:
     """What this session keeps of an item."""
-    return question(f"predict-{item.name}", item, partial(can_be_guess, item))
+    return question(f"predict-{item.name}", item, partial(_can_be_guess, item))
+
+
+def _can_be_guess(item: Item, kept: object) -> bool:
+    """Whether what the browser has kept is a guess at an item, just as it was put there."""
+    try:
+        guess = as_guess(item, kept)
+    except ValueError:
+        return False
+    return type(guess) is type(kept) and guess == kept
 
 
 def guesses(items: Iterable[Item]) -> dict[str, Guess]:
@@ -123,6 +128,27 @@ def show_more(item: Item, stage: str) -> None:
     asked(item).reveal(stage)
 
 
+def offer_to_ask_again(item: Item) -> None:
+    """Offer to ask a revealed item again, for the next class; or to undo that."""
+    one = asked(item)
+    if _stage(item) == STAGES[0]:
+        offer_undo(one, partial(_undo_again, item))
+    else:
+        offer_again(one, partial(_ask_again, item))
+
+
+def _ask_again(item: Item) -> None:
+    one, key = asked(item), stage_key(item.name)
+    one.stage = _stage(item)  # a link may have revealed it, or it was, before there was a guess
+    one.ask_again()
+    st.session_state[key] = one.stage
+
+
+def _undo_again(item: Item) -> None:
+    asked(item).undo()
+    st.session_state[stage_key(item.name)] = asked(item).stage
+
+
 def take_guess(item: Item) -> None:
     """Show the control for a guess, and the button that locks it."""
     key = asked(item).key
@@ -130,8 +156,11 @@ def take_guess(item: Item) -> None:
         options = dict(item.options)
         st.radio("Your guess", list(options), index=None, key=key, format_func=options.get)
     elif item.kind == CURVE:
-        sketch(item.name, item.epochs, _PAPER, _MIDDLE, key=key)
-        st.caption("Tap where a point should be, drag it, use the arrow keys, or type its number.")
+        sketch(item.name, item.epochs, PAPER, MIDDLE, key=key)
+        if not projector.is_on():  # there the button that commits takes its room
+            st.caption(
+                "Tap where a point should be, drag it, use the arrow keys, or type its number."
+            )
     else:
         words = f"Your guess, in {item.unit}" if item.unit else "Your guess"
         number_field(words, key=key, width=320)
@@ -152,7 +181,7 @@ def _guess(item: Item, value: Any) -> Guess:
         return str(value)
     if item.kind != CURVE:
         return typed_number(value.strip().removesuffix(item.unit))
-    if list(value["values"]) == [_MIDDLE] * len(item.epochs):
+    if list(value["values"]) == [MIDDLE] * len(item.epochs):
         raise ValueError("Move the points first; a wrong guess teaches more than none.")
     return tuple(float(one) for one in value["values"])
 
@@ -166,7 +195,8 @@ def show_verdict(shown: Revealed, guess: Guess | None) -> None:
         return
     off = ""
     if isinstance(guess, tuple) and isinstance(shown.answer, tuple):
-        off = f" On average your points are a factor {times_off(guess, shown.answer):.2g} off."
+        factor = number(times_off(guess, shown.answer), 2)
+        off = f" On average your points are a factor {factor} off."
     source, key = "The answer" if item.given else "The run", key_of(item, shown)
     words = f"You said “{guess_in_words(item, guess)}”. {source}: **{shown.words}**.{off}"
     right = key.is_right(guess)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.shared.draw.charts import chart, picked, send_frame
+from pages.shared.draw.charts import chart, picked, send_frame, tells
 from pages.shared.draw.play import play
 from pages.shared.lesson.numbers import Scene, once_for_each_scene
 from pages.shared.link.address import fixed, offer
@@ -17,6 +17,7 @@ from perceptron.figures import takeaways
 from perceptron.figures.step_size import scale_figure, sweep_traces
 from perceptron.lessons.step_size.limits import fall_of_limit, verdicts
 from perceptron.lessons.step_size.sweep import Edge, SweepRecord, n_epochs, search_edge
+from perceptron.text.numbers import number, percent
 from perceptron.theory import EpochMap, Limits, limits_of, reference_losses, spectrum
 
 LOW, HIGH = 1e-3, 10.0
@@ -104,14 +105,14 @@ def show_scale(scene: Scene, known: Known, rate: float) -> None:
     if edge.measured is None:
         words += "No edge was seen: "
         words += (
-            f"the theory puts it at {exact:.4g}, beyond the scale."
+            f"the theory puts it at {number(exact)}, beyond the scale."
             if exact is not None and exact > HIGH
             else "all of them diverge, or come to rest."
         )
     elif exact is not None:
         words += (
-            f"Training diverges from {edge.measured:.4g} on; the theory says {exact:.4g} "
-            f"({edge.measured / exact - 1:+.2%})."
+            f"Training diverges from {number(edge.measured)} on; the theory says {number(exact)} "
+            f"({percent(edge.measured / exact - 1, 2, signed=True)})."
         )
     words += (
         f" The strip is computed without training: slow means that after as many epochs, "
@@ -140,12 +141,19 @@ def _sweep(scene: Scene, known: Known, rate: float) -> None:
             newest, epoch = found, found.epoch + 1
         return True
 
-    def draw(_: int) -> None:
+    def draw(frame: int) -> None:
         traces = sweep_traces(newest.rates, newest.losses, known.references)
-        send_frame(frames, {"scale": traces})
+        told = {"scale": _in_words(scene, known, newest)} if tells(frame) else {}
+        send_frame(frames, {"scale": traces}, told=told)
         caption.caption(f"{words} {epoch} …")
 
     play(turns, turn, advance, draw)
+
+
+def _in_words(scene: Scene, known: Known, found: SweepRecord | Edge) -> str:
+    epochs = n_epochs(scene.dataset, scene.config.batch_size)
+    told = verdicts(known.map, found.rates.tolist(), epochs)
+    return f"{takeaways.scale(found.rates, found.losses, told)} {known.limits.rule}"
 
 
 def _draw(scene: Scene, known: Known, rate: float, found: SweepRecord | Edge) -> None:
@@ -164,7 +172,7 @@ def _draw(scene: Scene, known: Known, rate: float, found: SweepRecord | Edge) ->
             marks,
             epochs,
         ),
-        lambda: f"{takeaways.scale(found.rates, found.losses, told)} {limits.rule}",
+        lambda: _in_words(scene, known, found),
         height=490,
         on_pick=_picked_rate,
     )
@@ -191,7 +199,8 @@ def other_limits(limits: Limits) -> str:
         return ""
     return (
         f"If all rows were one batch, the limit would be $2 / \\lambda_{{\\max}}$ = "
-        f"{limits.full_batch:.3g}. "
-        f"Below {limits.single_batch:.3g}, the smallest such number of any batch, no step can go "
+        f"{number(limits.full_batch, 3)}. "
+        f"Below {number(limits.single_batch, 3)}, the smallest such number of any batch, no step "
+        "can go "
         "wrong; above it some batches overshoot, and the others repair it."
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
+from pages.shared.lesson.trials import show_trial
 from pages.shared.lesson.wall_answer import show_answer, show_pictures
 from pages.shared.lesson.way_in import show_corner, show_way_in
 from pages.shared.room.teacher import show_counts
@@ -16,8 +18,9 @@ from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
 from perceptron.room.errors import RoomError, StoreError
-from perceptron.room.rooms import Teaching
+from perceptron.room.question import TRIAL
 from perceptron.room.state import AGAIN, ANSWER, CLOSED, REVEALED, ROUNDS, SPREAD, WHY, Asked
+from perceptron.room.teaching import Teaching
 
 _HERE = Path(__file__).parent
 _STYLE, _ALOUD = ((_HERE / f"{name}.css").read_text("utf-8") for name in ("wall", "wall_aloud"))
@@ -30,9 +33,22 @@ NEXT = {  # what the button that leads to a stage says
     WHY: "Why?",
 }
 TWIN = "Ask the twin"
-Press = tuple[
-    str, Callable[..., None], tuple[object, ...]
-]  # what a button says, does, and with what
+
+
+class Press(NamedTuple):
+    """A button that leads on.
+
+    Attributes:
+        name: In its key.
+        label: What it says.
+        action: What it does, with `args`.
+        args: For the action.
+    """
+
+    name: str
+    label: str
+    action: Callable[..., None]
+    args: tuple[object, ...]
 
 
 def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
@@ -65,8 +81,11 @@ def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
         show_moves(_presses(here, asked, item), leads=not done)
         if asked.stage in REVEALED:
             show_answer(here, asked)
-        if asked.stage in (SPREAD, *REVEALED):
-            show_pictures(here, asked, item)
+        with st.container(key="lab_wall_pictures"):
+            if asked.question.kind == TRIAL:
+                show_trial(here, asked)
+            elif asked.stage in (SPREAD, *REVEALED):
+                show_pictures(here, asked, item)
 
 
 def _presses(here: Teaching, asked: Asked, item: Item | None) -> list[Press]:
@@ -74,9 +93,9 @@ def _presses(here: Teaching, asked: Asked, item: Item | None) -> list[Press]:
     presses: list[Press] = []
     for stage in asked.moves:
         label = _GIVEN if stage == ANSWER and asked.key.given else NEXT[stage]
-        presses.append((label, move, (here, stage, asked.question.name)))
+        presses.append(Press(stage, label, move, (here, stage, asked.question.name)))
     if asked.stage == WHY and item is not None and item.twin is not None:
-        presses.append((TWIN, ask_twin, (here, item.twin)))
+        presses.append(Press("twin", TWIN, ask_twin, (here, item.twin)))
     return presses
 
 
@@ -87,19 +106,19 @@ def show_moves(presses: list[Press], *, leads: bool) -> None:
         presses: What comes next first.
         leads: Whether that has the projector's one key that goes on.
     """
-    if presses and leads:
-        label, action, args = presses[0]
-        goes_on(label, action, *args)
-    if shown := presses[leads and projector.is_on() :]:
+    first = presses[0] if presses and leads else None
+    if first:
+        goes_on(first.label, first.action, *first.args)
+    shown = [press for press in presses if press is not first or not projector.is_on()]
+    if shown:
         with st.container(horizontal=True, key="lab_wall_moves"):
-            for label, action, args in shown:
-                first = leads and label == presses[0][0]
+            for press in shown:
                 st.button(
-                    label,
-                    key=f"move_{label}",
-                    type="primary" if first else "secondary",
-                    on_click=action,
-                    args=args,
+                    press.label,
+                    key=f"move_{press.name}",
+                    type="primary" if press is first else "secondary",
+                    on_click=press.action,
+                    args=press.args,
                 )
 
 

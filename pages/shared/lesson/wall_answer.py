@@ -17,16 +17,14 @@ from perceptron.lessons.predict.for_room import question_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.twins import SUFFIX
 from perceptron.room.gain import AFTER, BEFORE, Progress, Share, gain_in_words, share_right
-from perceptron.room.held import misconceptions
-from perceptron.room.question import CURVE, TRIAL
-from perceptron.room.rooms import Teaching
+from perceptron.room.question import CURVE
 from perceptron.room.state import REVEALED, ROUNDS, WHY, Asked
+from perceptron.room.tally import misconceptions
+from perceptron.room.teaching import Teaching
 from perceptron.room.views import Vote
 from perceptron.text.escape import in_markdown
 
 _PLACES = ("first", "second")  # of misconceptions that are told; a small screen has one
-
-_NAMED = 3  # wrong answers that tell of one misconception
 
 
 def rounds_of(here: Teaching, asked: Asked) -> dict[str, tuple[Vote, ...]]:
@@ -46,7 +44,9 @@ def progress_of(here: Teaching, name: str) -> Progress | None:
     """
     known = here.state.asked
     first = known.get(name.removesuffix(SUFFIX))
-    if first is None or first.stage not in REVEALED or first.round < ROUNDS:
+    if first is None or first.key.answer is None:
+        return None  # of a trial nothing is right
+    if first.stage not in REVEALED or first.round < ROUNDS:
         return None
     before, after = (_share(first, votes) for votes in rounds_of(here, first).values())
     twin = known.get(f"{first.question.name}{SUFFIX}")
@@ -62,10 +62,10 @@ def _share(asked: Asked, votes: Sequence[Vote]) -> Share:
 
 def show_answer(here: Teaching, asked: Asked) -> None:
     """Say what is right, and which misconception the class holds; then the reason."""
-    if asked.question.kind == TRIAL:
-        return
+    told = asked.key.verdict(asked.question, None).words  # of a trial nothing: it is drawn
     with st.container(key="lab_wall_said"):
-        st.markdown(f":green[:material/check_circle:] **{in_markdown(_right(asked))}**")
+        if told:
+            st.markdown(f":green[:material/check_circle:] **{in_markdown(told)}**")
         if asked.stage == WHY:
             st.success(in_markdown(asked.key.why), icon=":material/emoji_objects:")
         else:
@@ -73,15 +73,10 @@ def show_answer(here: Teaching, asked: Asked) -> None:
             held = misconceptions(asked.question, asked.key, votes)
             for one, place in zip(held, _PLACES, strict=False):
                 with st.container(key=f"lab_wall_{place}"):
-                    said = " or ".join(f"“{answer}”" for answer in one.answers[:_NAMED])
-                    said = in_markdown(f"said {said}: {one.reason}")
-                    st.markdown(f"**{one.n} of {len(votes)}** {said}")
+                    said = in_markdown(f"said “{one.words}”: {one.misconception}")
+                    st.markdown(f"**{one.count} of {len(votes)}** {said}")
             if progress := progress_of(here, asked.question.name):
                 st.markdown(in_markdown(_progress(progress)))
-
-
-def _right(asked: Asked) -> str:
-    return asked.key.verdict(asked.question, None).words
 
 
 def _progress(progress: Progress) -> str:
@@ -93,26 +88,24 @@ def _progress(progress: Progress) -> str:
 
 def show_pictures(here: Teaching, asked: Asked, item: Item | None) -> None:
     """Draw the spread, and beside it, once revealed, the run or the three shares."""
-    if asked.question.kind == TRIAL:
-        return
     shown = None
     if asked.stage in REVEALED and item is not None and question_of(item) == asked.question:
         shown = reveal(item)
     progress = progress_of(here, asked.question.name) if asked.stage in REVEALED else None
     compared = progress if progress and progress.twin else None
     run = shown if shown and not compared and worth_drawing(shown) else None
-    with st.container(key="lab_wall_pictures"):
-        if not (run or compared):
-            show_spread(rounds_of(here, asked), asked, shown)
-            return
-        left, right = st.columns([3, 2])
-        with left:
-            show_spread(rounds_of(here, asked), asked, shown)
-        with right:
-            if compared:
-                show_shares(compared)
-            elif run:
-                show_runs(run)
+    rounds = rounds_of(here, asked)
+    if not (run or compared):
+        show_spread(rounds, asked, shown)
+        return
+    left, right = st.columns([3, 2])
+    with left:
+        show_spread(rounds, asked, shown)
+    with right:
+        if compared:
+            show_shares(compared)
+        elif run:
+            show_runs(run)
 
 
 def show_spread(

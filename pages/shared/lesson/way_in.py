@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shared.link.share import tell_if_alone
 from pages.shared.room.teacher import links
-from perceptron.room.rooms import Teaching
+from perceptron.room.teaching import Teaching
 
 
 def show_way_in(here: Teaching) -> None:

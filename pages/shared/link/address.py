@@ -150,6 +150,13 @@ def _take_table(shared: SharedTable) -> None:
         if names := [table.usable[i] for i in places if i < len(table.usable)]:
             st.session_state[f"table_{role}"] = names
     st.session_state["drop_missing"] = shared.drop_missing
+    places = (*shared.inputs, *shared.targets)
+    if places and (table.problems or max(places) >= len(table.usable)):
+        address().notes.append(
+            "The link counts columns, and not all columns of its table can be used: which ones "
+            f"are meant can't be known. Inputs are {', '.join(st.session_state['table_inputs'])}, "
+            f"outputs {', '.join(st.session_state['table_outputs'])}: check them in the sidebar."
+        )
 
 
 def offer(

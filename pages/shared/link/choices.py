@@ -1,4 +1,9 @@
-"""What a link may say to its page besides what that shows: whoever shares it chooses it."""
+"""What a link may say to its page besides what that shows: whoever shares it chooses it.
+
+A link never leads to an answer by itself, and every page leads to the questions: by the list of
+pages, by *Next*, by Back. So the link to any page can say that students wait, not only that to a
+question: a class that was sent to Train in the middle of the hour could reveal the rest.
+"""
 
 from __future__ import annotations
 
@@ -26,27 +31,35 @@ def students_wait() -> bool:
 
 def choices_of_page(page: str) -> dict[str, str]:
     """Ask what the link is to say to its page besides, and return it."""
-    if page == "train":
-        return {"play": "yes"} if st.toggle("Train as soon as it is opened") else {}
-    return _choices_of_questions() if page == "predict" else {}
+    view = {}
+    if page == "train" and st.toggle("Train as soon as it is opened"):
+        view["play"] = "yes"
+    if page == "predict":
+        view |= _choices_of_questions()
+    return view | _choice_to_wait()
 
 
 def _choices_of_questions() -> dict[str, str]:
     """Ask how far a link to a question goes; it never leads to the guesses of a class."""
-    view = {}
     stage = st.session_state.get(stage_key(st.session_state["question"]), STAGES[0])
     as_asked, answered = "The question as it is asked", "The question with its answer"
     if stage != STAGES[0]:
         opens = st.radio("What the link opens", [as_asked, answered], key="share_stage")
         if opens == answered:
-            view["revealed"] = stage
+            return {"revealed": stage}
+    return {}
+
+
+def _choice_to_wait() -> dict[str, str]:
+    """Ask whether students wait, as the link before did; who waits hands that on, unasked."""
     if st.session_state.get("students_wait"):
-        return view
-    if st.toggle(
+        return {}
+    waits = st.toggle(
         "Students wait for you",
         key="share_wait",
+        persist_state="session",
         help="Who opens the link can guess and hand in, but has no button that reveals and can't "
-        "collect. A courtesy, not a wall: who edits the link can reveal.",
-    ):
-        view[WAITS] = "yes"
-    return view
+        "collect, on this page and all others. A courtesy, not a wall: who edits the link can "
+        "reveal.",
+    )
+    return {WAITS: "yes"} if waits else {}

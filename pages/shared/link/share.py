@@ -15,7 +15,7 @@ from pages.shared.link.choices import choices_of_page
 from pages.shared.link.writing import this_link
 from pages.shared.pages import PAGES, page_named
 from pages.shared.session.live_run import player
-from pages.shared.session.settings import settings_of_session, still_chosen
+from pages.shared.session.settings import SPOKEN, settings_of_session, still_chosen
 from perceptron.config import ConfigError
 from perceptron.sharing.link import DEFAULTS, SharedTable, share_table, write_link
 from perceptron.sharing.provenance import made_here
@@ -24,7 +24,7 @@ from perceptron.text.escape import in_markdown
 
 DENSE = 700  # characters, from which a QR code has more than 100 modules a side
 _NOT_FOR_OTHERS = {"projector"}
-_NAMES = {name: name.replace("_", " ") for name in DEFAULTS}
+_NAMES = {name: SPOKEN.get(name, name.replace("_", " ")) for name in DEFAULTS}
 
 _copy = st.components.v2.component(
     "lab_copy", js=(Path(__file__).parent / "copy.js").read_text("utf-8"), isolate_styles=False

@@ -157,8 +157,8 @@ def _write(query: dict[str, str]) -> None:
 def _show(notes: list[str]) -> None:
     with st.container(border=True, key="link_notes"):
         st.markdown(
-            ":material/link: **About the link that you opened.** Parts of it were not understood; "
-            "the defaults are used for them."
+            ":material/link: **About the link that you opened.** What it says and can't be used "
+            "here has the app's default instead."
         )
         for note in notes:
             st.text(note)  # never as Markdown: it may quote the link

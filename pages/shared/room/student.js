@@ -1,4 +1,5 @@
 // What a phone shows of its room: the question and a way to answer it, or a line on other pages.
+import { sketched } from "../draw/paper.js";
 import { connected } from "./connection.js";
 
 /**
@@ -13,16 +14,16 @@ function add(parent, tag, text, kind) {
   return node;
 }
 
-/** Put values into a sentence. @param {string} words @param {Record<string, unknown>} values */
+/** Put values into a sentence. @param {string} words @param {object} values */
 const filled = (words, values) =>
-  words.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  words.replace(/\{(\w+)\}/g, (_, name) => String(/** @type {any} */ (values)[name]));
 
 /** The controls that take a guess; what they hold is kept as it is chosen.
- * @param {Element} parent @param {Lab.Asked} asked @param {Lab.Words} words
- * @param {Lab.Draft} draft @param {() => void} keep */
-function controls(parent, asked, words, draft, keep) {
+ * @param {Element} parent @param {Lab.Asked} asked @param {Lab.Room} data
+ * @param {Lab.Draft} draft @param {() => void} keep @returns {Lab.Unmount | void} */
+function controls(parent, asked, { words, paper }, draft, keep) {
   const box = add(parent, "fieldset");
-  add(box, "legend", words.guess);
+  add(box, "legend", asked.unit ? filled(words.guessIn, asked) : words.guess);
   const hold = (/** @type {Lab.Guess} */ guess) => {
     draft.chosen = guess;
     keep();
@@ -39,34 +40,29 @@ function controls(parent, asked, words, draft, keep) {
     }
     return;
   }
-  const points = asked.epochs.length ? asked.epochs : [null];
-  const held = Array.isArray(draft.chosen) ? draft.chosen : [draft.chosen ?? ""];
-  const inputs = points.map((epoch, i) => {
-    const label = add(box, "label", epoch === null ? asked.unit : filled(words.epoch, { epoch }));
-    const input = add(label, "input");
-    input.inputMode = "decimal";
-    input.autocomplete = "off";
-    input.value = String(held[i] ?? "");
-    return input;
-  });
-  for (const input of inputs) {
-    input.oninput = () => hold(inputs.length > 1 || asked.kind === "curve"
-      ? inputs.map((one) => one.value) : input.value);
+  if (asked.kind === "curve") {
+    const values = Array.isArray(draft.chosen) ? draft.chosen.map(Number)
+      : asked.epochs.map(() => paper.middle);
+    add(box, "p", words.sketch);
+    return sketched(box, { ...asked, ...paper, values }, hold);
   }
+  const input = add(box, "input");
+  input.setAttribute("aria-label", box.textContent ?? "");
+  input.inputMode = "decimal";
+  input.autocomplete = "off";
+  input.value = String(draft.chosen ?? "");
+  input.oninput = () => hold(input.value);
 }
 
-/** @param {Lab.Draft} draft @returns {Lab.Guess | null} */
-function chosen({ chosen: guess }) {
-  if (Array.isArray(guess)) return guess.every((one) => one !== "") ? guess : null;
-  return guess || null;
-}
 
 class Card {
-  shown = ""; // the vote, and whether it is open
+  shown = ""; // the vote, and how far it is
+  /** @type {Lab.Unmount | void} */ leave = undefined;
 
-  /** @param {HTMLElement} parent @param {Lab.Room} data */
-  constructor(parent, data) {
+  /** @param {HTMLElement} parent @param {Lab.Room} data @param {(there: string) => void} go */
+  constructor(parent, data, go) {
     this.data = data;
+    this.go = go;
     this.room = connected(data.room);
     this.box = add(parent, "section", "", "lab-room");
     this.head = add(this.box, "p", "", "lab-room-how");
@@ -81,6 +77,7 @@ class Card {
 
   remove() {
     this.room.listeners.delete(this.draw);
+    this.leave?.();
     this.box.remove();
   }
 
@@ -90,14 +87,31 @@ class Card {
     this.head.textContent = filled(words[room.how], { room: room.room });
     this.head.dataset.how = room.how;
     const asked = view?.question;
-    const shown = asked ? `${view.ballot} ${view.open} ${view.stage}` : "";
+    const { page, asks } = this.data.place;
+    const shown = `${page} ${view?.page}${asked ? `${view.ballot} ${view.stage}` : ""}`;
     if (shown !== this.shown) {
       this.shown = shown;
+      this.leave?.();
+      this.leave = undefined;
       this.question.replaceChildren();
-      if (asked) this.ask(view, asked);
+      if (view && page !== asks) this.point(view);
+      else if (view && asked && asked.kind !== "trial") this.ask(view, asked);
+      else if (view?.page) this.point(view);
     }
-    this.said.textContent = this.sentence();
+    const trial = asked?.kind === "trial" && asked.page.split("?")[0] === page;
+    this.said.textContent = page === asks || trial ? this.sentence() : "";
     this.said.className = `lab-room-said${room.error ? " refused" : ""}`;
+  }
+
+  /** Lead to where the teacher is; on another page than the one for answers this is all.
+   * @param {Lab.View} view */
+  point(view) {
+    const there = place(view);
+    if (!there || there.split(/[?#]/)[0] === this.data.place.page) return;
+    const button = add(this.question, "button",
+      this.data.words[view.question ? "toQuestion" : "toPage"]);
+    button.type = "button";
+    button.onclick = () => this.go(there);
   }
 
   /** @param {Lab.View} view @param {Lab.Asked} asked */
@@ -107,16 +121,17 @@ class Card {
     if (asked.told) add(question, "p", asked.told, "lab-room-told");
     if (view.open) {
       const { draft } = room;
-      const form = add(question, "form");
+      const form = add(question, "form", "", "lab-room-form");
       if (draft.chosen === undefined && view.mine) draft.chosen = view.mine.guess;
-      controls(form, asked, words, draft, () => room.keep());
+      this.leave = controls(form, asked, this.data, draft, () => room.keep());
       form.onsubmit = (event) => event.preventDefault();
+      const buttons = add(form, "div", "", "lab-room-buttons");
       for (const sure of [true, false]) {
-        const button = add(form, "button", sure ? words.sure : words.unsure);
+        const button = add(buttons, "button", sure ? words.sure : words.unsure);
         button.type = "button";
         button.onclick = () => {
-          const guess = chosen(draft);
-          if (guess !== null) room.commit(guess, sure);
+          const guess = draft.chosen;
+          if (guess !== undefined && guess !== "") room.commit(guess, sure);
           else {
             room.error = words.first;
             this.show();
@@ -139,6 +154,7 @@ class Card {
     if (room.error) return room.error;
     if (!view) return "";
     if (!view.question) return view.page ? words.page : words.wait;
+    if (view.question.kind === "trial") return view.open ? view.question.prompt : words.spread;
     if (room.draft.sent) return words.sending;
     if (view.verdict) return view.why ? "" : words.revealed;
     const { mine } = view;
@@ -148,20 +164,31 @@ class Card {
   }
 }
 
+/** Where the teacher is: a page with its settings, or the one for answers, with the question.
+ * @param {Lab.View} view */
+const place = ({ question, page }) =>
+  question ? (question.kind === "trial" ? question.page : `join#${question.name}`) : page;
+
 /** @param {Lab.Component<Lab.Room>} component */
 export function student({ data, parentElement, setTriggerValue }) {
   const here = parentElement;
+  const go = (/** @type {string} */ there) => setTriggerValue("go", there);
   if (here.card?.data.room !== data.room) {
     here.card?.remove();
-    here.card = new Card(here, data);
+    here.card = new Card(here, data, go);
   }
   const { card } = here;
   const { room } = card;
-  const follow = () => {
-    const { view } = room;
-    if (!view || !data.place) return;
-    const there = view.question ? data.place.asks : view.page;
-    if (view.follow && there && there !== data.place.page) setTriggerValue("go", there);
+  card.data = data;
+  card.go = go;
+  card.show();
+  if (data.unknown) setTriggerValue("key", room.key);
+  let led = data.place.followed;
+  const follow = () => { // once to each place: who goes away by hand is not called back
+    const there = room.view?.follow ? place(room.view) : "";
+    if (!there || there === led) return;
+    led = there;
+    go(there);
   };
   follow();
   room.listeners.add(follow);

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from pages.shared.link.address import address, said, tell
+from pages.shared.pages import PAGES
 from pages.shared.room.words import STUDENT
 from pages.shared.server.assets import ROOM
+from pages.shared.server.rooms import rooms
+from pages.shared.session.identity import KEY, take_key
+from perceptron.data import DataError
+from perceptron.room.errors import RoomError
 from perceptron.room.keys import read_code
+from perceptron.room.question import MIDDLE, PAPER
 
 CODE = "room"  # in the address, and in the session
 JOIN = "join"  # the page where phones answer
+_LED = "room_led"  # in the session: where the teacher led last
+_COMPONENT = "room_on_a_phone"
 
 component = st.components.v2.component(
     "lab_room",
@@ -24,7 +33,7 @@ component = st.components.v2.component(
 
 def room_joined() -> str:
     """Return the code of the room that this session is in as a student; empty for none."""
-    linked = None if "key" in address().waiting else said(CODE)  # else it is a teacher's link
+    linked = said(CODE)
     if linked is not None:
         st.session_state[CODE] = read_code(linked)
         if not st.session_state[CODE]:
@@ -32,6 +41,17 @@ def room_joined() -> str:
     code = str(st.session_state.get(CODE, ""))
     tell(CODE, code)  # so that a reload stays in it
     return code
+
+
+def places() -> set[str] | None:
+    """The pages that are listed: in a room those that its teacher has shown; None for all."""
+    if not (code := st.session_state.get(CODE)):
+        return None
+    try:
+        shown = rooms().pages(code)
+    except RoomError:
+        shown = []
+    return {JOIN, address().page, *(page.partition("?")[0] for page in shown)}
 
 
 def leave_room() -> None:
@@ -46,21 +66,33 @@ def show_room(page: str) -> None:
         return
     st.session_state["students_wait"] = True  # its teacher reveals
     component(
-        key="room_on_a_phone",
+        key=_COMPONENT,
         data={
             "part": "student",
             "code": ROOM.address,
             "room": code,
             "words": STUDENT,
-            "place": {"page": page, "asks": JOIN},
+            "paper": {"low": PAPER[0], "high": PAPER[1], "middle": MIDDLE},
+            "place": {"page": page, "asks": JOIN, "followed": st.session_state.get(_LED, "")},
+            "unknown": KEY not in st.session_state,
         },
         on_go_change=_go,
+        on_key_change=_know,
     )
 
 
 def _go() -> None:
     """Go where the teacher is, with the settings that the teacher has."""
-    wanted = str(st.session_state["room_on_a_phone"]["go"])
-    page, _, query = wanted.partition("?")
+    there = st.session_state[_LED] = str(st.session_state[_COMPONENT]["go"])
+    page, _, query = there.partition("#")[0].partition("?")
+    if page not in {one.name for one in PAGES}:
+        return
     st.session_state["go_to"] = page
-    st.session_state["go_with"] = dict(parse_qsl(query))
+    if page != JOIN:
+        st.session_state["go_with"] = dict(parse_qsl(query))
+
+
+def _know() -> None:
+    """Be in this session who the browser is in rooms."""
+    with suppress(DataError):
+        take_key(st.session_state[_COMPONENT]["key"])

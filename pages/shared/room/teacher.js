@@ -77,6 +77,7 @@ class Board {
     this.trigger = trigger;
     this.box = document.createElement("div");
     this.box.className = "lab-room-counts";
+    this.box.dataset.room = data.room;
     this.count = this.box.appendChild(document.createElement("output"));
     this.more = this.box.appendChild(document.createElement("span"));
     this.bar = this.box.appendChild(document.createElement("progress"));

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
+from contextlib import suppress
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,33 +14,27 @@ from pages.shared.room.student import CODE, component, leave_room
 from pages.shared.room.words import TEACHER
 from pages.shared.server.assets import ROOM
 from pages.shared.server.rooms import rooms
-from pages.shared.session.memory import memory
+from pages.shared.session.teaching import held, hold, let_go
 from perceptron.room.errors import NoRoomError, RightError, RoomError
-from perceptron.room.rooms import Teaching
+from perceptron.room.teaching import Teaching
 
-KEPT = "teacher"  # what the browser keeps it as
-_HELD = "teaching"  # in the session: code and key
+_ALONE = {"teach", "join", "predict", "runs", "guide"}  # where no phone follows
+_OWN = {"projector", "wait", CODE, "trained"}  # of an address: not for others
+_SHOWN = "room_shown"  # in the session: where it led last
 
 
 def open_room() -> None:
     """Open a room, if one may be; a session teaches one at a time."""
     try:
-        hold(*rooms().open(_network()))
+        teach(*rooms().open(_network()))
     except RoomError as error:
         st.session_state["room_refused"] = str(error)
 
 
-def hold(code: str, key: str) -> None:
-    """Teach a room from now on; this browser keeps the right for a reload."""
+def teach(code: str, key: str) -> None:
+    """Teach a room from now on, and be a student in none."""
     leave_room()
-    st.session_state[_HELD] = (code, key)
-    memory().put(KEPT, json.dumps([code, key]))
-
-
-def let_go() -> None:
-    """Teach no room any more."""
-    st.session_state.pop(_HELD, None)
-    memory().delete(KEPT)
+    hold(code, key)
 
 
 def close_room() -> None:
@@ -55,11 +51,11 @@ def taught() -> Teaching | None:
         StoreError: If the rooms can't be reached.
     """
     _take_over()
-    held = st.session_state.get(_HELD)
-    if held is None:
+    if (right := held()) is None:
         return None
     try:
-        return rooms().teaching(*held)
+        code, key = right
+        return rooms().teaching(code, key, _network())
     except (NoRoomError, RightError) as error:
         let_go()
         st.session_state["room_refused"] = str(error)
@@ -71,7 +67,23 @@ def _take_over() -> None:
     key = said("key")
     if key is not None:
         code = address().waiting.pop(CODE, "")
-        hold(code, key)
+        teach(code, key)
+
+
+def lead(page: str, query: Mapping[str, str]) -> None:
+    """Let phones follow to a page that this session shows, if it teaches and lets them."""
+    if held() is None:
+        return
+    if page in _ALONE:
+        st.session_state.pop(_SHOWN, None)  # coming back to a page leads there again
+        return
+    with suppress(RoomError):
+        here = taught()
+        kept = {name: value for name, value in query.items() if name not in _OWN}
+        there = f"{page}?{urlencode(kept)}" if kept else page
+        if here and here.state.follow and st.session_state.get(_SHOWN) != there:
+            st.session_state[_SHOWN] = there
+            here.show(there)
 
 
 def show_counts(here: Teaching) -> None:

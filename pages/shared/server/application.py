@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import logging
+import threading
 from collections.abc import AsyncIterator
 
 import streamlit as st
@@ -17,14 +18,19 @@ from pages.shared.pages import PAGES
 from pages.shared.server.assets import ASSETS, PLAIN, serve_asset
 from pages.shared.server.faults import FAULTS
 from pages.shared.server.headers import SecurityHeaders
-from pages.shared.server.index import serve_index
+from pages.shared.server.index import mending_component, serve_index
 from pages.shared.server.room_routes import room_routes
 from perceptron.data.example import example_start
+from perceptron.lessons.predict.items import ItemError
+from perceptron.lessons.predict.trial import items_that_work
 from perceptron.models import TorchPerceptron
 
 TIDY = 10  # seconds between collections of garbage
 
 _log = logging.getLogger(__name__)
+_mending = st.components.v2.component(
+    "lab_translated", js=mending_component(), isolate_styles=False
+)
 
 
 @contextlib.asynccontextmanager
@@ -33,6 +39,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     warm_up()
     for asset in ASSETS:
         _ = asset.packed
+    _try_questions()
     tidying = asyncio.create_task(_tidy())
     try:
         yield
@@ -57,6 +64,19 @@ def warm_up() -> None:
     gc.freeze()
 
 
+def _try_questions() -> None:
+    """Try the questions of Predict while nobody has asked for them: it takes a core for seconds.
+
+    The server answers meanwhile, and ends without waiting for it.
+    """
+
+    def work() -> None:
+        with contextlib.suppress(ItemError, *FAULTS):  # the page says so, with the line
+            items_that_work()
+
+    threading.Thread(target=work, name="try the questions", daemon=True).start()
+
+
 async def _tidy() -> None:
     while True:
         await asyncio.sleep(TIDY)
@@ -76,9 +96,19 @@ def middleware() -> list[Middleware]:
 
 
 def without_application() -> None:
-    """Make do where a platform runs `app.py` as a plain script: charts come by another way."""
+    """Make do where a platform runs `app.py` as a plain script.
+
+    Charts come by another way, and so does what lets a browser translate the page: from the first
+    script run on, instead of with the page.
+    """
     _prepare_plainly()
     st.session_state[PLAIN] = True
+
+
+def mend_translation() -> None:
+    """Let the browser translate a page whose HTML is not ours; nothing to do where it is."""
+    if st.session_state.get(PLAIN):
+        _mending(key="lab_translated", height=1)
 
 
 @st.cache_resource
@@ -88,3 +118,4 @@ def _prepare_plainly() -> None:
         "and browsers fetch the charts' program anew at each visit (docs/deploy.md)."
     )
     warm_up()
+    _try_questions()

@@ -33,6 +33,15 @@ def index() -> str:
     return html.replace("<head>", f"<head>{ours}", 1)
 
 
+def mending_component() -> str:
+    """Return the same as a component, for pages whose HTML is not ours: it mends each page once."""
+    mark = "document.documentElement.dataset.labTranslated"
+    return (
+        f"export default () => {{\n  if ({mark}) return;\n  {mark} = 'mended';\n"
+        f"{TRANSLATED.read_text('utf-8')}\n}};\n"
+    )
+
+
 @cache
 def inline_scripts() -> list[str]:
     """Return the digests of the scripts that stand in it, as a security policy names them."""

@@ -37,6 +37,7 @@ Answer = Callable[[str, dict[str, Any], str], dict[str, Any]]
 
 def room_routes(base: str) -> list[Route]:
     """What is served of rooms, below a path."""
+    rooms()  # once, before requests come at once; an address that names no store ends the start
     room = f"{base}/rooms/{{code}}"
     return [
         Route(f"{room}/join", _answering(join), methods=["POST"]),
@@ -62,7 +63,7 @@ def hear(code: str, asked: dict[str, Any], network: str) -> dict[str, Any]:
     return {"version": version, "view": rooms().view(code, student)}
 
 
-def commit(code: str, asked: dict[str, Any], _network: str) -> dict[str, Any]:
+def commit(code: str, asked: dict[str, Any], network: str) -> dict[str, Any]:
     """Keep a commit; the answer says which one is kept."""
     kept = rooms().commit(
         code,
@@ -71,13 +72,14 @@ def commit(code: str, asked: dict[str, Any], _network: str) -> dict[str, Any]:
         asked.get("number", 0),
         asked.get("guess"),
         asked.get("sure"),
+        network,
     )
     return {"mine": kept}
 
 
-def watch(code: str, asked: dict[str, Any], _network: str) -> dict[str, Any]:
+def watch(code: str, asked: dict[str, Any], network: str) -> dict[str, Any]:
     """Tell a teacher's page how many are there and have committed."""
-    return rooms().watch(code, str(asked.get("watch")))
+    return rooms().watch(code, str(asked.get("watch")), network)
 
 
 def _answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
@@ -145,13 +147,13 @@ async def events(request: Request) -> Response:
 
 async def counts(request: Request) -> Response:
     """Tell a teacher's page how many are there and have committed, as it changes."""
-    code = read_code(request.path_params["code"])
+    code, network = read_code(request.path_params["code"]), _network_of(request)
     name = str(request.query_params.get("watch"))
     try:
-        await run_in_threadpool(rooms().watch, code, name)
+        await run_in_threadpool(rooms().watch, code, name, network)
     except RoomError as error:
         return _refused(error)
-    told = _tell(code, lambda: rooms().watch(code, name), AGES, counts=True)
+    told = _tell(code, lambda: rooms().watch(code, name, network), AGES, counts=True)
     return StreamingResponse(told, media_type="text/event-stream", headers=_EVENTS)
 
 

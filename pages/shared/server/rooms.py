@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from perceptron.room.in_memory import InMemory
 from perceptron.room.rooms import Rooms
 from perceptron.room.store import STATE
+from perceptron.room.stores import VARIABLE, store_from
 
 
 class Hub:
@@ -63,7 +64,11 @@ def hub() -> Hub:
 
 @cache
 def rooms() -> Rooms:
-    """Return the rooms of this process, or of all processes that share a store."""
-    store = InMemory()
+    """Return the rooms of this process, or of all processes that share a store.
+
+    Raises:
+        RoomError: If the environment names no store.
+    """
+    store = store_from(os.environ.get(VARIABLE))
     store.listen(hub().told)
     return Rooms(store)

@@ -85,7 +85,7 @@ class Scheduler:
 
     @property
     def computing(self) -> int:
-        """How many compute."""
+        """How many compute; only tests ask: a core that is not given back shows here alone."""
         return self.slots - self._free
 
     def frame_seconds(self, alone: float, drawing: float) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import weakref
 from collections.abc import Mapping
 from typing import Any
@@ -11,12 +10,14 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.server.seat import seated
+from pages.shared.session.identity import STUDENT, take_key
 from pages.shared.session.kept import shelf
 from pages.shared.session.live_run import LiveRun, Past, player
 from pages.shared.session.memory import ROOM, Memory, memory
-from pages.shared.session.remembered import ANSWER, LIVE, RUN, TABLE, TAG, is_new
+from pages.shared.session.remembered import ANSWER, LIVE, RUN, TABLE, is_new
 from pages.shared.session.settings import Settings, TableChoice, load_data, set_sidebar
 from pages.shared.session.table import put_table
+from pages.shared.session.teaching import TEACHER, take_room
 from perceptron import BOUNDS, ConfigError, DataError, Run
 from perceptron.data.table import Table, default_roles
 from perceptron.sharing.remembered import (
@@ -27,14 +28,14 @@ from perceptron.sharing.remembered import (
 )
 
 _MOST = 1_000  # entries that are looked at
-_TAG = re.compile(r"[0-9a-f]{1,16}")
 _DROPPED = {  # by the beginning of a key
     RUN: "A run in this browser is damaged. It was dropped; all else is here.",
     ANSWER: "An answer in this browser is damaged. It was dropped; all else is here.",
     TABLE: "Your table in this browser is damaged. It was dropped; all else is here.",
     LIVE: "The run that you left can't be trained again: it is damaged, or its table was too large "
     "to keep. It was dropped; all else is here.",
-    TAG: "The mark of your code in this browser is damaged. You have a new one; all else is here.",
+    STUDENT: "The key of this browser is damaged. You have a new one; all else is here.",
+    TEACHER: "The key of your room in this browser is damaged. Open your teacher's link again.",
 }
 
 
@@ -54,6 +55,7 @@ def take_over(text: str, opened: Mapping[str, Any] | None) -> dict[str, Any]:
         return {}
     here.taken = True
     entries = _entries(text, here)
+    _take_runs(here, {key: entry for key, entry in entries.items() if key.startswith(RUN)})
     for key, entry in entries.items():
         try:
             _take(here, key, entry)
@@ -88,21 +90,32 @@ def _drop(here: Memory, key: str) -> None:
     here.drop(key)
 
 
+def _take_runs(here: Memory, entries: Mapping[str, str]) -> None:
+    """Take over the runs, the oldest first: it makes room if another tab has kept some more."""
+    runs = []
+    for key, entry in entries.items():
+        try:
+            runs.append(read_run_again(key.removeprefix(RUN), entry))
+        except DataError:
+            _drop(here, key)
+        else:
+            here.entries[key] = entry
+    for run in sorted(runs, key=lambda one: one.made):
+        is_new(f"{RUN}{run.mark}", shelf().put_back(run))
+
+
 def _take(here: Memory, key: str, entry: str) -> None:
-    """Take over a run, an answer or the tag."""
-    if key.startswith(RUN):
-        run = read_run_again(key.removeprefix(RUN), entry)
-        here.entries[key] = entry
-        kept = shelf().put_back(run)
-        is_new(key, kept)
-    elif key.startswith(ANSWER):
+    """Take over an answer or a key."""
+    if key.startswith(ANSWER):
         here.answers[key.removeprefix(ANSWER)] = read_answer(entry)
         here.entries[key] = entry
-    elif key == TAG:
-        if not _TAG.fullmatch(entry):
-            raise DataError("it is no mark of a code")
-        st.session_state["guess_tag"] = here.entries[key] = entry
-    elif key not in (TABLE, LIVE):
+    elif key == STUDENT:
+        here.entries[key] = entry
+        take_key(entry)
+    elif key == TEACHER:
+        here.entries[key] = entry
+        take_room(entry)
+    elif key not in (TABLE, LIVE) and not key.startswith(RUN):
         here.drop(key)
 
 

@@ -24,6 +24,10 @@ _LARGE = """<style>
   position: absolute; width: 1px; min-height: 0; height: 1px; overflow: hidden;
   clip-path: inset(50%)}
  .st-key-batch {display: none}
+ .st-key-lab_questions [data-testid="stWidgetLabel"] {position: absolute; width: 1px; min-height: 0;
+  height: 1px; overflow: hidden; clip-path: inset(50%)}
+ :has(> .lab-sketch) {display: flex; gap: 1rem; align-items: center}
+ .lab-sketch-fields.lab-sketch-fields {flex: 1; grid-template-columns: 1fr 1fr; max-width: 22rem}
  [data-testid="stMain"] [data-testid="stAlertContainer"] {padding-block: .5rem}
 }
 [data-testid="stMain"] {height: calc(100vh - 3.6rem)} /* the key that goes on covers nothing */

@@ -6,17 +6,19 @@ import weakref
 
 import streamlit as st
 
+from pages.shared.session.identity import KEY
 from pages.shared.session.kept import shelf
 from pages.shared.session.live_run import player
 from pages.shared.session.memory import Memory, memory, tell_memory
+from pages.shared.session.teaching import HELD
 from perceptron.data.table import Table
 from perceptron.sharing.link import DEFAULTS, OWN_TABLE
 from perceptron.sharing.remembered import UnderWay, write_run, write_table, write_under_way
 
-RUN, ANSWER, TABLE, LIVE, TAG = "run-", "answer-", "table", "live", "tag"
+RUN, ANSWER, TABLE, LIVE = "run-", "answer-", "table", "live"
 _NOTED = "noted"  # in the session: what was put into the memory last, by key
 _PERSONAL = (  # keys of a session
-    "shelf", "deleted_runs", "kept", "opened_run", _NOTED, "questions", "guess_tag",
+    "shelf", "deleted_runs", "kept", "opened_run", _NOTED, "questions", KEY, HELD, "room",
     "predict_codes", "clinic_wards", "clinic_patient",
 )  # fmt: skip
 _PERSONAL_STARTS = ("table", "run_file", "revealed_", "ask-", "compare_", "name_")
@@ -28,8 +30,6 @@ def remember() -> None:
     _note_runs(here)
     _note_table(here)
     _note_live(here)
-    if "guess_tag" in st.session_state and st.session_state.get("questions"):
-        here.put(TAG, st.session_state["guess_tag"])
     tell_memory()
 
 

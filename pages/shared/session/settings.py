@@ -17,6 +17,22 @@ _SIZES = ("samples", "features", "outputs", "noise")
 _TRAINING = ("learning_rate", "batch_size", "epochs", "init_seed", "device", "dtype")
 _SCALES = {"default": None, "on": True, "off": False}
 
+SPOKEN = {  # what a setting is called on screen
+    "dataset": "data",
+    "samples": "number of samples",
+    "features": "number of inputs",
+    "outputs": "number of outputs",
+    "noise": "noise",
+    "seed": "data seed",
+    "scale": "standardisation",
+    "learning_rate": "learning rate",
+    "batch_size": "batch size",
+    "epochs": "epochs",
+    "init_seed": "start seed",
+    "device": "device",
+    "dtype": "number format",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class TableChoice:

@@ -8,25 +8,14 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.session.live_run import LiveRun, Wish, player
-from pages.shared.session.settings import Settings, set_sidebar
+from pages.shared.session.settings import SPOKEN, Settings, set_sidebar
 from pages.shared.session.table import put_table
 from pages.shared.train.own_table import clear_upload
 from pages.shared.train.sidebar import TITLES
 from perceptron.data.table import Table
 from perceptron.text.escape import in_markdown
 
-_NAMES = {
-    "dataset": "the data",
-    "samples": "the number of samples",
-    "features": "the number of inputs",
-    "outputs": "the number of outputs",
-    "noise": "the noise",
-    "seed": "the data seed",
-    "scale": "the standardisation",
-    "batch_size": "the batch size",
-    "init_seed": "the start seed",
-    "device": "the device",
-    "dtype": "the number format",
+_NAMES = {name: f"the {words}" for name, words in SPOKEN.items()} | {
     "table_table": "the table",
     "table_inputs": "the choice of inputs",
     "table_outputs": "the choice of outputs",

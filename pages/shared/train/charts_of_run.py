@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared.draw.charts import chart, send_frame, status
+from pages.shared.draw.charts import chart, send_frame, status, tells
 from pages.shared.server.seat import in_line
 from pages.shared.session.pace import Pace
 from pages.shared.train.remarks import nearly_zero_in_words, tell_which_loss
@@ -29,6 +29,11 @@ from perceptron.text.numbers import count, number
 HEIGHT = 430
 NEAR = 2  # epochs on the axis of a run that stands still in its first ones
 TABLE_ROWS = 200
+_COLUMNS = {
+    "train_mse": "MSE",
+    "valid_mse": "MSE on validation rows",
+    "weighted_train_mse": "MSE weighted by rows",
+}
 
 
 class ChartsOfRun:
@@ -102,7 +107,7 @@ class ChartsOfRun:
             lambda: weights_figure(
                 self.parameters(), self.best, self.best_name, data.feature_names, data.target_names
             ),
-            lambda: takeaways.weights(self.parameters(), self.best, self.best_name),
+            self.weights_in_words,
             height=HEIGHT,
             shared=self.shared,
         )
@@ -116,15 +121,21 @@ class ChartsOfRun:
             lambda: difference_figure(
                 self.differences(), self.epsilon, run.config.dtype, run.epochs, self.cursor
             ),
-            lambda: (
-                takeaways.apart(takeaways.newest(self.differences()), " %", epsilon=self.epsilon)
-                + f" {nearly_zero_in_words(run)}".rstrip()
-            ),
+            self.differences_in_words,
             height=HEIGHT - 60,
             shared=self.shared,
         )
         if words := nearly_zero_in_words(run):
             st.caption(words)
+
+    def weights_in_words(self) -> str:
+        """The heatmaps for those who can't see them."""
+        return takeaways.weights(self.parameters(), self.best, self.best_name)
+
+    def differences_in_words(self) -> str:
+        """The differences for those who can't see them."""
+        said = takeaways.apart(takeaways.newest(self.differences()), " %", epsilon=self.epsilon)
+        return f"{said} {nearly_zero_in_words(self.run)}".rstrip()
 
     def show_status(self) -> None:
         """Draw the progress, and the loss now."""
@@ -141,13 +152,16 @@ class ChartsOfRun:
         history = self.run.history
         curves = self.run.curves(MAX_POINTS)
         charts = {"loss": loss_traces(curves, history.batch_losses)}
+        told = {"loss": loss_in_words(self.run)} if tells(frame) else {}
         if frame % 3 == 1:  # not in the first, which should come soon
             charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
+            told |= {"weights": self.weights_in_words()} if tells(frame - 1) else {}
         elif frame % 3 == 2:
             charts["difference"] = difference_traces(self.differences(), self.epsilon)
+            told |= {"difference": self.differences_in_words()} if tells(frame - 2) else {}
         left = pace.seconds_left(self.run.steps_done)
         losses = self.losses() if frame % 3 == 0 else None
-        send_frame(place, charts, self.share, self.words(left), losses)
+        send_frame(place, charts, self.share, self.words(left), losses, told)
 
     def tell_line(self, place: DeltaGenerator, ahead: int | None) -> None:
         """Say beside the progress how many compute first; None when it goes on."""
@@ -225,11 +239,10 @@ def show_epoch_table(run: Run) -> DeltaGenerator:
 
 def fill_epoch_table(place: DeltaGenerator, run: Run) -> None:
     """Fill the table of epochs with the newest rows; the file has all of them."""
-    labels = {"train_mse": "MSE", "valid_mse": "MSE_v", "weighted_train_mse": "weighted MSE"}
     columns = {
         f"{name}_{key}": st.column_config.NumberColumn(f"{name} {label}", format="%.6g")
         for name in run.history.models
-        for key, label in labels.items()
+        for key, label in _COLUMNS.items()
     }
     place.dataframe(
         epoch_table(run.history, last=TABLE_ROWS),

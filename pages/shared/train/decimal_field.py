@@ -1,4 +1,4 @@
-"""A field for a number with decimals, typed with a point or a comma."""
+"""A field for a number, typed with a point or a comma."""
 
 from __future__ import annotations
 
@@ -7,22 +7,34 @@ from typing import Any
 import streamlit as st
 
 from perceptron import BOUNDS
+from perceptron.config import Bound
 from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
 
 
-def decimal_field(label: str, *, key: str, persist_state: str, **more: Any) -> float:
-    """Show the field of a setting and return its value.
+def decimal_field(
+    label: str, *, key: str, persist_state: str = "", bound: Bound | None = None, **more: Any
+) -> float:
+    """Show a field for the number that the session has under a key, and return it.
 
     A browser's own field for numbers drops commas: 1,5 became 15.
+
+    Args:
+        label: On screen.
+        key: In the session, which has a number there.
+        persist_state: As every control of a setting has it; what is no control's stays by itself.
+        bound: The rule for the number; None if it is that of the setting with this key.
+        more: For `st.text_input`.
     """
+    rule = bound or BOUNDS[key]
     typed = f"{key}_typed"
     st.session_state[typed] = f"{st.session_state[key]:.10g}"
 
     def take() -> None:
         try:
             value = typed_number(st.session_state[typed])
-            BOUNDS[key].check(label, value)
+            value = int(value) if rule.integer and value.is_integer() else value
+            rule.check(label, value)
         except ValueError as error:  # a ConfigError, too
             st.session_state[f"{key}_refused"] = str(error)
         else:

@@ -8,7 +8,7 @@ from pages.shared.link.address import fixed, offer, said
 from pages.shared.link.writing import this_link
 from pages.shared.session import projector
 from pages.shared.session.keys import shortcut
-from pages.shared.session.live_run import LiveRun, Wish, player
+from pages.shared.session.live_run import LiveRun, Player, Wish, player
 from pages.shared.session.pace import DEFAULT_SPEED, SPEEDS
 from pages.shared.session.projector import goes_on
 from pages.shared.session.settings import still_chosen
@@ -32,70 +32,12 @@ def show_player(run: Run, playing: bool) -> float | None:
     offer("speed", list(SPEEDS), DEFAULT_SPEED)
     st.session_state.setdefault("speed", DEFAULT_SPEED)
     with st.container(key="lab_player", horizontal=True, vertical_alignment="bottom", gap="small"):
-        if run.done:
-            trained = run.history.n_epochs >= run.epochs
-            label, icon = (
-                ("Finished", ":material/check:") if trained else ("Stopped", ":material/block:")
-            )
-        elif playing:
-            label, icon = "Pause", ":material/pause:"
-        else:
-            label, icon = "Continue" if run.steps_done else "Train", ":material/play_arrow:"
-        st.button(
-            label,
-            key="play",
-            icon=icon,
-            type="primary",
-            shortcut=shortcut("Space"),
-            on_click=here.toggle,
-            disabled=run.done,
-            width=220 if projector.is_on() else 164,
-        )
-        st.button(
-            "Batch",
-            icon=":material/skip_next:",
-            shortcut=shortcut("Right"),
-            help="Train one batch: one update of each model.",
-            on_click=here.stand_still,
-            args=(Wish.BATCH,),
-            disabled=run.done,
-        )
-        st.button(
-            "Epoch",
-            icon=":material/fast_forward:",
-            shortcut=shortcut("E"),
-            help="Train on to the end of this epoch, then validate.",
-            on_click=here.stand_still,
-            args=(Wish.EPOCH,),
-            disabled=run.done,
-        )
-        st.button(
-            "Reset",
-            icon=":material/replay:",
-            help="Back to the same starting weights.",
-            on_click=here.stand_still,
-            args=(Wish.AGAIN,),
-        )
+        label = _play_button(run, playing, here)
+        _step_buttons(run, here)
         if projector.is_on():
-            if not run.done:
-                goes_on(label, here.toggle)
+            goes_on(label, here.toggle, disabled=run.done)
             return SPEEDS[st.session_state["speed"]]
-        st.button(
-            "New start",
-            icon=":material/casino:",
-            help="Other starting weights, the same data.",
-            on_click=_next_seed,
-            args=("init_seed",),
-            disabled=fixed("init_seed"),
-        )
-        st.button(
-            "New data",
-            icon=":material/shuffle:",
-            help="Other rows from the same source, or another split of a table.",
-            on_click=_next_seed,
-            args=("seed",),
-            disabled=fixed("seed"),
-        )
+        _seed_buttons()
         speed = st.selectbox(
             "Speed",
             list(SPEEDS),
@@ -105,6 +47,79 @@ def show_player(run: Run, playing: bool) -> float | None:
             persist_state="session",
         )
     return SPEEDS[speed]
+
+
+def _play_button(run: Run, playing: bool, here: Player) -> str:
+    """Show what starts and pauses a run, or how it ended; return its label."""
+    if run.done:
+        trained = run.history.n_epochs >= run.epochs
+        label, icon = (
+            ("Finished", ":material/check:") if trained else ("Stopped", ":material/block:")
+        )
+    elif playing:
+        label, icon = "Pause", ":material/pause:"
+    else:
+        label, icon = "Continue" if run.steps_done else "Train", ":material/play_arrow:"
+    st.button(
+        label,
+        key="play",
+        icon=icon,
+        type="primary",
+        shortcut=shortcut("Space"),
+        on_click=here.toggle,
+        disabled=run.done,
+        width=220 if projector.is_on() else 164,
+    )
+    return label
+
+
+def _step_buttons(run: Run, here: Player) -> None:
+    """Show what trains a piece of the run, or begins it again."""
+    st.button(
+        "Batch",
+        icon=":material/skip_next:",
+        shortcut=shortcut("Right"),
+        help="Train one batch: one update of each model.",
+        on_click=here.stand_still,
+        args=(Wish.BATCH,),
+        disabled=run.done,
+    )
+    st.button(
+        "Epoch",
+        icon=":material/fast_forward:",
+        shortcut=shortcut("E"),
+        help="Train on to the end of this epoch, then validate.",
+        on_click=here.stand_still,
+        args=(Wish.EPOCH,),
+        disabled=run.done,
+    )
+    st.button(
+        "Reset",
+        icon=":material/replay:",
+        help="Back to the same starting weights.",
+        on_click=here.stand_still,
+        args=(Wish.AGAIN,),
+    )
+
+
+def _seed_buttons() -> None:
+    """Show what draws other numbers: the starting weights, or the rows."""
+    st.button(
+        "New start",
+        icon=":material/casino:",
+        help="Other starting weights, the same data.",
+        on_click=_next_seed,
+        args=("init_seed",),
+        disabled=fixed("init_seed"),
+    )
+    st.button(
+        "New data",
+        icon=":material/shuffle:",
+        help="Other rows from the same source, or another split of a table.",
+        on_click=_next_seed,
+        args=("seed",),
+        disabled=fixed("seed"),
+    )
 
 
 def start_by_link() -> None:
@@ -133,17 +148,19 @@ def tell_check(live: LiveRun) -> None:
 
 
 def look_back(run: Run, playing: bool) -> int | None:
-    """Show the slider over past epochs; return one, None for the newest state."""
+    """Show the slider over past epochs, once there are any; return one, None for the newest."""
     trained = run.history.n_epochs
+    if not trained:
+        return None
     if "look_back" not in st.session_state or st.session_state.get("seen") != (run, run.steps_done):
         st.session_state["seen"] = (run, run.steps_done)
-        st.session_state["look_back"] = max(trained, 1)
+        st.session_state["look_back"] = trained
     after = st.slider(
         "Look back to epoch",
         0,
-        max(trained, 1),
+        trained,
         key="look_back",
-        disabled=playing or not trained,
+        disabled=playing,
         help="Shows the weights after so many epochs; 0 is the common start.",
     )
-    return None if playing or not trained or after == trained else START + after
+    return None if playing or after == trained else START + after

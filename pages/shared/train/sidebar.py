@@ -20,9 +20,10 @@ from perceptron.config import DTYPES, default_batch_size
 from perceptron.data import SYNTHETIC, n_training_rows
 from perceptron.device import devices
 from perceptron.sharing.link import DEFAULTS, OWN_TABLE
+from perceptron.text.numbers import number
 
 TITLES = {  # a dataset without a line here goes by its name
-    "synthetic": "synthetic: made by a known layer, plus noise",
+    "synthetic": "synthetic: known layer + noise",
     "linnerud": "Linnerud: exercise → body",
     "iris": "iris: sepal → petal",
     "diabetes": "diabetes: person → blood values",
@@ -88,7 +89,7 @@ def _choose(label: str, name: str, options: Sequence[float], fallback: float) ->
         label,
         options,
         help=BOUNDS[name].help,
-        format_func=lambda value: f"{value:,.10g}".replace(",", "\u202f"),
+        format_func=lambda value: number(value, 10),
     )
     return chosen
 
@@ -101,12 +102,17 @@ def _log_slider(label: str, name: str) -> float:
     return int(_choose(label, name, whole_grid(bound.low, bound.high, [default]), default))
 
 
-def _whole_number(widget: Callable[..., int], label: str, name: str) -> int:
-    """A linear slider or a number field for a setting that is a whole number."""
+def _whole_number(label: str, name: str) -> int:
+    """A linear slider for a setting that is a whole number."""
     bound = BOUNDS[name]
     low, high = int(bound.low), int(bound.high)
-    chosen: int = setting(name, widget, label, low, high, step=1, help=bound.help)
+    chosen: int = setting(name, st.slider, label, low, high, step=1, help=bound.help)
     return chosen
+
+
+def _typed_number(label: str, name: str) -> int:
+    """A field for a setting that is a whole number and may be large."""
+    return int(setting(name, decimal_field, label, help=BOUNDS[name].help))
 
 
 def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
@@ -118,8 +124,8 @@ def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
         return {}, None
     return {
         "samples": int(_log_slider("Samples", "samples")),
-        "features": _whole_number(st.slider, "Features", "features"),
-        "outputs": _whole_number(st.slider, "Outputs", "outputs"),
+        "features": _whole_number("Features", "features"),
+        "outputs": _whole_number("Outputs", "outputs"),
     }, None
 
 
@@ -136,8 +142,8 @@ def _more(dataset: str) -> dict[str, Any]:
                 help=BOUNDS["noise"].help,
                 disabled=dataset != SYNTHETIC,
             ),
-            "seed": _whole_number(st.number_input, "Data seed", "seed"),
-            "init_seed": _whole_number(st.number_input, "Start seed", "init_seed"),
+            "seed": _typed_number("Data seed", "seed"),
+            "init_seed": _typed_number("Start seed", "init_seed"),
             "scale": setting(
                 "scale",
                 st.segmented_control,

@@ -12,6 +12,7 @@ import pandas as pd
 
 from perceptron.data.errors import DataError
 from perceptron.text.decimals import Sign, readings
+from perceptron.text.numbers import number
 
 LARGEST = 1e30  # in float32 there is little above it
 LEAST_SPREAD = 1e-12  # of the mean: below it a column can't be scaled
@@ -160,7 +161,8 @@ def doubt(column: Looked, rows: Sequence[int]) -> str:
     row = column.forks[0]
     point, comma = (float(text or "nan") for text in readings(column.cells[row]))
     return (
-        f"{column.cells[row]} in row {rows[row]} may be {point:.10g} or {comma:.10g}: "
+        f"{column.cells[row]} in row {rows[row]} may be {number(point, 10)} or "
+        f"{number(comma, 10)}: "
         "say whether the decimal sign is a point or a comma"
     )
 
@@ -169,15 +171,15 @@ def _check(present: pd.Series[float]) -> None:
     if present.empty:
         raise DataError("all values are missing")
     if not np.isfinite(present).all() or present.abs().max() > LARGEST:
-        raise DataError(f"holds a value that is infinite or beyond {LARGEST:g}")
+        raise DataError(f"holds a value that is infinite or beyond {number(LARGEST)}")
     if present.nunique() == 1:
-        raise DataError(f"constant: always {present.iloc[0]:g}")
+        raise DataError(f"constant: always {number(present.iloc[0], 10)}")
     if not present.std(ddof=0) > LEAST_SPREAD * abs(present.mean()):
         spread, size = present.max() - present.min(), present.abs().max()
         raise DataError(
-            f"its values are {size:.3g} and smaller, too small for float64 to square: use another "
-            "unit"
+            f"its values are {number(size, 3)} and smaller, too small for float64 to square: "
+            "use another unit"
             if size < _TINY
-            else f"its values differ by {spread:.3g} at a size of {size:.3g}, too little for the "
-            "16 digits of float64: subtract the smallest from all"
+            else f"its values differ by {number(spread, 3)} at a size of {number(size, 3)}, too "
+            "little for the 16 digits of float64: subtract the smallest from all"
         )

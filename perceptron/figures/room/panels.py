@@ -8,8 +8,8 @@ from typing import Any
 
 from perceptron.figures.style import base_layout
 from perceptron.room.gain import share_right
-from perceptron.room.held import how_sure
 from perceptron.room.question import Key
+from perceptron.room.tally import how_sure
 from perceptron.room.views import Vote
 from perceptron.text.escape import in_figure
 

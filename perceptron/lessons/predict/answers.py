@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +11,7 @@ from perceptron.lessons.predict.for_room import key_with, question_of
 from perceptron.lessons.predict.item import Item, Settings, configs
 from perceptron.lessons.predict.measures import MEASURES, Answer
 from perceptron.lessons.predict.runs import names_of_runs
-from perceptron.room.question import CHOICE, CURVE, in_words
+from perceptron.room.question import CHOICE, CURVE, FARTHEST, in_words
 from perceptron.run import Run
 
 Guess = Answer
@@ -89,16 +88,31 @@ def is_right(item: Item, guess: Guess, answer: Answer) -> bool:
     return key_with(item, answer).is_right(guess)
 
 
-def can_be_guess(item: Item, value: object) -> bool:
-    """Whether a value is of the kind that the item asks for."""
-    if item.kind == CHOICE:
-        return isinstance(value, str) and value in dict(item.options)
-    numbers = value if item.kind == CURVE else (value,)
-    if not isinstance(numbers, tuple) or len(numbers) != max(len(item.epochs), 1):
-        return False
-    return all(
-        type(x) is float and math.isfinite(x) and (x > 0 or item.kind != CURVE) for x in numbers
-    )
+def as_guess(item: Item, value: object) -> Guess:
+    """Make a guess at an item of what came from elsewhere: a code, or what a browser has kept.
+
+    Args:
+        item: What is asked.
+        value: As JSON has it: the name of an option, a number, or a list of numbers for a curve.
+
+    Raises:
+        ValueError: If it can't be a guess at this item. The words quote nothing of it.
+    """
+    if item.kind == CHOICE and isinstance(value, str) and value in dict(item.options):
+        return value
+    if item.kind == CURVE and isinstance(value, (list, tuple)) and len(value) == len(item.epochs):
+        return tuple(_finite(one, positive=True) for one in value)
+    if item.kind not in (CHOICE, CURVE):
+        return _finite(value)
+    raise ValueError("it does not fit the question")
+
+
+def _finite(value: object, *, positive: bool = False) -> float:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise ValueError("it is not a number")
+    if not abs(value) < FARTHEST or (positive and value <= 0):  # nor if it is nan
+        raise ValueError("it is not a number that can be")
+    return float(value)
 
 
 def guess_in_words(item: Item, value: Answer) -> str:

@@ -53,13 +53,11 @@ def check_item(entry: object) -> Item:
                 "", f"this item has no {key}; each needs name, question, measure, why."
             )
     values = {key: _checked(key, value) for key, value in entry.items() if key != "twin"}
+    _check_given(values)
     _check_kind(values)
     _check_misconceptions(values)
     if values["measure"] == GIVEN:
-        _check_given(values)
         return Item(**values)
-    if "answer" in values:
-        raise WrongKeyError("answer", 'answer is for measure = "given"; here a run answers.')
     measure = MEASURES[values["measure"]]
     for key in OF_RUNS:
         if key in values:
@@ -141,7 +139,11 @@ def _check_kind(values: dict[str, Any]) -> None:
             "factor", "factor must be larger than 1: how many times off is still right."
         )
     if is_kind == CHOICE:
-        _check_options(values.get("options", ()), MEASURES.get(values["measure"]))
+        options = values.get("options", ())
+        _check_options(options, MEASURES.get(values["measure"]))
+        if (answer := values.get("answer")) is not None and answer not in dict(options):
+            near = did_you_mean(answer, dict(options))
+            raise WrongKeyError("answer", f"{quoted(answer)} is not among the options.{near}")
 
 
 def _check_options(options: Settings, measure: Measure | None) -> None:
@@ -159,16 +161,16 @@ def _check_options(options: Settings, measure: Measure | None) -> None:
 
 
 def _check_given(values: dict[str, Any]) -> None:
-    """Check that an item whose answer is given needs no run."""
+    """Check that an item has an answer if its measure says so, then no run; else none."""
+    if values["measure"] != GIVEN:
+        if "answer" in values:
+            raise WrongKeyError("answer", 'answer is for measure = "given"; here a run answers.')
+        return
     for key in OF_RUNS:
         if key in values:
             raise WrongKeyError(key, "nothing is run for a given answer. Leave it out.")
     if "answer" not in values:
         raise WrongKeyError("measure", 'a given answer is needed: add answer = "an option" or 3.')
-    options = dict(values.get("options", ()))
-    if options and values["answer"] not in options:
-        near = did_you_mean(values["answer"], options)
-        raise WrongKeyError("answer", f"{quoted(values['answer'])} is not among the options.{near}")
     if "{rule}" in values["why"]:
         raise WrongKeyError("why", "{rule} is the limit of a run; nothing is run here.")
 
@@ -211,7 +213,8 @@ def _check_run(key: str, settings: dict[str, Any], tensor: bool) -> None:
             m, d, c = dataset.n_samples, dataset.n_features, dataset.n_targets
         check_batch_size(train.batch_size, m)
     except ConfigError as error:
-        name = next((name for name in settings if name in str(error)), "")
+        told = str(error)  # the first that it names; a later one is what was meant
+        name = min((name for name in settings if name in told), key=told.find, default="")
         raise WrongKeyError(f"{key}.{name}" if name else key, str(error)) from error
     updates = train.epochs * -(-m // train.batch_size)
     if updates > MAX_UPDATES or m > MAX_SAMPLES:

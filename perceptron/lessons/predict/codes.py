@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perceptron.lessons.predict.answers import Guess
+from perceptron.lessons.predict.answers import Guess, as_guess
 from perceptron.lessons.predict.item import Item
-from perceptron.room.question import CHOICE, CURVE
 from perceptron.text.packing import GAP, SENT, as_written, pack, unpack_sent
 
 PREFIX = "PL1-"
@@ -80,8 +78,8 @@ def read_codes(text: str, items: Iterable[Item]) -> Collected:
             tag, guesses = _unpacked(code[1])
         except ValueError:
             notes.append(
-                f"Code {number} is damaged or cut off: line {_line_of(text, code)} of the text. "
-                "Ask for it again."
+                f"Code {number} is damaged or cut off: it begins in line {_line_of(text, code)} of "
+                "what was pasted. Ask for it again."
             )
             continue
         n_again += found.pop(tag, None) is not None
@@ -117,20 +115,6 @@ def _unpacked(code: str) -> tuple[str, dict[str, Any]]:
 
 
 def _guess(by_name: Mapping[str, Item], name: str, value: Any) -> Guess:
-    item = by_name.get(name)
-    if item is None:
+    if name not in by_name:
         raise ValueError("its question is not asked here")
-    if item.kind == CHOICE and isinstance(value, str) and value in dict(item.options):
-        return value
-    if item.kind == CURVE and isinstance(value, list) and len(value) == len(item.epochs):
-        return tuple(_finite(one, positive=True) for one in value)
-    if item.kind not in (CHOICE, CURVE):
-        return _finite(value)
-    raise ValueError("it does not fit the question")
-
-
-def _finite(value: Any, *, positive: bool = False) -> float:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not is_number or not abs(value) < 1e300 or math.isnan(value) or (positive and value <= 0):
-        raise ValueError("it is not a number that can be")
-    return float(value)
+    return as_guess(by_name[name], value)

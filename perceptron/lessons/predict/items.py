@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,20 +78,6 @@ def read_items(text: str, check: Callable[[object], Item] = check_item) -> ItemF
     if not items:
         raise ItemError(problems[0])
     return ItemFile(tuple(items.values()), tuple(problems))
-
-
-def own_items() -> tuple[Item, ...]:
-    """Return the items of the app's own file, untried; after an edit, the new ones.
-
-    Raises:
-        ItemError: If it was edited and none can be asked.
-    """
-    return _items_of(FILE, FILE.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _items_of(file: Path, _changed: int) -> tuple[Item, ...]:
-    return read_items(file.read_text(encoding="utf-8")).items
 
 
 @dataclass(frozen=True, slots=True)

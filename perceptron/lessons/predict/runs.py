@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perceptron.config import DataConfig
 from perceptron.lessons.predict.item import Item, configs
+from perceptron.text.numbers import number
 
 NO_RUN = "The answer was given by the author of the question, no run has measured it."
 
@@ -22,7 +23,7 @@ def runs_in_words(item: Item) -> str:
             inputs, outputs = _counted(data.features, "input"), _counted(data.outputs, "output")
             parts = [f"{data.samples} rows", inputs, outputs]
         parts.append(f"batches of {train.batch_size}")
-        parts.append(f"learning rate {train.learning_rate:g}")
+        parts.append(f"learning rate {number(train.learning_rate)}")
         parts.append(f"{_counted(train.epochs, 'epoch')}")
         usual = {"batch_size", "learning_rate", "epochs", "samples", "features", "outputs"}
         for name, value in settings:

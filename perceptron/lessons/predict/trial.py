@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import math
+import threading
+from functools import lru_cache
 
 from perceptron.config import ConfigError
 from perceptron.data import DataError
+from perceptron.lessons.predict import items
 from perceptron.lessons.predict.answers import is_right, reveal
 from perceptron.lessons.predict.checking import WrongKeyError, check_item
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.measures import Answer
 from perceptron.room.question import CHOICE, CURVE
+
+_trying = threading.Lock()  # who comes while the questions are tried waits, and tries none anew
+
+
+def items_that_work() -> items.ItemFile:
+    """Return the questions of the app's own file whose runs answer them; after an edit, the new.
+
+    Takes seconds the first time in a process, nothing after that.
+
+    Raises:
+        ItemError: If there is none.
+    """
+    with _trying:
+        return _tried(items.FILE.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=2)
+def _tried(text: str) -> items.ItemFile:
+    return items.read_items(text, try_item)
 
 
 def try_item(entry: object) -> Item:

@@ -108,7 +108,7 @@ def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]
     >>> link.settings["epochs"], link.settings["seed"]
     (16, 7)
     >>> notes
-    ['epochs must be a whole number between 1 and 10000; got 0. Try the default, 16.']
+    ['epochs must be a whole number between 1 and 10\u202f000; got 0. Try the default, 16.']
     """
     n_chars = sum(len(name) + sum(map(len, texts)) for name, texts in query.items())
     if n_chars > MAX_CHARS or len(query) > MAX_NAMES:

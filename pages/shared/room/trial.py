@@ -1,0 +1,52 @@
+"""A student's run as a point on the class's chart: handed in when it is finished."""
+
+from __future__ import annotations
+
+import weakref
+from typing import NamedTuple
+
+import streamlit as st
+
+from pages.shared.room.student import CODE
+from pages.shared.server.rooms import rooms
+from pages.shared.session.identity import own_key
+from pages.shared.session.live_run import player
+from perceptron.lessons.trial import outcome
+from perceptron.room.errors import RoomError
+from perceptron.run import Run
+
+_HANDED_IN = "trial_handed_in"  # in the session
+
+
+class HandedIn(NamedTuple):
+    """What was handed in last: to which vote, which run, and what is kept of it in words."""
+
+    ballot: str
+    run: weakref.ref[Run]
+    words: str
+
+
+def hand_in() -> None:
+    """Hand in the run on the page, if its room tries a setting and the run is finished; say so."""
+    code, live = st.session_state.get(CODE), player().live
+    if not code or live is None:
+        return
+    try:
+        trial = rooms().trial(code)
+        if trial is None:
+            return
+        ballot, setting = trial
+        told: HandedIn | None = st.session_state.get(_HANDED_IN)
+        new = told is None or told.ballot != ballot or told.run() is not live.run
+        if new and live.run.done and live.run.steps_done:
+            words = rooms().try_out(code, own_key(), ballot, outcome(live.run, setting))
+            told = HandedIn(ballot, weakref.ref(live.run), words)
+            st.session_state[_HANDED_IN] = told
+    except RoomError as error:
+        st.warning(str(error), icon=":material/cloud_off:")
+        return
+    if told and told.ballot == ballot:
+        st.success(
+            f"Handed in to your class: {told.words}. Train again to change it.",
+            icon=":material/outbox:",
+        )

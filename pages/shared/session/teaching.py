@@ -1,0 +1,49 @@
+"""The room that a session teaches: its code and the teacher's key, which the browser keeps."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+from pages.shared.session.memory import memory
+from perceptron.data import DataError
+from perceptron.room.keys import is_key, read_code
+
+TEACHER = "teacher"  # what the browser keeps it as
+HELD = "teaching"  # in the session
+
+
+def hold(code: str, key: str) -> None:
+    """Teach a room from now on; the browser keeps the right to it for a reload."""
+    st.session_state[HELD] = (code, key)
+    memory().put(TEACHER, json.dumps([code, key]))
+
+
+def let_go() -> None:
+    """Teach no room any more."""
+    st.session_state.pop(HELD, None)
+    memory().delete(TEACHER)
+
+
+def held() -> tuple[str, str] | None:
+    """Return code and key of the room that this session teaches; None without one."""
+    kept: tuple[str, str] | None = st.session_state.get(HELD)
+    return kept
+
+
+def take_room(text: str) -> None:
+    """Teach again what this browser taught before, unless the session teaches already.
+
+    Raises:
+        DataError: If it is damaged.
+    """
+    try:
+        found = json.loads(text) if len(text) < 200 else None
+    except (ValueError, RecursionError):
+        found = None
+    match found:
+        case [str(code), str(key)] if read_code(code) and is_key(key):
+            st.session_state.setdefault(HELD, (code, key))
+        case _:
+            raise DataError("it is no code and key of a room")

@@ -1,0 +1,106 @@
+"""A class's trials as points on one chart, and over them what theory says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_axis
+from perceptron.lessons.trial import BITS, Predicted, Trial
+from perceptron.text.numbers import number
+
+POINT, THEORY = "#0072B2", "#D55E00"
+_ABOVE = 5.0  # times the largest loss: where those that diverged stand
+
+
+def trial_figure(
+    trial: Trial, points: Sequence[tuple[float, ...]], theory: Predicted | None
+) -> go.Figure:
+    """Draw one point a student; who diverged stands at the top edge.
+
+    Args:
+        trial: What was tried.
+        points: (choice, result), or (choice,) of a run that diverged.
+        theory: What the results must be; None before it is revealed.
+    """
+    ended = [(one[0], one[1]) for one in points if len(one) == 2]
+    gone = [one[0] for one in points if len(one) == 1]
+    logs = trial.setting != "dtype"
+    shown = _shown(ended, theory)
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[x for x, _ in ended], y=[y for _, y in ended], mode="markers", name="a student's run",
+        marker={"color": POINT, "size": 14, "opacity": 0.7},
+        hovertemplate="%{x:.4g}: %{y:.4g}<extra></extra>",
+    )  # fmt: skip
+    top = _ABOVE * max([y for _, y in shown], default=1.0) if logs else 18.0
+    if gone:
+        figure.add_scatter(
+            x=gone, y=[top] * len(gone), mode="markers", name="diverged",
+            marker={"color": POINT, "size": 16, "symbol": "triangle-up"},
+            hovertemplate="%{x:.4g}: diverged<extra></extra>",
+        )  # fmt: skip
+    if theory is not None:
+        figure.add_scatter(
+            x=[x for x, _ in shown[len(ended):]], y=[y for _, y in shown[len(ended):]],
+            mode="lines+markers" if trial.setting == "dtype" else "lines", name="theory",
+            line={"color": THEORY, "width": 3},
+        )  # fmt: skip
+        if theory.limit is not None:
+            figure.add_vline(
+                x=theory.limit, line={"color": THEORY, "dash": "dash", "width": 2},
+                annotation={"text": f"limit {number(theory.limit)}", "font": {"size": 14}},
+            )  # fmt: skip
+    xs = [x for x, _ in shown] + gone
+    figure.layout = base_layout(
+        f"{len(points)} runs" if len(points) != 1 else "1 run",
+        xaxis=log_axis(trial.x, xs) if logs else _bits_axis(trial.x),
+        yaxis=log_axis(trial.y, [y for _, y in shown] + [top])
+        if logs
+        else {"title": {"text": trial.y}, "range": [0, 18]},
+        legend=LEGEND_BELOW,
+        margin=ROOM_BELOW,
+        hovermode="closest",
+        shapes=figure.layout.shapes,
+        annotations=figure.layout.annotations,
+    )
+    return figure
+
+
+def takeaway(points: Sequence[tuple[float, ...]], theory: Predicted | None) -> str:
+    """Say in a sentence or two what the chart shows.
+
+    Args:
+        points: (choice, result), or (choice,) of a run that diverged.
+        theory: As drawn.
+
+    >>> takeaway([(0.3, 1.0), (2.2,)], Predicted((), 1.93))
+    '2 runs: 1 diverged. The best: 0.3, with 1. In theory rates above 1.93 diverge.'
+    """
+    ended = [(one[1], one[0]) for one in points if len(one) == 2]
+    words = f"{len(points)} runs: {len(points) - len(ended)} diverged."
+    if ended:
+        result, choice = min(ended)
+        words += f" The best: {number(choice)}, with {number(result)}."
+    if theory is not None and theory.limit is not None:
+        words += f" In theory rates above {number(theory.limit)} diverge."
+    return words
+
+
+def _shown(ended: list[tuple[float, float]], theory: Predicted | None) -> list[tuple[float, float]]:
+    """The runs that ended, then what theory says of choices, none far above the start's loss."""
+    if theory is None:
+        return ended
+    ceiling = max([y for _, y in ended], default=0.0) * 10 or 1e6
+    least = [point for point in theory.points if point[1] <= max(ceiling, theory.points[0][1] * 10)]
+    return ended + least
+
+
+def _bits_axis(title: str) -> dict[str, object]:
+    return {
+        "title": {"text": title},
+        "range": [16, 80],
+        "tickvals": list(BITS.values()),
+        "ticktext": list(BITS),
+    }
