@@ -20,6 +20,7 @@ from perceptron.room.keys import read_code
 from perceptron.room.question import MIDDLE, PAPER
 
 CODE = "room"  # in the address, and in the session
+TEACHERS = "key"  # in the address of a teacher's link, and nowhere else
 JOIN = "join"  # the page where phones answer
 _OPEN = "room_open"  # in the session: code and pages that were open when it was last known
 _LED = "room_led"  # in the session: where the teacher led last
@@ -34,6 +35,8 @@ component = st.components.v2.component(
 
 def room_joined() -> str:
     """Return the code of the room that this session is in as a student; empty for none."""
+    if TEACHERS in address().waiting:
+        return ""  # a teacher's link: `taught` takes it
     linked = said(CODE)
     if linked is not None:
         st.session_state[CODE] = read_code(linked)
