@@ -176,6 +176,8 @@ def test_where_a_room_is_is_known_from_the_room() -> None:
     assert plan.now(asked, near=4) == 4
     assert plan.now(asked.ask(Question("lives~twin", "number", "?"), Key(1.0))) == 2
     assert plan.now(state.show("runs")) is None
+    assert plan.without(2).now(asked.ask(Question("lives~twin", "number", "?"), Key(1.0))) == 0
+    assert plan.now(state.ask(Question("batches~twin", "number", "?"), Key(1.0))) is None
 
 
 def test_the_plan_of_the_app_is_whole_and_rises_to_minute_45() -> None:
