@@ -7,7 +7,7 @@ from pages.shared.lesson.plan import items_of_plan, show_plan
 from pages.shared.lesson.wall import show_wall
 from pages.shared.room.teacher import close_room, links, open_room, taught
 from pages.shared.session import projector
-from perceptron.room.errors import RoomError, StoreError
+from perceptron.room.errors import RoomError
 from perceptron.room.teaching import Teaching
 
 
@@ -30,7 +30,7 @@ def show_beside(here: Teaching) -> None:
 open_page("teach", titled=not projector.is_on())
 try:
     here = taught()
-except StoreError as error:
+except RoomError as error:
     st.error(str(error), icon=":material/cloud_off:")
     here = None
 if refused := st.session_state.pop("room_refused", ""):

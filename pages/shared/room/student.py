@@ -33,7 +33,7 @@ component = st.components.v2.component(
 
 def room_joined() -> str:
     """Return the code of the room that this session is in as a student; empty for none."""
-    linked = said(CODE)
+    linked = None if "key" in address().waiting else said(CODE)  # else it is a teacher's link
     if linked is not None:
         st.session_state[CODE] = read_code(linked)
         if not st.session_state[CODE]:
