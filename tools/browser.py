@@ -26,7 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE = 30  # seconds that a wait may take: tests share their machine with others
+PATIENCE = 120  # seconds that a wait may take: tests share their machine with others
 
 
 def chromium_path() -> str | None:
