@@ -17,7 +17,7 @@ from pages.shared.lesson.wall import show_wall
 from pages.shared.pages import page_named
 from pages.shared.room.teacher import close_room, links, open_room, taught
 from pages.shared.session import projector
-from perceptron.room.errors import RoomError, StoreError
+from perceptron.room.errors import RoomError
 from perceptron.room.teaching import Teaching
 
 
@@ -48,7 +48,7 @@ take_link()
 try:
     if here := taught():
         take_step(here)
-except StoreError as error:
+except RoomError as error:
     st.error(str(error), icon=":material/cloud_off:")
     here = None
 if refused := st.session_state.pop("room_refused", ""):

@@ -35,9 +35,7 @@ component = st.components.v2.component(
 
 def room_joined() -> str:
     """Return the code of the room that this session is in as a student; empty for none."""
-    if TEACHERS in address().waiting:
-        return ""  # a teacher's link: `taught` takes it
-    linked = said(CODE)
+    linked = None if TEACHERS in address().waiting else said(CODE)  # else it is a teacher's link
     if linked is not None:
         st.session_state[CODE] = read_code(linked)
         if not st.session_state[CODE]:
