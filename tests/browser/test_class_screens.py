@@ -46,6 +46,13 @@ def box(place: Any) -> dict[str, float]:
     return place.bounding_box()
 
 
+def bottom(page: Any) -> float:
+    """Where what is seen of the page ends; in projector mode the key that goes on stands below."""
+    return page.locator('[data-testid="stMain"]').evaluate(
+        "(main) => main.getBoundingClientRect().bottom"
+    )
+
+
 def fits(page: Any, place: Any) -> bool:
     """Whether something is seen as a whole, without scrolling."""
     at = box(place)
@@ -84,6 +91,10 @@ def test_the_plan_of_the_guide_fits_on_a_small_projector(screen: Any) -> None:
         assert fits(page, last_row), page.url
         page.keyboard.press("n")
         wait_until_still(page)
+    for view in ("slices", "contraction"):
+        page = screen(PROJECTOR, f"four_axes?view={view}&projector=on")
+        at = box(page.locator(".lab-matrices").get_by_text("row 4").first)
+        assert at["y"] + at["height"] <= bottom(page)
     page = screen(PROJECTOR, "predict?question=last-row&projector=on")
     page.keyboard.press("n")
     field = page.locator("textarea").first
@@ -103,7 +114,15 @@ def test_the_plan_of_the_guide_fits_on_a_small_projector(screen: Any) -> None:
 
 @pytest.mark.parametrize(
     ("path", "chart"),
-    [("train", "loss"), ("agreement?numbers=notebooks-data", None), ("step_size", "scale")],
+    [
+        ("train", "loss"),
+        ("agreement?numbers=notebooks-data", None),
+        ("last_batch", None),
+        ("cost", None),
+        ("step_size", "scale"),
+        ("step_size?view=directions", None),
+        ("step_size?view=feature-scaling", None),
+    ],
 )
 def test_the_axes_of_a_chart_fit_on_a_small_projector(
     screen: Any, path: str, chart: str | None
@@ -112,18 +131,21 @@ def test_the_axes_of_a_chart_fit_on_a_small_projector(
     named = f'[data-name="{chart}"]' if chart else ""
     page.locator(f".lab-chart{named} .xtitle").first.wait_for()
     page.wait_for_timeout(800)  # what a chart may take to settle
-    ends = page.evaluate(
-        """() => document.querySelector('[data-testid="stMain"]').getBoundingClientRect().bottom"""
-    )
     at = box(page.locator(f".lab-chart{named} .xtitle").first)
-    assert at["y"] + at["height"] <= ends
+    assert at["y"] + at["height"] <= bottom(page)
+
+
+def test_a_question_is_read_on_the_projector_above_its_answers(screen: Any) -> None:
+    page = screen(PROJECTOR, "cost?projector=on")
+    words = page.get_by_text("compared with torch, einsum will be")
+    assert box(words)["height"] > 15, "labels that only name a control are hidden there"
+    assert fits(page, words)
+    assert fits(page, page.get_by_text("about as fast", exact=True))
 
 
 def test_a_sketch_is_committed_to_without_scrolling(screen: Any) -> None:
     page = screen(PROJECTOR, "predict?question=curve&projector=on")
-    ends = page.evaluate(
-        """() => document.querySelector('[data-testid="stMain"]').getBoundingClientRect().bottom"""
-    )
+    ends = bottom(page)
     for place in (page.locator(".lab-sketch-fields input").last, page.get_by_text("Commit")):
         at = box(place)
         assert at["y"] + at["height"] <= ends
