@@ -10,6 +10,7 @@ import http.client
 import re
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from pages.shared.pages import PAGES
 from pages.shared.server import application
 from pages.shared.server.assets import ASSETS, CHART, Asset
 from pages.shared.server.index import TRANSLATED, index, inline_scripts
+from perceptron.lessons.predict.items import ItemError
 from tests.pages.opening import ROOT
 
 
@@ -187,6 +189,37 @@ def test_the_server_tidies_until_it_ends(
         gc.unfreeze()
     assert during > 2, "once at first, then again and again"
     assert after <= during + 1, "one may have been under way"
+
+
+@pytest.mark.parametrize("wrong", [None, ItemError("line 3: no such measure"), MemoryError()])
+def test_the_server_tries_the_questions_before_anyone_asks_and_waits_for_none(
+    monkeypatch: pytest.MonkeyPatch, wrong: Exception | None
+) -> None:
+    begun, end, faults = threading.Event(), threading.Event(), []
+
+    def trial() -> None:
+        begun.set()
+        assert end.wait(20)
+        if wrong:
+            raise wrong
+
+    monkeypatch.setattr(application, "items_that_work", trial)
+    monkeypatch.setattr(application, "warm_up", lambda: None)
+    monkeypatch.setattr(threading, "excepthook", faults.append)
+
+    async def live() -> threading.Thread:
+        async with application.lifespan(None):
+            assert await asyncio.to_thread(begun.wait, 20)
+            (trying,) = (one for one in threading.enumerate() if one.name == "try the questions")
+            return trying
+
+    with ThreadPoolExecutor() as aside:
+        trying = aside.submit(lambda: asyncio.run(live())).result()
+    assert trying.is_alive(), "the server began and ended without waiting for it"
+    assert trying.daemon, "and so does the process"
+    end.set()
+    trying.join(20)
+    assert faults == [], "the page says what is wrong, and no thread dies of it"
 
 
 def test_a_server_that_can_not_warm_up_says_so_and_serves(

@@ -77,7 +77,9 @@ def show_slices(g: Shown) -> None:
     features, targets = data.feature_names, data.target_names
     i, j = g.entry
     D = later_form(X, c)
-    with st.container(horizontal=True, horizontal_alignment="center", gap="large"):
+    with st.container(
+        horizontal=True, horizontal_alignment="center", vertical_alignment="center", gap="large"
+    ):
         st.latex(
             r"\mathsf D_{ijpq} = \frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q]",
             width="content",
