@@ -14,7 +14,7 @@ from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.lessons.predict.codes import write_code
 from perceptron.sharing.record import RunRecord
 from perceptron.sharing.write import json_of
-from tools.browser import curves, new_context, press, wait_until_still
+from tools.browser import curves, new_context, press, wait_until_steady, wait_until_still
 
 pytestmark = pytest.mark.browser
 PROJECTOR = {"width": 1280, "height": 720}
@@ -42,8 +42,11 @@ def screen(browser: Any, app: str) -> Iterator[Any]:
 
 def box(place: Any) -> dict[str, float]:
     """Where something stands on the screen."""
-    place.wait_for()
-    return place.bounding_box()
+    while True:  # a script run may put another node in its place meanwhile
+        place.wait_for()
+        wait_until_steady(place)
+        if at := place.bounding_box():
+            return at
 
 
 def bottom(page: Any) -> float:
