@@ -98,30 +98,6 @@ def test_a_script_that_is_none_of_ours_is_not_kept(app: str) -> None:
         assert "Cache-Control" not in headers
 
 
-def test_a_script_that_changes_has_another_name(tmp_path: Path) -> None:
-    file = tmp_path / "chart.js"
-    names = []
-    for text in ("one", "two", "one"):
-        file.write_text(text)
-        names.append(Asset(file).name)
-    assert names[0] == names[2] != names[1]
-
-
-def test_modules_that_a_script_imports_travel_with_it(tmp_path: Path) -> None:
-    script, part = tmp_path / "chart.js", tmp_path / "fit.js"
-    script.write_text('import { fit } from "./fit.js";\nexport default fit;\n')
-    part.write_text("export const fit = 1;\n")
-    whole = Asset(script, part)
-    assert whole.plain == b"const fit = 1;\nexport default fit;\n"
-    part.write_text("export const fit = 2;\n")
-    assert Asset(script, part).name != whole.name
-
-
-def test_no_two_of_the_modules_of_the_chart_use_a_name() -> None:
-    names = re.findall(rb"(?m)^(?:const|let|class|function) (\w+)", CHART.plain)
-    assert len(names) == len(set(names)) > 10
-
-
 def test_streamlits_page_is_told_where_the_app_begins_and_else_left_as_it_is(app: str) -> None:
     theirs = ask(app, "/no-page")[2].decode()
     ours = index()
