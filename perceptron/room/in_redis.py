@@ -41,6 +41,7 @@ class InRedis:
             address,
             decode_responses=True,
             protocol=2,  # all servers speak it, and push nothing that was not asked for
+            max_connections=1000,  # each thread that asks at the moment has one
             socket_timeout=PATIENCE,
             socket_connect_timeout=PATIENCE,
             socket_keepalive=True,  # what was cut without a word is found out while idle

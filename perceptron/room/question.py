@@ -15,6 +15,7 @@ from perceptron.text.numbers import number
 CHOICE, NUMBER, CURVE, TRIAL = "choice", "number", "curve", "trial"
 KINDS = (CHOICE, NUMBER, CURVE, TRIAL)
 Guess = str | float | tuple[float, ...]
+PAPER, MIDDLE = (0.1, 1e5), 100.0  # of a sketch: its lowest and highest loss, and an untouched one
 MAX_POINTS = 40  # of a curve
 FARTHEST = 1e300  # from 0 that a number can be
 EXACT = 1e-9  # a share of the answer: two ways to compute it may differ by rounding

@@ -33,7 +33,9 @@ from perceptron.room.teaching import Teaching
 from perceptron.room.views import ASKING, LIVE, Vote, as_seen, for_student, for_teacher
 from perceptron.room.words import CLOSED, NO_KEY, NOT_YOURS, TOO_MANY_CODES, TOO_MANY_ROOMS
 
-WRONG_CODES = 60  # a minute, from one network: a class that mistypes, and no search for rooms
+WRONG_CODES = (
+    60  # different ones a minute, from one network: a class that mistypes, and no search for rooms
+)
 OPENINGS = 20  # a minute, from one network
 _MINUTE = 60
 _TRIES = 50  # to draw a code that is free
@@ -85,7 +87,7 @@ class Rooms:
             return is_key(key) and opens(key, read_state(kept.record).teacher)
 
         if not known(self._kept(room, network, known)):
-            raise self._wrong(network, RightError(NOT_YOURS))
+            raise self._wrong(room, network, RightError(NOT_YOURS))
         self.store.renew(room)
         return Teaching(self.store, room, key)
 
@@ -124,14 +126,21 @@ class Rooms:
         try:
             kept = self.store.read(room)
         except NoRoomError as error:
-            raise self._wrong(network, error) from None
+            raise self._wrong(room, network, error) from None
         if self._try(network, tries=0) or known(kept):
             return kept
         raise FullError(TOO_MANY_CODES)
 
-    def _wrong(self, network: str, error: RoomError) -> RoomError:
-        """Count a wrong code or key; return what to say."""
-        return error if self._try(network) else FullError(TOO_MANY_CODES)
+    def _wrong(self, room: str, network: str, error: RoomError) -> RoomError:
+        """Count a wrong code or key; return what to say.
+
+        A code counts once, however many try it: a class whose room has ended looks for none.
+        """
+        if not self._try(network, tries=0):
+            return FullError(TOO_MANY_CODES)
+        if self.store.allow(f"code {network_of(network)} {room}", 1, _MINUTE):
+            self._try(network)
+        return error
 
     def _try(self, network: str, tries: int = 1) -> bool:
         return self.store.allow(f"code {network_of(network)}", WRONG_CODES, _MINUTE, tries)
@@ -164,11 +173,11 @@ class Rooms:
             )
 
         if not known(kept := self._kept(room, network, known)):
-            raise self._wrong(network, RightError(NOT_YOURS))
+            raise self._wrong(room, network, RightError(NOT_YOURS))
         self.store.renew(room)
         state = read_state(kept.record)
-        n_committed = self.store.count(room, state.now.ballot()) if state.now else 0
-        return for_teacher(state, kept.version, n_committed, self.store.students(room))
+        committed = self.store.commits(room, state.now.ballot()) if state.now else {}
+        return for_teacher(state, kept.version, committed, self.store.students(room))
 
     def commit(
         self,

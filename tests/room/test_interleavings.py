@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
 
+from perceptron.room.errors import ClosedError
 from perceptron.room.in_memory import InMemory
 from perceptron.room.in_redis import InRedis
 from perceptron.room.rooms import Rooms
 from perceptron.room.state import AGAIN, CLOSED
-from perceptron.room.store import Store
+from perceptron.room.store import Commit, Store
 from perceptron.room.teaching import Teaching
 from tests.room.asking import STEPS, THEIR_KEY
 from tests.room.phones import Note, Phone, check
@@ -113,7 +115,7 @@ def interleave(store: Store, seed: int, n_students: int, n_acts: int) -> None:
         check(notes, ballot, final)
     told = Rooms(store).watch(room, outside.watch)
     assert told["committed"] == len(closed[1])
-    assert told["here"] == len(outside.students()) <= n_students
+    assert told["here"] + told["gone"] == len(outside.students()) <= n_students
     store.delete(room)
 
 
@@ -143,3 +145,37 @@ def test_an_order_comes_again_with_its_seed() -> None:
                 threads.submit(turns.work, worker, lambda w=worker: job(w))  # type: ignore[misc]
         drawn.append(order)
     assert drawn[0] == drawn[1] != sorted(drawn[0])
+
+
+def test_who_commits_while_it_is_closed_is_in_or_is_told(store: Store) -> None:
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            for k in range(60):
+                close_among(store, threads, f"R{k}", n_first=k % 12)
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def close_among(store: Store, threads: ThreadPoolExecutor, room: str, n_first: int) -> None:
+    """Close a vote when some have committed and others are at it."""
+    store.create(room, "")
+    store.replace(room, 1, "asked", "one/1")
+
+    def commit(who: int) -> bool:
+        try:
+            return store.commit(room, "one/1", f"{who % 10}", Commit(1, f"{who}")).text == f"{who}"
+        except ClosedError:
+            return False
+
+    tries = [threads.submit(commit, who) for who in range(20)]  # each from two phones
+    for one in tries[:n_first]:
+        one.result()
+    store.replace(room, 2, "closed", "")
+    at_close = store.commits(room, "one/1")
+    taken = [who for who, one in enumerate(tries) if one.result()]
+    assert store.commits(room, "one/1") == at_close
+    assert at_close == {f"{who % 10}": Commit(1, f"{who}") for who in taken}
+    assert len(taken) == len(at_close) >= n_first // 2
+    store.delete(room)

@@ -113,9 +113,9 @@ def test_a_message_from_one_room_does_nothing_in_another(rooms: Rooms) -> None:
 
 def wrong_codes(rooms: Rooms, network: str) -> None:
     """Try as many codes that no room has as a network may."""
-    for _ in range(WRONG_CODES):
+    for k in range(WRONG_CODES):
         with pytest.raises(NoRoomError):
-            rooms.hear("22222", NOBODY, LIVE, network)
+            rooms.hear(f"{k:05}", NOBODY, LIVE, network)
 
 
 def ways_in(rooms: Rooms, code: str, ballot: str) -> list[Callable[[], object]]:
@@ -161,22 +161,41 @@ def test_who_is_in_a_room_stays_in_it_whatever_the_network_does(rooms: Rooms) ->
     assert len(teaching.students()) == 2
 
 
-def test_every_wrong_try_counts_and_is_forgotten_after_a_minute() -> None:
+def test_wrong_codes_count_by_whatever_way_and_are_forgotten_after_a_minute() -> None:
     place: Place = in_memory_place()
     rooms = Rooms(place.store)
     room, _ = rooms.open()
-    for k in range(WRONG_CODES // 3):
-        with pytest.raises(RightError):
-            rooms.teaching(room, student_key(k), "2001:db8::1")
-        with pytest.raises(RightError):
-            rooms.watch(room, NOBODY, "2001:db8::2")
+    with pytest.raises(RightError):
+        rooms.teaching(room, student_key(0), "2001:db8::9")
+    for k in range(WRONG_CODES - 1):
+        code, network = f"{k:05}", f"2001:db8::{k}"
+        ways = (
+            lambda code=code, network=network: rooms.watch(code, NOBODY, network),
+            lambda code=code, network=network: rooms.teaching(code, student_key(0), network),
+            lambda code=code, network=network: rooms.join(code, student_key(0), network),
+            lambda code=code, network=network: rooms.commit(
+                code, student_key(0), "a/1", 1, "up", None, network
+            ),
+        )
         with pytest.raises(NoRoomError):
-            rooms.commit("22222", student_key(0), "a/1", 1, "up", None, "2001:db8::ffff:1")
+            ways[k % 4]()
     with pytest.raises(FullError):  # who has one such address has them all
-        rooms.hear(room, NOBODY, LIVE, "2001:db8::3")
+        rooms.hear(room, NOBODY, LIVE, "2001:db8::3:3")
     rooms.hear(room, NOBODY, LIVE, "2001:db8:0:1::3")
     place.wait(61)
-    rooms.hear(room, student_name(1), LIVE, "2001:db8::3")
+    rooms.hear(room, student_name(1), LIVE, "2001:db8::3:3")
+
+
+def test_a_class_whose_room_has_ended_looks_for_none(rooms: Rooms) -> None:
+    room, key = rooms.open()
+    for who in range(2 * WRONG_CODES):
+        rooms.join(room, student_key(who), "192.0.2.7")
+    rooms.teaching(room, key).close()
+    for who in range(2 * WRONG_CODES):
+        with pytest.raises(NoRoomError):
+            rooms.hear(room, student_name(who), LIVE, "192.0.2.7")
+    other, _ = rooms.open()
+    rooms.join(other, student_key(0), "192.0.2.7")
 
 
 def test_a_network_opens_so_many_rooms_a_minute(rooms: Rooms) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from perceptron.room.in_memory import InMemory
@@ -53,7 +53,7 @@ def hour(question: Question, key: Key, way: tuple[str, ...], votes: list[Guess])
         yield stage, text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, phases=[Phase.generate])  # two hours shrink for minutes
 @given(st.data(), questions(), st.sampled_from(WAYS))
 def test_what_a_phone_is_sent_before_the_reveal_is_the_same_whatever_is_true(
     data: st.DataObject, question: Question, way: tuple[str, ...]

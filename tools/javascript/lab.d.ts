@@ -7,7 +7,7 @@ interface Window {
 }
 
 interface HTMLElement {
-  sketch?: { name: string; width: number; values: number[]; rest(): void; remove(): void };
+  sketch?: { name: string; remove(): void };
   card?: {
     data: Lab.Room;
     go: (there: string) => void;
@@ -234,6 +234,7 @@ declare namespace Lab {
     words: Words;
     place: { page: string; asks: string; followed: string };
     unknown: boolean; // to the session: this browser's key
+    paper: { low: number; high: number; middle: number };
     watch: string;
     version: number;
   }
@@ -285,6 +286,7 @@ declare namespace Lab {
     asked: boolean;
     open: boolean;
     committed: number;
+    of: number; // those who are there or have committed
     here: number;
     asking: number;
     gone: number;

@@ -8,9 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared.draw.charts import ignore
+from pages.shared.server.assets import SKETCH
 
 _sketch = st.components.v2.component(
-    "lab_sketch", js=Path(__file__).with_suffix(".js").read_text("utf-8"), isolate_styles=False
+    "lab_sketch",
+    js=(Path(__file__).parents[1] / "session/mount.js").read_text("utf-8"),
+    isolate_styles=False,
 )
 
 
@@ -30,7 +33,15 @@ def sketch(
     low, high = span
     _sketch(
         key=key,
-        data={"name": name, "epochs": epochs, "low": low, "high": high, "values": values},
+        data={
+            "code": SKETCH.address,
+            "part": "sketch",
+            "name": name,
+            "epochs": epochs,
+            "low": low,
+            "high": high,
+            "values": values,
+        },
         default={"values": values},
         on_values_change=ignore,
     )

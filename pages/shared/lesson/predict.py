@@ -27,12 +27,10 @@ from perceptron.lessons.predict.for_room import key_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemFile
 from perceptron.lessons.predict.trial import items_that_work
-from perceptron.room.question import CHOICE, CURVE, times_off
+from perceptron.room.question import CHOICE, CURVE, MIDDLE, PAPER, times_off
 from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
 from perceptron.text.numbers import number
-
-_PAPER, _MIDDLE = (0.1, 1e5), 100.0  # of a sketch, in units of the loss
 
 
 def questions_that_work() -> ItemFile:
@@ -158,7 +156,7 @@ def take_guess(item: Item) -> None:
         options = dict(item.options)
         st.radio("Your guess", list(options), index=None, key=key, format_func=options.get)
     elif item.kind == CURVE:
-        sketch(item.name, item.epochs, _PAPER, _MIDDLE, key=key)
+        sketch(item.name, item.epochs, PAPER, MIDDLE, key=key)
         if not projector.is_on():  # there the button that commits takes its room
             st.caption(
                 "Tap where a point should be, drag it, use the arrow keys, or type its number."
@@ -183,7 +181,7 @@ def _guess(item: Item, value: Any) -> Guess:
         return str(value)
     if item.kind != CURVE:
         return typed_number(value.strip().removesuffix(item.unit))
-    if list(value["values"]) == [_MIDDLE] * len(item.epochs):
+    if list(value["values"]) == [MIDDLE] * len(item.epochs):
         raise ValueError("Move the points first; a wrong guess teaches more than none.")
     return tuple(float(one) for one in value["values"])
 

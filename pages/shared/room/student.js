@@ -1,4 +1,5 @@
 // What a phone shows of its room: the question and a way to answer it, or a line on other pages.
+import { sketched } from "../draw/paper.js";
 import { connected } from "./connection.js";
 
 /**
@@ -18,9 +19,9 @@ const filled = (words, values) =>
   words.replace(/\{(\w+)\}/g, (_, name) => String(/** @type {any} */ (values)[name]));
 
 /** The controls that take a guess; what they hold is kept as it is chosen.
- * @param {Element} parent @param {Lab.Asked} asked @param {Lab.Words} words
- * @param {Lab.Draft} draft @param {() => void} keep */
-function controls(parent, asked, words, draft, keep) {
+ * @param {Element} parent @param {Lab.Asked} asked @param {Lab.Room} data
+ * @param {Lab.Draft} draft @param {() => void} keep @returns {Lab.Unmount | void} */
+function controls(parent, asked, { words, paper }, draft, keep) {
   const box = add(parent, "fieldset");
   add(box, "legend", asked.unit ? filled(words.guessIn, asked) : words.guess);
   const hold = (/** @type {Lab.Guess} */ guess) => {
@@ -39,31 +40,24 @@ function controls(parent, asked, words, draft, keep) {
     }
     return;
   }
-  const points = asked.epochs.length ? asked.epochs : [null];
-  const held = Array.isArray(draft.chosen) ? draft.chosen : [draft.chosen ?? ""];
-  const inputs = points.map((epoch, i) => {
-    const label = add(box, "label", epoch === null ? "" : filled(words.epoch, { epoch }));
-    const input = add(label, "input");
-    if (epoch === null) input.setAttribute("aria-label", box.textContent ?? "");
-    input.inputMode = "decimal";
-    input.autocomplete = "off";
-    input.value = String(held[i] ?? "");
-    return input;
-  });
-  for (const input of inputs) {
-    input.oninput = () => hold(inputs.length > 1 || asked.kind === "curve"
-      ? inputs.map((one) => one.value) : input.value);
+  if (asked.kind === "curve") {
+    const values = Array.isArray(draft.chosen) ? draft.chosen.map(Number)
+      : asked.epochs.map(() => paper.middle);
+    add(box, "p", words.sketch);
+    return sketched(box, { ...asked, ...paper, values }, hold);
   }
+  const input = add(box, "input");
+  input.setAttribute("aria-label", box.textContent ?? "");
+  input.inputMode = "decimal";
+  input.autocomplete = "off";
+  input.value = String(draft.chosen ?? "");
+  input.oninput = () => hold(input.value);
 }
 
-/** @param {Lab.Draft} draft @returns {Lab.Guess | null} */
-function chosen({ chosen: guess }) {
-  if (Array.isArray(guess)) return guess.every((one) => one !== "") ? guess : null;
-  return guess || null;
-}
 
 class Card {
   shown = ""; // the vote, and how far it is
+  /** @type {Lab.Unmount | void} */ leave = undefined;
 
   /** @param {HTMLElement} parent @param {Lab.Room} data @param {(there: string) => void} go */
   constructor(parent, data, go) {
@@ -83,6 +77,7 @@ class Card {
 
   remove() {
     this.room.listeners.delete(this.draw);
+    this.leave?.();
     this.box.remove();
   }
 
@@ -96,6 +91,8 @@ class Card {
     const shown = `${page} ${view?.page}${asked ? `${view.ballot} ${view.stage}` : ""}`;
     if (shown !== this.shown) {
       this.shown = shown;
+      this.leave?.();
+      this.leave = undefined;
       this.question.replaceChildren();
       if (view && page !== asks) this.point(view);
       else if (view && asked && asked.kind !== "trial") this.ask(view, asked);
@@ -126,15 +123,15 @@ class Card {
       const { draft } = room;
       const form = add(question, "form", "", "lab-room-form");
       if (draft.chosen === undefined && view.mine) draft.chosen = view.mine.guess;
-      controls(form, asked, words, draft, () => room.keep());
+      this.leave = controls(form, asked, this.data, draft, () => room.keep());
       form.onsubmit = (event) => event.preventDefault();
       const buttons = add(form, "div", "", "lab-room-buttons");
       for (const sure of [true, false]) {
         const button = add(buttons, "button", sure ? words.sure : words.unsure);
         button.type = "button";
         button.onclick = () => {
-          const guess = chosen(draft);
-          if (guess !== null) room.commit(guess, sure);
+          const guess = draft.chosen;
+          if (guess !== undefined && guess !== "") room.commit(guess, sure);
           else {
             room.error = words.first;
             this.show();

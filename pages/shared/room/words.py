@@ -13,7 +13,7 @@ STUDENT = {
     "toPage": "Go where your teacher is",
     "guess": "Your answer",
     "guessIn": "Your answer, in {unit}",
-    "epoch": "loss at epoch {epoch}",
+    "sketch": "Tap where a point should be, drag it, use the arrow keys, or type its number.",
     "sure": "Commit, I am sure",
     "unsure": "Commit, not sure",
     "first": "Choose or type an answer first; a wrong guess teaches more than none.",
@@ -28,11 +28,13 @@ STUDENT = {
 }
 TEACHER = {
     "joining": "connecting …",
-    "committed": "{committed} of {here} have committed",
+    "committed": "{committed} of {of} have committed",
     "here": "{here} are here",
+    "one": "1 is here",
     "slow": "{asking} hear with up to 3 s delay",
     "left": "{gone} away",
-    "asking": "news every 3 s",
+    "live": "this page is connected",
+    "asking": "news for this page every 3 s",
     "away": "no connection: tried again",
     "gone": "This room is closed.",
 }

@@ -37,6 +37,7 @@ Answer = Callable[[str, dict[str, Any], str], dict[str, Any]]
 
 def room_routes(base: str) -> list[Route]:
     """What is served of rooms, below a path."""
+    rooms()  # once, before requests come at once; an address that names no store ends the start
     room = f"{base}/rooms/{{code}}"
     return [
         Route(f"{room}/join", _answering(join), methods=["POST"]),
@@ -162,7 +163,7 @@ async def _tell(
     """Send what is to be seen of a room when it has changed, and else a sign of life."""
     last = ""
     with hub().waiting(code, counts=counts) as changed:
-        while True:
+        while not hub().ended:
             changed.clear()
             try:
                 text = json.dumps(await run_in_threadpool(view), separators=(",", ":"))
@@ -175,6 +176,8 @@ async def _tell(
             last = text
             if counts:
                 await asyncio.sleep(CALM)
+            if hub().ended:
+                return
             try:
                 await asyncio.wait_for(changed.wait(), patience)
             except TimeoutError:
