@@ -35,4 +35,4 @@ def test_one_key_leads_through_every_page_and_never_stops() -> None:
             switch_to(app, visited[-1])
         if visited[-1] == "train" and len(visited) > 1:
             break
-    assert set(visited) == {page.name for page in PAGES}
+    assert set(visited) == {page.name for page in PAGES if page.group != "With a class"}
