@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.plan import show_plan
 from pages.shared.lesson.wall import show_wall
-from pages.shared.room.teacher import close_room, links, open_room, taught
+from pages.shared.room.teacher import choose_to_lead, close_room, links, open_room, taught
 from pages.shared.session import projector
 from perceptron.room.errors import StoreError
 from perceptron.room.teaching import Teaching
@@ -13,6 +13,7 @@ from perceptron.room.teaching import Teaching
 
 def show_beside(here: Teaching) -> None:
     """What is not for the wall: the plan, the way onto another machine, the end."""
+    choose_to_lead(here)
     with st.expander("Plan and questions", icon=":material/list:"):
         show_plan(here)
     with st.container(horizontal=True):
