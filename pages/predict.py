@@ -139,12 +139,12 @@ mine = asked(item).guess
 
 shown = None if stage == "asked" else reveal(item)
 seen = shown is not None or bool(st.session_state.get("predict_codes"))
-collected, notes = Collected({}, ()), ()
+collected = Collected({}, ())
 hands: list[Guess] = []
 if part == COLLECT:
     pasted = bool(st.session_state.get("predict_codes"))  # with names, which are nobody's business
     codes = read_codes(paste_codes(codes_place, aside=pasted or (aloud and seen)), items)
-    collected, notes = with_votes(codes, item)
+    collected = with_votes(codes, item)
     with hands_place:
         hands = count_hands(item)
 with st.container(key="lab_question"):
@@ -159,7 +159,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
 told, pictures, below = st.container(), st.container(), st.container()  # so that none moves
 if part == ANSWER:
     given = [] if mine is None else [mine]
-elif notes := (*notes, *notes_on(collected)):
+elif notes := notes_on(collected):
     (below if shown else told).text("\n".join(notes))
 
 if part == ANSWER and mine is None and shown is None:

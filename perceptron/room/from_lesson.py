@@ -8,7 +8,7 @@ from collections.abc import Hashable, Sequence
 
 from perceptron.room.question import CHOICE, NUMBER, Key, Question
 
-_ESCAPED = re.compile(r"\\([^\w\s])")
+_ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 

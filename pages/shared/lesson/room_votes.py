@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pages.shared.room.teacher import taught
 from pages.shared.session.teaching import held
 from perceptron.lessons.predict.answers import Guess
@@ -18,29 +20,31 @@ STILL_OPEN = (
 )
 
 
-def with_votes(collected: Collected, item: Item) -> tuple[Collected, tuple[str, ...]]:
+def with_votes(collected: Collected, item: Item) -> Collected:
     """Join what was pasted with the votes of the room that this session teaches, if it does.
 
     Args:
         collected: What was pasted.
         item: The one on the page.
-
-    Returns:
-        Both together, and what is to be said about it.
     """
     if held() is None:
-        return collected, ()
+        return collected
     try:
         here = taught()
         asked = here.state.asked.get(item.name) if here else None
         if here is None or asked is None or asked.question != question_of(item):
-            return collected, ()
+            return collected
         votes = _votes(here, item.name)
     except RoomError as error:
-        return collected, (f"Only codes are counted here. {error}",)
-    still_open = asked.stage in OPEN
-    joined = collected.with_room(item, votes, shown=not still_open)
-    return joined, (STILL_OPEN.format(n=len(votes)),) if still_open else ()
+        return _noting(collected, f"Only codes are counted here. {error}")
+    if asked.stage not in OPEN:
+        return collected.with_room(item, votes, shown=True)
+    kept_out = collected.with_room(item, votes, shown=False)
+    return _noting(kept_out, STILL_OPEN.format(n=len(votes)))
+
+
+def _noting(collected: Collected, note: str) -> Collected:
+    return replace(collected, notes=(*collected.notes, note))
 
 
 def _votes(here: Teaching, name: str) -> dict[str, Guess]:

@@ -25,7 +25,7 @@ from perceptron.sharing.link import OWN_TABLE
 
 TEACH = "teach"  # the page to teach on
 ALONE = {TEACH, "join", "predict", "runs", "guide"}  # where no phone follows
-_OWN = {"projector", "wait", CODE, "trained"}  # of an address: not for others
+_OWN = {"v", "projector", "wait", CODE, "trained"}  # of an address: not for others
 REFUSED = "room_refused"  # in the session: why the last press did nothing
 _LEADER = "room_leader"  # in the session
 _NEVER = 2**53 - 1  # a version that no room reaches
