@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from math import floor, log10
-from statistics import quantiles
 
 import plotly.graph_objects as go
 
+from perceptron.figures.columns import around, columns_of, folded, nice
 from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_axis
 from perceptron.history.curves import Points
 from perceptron.text.escape import in_figure
@@ -17,7 +15,6 @@ from perceptron.text.numbers import number
 
 GUESS, ANSWER = "#0072B2", "#D55E00"
 _MANY = 12  # curves, from which each is drawn fainter
-_FEW = 5  # guesses, from which on one can lie far from most
 
 
 def choices_figure(
@@ -64,7 +61,7 @@ def numbers_figure(
         tolerance: How far off still counts as right, in the same unit.
         unit: What the number counts; empty for none.
     """
-    near, beyond = _folded(guesses, answer, tolerance)
+    near, beyond = folded(guesses, answer, tolerance)
     counts, width = _stacked(near)
     tallest = max(counts.values(), default=1)
     figure = go.Figure()
@@ -93,7 +90,7 @@ def numbers_figure(
             line={"color": ANSWER, "width": 4},
             hoverinfo="skip",
         )
-    low, high = _around(near, answer, tolerance, width)
+    low, high = around(near, answer, tolerance, width)
     whole = all(
         float(value).is_integer() for value in (*near, *([] if answer is None else [answer]))
     )
@@ -103,7 +100,7 @@ def numbers_figure(
             xaxis={
                 "title": {"text": "; ".join(filter(None, (in_figure(unit), _beyond(beyond))))},
                 "range": [low, high],
-                "dtick": _nice((high - low) / 8, whole=True) if whole else None,
+                "dtick": nice((high - low) / 8, whole=True) if whole else None,
             },
             yaxis={"visible": False, "range": [0, 1.45 * tallest]},
             margin=ROOM_BELOW | {"l": 12},
@@ -120,21 +117,6 @@ def _above(answer: float, counts: Counter[float], width: float, tallest: int) ->
     return max(under) + 0.25 * tallest if under else 0.0
 
 
-def _folded(
-    guesses: Sequence[float], answer: float | None, tolerance: float
-) -> tuple[list[float], list[float]]:
-    """Guesses that are drawn, and those so far from most others that they would hide these."""
-    if len(guesses) < _FEW:
-        return sorted(guesses), []
-    low, middle, high = quantiles(guesses, n=4, method="inclusive")
-    room = 3 * max(high - low, abs(middle) / 4)
-    ends = [low - room, high + room]
-    if answer is not None:
-        ends += [answer - 2 * tolerance, answer + 2 * tolerance]
-    drawn = [guess for guess in sorted(guesses) if min(ends) <= guess <= max(ends)]
-    return drawn, [guess for guess in sorted(guesses) if not min(ends) <= guess <= max(ends)]
-
-
 def _beyond(guesses: Sequence[float]) -> str:
     """Say what is not drawn."""
     if not guesses:
@@ -145,39 +127,8 @@ def _beyond(guesses: Sequence[float]) -> str:
 
 def _stacked(guesses: Sequence[float]) -> tuple[Counter[float], float]:
     """How often each number was guessed and how wide its bar is; near ones together if many."""
-    counts = Counter(guesses)
-    values = sorted(counts)
-    gaps = [after - before for before, after in pairwise(values)]
-    if not gaps:
-        return counts, 0.6 * _room(values[0] if values else 0.0)
-    step, span = min(gaps), values[-1] - values[0]
-    if step < span / 30:
-        step = _nice(span / 15)
-        counts = Counter(step * round(guess / step) for guess in guesses)
-    return counts, 0.8 * step
-
-
-def _room(value: float) -> float:
-    """How much of the axis is shown beside a number that stands alone."""
-    return max(1.0, abs(value) / 4) if float(value).is_integer() else abs(value) / 2 or 1.0
-
-
-def _nice(step: float, *, whole: bool = False) -> float:
-    """The next 1, 2 or 5 times a power of ten; at least 1 between whole numbers."""
-    power = 10.0 ** floor(log10(step))
-    nice = next(k * power for k in (1, 2, 5, 10) if k * power >= step * (1 - 1e-9))
-    return max(1.0, nice) if whole else nice
-
-
-def _around(
-    guesses: Sequence[float], answer: float | None, tolerance: float, width: float
-) -> tuple[float, float]:
-    """A range with room beside all bars and beside the band of what counts as right."""
-    measured = [] if answer is None else [answer - 2 * tolerance, answer + 2 * tolerance]
-    values = [*guesses, *measured] or [0.0]
-    low, high = min(values), max(values)
-    room = max(width, 0.06 * (high - low)) if high > low else _room(low)
-    return low - room, high + room
+    columns = columns_of(guesses)
+    return Counter(map(columns.place, guesses)), columns.width
 
 
 def curves_figure(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -77,23 +77,24 @@ def for_student(state: RoomState, version: int, mine: Commit | None) -> dict[str
 
 
 def for_teacher(
-    state: RoomState, version: int, n_committed: int, students: Mapping[str, Heard]
+    state: RoomState, version: int, committed: Collection[str], students: Mapping[str, Heard]
 ) -> dict[str, Any]:
     """What the teacher's page is sent when something changes: counts, and nothing of the votes.
 
     Args:
         state: Of the room.
         version: Of the state.
-        n_committed: How many have committed in this round.
+        committed: Who has committed in this round.
         students: When each was last heard of.
     """
-    here = [one.how for one in students.values() if one.seconds <= PRESENT]
+    here = {who: one.how for who, one in students.items() if one.seconds <= PRESENT}
     return {
         "version": version,
         "asked": state.now is not None,
         "open": bool(state.ballot),
-        "committed": n_committed,
+        "committed": len(committed),
+        "of": len({*here, *committed}),
         "here": len(here),
-        "asking": here.count(ASKING),
+        "asking": list(here.values()).count(ASKING),
         "gone": len(students) - len(here),
     }

@@ -143,9 +143,24 @@ def test_the_teacher_is_told_counts(opened: Opened) -> None:
     vote(rooms, room, 1, "down")
     told = rooms.watch(room, watch)
     assert told == {
-        "version": 2, "asked": True, "open": True, "committed": 2, "here": 5, "asking": 4,
-        "gone": 0,
+        "version": 2, "asked": True, "open": True, "committed": 2, "of": 5, "here": 5,
+        "asking": 4, "gone": 0,
     }  # fmt: skip
+
+
+def test_who_has_committed_and_left_still_counts_among_all() -> None:
+    place = in_memory_place()
+    rooms = Rooms(place.store)
+    room, key = rooms.open()
+    teaching = rooms.teaching(room, key)
+    teaching.ask(RISES, ITS_KEY)
+    for who in range(3):
+        rooms.join(room, student_key(who))
+        vote(rooms, room, who, "up")
+    place.wait(20)
+    rooms.join(room, student_key(3))
+    told = rooms.watch(room, teaching.watch)
+    assert (told["committed"], told["of"], told["here"], told["gone"]) == (3, 4, 1, 3)
 
 
 def test_who_is_not_heard_for_a_while_is_away() -> None:
@@ -206,7 +221,7 @@ def test_a_room_asks_so_many_questions_and_no_more(opened: Opened) -> None:
 
 LOSSES = Question("losses", CURVE, "Draw it.", epochs=(0, 5))
 RATE = Question("rate", TRIAL, "Choose one.", setting="learning_rate")
-NO_GUESS = (None, True, [], {}, [[]], [1], [1, 2, 3], ["1", "b"], [1, float("nan")], [True, 2])
+NO_GUESS = (None, True, [], {}, [[]], [1, 2, 3], ["1", "b"], [1, float("nan")], [True, 2])
 
 
 @pytest.mark.parametrize(
@@ -214,7 +229,7 @@ NO_GUESS = (None, True, [], {}, [[]], [1], [1, 2, 3], ["1", "b"], [1, float("nan
     [
         (RISES, (*NO_GUESS, "It rises", "UP", "", 0, ["up"])),
         (STEPS, (*NO_GUESS, "many", "", float("nan"), float("inf"), 10**400, "1e999")),
-        (LOSSES, (*NO_GUESS, "1, 2", [0, 1], [-1, 1], [1, float("inf")], [1, 10**400])),
+        (LOSSES, (*NO_GUESS, [1], "1, 2", [0, 1], [-1, 1], [1, float("inf")], [1, 10**400])),
         (RATE, (*NO_GUESS, 0.1)),
     ],
 )

@@ -291,6 +291,7 @@ declare namespace Lab {
     asked: boolean;
     open: boolean;
     committed: number;
+    of: number; // those who are there or have committed
     here: number;
     asking: number;
     gone: number;

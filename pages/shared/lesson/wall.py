@@ -2,73 +2,145 @@
 
 from __future__ import annotations
 
-import segno
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
 import streamlit as st
 
 from pages.shared.lesson.trials import show_trial
-from pages.shared.room.teacher import links, show_counts
+from pages.shared.lesson.wall_answer import show_answer, show_pictures
+from pages.shared.lesson.way_in import show_corner, show_way_in
+from pages.shared.room.teacher import show_counts
+from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
+from perceptron.lessons.predict.answers import reveal
+from perceptron.lessons.predict.for_room import key_of, question_of
+from perceptron.lessons.predict.item import Item
+from perceptron.room.errors import RoomError, StoreError
 from perceptron.room.question import TRIAL
-from perceptron.room.state import AGAIN, ANSWER, CLOSED, REVEALED, SPREAD, WHY, Asked
+from perceptron.room.state import AGAIN, ANSWER, CLOSED, REVEALED, ROUNDS, SPREAD, WHY, Asked
 from perceptron.room.teaching import Teaching
 
+_HERE = Path(__file__).parent
+_STYLE, _ALOUD = ((_HERE / f"{name}.css").read_text("utf-8") for name in ("wall", "wall_aloud"))
+_MEASURED, _GIVEN, _THEORY = "Run it, and reveal", "Reveal the answer", "Show the theory"
 NEXT = {  # what the button that leads to a stage says
     CLOSED: "Close the question",
     SPREAD: "Show the spread",
     AGAIN: "Vote again",
-    ANSWER: "Run it, and reveal",
     WHY: "Why?",
 }
+TWIN = "Ask the twin"
 
 
-def show_wall(here: Teaching) -> None:
-    """Show what the class is to see, with the buttons that lead on."""
-    state = here.state
-    asked = state.now
-    show_counts(here)
-    if asked is None:
-        show_way_in(here)
-        return
-    with st.container(key="lab_question"):
-        st.header(asked.question.prompt, anchor=False)
-    if asked.question.told:
-        st.caption(asked.question.told)
-    show_moves(here, asked)
+class Press(NamedTuple):
+    """A button that leads on.
+
+    Attributes:
+        name: In its key.
+        label: What it says.
+        action: What it does, with `args`.
+        args: For the action.
+    """
+
+    name: str
+    label: str
+    action: Callable[..., None]
+    args: tuple[object, ...]
+
+
+def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
+    """Show what the class is to see, with the buttons that lead on.
+
+    Args:
+        here: The room that is taught.
+        items: The questions that a run answers, and their twins, by name.
+
+    Raises:
+        RoomError: If the room is gone, or can't be reached.
+    """
+    asked = here.state.now
+    st.html(f"<style>{_STYLE}{_ALOUD if projector.is_on() else ''}</style>")
+    with st.container(key="lab_wall"):
+        with st.container(horizontal=True, vertical_alignment="center", key="lab_wall_top"):
+            show_counts(here)
+            if asked is not None:
+                show_corner(here)
+        if asked is None:
+            show_way_in(here)
+            return
+        with st.container(key="lab_question"):
+            st.header(asked.question.prompt, anchor=False)
+        if asked.question.told:
+            with st.container(key="lab_wall_told"):
+                st.caption(asked.question.told)
+        item = items.get(asked.question.name)
+        done = asked.stage == WHY and asked.round < ROUNDS  # a twin is for who has talked
+        show_moves(_presses(here, asked, item), leads=not done)
+        if asked.stage in REVEALED:
+            show_answer(here, asked)
+        with st.container(key="lab_wall_pictures"):
+            if asked.question.kind == TRIAL:
+                show_trial(here, asked)
+            elif asked.stage in (SPREAD, *REVEALED):
+                show_pictures(here, asked, item)
+
+
+def _presses(here: Teaching, asked: Asked, item: Item | None) -> list[Press]:
+    """What can be pressed now; what comes next first."""
+    presses: list[Press] = []
+    for stage in asked.moves:
+        label = _reveal(asked) if stage == ANSWER else NEXT[stage]
+        presses.append(Press(stage, label, move, (here, stage, asked.question.name)))
+    if asked.stage == WHY and item is not None and item.twin is not None:
+        presses.append(Press("twin", TWIN, ask_twin, (here, item.twin)))
+    return presses
+
+
+def _reveal(asked: Asked) -> str:
+    """What the button says that reveals."""
     if asked.question.kind == TRIAL:
-        show_trial(here, asked)
-    if asked.stage in REVEALED:
-        st.markdown(asked.key.verdict(asked.question, None).words)
-    if asked.stage == WHY:
-        st.success(asked.key.why, icon=":material/emoji_objects:")
+        return _THEORY
+    return _GIVEN if asked.key.given else _MEASURED
 
 
-def show_way_in(here: Teaching) -> None:
-    """Show the code that phones scan, and the one that hands type."""
-    left, right = st.columns([1, 2], vertical_alignment="center")
-    link = links(here)["students"]
-    with left:
-        code = segno.make(link, error="m", boost_error=False)
-        st.image(code.svg_data_uri(scale=8, border=2, light="white"), width="stretch")
-    with right:
-        st.markdown(f"## Scan, or open `{link.partition('?')[0]}` and type")
-        st.markdown(f"# {here.room}")
+def show_moves(presses: list[Press], *, leads: bool) -> None:
+    """Offer what can be pressed.
 
-
-def show_moves(here: Teaching, asked: Asked) -> None:
-    """Offer the stages that may come next; the first one also under the projector's one key."""
-    with st.container(horizontal=True):
-        for number, stage in enumerate(asked.moves):
-            st.button(
-                NEXT[stage],
-                key=f"move_{stage}",
-                type="secondary" if number else "primary",
-                on_click=move,
-                args=(here, stage, asked.question.name),
-            )
-    if asked.moves:
-        goes_on(NEXT[asked.moves[0]], move, here, asked.moves[0], asked.question.name)
+    Args:
+        presses: What comes next first.
+        leads: Whether that has the projector's one key that goes on.
+    """
+    first = presses[0] if presses and leads else None
+    if first:
+        goes_on(first.label, first.action, *first.args)
+    shown = [press for press in presses if press is not first or not projector.is_on()]
+    if shown:
+        with st.container(horizontal=True, key="lab_wall_moves"):
+            for press in shown:
+                st.button(
+                    press.label,
+                    key=f"move_{press.name}",
+                    type="primary" if press is first else "secondary",
+                    on_click=press.action,
+                    args=press.args,
+                )
 
 
 def move(here: Teaching, stage: str, on: str) -> None:
-    """Go on with the question that is asked."""
-    here.move(stage, on)
+    """Go on with the question that is asked, unless another machine has done so already."""
+    try:
+        here.move(stage, on)
+    except StoreError as error:
+        st.session_state["room_refused"] = str(error)
+    except RoomError:
+        pass  # the page is drawn anew, and shows how far the room is
+
+
+def ask_twin(here: Teaching, twin: Item) -> None:
+    """Ask the same kind of question with other numbers, to be answered alone."""
+    try:
+        here.ask(question_of(twin), key_of(twin, reveal(twin)))
+    except RoomError as error:
+        st.session_state["room_refused"] = str(error)

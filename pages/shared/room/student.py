@@ -21,6 +21,7 @@ from perceptron.room.keys import read_code
 from perceptron.room.question import MIDDLE, PAPER
 
 JOIN = "join"  # the page where phones answer
+_OPEN = "room_open"  # in the session: code and pages that were open when it was last known
 _LED = "room_led"  # in the session: where the teacher led last
 _COMPONENT = "room_on_a_phone"
 
@@ -63,6 +64,25 @@ def enter_room(code: str) -> None:
     if code != room_code():
         st.session_state.pop(_LED, None)
     st.session_state[CODE] = code
+
+
+def is_open(page: str) -> bool:
+    """Whether this session may see a page: in a room its teacher has to have been there.
+
+    So that no page shows what will be asked later. When the room is closed, all are open again.
+    """
+    code = room_code()
+    if not code or page == JOIN:
+        return True
+    try:
+        shown = {one.partition("?")[0] for one in rooms().pages(code)}
+        st.session_state[_OPEN] = (code, shown)
+    except NoRoomError:
+        return True
+    except RoomError:  # what was open stays open
+        known, shown = st.session_state.get(_OPEN, ("", set()))
+        shown = shown if known == code else set()
+    return page in shown
 
 
 def leave_room() -> None:

@@ -1,12 +1,14 @@
-// What a teacher's page shows of the room by itself: how many are there and have committed.
+// What a teacher's page shows of the room by itself: how many are there and have committed, and
+// how it hears of them. No script of the page is run for that, but when the room has moved on.
 
 const EVERY = 3000; // milliseconds between two questions, where events don't come
 const LATE = 12000; // without an event, after which one asks: the server sends one every 5 s
+const SETTLES = 400; // until a press on this very page has reached it by its script
 
 class Counts {
   /** @type {Lab.Counts | null} */ counts = null;
-  how = "joining";
-  heard = 0; // when an event came last
+  /** @type {"joining" | "live" | "asking" | "away" | "gone"} */ how = "joining";
+  heard = Date.now(); // when an event came last
   /** @type {ReturnType<typeof setTimeout> | undefined} */ timer;
 
   /** @param {string} room @param {string} watch @param {() => void} tell */
@@ -19,13 +21,10 @@ class Counts {
     const address = new URL(`./rooms/${room}/counts`, document.baseURI);
     address.searchParams.set("watch", watch);
     this.source = new EventSource(address);
-    this.source.onmessage = ({ data }) => {
-      this.heard = Date.now();
-      this.hear(JSON.parse(data), "live");
-    };
-    this.source.addEventListener("alive", () => { this.heard = Date.now(); });
+    this.source.onmessage = ({ data }) => this.live(JSON.parse(data));
+    this.source.addEventListener("alive", () => this.live(null));
     this.source.addEventListener("gone", () => this.hear(null, "gone"));
-    void this.ask();
+    this.timer = setTimeout(() => void this.ask(), EVERY);
   }
 
   end() {
@@ -34,20 +33,24 @@ class Counts {
     document.removeEventListener("visibilitychange", this.wake);
   }
 
-  /** @param {Lab.Counts | null} counts @param {string} how */
+  /** @param {Lab.Counts | null} counts */
+  live(counts) {
+    this.heard = Date.now();
+    this.hear(counts, "live");
+  }
+
+  /** @param {Lab.Counts | null} counts @param {"live" | "asking" | "away" | "gone"} how */
   hear(counts, how) {
-    if (counts?.away) this.how = "away";
-    else {
-      this.how = how;
-      if (counts) this.counts = counts;
-      if (how === "gone") this.end();
-    }
+    if (this.how === "gone") return;
+    this.how = counts?.away ? "away" : how;
+    if (counts && !counts.away) this.counts = counts;
+    if (how === "gone") this.end();
     this.tell();
   }
 
   async ask() {
     clearTimeout(this.timer);
-    if (Date.now() - this.heard > LATE) {
+    if (this.how !== "live" || Date.now() - this.heard > LATE) {
       try {
         const response = await fetch(new URL(`./rooms/${this.room}/watch`, document.baseURI), {
           method: "POST", body: JSON.stringify({ watch: this.watch }), cache: "no-store",
@@ -64,34 +67,71 @@ class Counts {
   }
 }
 
+class Board {
+  /** @type {number | string} */ asked = 0; // the version that the page's script was run for
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ timer;
+
+  /** @param {HTMLElement} parent @param {Lab.Room} data @param {Lab.Tell} trigger */
+  constructor(parent, data, trigger) {
+    this.data = data;
+    this.trigger = trigger;
+    this.box = document.createElement("div");
+    this.box.className = "lab-room-counts";
+    this.box.dataset.room = data.room;
+    this.count = this.box.appendChild(document.createElement("output"));
+    this.more = this.box.appendChild(document.createElement("span"));
+    this.bar = this.box.appendChild(document.createElement("progress"));
+    this.bar.setAttribute("aria-hidden", "true"); // the words say the same
+    parent.replaceChildren(this.box);
+  }
+
+  /** @param {Counts} counts */
+  show({ counts: now, how }) {
+    const { words } = this.data;
+    const say = (/** @type {string} */ name) =>
+      words[name].replace(/\{(\w+)\}/g, (_, key) => String(/** @type {any} */ (now)[key]));
+    this.box.dataset.how = how;
+    this.bar.hidden = !now?.asked || how === "gone";
+    if (!now || how === "gone") {
+      this.count.textContent = words[how];
+      this.more.textContent = "";
+    } else {
+      this.count.textContent = say(now.asked ? "committed" : now.here === 1 ? "one" : "here");
+      this.bar.max = Math.max(1, now.of);
+      this.bar.value = now.committed;
+      const said = [now.asking ? say("slow") : "", now.gone ? say("left") : "", words[how]];
+      this.more.textContent = said.filter(Boolean).join(" · ");
+    }
+    this.follow(now, how);
+  }
+
+  /** Let the page's script run once for each change that it does not know yet.
+   * @param {Lab.Counts | null} now @param {string} how */
+  follow(now, how) {
+    const news = how === "gone" ? how : now?.version ?? 0;
+    const known = () => news === this.asked || (news !== "gone" && Number(news) <= this.data.version);
+    if (this.timer || known()) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      if (known()) return;
+      this.asked = news;
+      this.trigger("moved", news);
+    }, SETTLES);
+  }
+}
+
 /** @type {Counts | null} */ let counts = null;
+/** @type {WeakMap<Element, Board>} */ const boards = new WeakMap();
 
 /** @param {Lab.Component<Lab.Room>} component */
 export function teacher({ data, parentElement, setTriggerValue }) {
-  const { words, watch, room } = data;
-  let box = parentElement.querySelector("output");
-  if (!box) {
-    box = document.createElement("output");
-    box.className = "lab-room-counts";
-    box.dataset.room = room;
-    parentElement.replaceChildren(box);
-  }
-  const place = box;
-  const show = () => {
-    const now = counts?.counts;
-    const how = counts?.how ?? "joining";
-    if (!now || how === "gone") place.textContent = words[how] ?? "";
-    else {
-      const say = (/** @type {string} */ name) =>
-        words[name].replace(/\{(\w+)\}/g, (_, key) => String(/** @type {any} */ (now)[key]));
-      const parts = [say(now.asked ? "committed" : "here")];
-      if (now.asking) parts.push(say("slow"));
-      if (now.gone) parts.push(say("left"));
-      if (how !== "live") parts.push(words[how]);
-      place.textContent = parts.join(" · ");
-    }
-    if (how === "gone" || (now && now.version > data.version)) setTriggerValue("moved", now?.version ?? 0);
-  };
+  let board = boards.get(parentElement);
+  if (!board) boards.set(parentElement, board = new Board(parentElement, data, setTriggerValue));
+  board.data = data;
+  board.trigger = setTriggerValue;
+  const here = board;
+  const { watch, room } = data;
+  const show = () => { if (counts) here.show(counts); };
   if (counts?.room !== room || counts.watch !== watch) {
     counts?.end();
     counts = new Counts(room, watch, show);

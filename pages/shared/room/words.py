@@ -30,11 +30,13 @@ STUDENT = {
 }
 TEACHER = {
     "joining": "connecting …",
-    "committed": "{committed} of {here} have committed",
+    "committed": "{committed} of {of} have committed",
     "here": "{here} are here",
+    "one": "1 is here",
     "slow": "{asking} hear with up to 3 s delay",
     "left": "{gone} away",
-    "asking": "news every 3 s",
+    "live": "this page is connected",
+    "asking": "news for this page every 3 s",
     "away": "no connection: tried again",
     "gone": "This room is closed.",
 }
