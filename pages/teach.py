@@ -15,7 +15,7 @@ from pages.shared.lesson.plan import (
 from pages.shared.lesson.taking_home import show_taking_home
 from pages.shared.lesson.wall import show_wall
 from pages.shared.pages import page_named
-from pages.shared.room.teacher import close_room, links, open_room, taught
+from pages.shared.room.teacher import choose_to_lead, close_room, links, open_room, taught
 from pages.shared.session import projector
 from perceptron.room.errors import RoomError
 from perceptron.room.teaching import Teaching
@@ -23,6 +23,7 @@ from perceptron.room.teaching import Teaching
 
 def show_beside(here: Teaching) -> None:
     """What is not for the wall: the plan, the way onto another machine, the end."""
+    choose_to_lead(here)
     with st.expander("The plan", icon=":material/list:", expanded=True):
         show_plan(here)
     with st.expander("Change the plan", icon=":material/edit_note:"):

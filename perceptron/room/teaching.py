@@ -54,9 +54,20 @@ class Teaching:
         """Ask a question; one that was asked before goes on where it was left."""
         return self._change(lambda state: state.ask(question, key))
 
-    def show(self, page: str) -> RoomState:
-        """Show a page."""
-        return self._change(lambda state: state.show(page))
+    def show(self, page: str, instead_of: str | None = None) -> RoomState:
+        """Show a page.
+
+        Args:
+            page: With its settings.
+            instead_of: The page that is meant to be left: if another one is shown by now, or a
+                question is asked, nothing happens.
+        """
+
+        def shown(state: RoomState) -> RoomState:
+            other = instead_of is not None and (state.on or state.page != instead_of)
+            return state if other else state.show(page)
+
+        return self._change(shown)
 
     def move(self, stage: str, on: str | None = None, round_: int | None = None) -> RoomState:
         """Go on with the question that is asked now.

@@ -10,7 +10,15 @@ import streamlit as st
 
 from pages.shared.lesson.own_questions import show_item
 from pages.shared.lesson.trials import ask_trial
-from pages.shared.room.plan import all_items, keep_plan, near, plan_of_session, want, wanted
+from pages.shared.room.plan import (
+    after_last,
+    all_items,
+    keep_plan,
+    near,
+    plan_of_session,
+    want,
+    wanted,
+)
 from pages.shared.room.teacher import ALONE
 from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
@@ -47,8 +55,9 @@ def take_step(here: Teaching) -> None:
     if step is None:
         return
     if step.kind == PAGE:
-        page, _, query = step.name.partition("?")
-        if page in ALONE or not here.state.follow:  # else phones are led when the page is there
+        (page, _, query), state = step.name.partition("?"), here.state
+        led = page not in ALONE and state.follow and not state.ballot
+        if not led:  # else phones are led when the page is there
             here.show(step.name)
         st.session_state["go_to"] = page
         if query:  # else the settings stay as they are
@@ -78,7 +87,7 @@ def offer_next(here: Teaching) -> None:
 
 
 def _following(plan: Plan, k: int | None) -> int | None:
-    after = 0 if k is None else k + 1
+    after = after_last() if k is None else k + 1
     return after if after < len(plan.steps) else None
 
 
