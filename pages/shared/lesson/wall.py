@@ -92,7 +92,7 @@ def _presses(here: Teaching, asked: Asked, item: Item | None) -> list[Press]:
     presses: list[Press] = []
     for stage in asked.moves:
         label = _reveal(asked) if stage == ANSWER else NEXT[stage]
-        presses.append(Press(stage, label, move, (here, stage, asked.question.name)))
+        presses.append(Press(stage, label, move, (here, stage, asked.question.name, asked.round)))
     if asked.stage == WHY and item is not None and item.twin is not None:
         presses.append(Press("twin", TWIN, ask_twin, (here, item.twin)))
     return presses
@@ -128,10 +128,10 @@ def show_moves(presses: list[Press], *, leads: bool) -> None:
                 )
 
 
-def move(here: Teaching, stage: str, on: str) -> None:
+def move(here: Teaching, stage: str, on: str, round_: int) -> None:
     """Go on with the question that is asked, unless another machine has done so already."""
     try:
-        here.move(stage, on)
+        here.move(stage, on, round_)
     except StoreError as error:
         st.session_state["room_refused"] = str(error)
     except RoomError:
