@@ -1,6 +1,5 @@
 """A patient with a planted bug: look at the evidence, then make a diagnosis."""
 
-import inspect
 import secrets
 
 import streamlit as st
@@ -8,16 +7,11 @@ import streamlit as st
 from pages.shared.draw.charts import chart
 from pages.shared.draw.matrices import show_matrices
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.asking import offer_again, question
+from pages.shared.lesson.clinic import show_diagnosis
 from pages.shared.lesson.numbers import Scene, choose_scene
-from pages.shared.lesson.questions import (
-    ask,
-    ask_number,
-    questions,
-    show_options,
-    verdict,
-)
+from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.address import said, tell
+from pages.shared.session.in_room import in_room
 from perceptron.figures import takeaways
 from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
 from perceptron.lessons.clinic.bugs import BUGS
@@ -163,52 +157,18 @@ with st.expander("Where both start from: W before the first step"):
         ],
     )
 
-st.header("Your diagnosis", anchor=False)
-prompt = "What is wrong with this patient?"
-asked = question("clinic-diagnosis", visit)
-guess = asked.take(
-    st.radio,
-    prompt,
-    list(BUGS),
-    index=None,
-    format_func=lambda name: BUGS[name].sentence,
-)
-if guess is not None:
-    bug = BUGS[patient]
-    right = guess == patient
-    st.markdown(prompt)
-    show_options({name: one.sentence for name, one in BUGS.items()}, guess, patient)
-    wrong = f"Not quite. You said “{BUGS[guess].title}”; it is “{bug.title}”."
-    verdict(right, f"Right: {bug.title}." if right else wrong)
-    offer_again(asked, asked.ask_again)
-    st.markdown(f"**What gives it away:** {bug.look}.\n\n**Remedy:** {bug.remedy}")
-    st.code(inspect.getsource(bug.model), wrap_lines=True)
-    falling = [name for name, one in fingerprints.items() if one.loss_falls]
-    lower = ward.with_lower_loss()
-    st.markdown(
-        f"### All six, computed on these numbers\nWith **{len(falling)} of {len(BUGS)}** bugs the "
-        f"loss still falls, and with {len(lower)} of them it even ends below that of the healthy "
-        f"program ({number(healthy.losses[-1])}). **“The loss goes down” is not a test.** "
-        "Comparing the start and the first gradient with a healthy program is one."
-    )
-    st.table(ward.table())
-    st.caption(
-        "Ratio: first gradient, patient / healthy; smallest … median … largest where they differ. "
-        "Loss: MSE over all training rows. Off at the end: MAPE (mean absolute percentage error) "
-        "of the predictions for the validation rows, against the healthy program's. Where every "
-        "ratio is 1 and the start is the same, these numbers can't show the bug."
-    )
-
-with st.expander("For the teacher"):
-    st.selectbox(
-        "Send in a patient of your choice",
-        can_show,
-        index=None,
-        key="clinic_teacher",
-        format_func=lambda name: BUGS[name].sentence,
-        on_change=choose_patient,
-        placeholder="The choice is forgotten at once, so nobody can read it here",
-    )
+show_diagnosis(ward, patient, visit, scene.state)
+if not in_room():
+    with st.expander("For the teacher"):
+        st.selectbox(
+            "Send in a patient of your choice",
+            can_show,
+            index=None,
+            key="clinic_teacher",
+            format_func=lambda name: BUGS[name].sentence,
+            on_change=choose_patient,
+            placeholder="The choice is forgotten at once, so nobody can read it here",
+        )
 
 questions()
 silent = [name for name, one in single.fingerprints().items() if not one.shows]

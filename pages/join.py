@@ -3,15 +3,15 @@
 import streamlit as st
 
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.room.student import CODE, leave_room, room_joined
+from pages.shared.room.student import enter_room, leave_room, room_joined
 from perceptron.room.keys import LENGTH, read_code
 
 
 def join() -> None:
     """Go into the room whose code was typed."""
-    typed = st.session_state["room_code"]
-    st.session_state[CODE] = read_code(typed)
-    st.session_state["room_mistyped"] = not st.session_state[CODE]
+    code = read_code(st.session_state["room_code"])
+    enter_room(code)
+    st.session_state["room_mistyped"] = not code
 
 
 code = room_joined()

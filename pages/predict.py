@@ -24,6 +24,7 @@ from pages.shared.lesson.predict import (
 )
 from pages.shared.lesson.predict_charts import show_guesses, show_runs, worth_drawing
 from pages.shared.lesson.questions import show_options
+from pages.shared.lesson.room_votes import with_votes
 from pages.shared.link.address import said
 from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
@@ -69,7 +70,9 @@ def how_many(item: Item, collected: Collected, n_hands: int) -> str:
 def notes_on(collected: Collected) -> list[str]:
     """Say what was not counted, and why."""
     again = f"Who pasted twice counts once, with the last code ({collected.n_again})."
-    return [*collected.notes, *([again] if collected.n_again else [])]
+    both = f"Who committed in the room counts once, as there, not by code ({collected.n_in_room})."
+    told = [(again, collected.n_again), (both, collected.n_in_room)]
+    return [*collected.notes, *(words for words, n in told if n)]
 
 
 def lead_on(label: str, icon: str, action: Callable[..., None], *args: object) -> None:
@@ -140,7 +143,8 @@ collected = Collected({}, ())
 hands: list[Guess] = []
 if part == COLLECT:
     pasted = bool(st.session_state.get("predict_codes"))  # with names, which are nobody's business
-    collected = read_codes(paste_codes(codes_place, aside=pasted or (aloud and seen)), items)
+    codes = read_codes(paste_codes(codes_place, aside=pasted or (aloud and seen)), items)
+    collected = with_votes(codes, item)
     with hands_place:
         hands = count_hands(item)
 with st.container(key="lab_question"):

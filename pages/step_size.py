@@ -158,8 +158,8 @@ ask_number(
     "step-size-thirty",
     f"{first_feature} is multiplied by 30. How many times lower is the full-batch limit, roughly?",
     known.fall,
-    "$\\lambda_{\\max}$ grows with the square of the feature, up to 30² = 900, once it is the "
-    "largest.",
+    "The largest curvature grows with the square of the feature, up to 30² = 900, once it is that "
+    "of this feature.",
     tolerance=0.5,
     state=scene.state,
 )

@@ -123,7 +123,7 @@ class Key:
         allowed: How far off a number still counts as right, in its own unit.
         factor: How many times too high or too low a curve may be, on average over its points.
         reasons: Why somebody may take a wrong answer for right, by option, or by number as text.
-        given: Whether the answer was typed by an author, not measured in a run.
+        given: Whether it is no run that has the answer: an author gave it, or a lesson computes it.
     """
 
     answer: Guess | None

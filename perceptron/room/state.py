@@ -65,7 +65,8 @@ class RoomState:
         on: The name of the one that is asked now; empty while a page is shown.
         page: The page that is shown now, as `microscope?phase=delta`; empty for none.
         follow: Whether phones show what the teacher shows.
-        seen: The pages that were shown so far, in order: where phones may go by themselves.
+        seen: The pages that were shown so far, in order, each as it was shown last: where phones
+            may go by themselves.
     """
 
     teacher: str
@@ -101,7 +102,9 @@ class RoomState:
 
     def show(self, page: str) -> RoomState:
         """Show a page."""
-        seen = (*(one for one in self.seen if one != page), page)[-MAX_ASKED:]
+        name = page.partition("?")[0]
+        others = (one for one in self.seen if one.partition("?")[0] != name)
+        seen = (*others, page)[-MAX_ASKED:]
         return replace(self, on="", page=page, seen=seen)
 
     def move(self, stage: str) -> RoomState:

@@ -10,8 +10,13 @@ interface HTMLElement {
   sketch?: { name: string; remove(): void };
   card?: {
     data: Lab.Room;
-    go: (there: string) => void;
-    room: { key: string; view: Lab.View | null; listeners: Set<() => void> };
+    go: (there: string, how: "go" | "led") => void;
+    room: {
+      key: string;
+      view: Lab.View | null;
+      freed: boolean;
+      listeners: Set<() => void>;
+    };
     show(): void;
     remove(): void;
   };

@@ -15,6 +15,7 @@ from pages.shared.link.address import address, open_link
 from pages.shared.link.choices import students_wait
 from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
+from pages.shared.room.line import show_line
 from pages.shared.room.plan import lead_on, note_place
 from pages.shared.room.student import JOIN, is_open, places, show_room
 from pages.shared.room.teacher import lead
@@ -54,9 +55,10 @@ def run_app() -> None:
     if wanted := st.session_state.pop("go_to", None):
         # With the address that the browser has: another one would be an entry of its history.
         # Where a teacher leads, the settings are the teacher's: they are read as a link's.
-        link = st.session_state.pop("go_with", None)
-        address().opened &= link is None
-        query = address().written if link is None else link
+        link, here = st.session_state.pop("go_with", None), address()
+        if link is not None:
+            here.opened, here.led = False, True
+        query = here.written if link is None else link
         st.switch_page(page_named(wanted).script, query_params=query)
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
@@ -78,6 +80,7 @@ def _run_page(page: StreamlitPage) -> None:
     show_tools()
     tell_dropped()
     show_room(name := address().page)
+    show_line(name)
     if is_open(name):
         page.run()
     else:

@@ -150,7 +150,9 @@ class Question:
         return self.guess
 
 
-def question(name: str, state: Hashable = None, fits: Fits | None = None) -> Question:
+def question(
+    name: str, state: Hashable = None, fits: Fits | None = None, of: Hashable = None
+) -> Question:
     """Return the session's question of a name; a new one when the state is.
 
     Args:
@@ -158,13 +160,16 @@ def question(name: str, state: Hashable = None, fits: Fits | None = None) -> Que
         state: What the right answer depends on. Its `repr` must be the same in the next visit,
             if the browser is to keep the guess.
         fits: Tells whether something can be a guess at it; None if the browser keeps none.
+        of: What the browser knows the question by; None for the state. It is told a digest of it,
+            so this must not hold an answer that the visitor is not told.
     """
     known: dict[str, Question] = st.session_state.setdefault("questions", {})
     last = known.get(name)
     if last is None or last.state != state:
         last = known[name] = Question(name, state, last.round + 1 if last else 1)
         if fits:
-            last.kept_of = hashlib.blake2s(repr(state).encode(), digest_size=8).hexdigest()
+            known_by = repr(state if of is None else of).encode()
+            last.kept_of = hashlib.blake2s(known_by, digest_size=8).hexdigest()
             last.recall(fits)
     return last
 

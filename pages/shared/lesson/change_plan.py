@@ -12,13 +12,8 @@ from pages.shared.lesson.text_file import read_text_file
 from pages.shared.link.address import said
 from pages.shared.link.share import app_in_the_network, copyable
 from pages.shared.pages import page_named
-from pages.shared.room.plan import (
-    TEACH,
-    keep_plan,
-    known,
-    last_place,
-    plan_of_session,
-)
+from pages.shared.room.plan import keep_plan, known, last_place, plan_of_session
+from pages.shared.room.teacher import TEACH
 from pages.shared.session.teaching import PLAN, keep_text
 from perceptron.room.plan import PAGE, QUESTION, TRIAL, Plan, PlanError, Step
 from perceptron.room.plan_file import (

@@ -10,7 +10,15 @@ import streamlit as st
 
 from pages.shared.lesson.own_questions import show_item
 from pages.shared.lesson.trials import ask_trial
-from pages.shared.room.plan import all_items, keep_plan, near, plan_of_session, want, wanted
+from pages.shared.room.plan import (
+    after_last,
+    all_items,
+    keep_plan,
+    near,
+    plan_of_session,
+    want,
+    wanted,
+)
 from pages.shared.room.teacher import ALONE
 from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
@@ -47,8 +55,9 @@ def take_step(here: Teaching) -> None:
     if step is None:
         return
     if step.kind == PAGE:
-        page, _, query = step.name.partition("?")
-        if page in ALONE or not here.state.follow:  # else phones are led when the page is there
+        (page, _, query), state = step.name.partition("?"), here.state
+        led = page not in ALONE and state.follow and not state.ballot
+        if not led:  # else phones are led when the page is there
             here.show(step.name)
         st.session_state["go_to"] = page
         if query:  # else the settings stay as they are
@@ -64,14 +73,29 @@ def take_step(here: Teaching) -> None:
         st.session_state["room_refused"] = f"{step.title!r} can't be asked: {wrong}"
 
 
+def offer_next(here: Teaching) -> None:
+    """Offer the next step under the projector's one key, once a question is done.
+
+    Before the wall offers its own: a twin is asked by `N` only where the plan has it.
+    """
+    state = here.state
+    if state.now is None or not state.now.moves:
+        plan = plan_of_session().plan
+        following = _following(plan, plan.now(state, near()))
+        if following is not None:
+            goes_on(f"Next: {plan.steps[following].title}", want, following)
+
+
+def _following(plan: Plan, k: int | None) -> int | None:
+    after = after_last() if k is None else k + 1
+    return after if after < len(plan.steps) else None
+
+
 def lead_through(here: Teaching) -> None:
-    """Offer the step after the one that is on, and the one before it."""
-    plan, state = plan_of_session().plan, here.state
-    k = plan.now(state, near())
-    following = 0 if k is None else k + 1
-    if following < len(plan.steps):
-        label = f"Next: {plan.steps[following].title}"
-        goes_on(label, want, following)
+    """Show the ways to the step after the one that is on, and to the one before it."""
+    plan = plan_of_session().plan
+    k = plan.now(here.state, near())
+    following = _following(plan, k)
     with st.container(horizontal=True, key="plan_leads"):
         if k:
             st.button(
@@ -79,10 +103,10 @@ def lead_through(here: Teaching) -> None:
                 key="plan_back", type="tertiary" if projector.is_on() else "secondary",
                 help=None if projector.is_on() else f"To {plan.steps[k - 1].title}",
             )  # fmt: skip
-        if following < len(plan.steps) and not projector.is_on():
+        if following is not None and not projector.is_on():
             st.button(
-                label, icon=":material/arrow_forward:", on_click=want, args=(following,),
-                key="plan_next",
+                f"Next: {plan.steps[following].title}", key="plan_next",
+                icon=":material/arrow_forward:", on_click=want, args=(following,),
             )  # fmt: skip
 
 

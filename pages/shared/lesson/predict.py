@@ -14,6 +14,7 @@ from pages.shared.lesson.questions import number_field, verdict
 from pages.shared.link.address import address, offer, said
 from pages.shared.link.choices import STAGES, stage_key
 from pages.shared.session import projector
+from pages.shared.session.in_room import in_room
 from pages.shared.session.keys import shortcut
 from perceptron.lessons.predict.answers import (
     Guess,
@@ -103,10 +104,12 @@ def go_to_item(name: str) -> None:
 def stage_of(item: Item) -> str:
     """How far an item is: asked, then its answer shown, then the reason why.
 
-    A link says so only where a teacher has chosen it.
+    A link says so only where a teacher has chosen it; in a room nothing but the room does.
     """
     key = stage_key(item.name)
     linked = said("revealed")
+    if in_room():
+        return STAGES[0]
     if linked in STAGES:
         st.session_state[key] = str(linked)
     elif linked is not None:

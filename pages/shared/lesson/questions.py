@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from pages.shared.lesson.asking import offer_again, question
+from pages.shared.link.address import address
+from pages.shared.room.teacher import ask_room
+from pages.shared.session.in_room import in_room
+from pages.shared.session.teaching import held
+from perceptron.room.from_lesson import choice_question, number_question
+from perceptron.room.question import FARTHEST, Key, Question
 from perceptron.sharing.read import is_number
 from perceptron.text.decimals import typed_number
 from perceptron.text.numbers import number
+
+TEACHER_REVEALS = "Your teacher reveals the answer."
 
 
 def show_options(options: Mapping[Any, str], guess: Any, right: Any = None) -> None:
@@ -43,13 +51,16 @@ def verdict(right: bool, words: str) -> None:
 def questions() -> None:
     """Head the questions of a lesson."""
     st.header("Before you go on", anchor=False)
-    st.caption("Choose, then commit. After that the computed answer is shown.")
+    then = TEACHER_REVEALS if in_room() else "After that the computed answer is shown."
+    st.caption(f"Choose, then commit. {then}")
 
 
 def ask(
     name: str, prompt: str, options: Sequence[str], right: str, why: str, state: Hashable = None
 ) -> None:
     """Ask for one of several answers; reveal the right one after the guess.
+
+    In a room its teacher reveals; who teaches one can ask it.
 
     Args:
         name: Unique in the app.
@@ -64,20 +75,31 @@ def ask(
     """
     if right not in options:
         raise ValueError(f"{name}: the answer {right!r} is not among {list(options)}.")
-    asked = question(name, (state, right), options.__contains__)
+    of = (state, prompt, tuple(options))
+    asked = question(name, (state, right), options.__contains__, of)
     guess = asked.take(st.radio, prompt, options, index=None)
     if guess is not None:
         st.markdown(prompt)
-        show_options({option: option for option in options}, guess, right)
-        told = "Right." if guess == right else f"Not quite. You said “{guess}”; it is “{right}”."
-        verdict(guess == right, f"{told} {why}")
-        offer_again(asked, asked.ask_again)
+        words = {option: option for option in options}
+        if in_room():
+            show_options(words, guess)
+            st.markdown(TEACHER_REVEALS)
+        else:
+            show_options(words, guess, right)
+            told = (
+                "Right." if guess == right else f"Not quite. You said “{guess}”; it is “{right}”."
+            )
+            verdict(guess == right, f"{told} {why}")
+            offer_again(asked, asked.ask_again)
+    offer_to_ask(lambda: choice_question(name, prompt, options, right, why, state), name)
 
 
 def ask_number(
     name: str, prompt: str, right: float, why: str, tolerance: float = 0.0, state: Hashable = None
 ) -> None:
     """Ask for a number; reveal the right one after the guess.
+
+    In a room its teacher reveals; who teaches one can ask it.
 
     Args:
         name: Unique in the app.
@@ -87,14 +109,36 @@ def ask_number(
         tolerance: What still counts as right, as a fraction of the right number.
         state: What the right number depends on; when it changes, the question is new.
     """
-    asked = question(name, (state, right), is_number)
+    asked = question(name, (state, right), is_number, (state, prompt))
     guess = asked.take(number_field, prompt, read=typed_number)
     if guess is not None:
         st.markdown(prompt)
-        near = abs(guess - right) <= tolerance * abs(right)
-        wrong = f"Not quite. You said {number(guess)}; it is {number(right)}."
-        verdict(near, f"{f'Right: {number(right)}.' if near else wrong} {why}")
-        offer_again(asked, asked.ask_again)
+        if in_room():
+            st.markdown(f":material/lock: You said **{number(guess)}**. {TEACHER_REVEALS}")
+        else:
+            near = abs(guess - right) <= tolerance * abs(right)
+            wrong = f"Not quite. You said {number(guess)}; it is {number(right)}."
+            verdict(near, f"{f'Right: {number(right)}.' if near else wrong} {why}")
+            offer_again(asked, asked.ask_again)
+    if abs(right) < FARTHEST:
+        offer_to_ask(lambda: number_question(name, prompt, right, why, tolerance, state), name)
+
+
+def offer_to_ask(made: Callable[[], tuple[Question, Key]], name: str) -> None:
+    """Offer who teaches a room to ask it a question of the page, with the numbers on it.
+
+    Args:
+        made: Makes the question, and the key to it.
+        name: Unique in the app.
+    """
+    if held() is not None:
+        st.button(
+            "Ask the room",
+            key=f"room-ask-{name}",
+            icon=":material/co_present:",
+            help="Puts this question, with the numbers of this page, on the phones of your class.",
+            on_click=lambda: ask_room(address().page, *made()),
+        )
 
 
 def number_field(prompt: str, *, key: str, width: int = 420) -> None:

@@ -44,6 +44,7 @@ class Address(Turns):
     Attributes:
         session: A mark that no other session has.
         opened: Whether the address has been looked at.
+        led: Whether a teacher leads here: what is not said has its default, as when going back.
         link: What the link said that the session was opened with.
         shared_table: The table that came with it.
         notes: What in it could not be used, in words.
@@ -62,6 +63,7 @@ class Address(Turns):
 
     session: str = field(default_factory=lambda: secrets.token_hex(8))
     opened: bool = False
+    led: bool = False
     link: ClassLink = field(default_factory=ClassLink)
     shared_table: Table | None = None
     notes: list[str] = field(default_factory=list)
@@ -108,11 +110,12 @@ def open_link(page: str) -> None:
     visit.set((here.enter(), st.container()))
     context = get_script_run_ctx()
     went_back = here.opened and bool(context and context.is_history_navigation)
-    if went_back or here.page != page:
+    led, here.led = here.led, False
+    if went_back or led or here.page != page:
         here.arrive(page)
     if here.opened and not went_back:
         return  # the address is what this session wrote, or an older one on its way
-    here.opened, here.taken, here.returned = True, False, went_back
+    here.opened, here.taken, here.returned = True, False, went_back or led
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     here.link, here.notes = read_link(query)
     here.waiting = dict(here.link.view)
@@ -179,10 +182,7 @@ def offer(
             then leads to where it stood before it was moved.
     """
     here = address()
-    if isinstance(options, Mapping):
-        by_slug = options
-    else:
-        by_slug = {slug(option): option for option in options}
+    by_slug = options if isinstance(options, Mapping) else {slug(one): one for one in options}
     offered = Offer(key or name, by_slug, default, glides)
     here.offers.setdefault(here.page, {})[name] = offered
     if is_newest():

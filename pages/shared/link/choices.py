@@ -10,6 +10,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.link.address import said, tell
+from pages.shared.session.in_room import in_room
 
 WAITS = "wait"  # in the address: students wait until the teacher reveals
 STAGES = ("asked", "answer", "why")  # how far a question is
@@ -21,12 +22,12 @@ def stage_key(question: str) -> str:
 
 
 def students_wait() -> bool:
-    """Whether this page was opened by a link whose teacher reveals the answers."""
+    """Whether a teacher reveals the answers: of the link that was opened, or of a room."""
     if said(WAITS) == "yes":
         st.session_state["students_wait"] = True
     waits = bool(st.session_state.get("students_wait"))
     tell(WAITS, "yes" if waits else "")  # so that a reload waits too
-    return waits
+    return waits or in_room()
 
 
 def choices_of_page(page: str) -> dict[str, str]:
@@ -52,7 +53,7 @@ def _choices_of_questions() -> dict[str, str]:
 
 def _choice_to_wait() -> dict[str, str]:
     """Ask whether students wait, as the link before did; who waits hands that on, unasked."""
-    if st.session_state.get("students_wait"):
+    if st.session_state.get("students_wait") or in_room():
         return {}
     waits = st.toggle(
         "Students wait for you",

@@ -47,6 +47,7 @@ class Connection {
   /** @type {EventSource | null} */ source = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ timer;
   sending = false;
+  freed = false; // by the teacher, after which one follows anew
 
   /** @param {string} room */
   constructor(room) {

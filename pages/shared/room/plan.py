@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared.link.address import address
 from pages.shared.pages import PAGES
-from pages.shared.room.teacher import taught
+from pages.shared.room.teacher import TEACH, taught
 from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
 from pages.shared.session.teaching import OWN, PLAN, held, keep_text, text_of
@@ -22,7 +22,6 @@ from perceptron.room.plan import Plan, PlanError, Step
 from perceptron.room.plan_file import DEFAULT, Known, PlanFile, read_plan, write_plan
 from perceptron.sharing.link import read_link
 
-TEACH = "teach"
 NOT_SHOWN = (TEACH, "join", "guide")  # pages that no class is shown by a plan
 _WANTED, _NEAR, _SEEN = "plan_wanted", "plan_near", "plan_seen"
 
@@ -98,6 +97,11 @@ def wanted() -> Step | None:
 def near() -> int:
     """The step that was last asked or shown here."""
     return int(st.session_state.get(_NEAR, 0))
+
+
+def after_last() -> int:
+    """The step that follows the last one here, as after a question that is not in the plan."""
+    return near() + 1 if _NEAR in st.session_state else 0
 
 
 def lead_on(page: str) -> bool:

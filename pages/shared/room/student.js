@@ -59,7 +59,8 @@ class Card {
   shown = ""; // the vote, and how far it is
   /** @type {Lab.Unmount | void} */ leave = undefined;
 
-  /** @param {HTMLElement} parent @param {Lab.Room} data @param {(there: string) => void} go */
+  /** @param {HTMLElement} parent @param {Lab.Room} data
+   * @param {(there: string, how: "go" | "led") => void} go */
   constructor(parent, data, go) {
     this.data = data;
     this.go = go;
@@ -106,12 +107,17 @@ class Card {
   /** Lead to where the teacher is; on another page than the one for answers this is all.
    * @param {Lab.View} view */
   point(view) {
-    const there = place(view);
-    if (!there || there.split(/[?#]/)[0] === this.data.place.page) return;
-    const button = add(this.question, "button",
-      this.data.words[view.question ? "toQuestion" : "toPage"]);
+    const there = place(view), { words, place: { page } } = this.data;
+    const here = there.split(/[?#]/)[0] === page;
+    if (!there || (here && view.follow)) return;
+    this.lead(words[here ? "toSettings" : view.question ? "toQuestion" : "toPage"], there, "led");
+  }
+
+  /** @param {string} label @param {string} there @param {"go" | "led"} how */
+  lead(label, there, how) {
+    const button = add(this.question, "button", label, "lead");
     button.type = "button";
-    button.onclick = () => this.go(there);
+    button.onclick = () => this.go(there, how);
   }
 
   /** @param {Lab.View} view @param {Lab.Asked} asked */
@@ -119,6 +125,7 @@ class Card {
     const { room, question, data: { words } } = this;
     add(question, "h2", asked.prompt);
     if (asked.told) add(question, "p", asked.told, "lab-room-told");
+    if (asked.page) this.lead(words.look, asked.page, "go");
     if (view.open) {
       const { draft } = room;
       const form = add(question, "form", "", "lab-room-form");
@@ -172,7 +179,8 @@ const place = ({ question, page }) =>
 /** @param {Lab.Component<Lab.Room>} component */
 export function student({ data, parentElement, setTriggerValue }) {
   const here = parentElement;
-  const go = (/** @type {string} */ there) => setTriggerValue("go", there);
+  const go = (/** @type {string} */ there, /** @type {"go" | "led"} */ how) =>
+    setTriggerValue(how, there);
   if (here.card?.data.room !== data.room) {
     here.card?.remove();
     here.card = new Card(here, data, go);
@@ -185,10 +193,14 @@ export function student({ data, parentElement, setTriggerValue }) {
   if (data.unknown) setTriggerValue("key", room.key);
   let led = data.place.followed;
   const follow = () => { // once to each place: who goes away by hand is not called back
-    const there = room.view?.follow ? place(room.view) : "";
-    if (!there || there === led) return;
-    led = there;
-    go(there);
+    if (!room.view) return;
+    const there = place(room.view);
+    if (!room.view.follow) room.freed = true;
+    else if (there && (there !== led || room.freed)) {
+      room.freed = false;
+      led = there;
+      go(there, "led");
+    }
   };
   follow();
   room.listeners.add(follow);

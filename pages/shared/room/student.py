@@ -14,12 +14,13 @@ from pages.shared.room.words import STUDENT
 from pages.shared.server.assets import ROOM
 from pages.shared.server.rooms import rooms
 from pages.shared.session.identity import KEY, take_key
+from pages.shared.session.in_room import CODE, note_room, room_code
 from perceptron.data import DataError
 from perceptron.room.errors import NoRoomError, RoomError
 from perceptron.room.keys import read_code
 from perceptron.room.question import MIDDLE, PAPER
 
-CODE = "room"  # in the address, and in the session
+TEACHERS = "key"  # in the address of a teacher's link, and nowhere else
 JOIN = "join"  # the page where phones answer
 _OPEN = "room_open"  # in the session: code and pages that were open when it was last known
 _LED = "room_led"  # in the session: where the teacher led last
@@ -34,25 +35,36 @@ component = st.components.v2.component(
 
 def room_joined() -> str:
     """Return the code of the room that this session is in as a student; empty for none."""
-    linked = said(CODE)
+    linked = None if TEACHERS in address().waiting else said(CODE)  # else it is a teacher's link
     if linked is not None:
-        st.session_state[CODE] = read_code(linked)
+        enter_room(read_code(linked))
         if not st.session_state[CODE]:
             address().notes.append("A room's code has five letters or digits. It was left out.")
-    code = str(st.session_state.get(CODE, ""))
+    code = room_code()
     tell(CODE, code)  # so that a reload stays in it
     return code
 
 
 def places() -> set[str] | None:
     """The pages that are listed: in a room those that its teacher has shown; None for all."""
-    if not (code := st.session_state.get(CODE)):
+    if not (code := room_code()):
         return None
     try:
         shown = rooms().pages(code)
+        note_room(gone=False)
+    except NoRoomError:  # it is closed: then all is as before
+        note_room(gone=True)
+        return None
     except RoomError:
         shown = []
     return {JOIN, address().page, *(page.partition("?")[0] for page in shown)}
+
+
+def enter_room(code: str) -> None:
+    """Be in a room from now on; empty for none."""
+    if code != room_code():
+        st.session_state.pop(_LED, None)
+    st.session_state[CODE] = code
 
 
 def is_open(page: str) -> bool:
@@ -60,7 +72,7 @@ def is_open(page: str) -> bool:
 
     So that no page shows what will be asked later. When the room is closed, all are open again.
     """
-    code = st.session_state.get(CODE)
+    code = room_code()
     if not code or page == JOIN:
         return True
     try:
@@ -75,8 +87,8 @@ def is_open(page: str) -> bool:
 
 
 def leave_room() -> None:
-    """Be in no room."""
-    st.session_state[CODE] = ""
+    """Be in no room: all is as it was before."""
+    enter_room("")
 
 
 def show_room(page: str) -> None:
@@ -84,7 +96,6 @@ def show_room(page: str) -> None:
     code = room_joined()
     if not code:
         return
-    st.session_state["students_wait"] = True  # its teacher reveals
     component(
         key=_COMPONENT,
         data={
@@ -97,13 +108,24 @@ def show_room(page: str) -> None:
             "unknown": KEY not in st.session_state,
         },
         on_go_change=_go,
+        on_led_change=_follow,
         on_key_change=_know,
     )
 
 
-def _go() -> None:
+def _follow() -> None:
     """Go where the teacher is, with the settings that the teacher has."""
-    there = st.session_state[_LED] = str(st.session_state[_COMPONENT]["go"])
+    there = st.session_state[_LED] = str(st.session_state[_COMPONENT]["led"])
+    go_there(there)
+
+
+def _go() -> None:
+    """Go where a button leads: from there nobody is called back."""
+    go_there(str(st.session_state[_COMPONENT]["go"]))
+
+
+def go_there(there: str) -> None:
+    """Go to a page with settings, as `microscope?phase=delta`, or to the one for answers."""
     page, _, query = there.partition("#")[0].partition("?")
     if page not in {one.name for one in PAGES}:
         return

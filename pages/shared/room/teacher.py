@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.shared.link.address import address, said
+from pages.shared.link.address import address, is_newest, said
 from pages.shared.link.share import app_in_the_network
-from pages.shared.room.student import CODE, component, leave_room
+from pages.shared.room.leading import Leader
+from pages.shared.room.student import TEACHERS, component, leave_room
 from pages.shared.room.words import TEACHER
 from pages.shared.server.assets import ROOM
 from pages.shared.server.rooms import rooms
+from pages.shared.session.in_room import CODE
 from pages.shared.session.teaching import held, hold, let_go
 from perceptron.room.errors import NoRoomError, RightError, RoomError
+from perceptron.room.question import Key, Question
 from perceptron.room.teaching import Teaching
+from perceptron.sharing.link import OWN_TABLE
 
-ALONE = {"teach", "join", "predict", "runs", "guide"}  # where no phone follows
-_OWN = {"projector", "wait", CODE, "trained"}  # of an address: not for others
-_SHOWN = "room_shown"  # in the session: where it led last
+TEACH = "teach"  # the page to teach on
+ALONE = {TEACH, "join", "predict", "runs", "guide"}  # where no phone follows
+_OWN = {"v", "projector", "wait", CODE, "trained"}  # of an address: not for others
+REFUSED = "room_refused"  # in the session: why the last press did nothing
+_LEADER = "room_leader"  # in the session
+_NEVER = 2**53 - 1  # a version that no room reaches
 
 
 def open_room() -> None:
@@ -28,7 +36,7 @@ def open_room() -> None:
     try:
         teach(*rooms().open(_network()))
     except RoomError as error:
-        st.session_state["room_refused"] = str(error)
+        st.session_state[REFUSED] = str(error)
 
 
 def teach(code: str, key: str) -> None:
@@ -58,37 +66,108 @@ def taught() -> Teaching | None:
         return rooms().teaching(code, key, _network())
     except (NoRoomError, RightError) as error:
         let_go()
-        st.session_state["room_refused"] = str(error)
+        st.session_state[REFUSED] = str(error)
         return None
 
 
 def _take_over() -> None:
     """Take over the room of a teacher's link; its key never stands in an address again."""
-    key = said("key")
+    key = said(TEACHERS)
     if key is not None:
         code = address().waiting.pop(CODE, "")
         teach(code, key)
 
 
 def lead(page: str, query: Mapping[str, str]) -> None:
-    """Let phones follow to a page that this session shows, if it teaches and lets them."""
-    if held() is None:
+    """Let phones follow to a page that this session shows, if it teaches and lets them.
+
+    While a question takes answers they stay with it.
+
+    Args:
+        page: Its name.
+        query: What its address says.
+    """
+    if held() is None or not is_newest():
         return
-    if page in ALONE:
-        st.session_state.pop(_SHOWN, None)  # coming back to a page leads there again
-        return
+    leader: Leader = st.session_state.setdefault(_LEADER, Leader())
     with suppress(RoomError):
-        here = taught()
-        kept = {name: value for name, value in query.items() if name not in _OWN}
-        there = f"{page}?{urlencode(kept)}" if kept else page
-        if here and here.state.follow and st.session_state.get(_SHOWN) != there:
-            st.session_state[_SHOWN] = there
-            here.show(there)
+        if (here := taught()) is None:
+            return
+        state = here.state
+        if page in ALONE or not state.follow:
+            leader.leave(here)  # coming back to a page leads there again
+        elif not state.ballot:
+            leader.lead(here, place_of(page, query))
 
 
-def show_counts(here: Teaching) -> None:
-    """Show how many are there and have committed, as it changes."""
-    version = here.store.read(here.room).version
+def place_of(page: str, query: Mapping[str, str], *, exact: bool = False) -> str:
+    """A page with the settings of its address that are for all, as `microscope?phase=delta`.
+
+    Args:
+        page: Its name.
+        query: What its address says.
+        exact: Whether a run is as far trained as here, which takes every phone its time.
+    """
+    left_out = _OWN - {"trained"} if exact else _OWN
+    kept = {name: value for name, value in query.items() if name not in left_out}
+    return f"{page}?{urlencode(kept)}" if kept else page
+
+
+def show_page(page: str) -> None:
+    """Show a page as it is now, also to phones that need not follow, or answer a question."""
+    try:
+        if here := taught():
+            here.show(place_of(page, address().written))
+    except RoomError as error:
+        st.session_state[REFUSED] = str(error)
+
+
+def ask_room(page: str, question: Question, key: Key) -> None:
+    """Ask about what a page shows, and go to where the answers come in.
+
+    Args:
+        page: The page; phones may look at it too, unless only this visitor has its numbers.
+        question: As the page has it.
+        key: The answer.
+    """
+    own = st.session_state.get("dataset") == OWN_TABLE and address().link.table is None
+    place = "" if own else place_of(page, address().written, exact=True)
+    try:
+        if here := taught():
+            here.ask(replace(question, page=place), key)
+    except RoomError as error:
+        st.session_state[REFUSED] = str(error)
+    st.session_state["go_to"] = TEACH
+
+
+def choose_to_lead(here: Teaching) -> None:
+    """Show the switch that lets phones follow, as it is set on whatever machine."""
+    st.session_state["room_follow"] = here.state.follow
+    st.toggle(
+        "Phones follow me",
+        key="room_follow",
+        help="On, they show the question or the page that you show, with its settings. Off, they "
+        "are free within the pages that you have shown so far, without answers.",
+        on_change=_choose_to_lead,
+    )
+
+
+def _choose_to_lead() -> None:
+    try:
+        if here := taught():
+            here.let_follow(bool(st.session_state["room_follow"]))
+    except RoomError as error:
+        st.session_state[REFUSED] = str(error)
+
+
+def show_counts(here: Teaching, *, moves: bool = True) -> None:
+    """Show how many are there and have committed, as it changes.
+
+    Args:
+        here: The room.
+        moves: Whether the page is drawn anew when another machine has moved the room.
+    """
+    version = here.store.read(here.room).version if moves else _NEVER
     component(
         key="room_counts",
         data={
@@ -113,5 +192,5 @@ def links(here: Teaching) -> dict[str, str]:
     base = app_in_the_network()
     return {
         "students": f"{base}/join?{CODE}={here.room}",
-        "teacher": f"{base}/teach?{CODE}={here.room}&key={here.key}",
+        "teacher": f"{base}/teach?{CODE}={here.room}&{TEACHERS}={here.key}",
     }

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from pages.shared.room.student import CODE
 from pages.shared.server.rooms import rooms
 from pages.shared.session.identity import own_key
+from pages.shared.session.in_room import room_code
 from pages.shared.session.live_run import player
 from perceptron.lessons.trial import outcome
 from perceptron.room.errors import RoomError
@@ -28,7 +28,7 @@ class HandedIn(NamedTuple):
 
 def hand_in() -> None:
     """Hand in the run on the page, if its room tries a setting and the run is finished; say so."""
-    code, live = st.session_state.get(CODE), player().live
+    code, live = room_code(), player().live
     if not code or live is None:
         return
     try:

@@ -11,6 +11,8 @@ STUDENT = {
     "page": "Your teacher shows a page.",
     "toQuestion": "Answer your teacher's question",
     "toPage": "Go where your teacher is",
+    "toSettings": "Show it as your teacher does",
+    "look": "Look at the page that it is about",
     "guess": "Your answer",
     "guessIn": "Your answer, in {unit}",
     "sketch": "Tap where a point should be, drag it, use the arrow keys, or type its number.",

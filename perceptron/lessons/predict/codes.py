@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from perceptron.lessons.predict.answers import Guess, as_guess
@@ -31,15 +31,35 @@ class Collected:
         guesses: By the tag of each student: guesses by the name of their item.
         notes: What could not be used, in words that a whole class may read: no names.
         n_again: Codes of students who had pasted one before.
+        n_in_room: Guesses in codes that do not count, because their students have committed to one
+            at the same item in a room.
     """
 
     guesses: Mapping[str, Mapping[str, Guess]]
     notes: tuple[str, ...]
     n_again: int = 0
+    n_in_room: int = 0
 
     def of(self, item: Item) -> list[Guess]:
         """All guesses at one item."""
         return [one[item.name] for one in self.guesses.values() if item.name in one]
+
+    def with_room(self, item: Item, votes: Mapping[str, Guess], *, shown: bool) -> Collected:
+        """The same with the votes of a room at an item: who is in both counts once, as there.
+
+        Args:
+            item: Which was asked in the room.
+            votes: By the tag of each student.
+            shown: Whether they may be seen; else they only keep these students' codes out.
+        """
+        found = {tag: dict(guesses) for tag, guesses in self.guesses.items()}
+        n_in_room = sum(item.name in found.get(tag, {}) for tag in votes)
+        for tag, guess in votes.items():
+            guesses = found.setdefault(tag, {})
+            guesses.pop(item.name, None)
+            if shown:
+                guesses[item.name] = guess
+        return replace(self, guesses=found, n_in_room=self.n_in_room + n_in_room)
 
 
 def write_code(tag: str, guesses: Mapping[str, Guess]) -> str:
