@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from perceptron.room.errors import ClosedError, RoomError
-from perceptron.room.state import AGAIN, ANSWER, CLOSED, SPREAD
+from perceptron.room.state import AGAIN, ANSWER, CLOSED, SPREAD, WHY
 from tests.room.asking import ITS_KEY, RISES, STEPS, THEIR_KEY, student_key, student_name
 from tests.room.test_room import Opened, opened, vote
 
