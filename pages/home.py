@@ -6,6 +6,7 @@ from pages.shared.draw.charts import chart
 from pages.shared.frame.frame import close_page
 from pages.shared.lesson.numbers import NOTEBOOK, SCENES
 from pages.shared.lesson.step_size import known_of
+from pages.shared.link.choices import students_wait
 from pages.shared.link.controls import choose
 from pages.shared.pages import PAGES, page_named
 from perceptron.figures.home import surface_film
@@ -15,6 +16,7 @@ from perceptron.lessons.step_size.path import descend_over
 from perceptron.text.numbers import large, number
 
 RATES = {"short": 0.02, "good": 0.3, "long": 1.2, "too long": 2.2}
+WAITS = "Here your teacher will show how steps of different lengths go. Until then you are asked."
 LEARN = {
     "train": "Press **Train** and watch three programs learn as one.",
     "microscope": "Take one update apart, number by number.",
@@ -24,12 +26,9 @@ LEARN = {
     "predict": "Guess first, then let runs answer.",
 }
 TEACH = {
-    "predict": "Press **Share**: they scan, commit on their phones, and you reveal.",
-    "train": "On the projector: set the learning rate to 0.3, press Space, let them describe it.",
-    "microscope": "Let them compute entry (x1, y1) of the gradient by hand; click to compare.",
-    "step_size": "Ask for the largest learning rate that works; then show the chart.",
-    "agreement": "Ask why the differences are not zero.",
-    "cost": "Ask who is fastest; then start the race.",
+    "teach": "Open a room: they scan one code, you walk a plan, and they commit before they see.",
+    "guide": "Read what to ask in which minute, and what they will say.",
+    "predict": "Without a room: press **Share**, collect their codes, and reveal.",
 }
 
 
@@ -39,6 +38,38 @@ def show_path(path: dict[str, str]) -> None:
         page = page_named(name)
         st.page_link(page.script, label=f"{k}. {page.title}", icon=f":material/{page.icon}:")
         st.caption(words)
+
+
+def show_descent(length: str) -> None:
+    """Let W and b roll down, with steps of a length; the limit is told where it is near."""
+    rate = RATES[length]
+    told = number(rate)
+    scene = SCENES[NOTEBOOK]()
+    known = known_of(scene)
+    descent = descend_over(scene.dataset, scene.start, rate, scene.config)
+    with left:
+        chart(
+            "home-surface",
+            (scene.state, rate),
+            lambda: surface_figure(descent.plane, scene.dataset.target_names[0]),
+            lambda: (
+                f"At learning rate {told} the loss goes from {number(descent.first_loss)} to "
+                f"{large(descent.last_loss)} in {descent.n_steps} steps. "
+                f"{outside_in_words(descent.plane)}"
+            ),
+            height=400,
+            film=lambda: surface_film(descent.plane),
+        )
+        if words := outside_in_words(descent.plane):
+            st.caption(words)
+    with right:
+        st.markdown(
+            f"At learning rate **{told}** the loss goes from {number(descent.first_loss)} to "
+            f"**{large(descent.last_loss)}** in {descent.n_steps} steps, counted over all "
+            f"{scene.dataset.n_samples} rows and all {scene.dataset.n_targets} outputs; the least "
+            f"possible is {number(known.references['least squares'])}."
+            + (f" {known.limits.rule}" if rate > RATES["good"] else "")
+        )
 
 
 st.title("How a layer learns, three ways", anchor=False)
@@ -51,38 +82,19 @@ with right:
         "PyTorch's autograd, **einsum** by a tensor with four axes. They agree to the last "
         "digits. These pages show how, why, and at what cost."
     )
-    length = choose(
-        "How long are the steps?", "steps", list(RATES), default="good", key="home_rate"
-    )
-    rate = RATES[length]
+    waits = students_wait() and not st.session_state.get("room")
+    length = "good"
+    if not waits:
+        length = choose(
+            "How long are the steps?", "steps", list(RATES), default="good", key="home_rate"
+        )
     st.page_link(
         page_named("train").script, label="Train them yourself", icon=":material/play_circle:"
     )
-scene = SCENES[NOTEBOOK]()
-known = known_of(scene)
-descent = descend_over(scene.dataset, scene.start, rate, scene.config)
-with left:
-    chart(
-        "home-surface",
-        (scene.state, rate),
-        lambda: surface_figure(descent.plane, scene.dataset.target_names[0]),
-        lambda: (
-            f"At learning rate {number(rate)} the loss goes from {number(descent.first_loss)} to "
-            f"{large(descent.last_loss)} in {descent.n_steps} steps. "
-            f"{outside_in_words(descent.plane)}"
-        ),
-        height=400,
-        film=lambda: surface_film(descent.plane),
-    )
-    if words := outside_in_words(descent.plane):
-        st.caption(words)
-with right:
-    st.markdown(
-        f"At learning rate **{number(rate)}** the loss goes from {number(descent.first_loss)} to "
-        f"**{large(descent.last_loss)}** in {descent.n_steps} steps, counted over all "
-        f"{scene.dataset.n_samples} rows and all {scene.dataset.n_targets} outputs; the least "
-        f"possible is {number(known.references['least squares'])}. {known.limits.rule}"
-    )
+if waits:
+    left.info(WAITS, icon=":material/lock_clock:")
+else:
+    show_descent(length)
 
 st.header("Where to start", anchor=False)
 students, teachers = st.columns(2, gap="large")

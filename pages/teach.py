@@ -3,8 +3,12 @@
 import streamlit as st
 
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.plan import items_of_plan, show_plan
+from pages.shared.lesson.change_plan import show_changes, take_link
+from pages.shared.lesson.own_questions import show_own_questions
+from pages.shared.lesson.plan import items_by_name, lead_through, show_plan, take_step
+from pages.shared.lesson.taking_home import show_taking_home
 from pages.shared.lesson.wall import show_wall
+from pages.shared.pages import page_named
 from pages.shared.room.teacher import close_room, links, open_room, taught
 from pages.shared.session import projector
 from perceptron.room.errors import RoomError
@@ -13,8 +17,14 @@ from perceptron.room.teaching import Teaching
 
 def show_beside(here: Teaching) -> None:
     """What is not for the wall: the plan, the way onto another machine, the end."""
-    with st.expander("Plan and questions", icon=":material/list:"):
+    with st.expander("The plan", icon=":material/list:", expanded=True):
         show_plan(here)
+    with st.expander("Change the plan", icon=":material/edit_note:"):
+        show_changes()
+    with st.expander("Questions of your own", icon=":material/edit:"):
+        show_own_questions()
+    with st.expander("Take home", icon=":material/download:"):
+        show_taking_home(here)
     with st.container(horizontal=True):
         with st.popover("Go on from another device", icon=":material/devices:"):
             st.markdown(
@@ -28,8 +38,10 @@ def show_beside(here: Teaching) -> None:
 
 
 open_page("teach", titled=not projector.is_on())
+take_link()
 try:
-    here = taught()
+    if here := taught():
+        take_step(here)
 except RoomError as error:
     st.error(str(error), icon=":material/cloud_off:")
     here = None
@@ -39,9 +51,12 @@ if here is None:
     st.button("Open a room", type="primary", icon=":material/meeting_room:", on_click=open_room)
 else:
     try:
-        show_wall(here, items_of_plan())
+        show_wall(here, items_by_name())
+        lead_through(here)
         if not projector.is_on():
             show_beside(here)
     except RoomError as error:
         st.error(str(error), icon=":material/cloud_off:")
+if not projector.is_on():
+    st.page_link(page_named("guide").script, label="Teacher's guide", icon=":material/menu_book:")
 close_page("teach")

@@ -13,9 +13,8 @@ from pages.shared.train.changes import tell_changed
 from pages.shared.train.charts_of_run import (
     ChartsOfRun,
     explain_stops,
-    fill_epoch_table,
-    show_epoch_table,
 )
+from pages.shared.train.epoch_table import fill_epoch_table, show_epoch_table
 from pages.shared.train.kept_runs import keep_finished, take_home
 from pages.shared.train.player import (
     look_back,

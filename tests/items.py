@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
+from perceptron.lessons.predict.items import own_items
 
-from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.items import FILE, read_items
-
-
-@cache
-def own_items() -> tuple[Item, ...]:
-    """Every question of the file, which a test requires to be without a mistake."""
-    return read_items(FILE.read_text(encoding="utf-8")).items
+__all__ = ["own_items"]

@@ -71,7 +71,7 @@ PAGES = [
     ),
     Page(
         "last_batch", "The last batch", "splitscreen", _LEARN,
-        "A short last batch weighs as much in the mean of an epoch as a full one.",
+        "An epoch ends with whatever rows are left: see how much they count in its mean.",
     ),
     Page(
         "step_size", "How big a step", "speed", _LEARN,
@@ -84,7 +84,7 @@ PAGES = [
     ),
     Page(
         "agreement", "Do they agree?", "compare_arrows", _AGREE,
-        "Three ways to one gradient differ only by rounding, and rounding can be measured.",
+        "Three ways lead to one gradient: measure how far apart they are, and find out why.",
     ),
     Page(
         "cost", "What it costs", "timer", _AGREE,
@@ -110,6 +110,10 @@ PAGES = [
     Page(
         "join", "Join a room", "login", _CLASS,
         "Answer what your teacher asks, with nothing but a code.",
+    ),
+    Page(
+        "guide", "Teacher's guide", "menu_book", _CLASS,
+        "What to ask in which minute of a lesson, and how to prepare it.",
     ),
 ]  # fmt: skip
 

@@ -22,6 +22,8 @@ from perceptron.lessons.predict.for_room import question_of
 from perceptron.lessons.predict.item import configs
 from perceptron.lessons.predict.items import ItemError, read_items
 from perceptron.lessons.predict.runs import runs_in_words
+from perceptron.room.plan import PlanError
+from perceptron.room.plan_file import Known, pack_plan, read_plan, unpack_plan
 from perceptron.room.question import CHOICE, CURVE
 from perceptron.sharing.link import DEFAULTS, read_link, write_link
 from perceptron.sharing.program import TakeHomeError, notebook, script
@@ -135,6 +137,19 @@ def questions(text: str) -> str:
     return "\n".join(map(checked, found.problems))
 
 
+def plan(text: str) -> str:
+    """A file of a plan, and the link to it."""
+    names = Known({"lives": "?"}, {"lives": "lives~twin"}, {"train": "Train"}, {"dtype": "?"})
+    try:
+        found = read_plan(text, names)
+        again = read_plan(unpack_plan(pack_plan(found.plan)), names)
+        assert again.plan == found.plan
+        unpack_plan(text)
+    except PlanError as error:
+        return checked(str(error))
+    return "\n".join(map(checked, found.problems))
+
+
 def codes(text: str) -> str:
     """What a teacher has pasted, with codes of guesses in it."""
     items = own_items()
@@ -161,5 +176,6 @@ DOORS = {
     "csv": csv,
     "run": run,
     "questions": questions,
+    "plan": plan,
     "codes": codes,
 }

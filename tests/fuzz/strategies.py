@@ -170,6 +170,21 @@ def question_files(draw: Any) -> str:
 
 question_texts = question_files() | st.text(max_size=100)
 
+# --- plans ------------------------------------------------------------------------------------
+plan_keys = st.sampled_from(["minute", "question", "page", "trial", "twin", "note", "minuet"])
+plan_values = st.sampled_from(
+    ["3", "-1", "true", '"lives"', '"lifes"', '"train?epochs=3"', '"dtype"', "[1]", "1e400", ""]
+) | text.map(json.dumps)
+plan_steps = st.dictionaries(plan_keys, plan_values, max_size=4).map(
+    lambda step: "\n".join(["[[step]]", *(f"{key} = {value}" for key, value in step.items())])
+)
+plan_texts = (
+    st.tuples(text, st.lists(plan_steps, max_size=5)).map(
+        lambda plan: "\n".join([f"title = {json.dumps(plan[0])}", *plan[1]])
+    )
+    | question_texts
+)
+
 # --- codes of guesses -------------------------------------------------------------------------
 item_names = st.sampled_from([item.name for item in own_items()]) | text
 guesses = st.dictionaries(

@@ -19,6 +19,7 @@ SENT: dict[str, SearchStrategy[Any]] = {
     "csv": strategies.contents,
     "run": strategies.files,
     "questions": strategies.question_texts,
+    "plan": strategies.plan_texts,
     "codes": strategies.pasted,
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pages.shared.room.plan import known
 from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.lessons.clinic.ward import admit
@@ -15,6 +16,8 @@ from perceptron.lessons.microscope import PHASES
 from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.measures import MEASURES
 from perceptron.lessons.update import take_apart
+from perceptron.room.plan import PAGE, QUESTION, TRIAL
+from perceptron.room.plan_file import DEFAULT, read_plan
 from perceptron.training import batches
 from tests.items import own_items
 
@@ -81,6 +84,18 @@ def test_the_class_computes_an_entry_that_no_earlier_phase_shows() -> None:
     assert "entry (x1, y1) is -4" in README
     X, Y = next(batches(*_rows(), EXAMPLE_TRAINING.batch_size))
     assert take_apart(X, Y, example_start(), 0.4).gradients.W[0, 0].item() == -4
+
+
+def test_the_plan_of_the_app_is_the_one_in_the_guide() -> None:
+    guide = (ROOT / "docs" / "teachers-guide.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d+) \| (.+?) \|", guide, re.MULTILINE)
+    told = [one for _, page in rows for one in re.findall(r"`([^`]+)`", page) or [page.lower()]]
+    steps = read_plan(DEFAULT.read_text("utf-8"), known()).plan.steps
+    walked = {QUESTION: "predict?question={}", PAGE: "{}", TRIAL: "train"}
+    assert [walked[step.kind].format(step.what) for step in steps] == told
+    assert {int(minute) for minute, _ in rows} <= {step.minute for step in steps}
+    trial = next(step for step in steps if step.kind == TRIAL)
+    assert f"*{trial.title}* takes the place of Train at minute {trial.minute}" in GUIDE
 
 
 def _rows():

@@ -169,7 +169,7 @@ def test_every_view_opens(page: AppTest, view: str, scene: str) -> None:
 
 
 def test_the_page_counts_and_adds_up(page: AppTest) -> None:
-    assert any("**48 numbers**. Counted zeros: **50.0%**" in m.value for m in page.markdown)
+    assert any("**48 numbers**. Counted zeros: **50.0 %**" in m.value for m in page.markdown)
     page.segmented_control(key="four_axes_view").set_value("contraction").run()
     next(b for b in page.button if b.label == "All").click().run()
     assert page.slider(key="four_axes_n").value == 8

@@ -6,7 +6,7 @@ import pytest
 
 from perceptron.lessons.predict.answers import as_guess
 from perceptron.lessons.predict.hands import MOST_HANDS, read_hands
-from perceptron.lessons.predict.items import own_items
+from tests.items import own_items
 
 ITEMS = {item.name: item for item in own_items()}
 

@@ -145,8 +145,8 @@ def page() -> AppTest:
 def test_the_page_says_what_the_last_batch_weighs(page: AppTest) -> None:
     assert not page.exception
     words = " ".join(markdown.value for markdown in page.markdown)
-    assert "counts **25.0%**, by its samples **1.0%**" in words
-    assert "**+2.8%**" in words
+    assert "counts **25.0 %**, by its samples **1.0 %**" in words
+    assert "**+2.8 %**" in words
     page.segmented_control(key="last_batch_rule").set_value("drop last").run()
     assert "left out" in " ".join(markdown.value for markdown in page.markdown)
     page.radio(key="ask-last-batch-learned-1").set_value("drop last")

@@ -8,11 +8,12 @@ import pytest
 
 from perceptron.lessons.predict.answers import guess_in_words, is_right, reveal
 from perceptron.lessons.predict.for_room import key_of, question_of
-from perceptron.lessons.predict.items import own_items, read_items
+from perceptron.lessons.predict.items import read_items
 from perceptron.lessons.predict.measures import MEASURES
 from perceptron.lessons.predict.runs import NO_RUN, runs_in_words
 from perceptron.lessons.predict.trial import try_item
 from perceptron.room.question import CHOICE, CURVE, NUMBER, Key, read_key
+from tests.items import own_items
 
 EVERY = [one for item in own_items() for one in (item, item.twin) if one]
 GIVEN = """

@@ -8,13 +8,14 @@ import pytest
 
 from perceptron.lessons.predict.answers import is_right, reveal
 from perceptron.lessons.predict.for_room import key_of, question_of
-from perceptron.lessons.predict.items import own_items, read_items
+from perceptron.lessons.predict.items import read_items
 from perceptron.lessons.predict.trial import try_item
 from perceptron.lessons.predict.twins import SUFFIX
 from perceptron.room.question import CHOICE, NUMBER
 from perceptron.room.state import Asked
 from perceptron.sharing.link.query import read_link
 from perceptron.text.numbers import number
+from tests.items import own_items
 
 PAIRS = [(item, item.twin) for item in own_items() if item.twin]
 UNSURE = {"fastest"}  # which program wins is up to the machine: the same may win both times

@@ -178,7 +178,7 @@ def test_a_lesson_shows_the_run_of_its_link_as_far_as_it_was_trained() -> None:
     heavy = follow_link("microscope", numbers="your-run", trained="999999999", samples="10000",
                         batch_size="1", epochs="10000")  # fmt: skip
     assert calm(heavy)
-    assert "train on on the Train page" in notes(heavy)[0]
+    assert "train it further on the Train page" in notes(heavy)[0]
     nonsense = follow_link("microscope", numbers="your-run", trained="-3")
     assert calm(nonsense)
     assert live(nonsense).run.steps_done == 0

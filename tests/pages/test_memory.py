@@ -235,7 +235,9 @@ def test_a_store_that_is_none_is_left_alone(store: str) -> None:
 
 
 def test_what_is_damaged_is_told_in_one_sentence_that_speaks_of_no_file() -> None:
-    broken = dict.fromkeys(("run-" + "0" * 16, "answer-x", "table", "live", "tag"), "{}")
+    broken = dict.fromkeys(
+        ("run-" + "0" * 16, "answer-x", "table", "live", "student", "teacher"), "{}"
+    )
     app = reloaded(broken, "home")
     notes = app.session_state["memory"].notes
     assert len(notes) == len(set(notes)) == len(broken)

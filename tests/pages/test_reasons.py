@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perceptron.lessons.predict.items import own_items
+from tests.items import own_items
 from tests.pages.opening import follow_link
 from tests.pages.test_predict import button, calm, words
 

@@ -15,7 +15,8 @@ from pages.shared.link.address import address, open_link
 from pages.shared.link.choices import students_wait
 from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
-from pages.shared.room.student import places, show_room
+from pages.shared.room.plan import lead_on, note_place
+from pages.shared.room.student import JOIN, is_open, places, show_room
 from pages.shared.room.teacher import lead
 from pages.shared.room.trial import hand_in
 from pages.shared.server.application import mend_translation
@@ -26,6 +27,10 @@ from pages.shared.session.projector import goes_on
 from pages.shared.session.remembered import remember
 
 _APP = "Perceptron Lab"
+SHUT = (
+    "Your teacher has not been to this page yet: it tells what you will be asked. It opens when "
+    "your teacher shows it, and when the room is closed."
+)
 _LAYER = """<g stroke="#0072B2" stroke-width="1.6">
 <path d="M8 6 30 10M8 6 30 22M8 16 30 10M8 16 30 22M8 26 30 10M8 26 30 22"/></g>
 <g fill="#E69F00"><circle cx="8" cy="6" r="4"/><circle cx="8" cy="16" r="4"/>
@@ -72,8 +77,20 @@ def _run_page(page: StreamlitPage) -> None:
     ask_for_memory(take_over_memory)
     show_tools()
     tell_dropped()
-    show_room(address().page)
-    page.run()
+    show_room(name := address().page)
+    if is_open(name):
+        page.run()
+    else:
+        _show_shut(name)
+
+
+def _show_shut(name: str) -> None:
+    """In place of a page that the teacher of a room has not shown yet."""
+    address().waiting.clear()  # the settings are the page's, which is not here to take them
+    open_page(name, titled=False)
+    st.info(SHUT, icon=":material/lock_clock:")
+    st.page_link(page_named(JOIN).script, label="To the room", icon=":material/login:")
+    close_page(name)
 
 
 def _tell_line(corner: DeltaGenerator) -> Tell:
@@ -113,7 +130,7 @@ def close_page(name: str) -> None:
     """Lead on to the next page; what it shows stands in the address from now on."""
     if name == "train":
         hand_in()
-    if places() is None:  # else the teacher leads
+    if not lead_on(name) and places() is None:  # in a room the teacher leads
         following = after(name)
         goes_on(f"Next: {following.title}", ask_for, following.name)
         st.divider()
@@ -125,4 +142,5 @@ def close_page(name: str) -> None:
         )
     close_link()
     lead(name, address().written)
+    note_place(name)
     remember()

@@ -33,7 +33,8 @@ def show_memory() -> None:
         with st.popover("Forget everything", icon=":material/ink_eraser:"):
             st.markdown(
                 "This deletes your runs, guesses and answers, your table and the run on the Train "
-                "page: here and in this browser. It can't be undone."
+                "page, and a teacher's plan and questions: here and in this browser. It can't be "
+                "undone."
             )
             st.button("Forget it all", key="forget", type="primary", on_click=forget)
     if names := too_long():

@@ -1,34 +1,145 @@
-"""The teacher's plan: what is asked and shown, in which order."""
+"""The plan on the teacher's page: what is on now, what comes next, and what the answers are."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from urllib.parse import parse_qsl
+
 import streamlit as st
 
-from pages.shared.lesson.predict import questions_that_work
+from pages.shared.lesson.own_questions import show_item
 from pages.shared.lesson.trials import ask_trial
-from perceptron.lessons.predict.answers import reveal
+from pages.shared.room.plan import all_items, keep_plan, near, plan_of_session, want, wanted
+from pages.shared.room.teacher import ALONE
+from pages.shared.session import projector
+from pages.shared.session.projector import goes_on
+from perceptron.lessons.predict.checking import WrongKeyError
 from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.trial import TRIALS
+from perceptron.lessons.predict.trial import try_run
+from perceptron.room.plan import PAGE, QUESTION, TRIAL, Plan, Step
+from perceptron.room.question import Key, Question
 from perceptron.room.teaching import Teaching
+from perceptron.text.escape import in_markdown
+
+ICONS = {PAGE: "web", QUESTION: "psychology_alt", TRIAL: "science"}
 
 
-def items_of_plan() -> dict[str, Item]:
+def items_by_name() -> dict[str, Item]:
     """All that can be asked, with twins, by the name that a room knows it by."""
-    items = questions_that_work().items
-    return {one.name: one for item in items for one in (item, item.twin) if one}
+    items = all_items()
+    twins = [one.twin for one in items if one.twin]
+    return {one.name: one for one in (*items, *twins)}
+
+
+def asked_by(plan: Plan, items: Mapping[str, Item]) -> Iterator[tuple[Question, Key]]:
+    """The questions of a plan, with their keys, in its order; those that a run answers."""
+    for step in plan.steps:
+        if step.kind == QUESTION and (item := items.get(step.name)):
+            with suppress(WrongKeyError):
+                yield question_of(item), key_of(item, try_run(item))
+
+
+def take_step(here: Teaching) -> None:
+    """Ask or show the step that was wished for, if one was."""
+    step = wanted()
+    if step is None:
+        return
+    if step.kind == PAGE:
+        page, _, query = step.name.partition("?")
+        if page in ALONE or not here.state.follow:  # else phones are led when the page is there
+            here.show(step.name)
+        st.session_state["go_to"] = page
+        if query:  # else the settings stay as they are
+            st.session_state["go_with"] = dict(parse_qsl(query))
+        st.rerun()
+    if step.kind == TRIAL:
+        ask_trial(here, step.what)
+        return
+    try:
+        item = items_by_name()[step.name]
+        here.ask(question_of(item), key_of(item, try_run(item)))
+    except WrongKeyError as wrong:
+        st.session_state["room_refused"] = f"{step.title!r} can't be asked: {wrong}"
+
+
+def lead_through(here: Teaching) -> None:
+    """Offer the step after the one that is on, and the one before it."""
+    plan, state = plan_of_session().plan, here.state
+    k = plan.now(state, near())
+    following = 0 if k is None else k + 1
+    if following < len(plan.steps):
+        label = f"Next: {plan.steps[following].title}"
+        goes_on(label, want, following)
+    with st.container(horizontal=True, key="plan_leads"):
+        if k:
+            st.button(
+                "Back", icon=":material/arrow_back:", on_click=want, args=(k - 1,),
+                key="plan_back", type="tertiary" if projector.is_on() else "secondary",
+                help=None if projector.is_on() else f"To {plan.steps[k - 1].title}",
+            )  # fmt: skip
+        if following < len(plan.steps) and not projector.is_on():
+            st.button(
+                label, icon=":material/arrow_forward:", on_click=want, args=(following,),
+                key="plan_next",
+            )  # fmt: skip
 
 
 def show_plan(here: Teaching) -> None:
-    """List the questions, each with the button that asks it."""
-    for name, trial in TRIALS.items():
-        st.button(trial.title, on_click=ask_trial, args=(here, name), key=f"try_{name}")
-    for item in questions_that_work().items:
+    """List the steps, each with the button that asks or shows it; on request with the answers."""
+    found, state = plan_of_session(), here.state
+    now = found.plan.now(state, near())
+    st.markdown(f"**{in_markdown(found.plan.title or 'A plan')}**")
+    for problem in found.problems:
+        st.warning(in_markdown(f"Left out of the plan: {problem}"), icon=":material/rule:")
+    answers = st.toggle(
+        "Show texts, answers and notes",
+        key="plan_answers",
+        help="For you, before the lesson: as they are measured. Not on the projector.",
+    )
+    items = items_by_name() if answers else {}
+    for k, step in enumerate(found.plan.steps):
+        _show_step(found.plan, k, step, on=k == now)
+        if answers:
+            if step.note:
+                st.caption(in_markdown(step.note))
+            if item := items.get(step.name):
+                show_item(item)
+
+
+def _show_step(plan: Plan, k: int, step: Step, *, on: bool) -> None:
+    minute = "" if step.minute is None else f"{step.minute} min · "
+    verb = "Show" if step.kind == PAGE else "Ask"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"plan_row_{k}"):
         st.button(
-            item.title or item.name, on_click=ask_item, args=(here, item), key=f"ask_{item.name}"
+            f"{minute}{in_markdown(step.title)}" + (" · now" if on else ""),
+            key=f"plan_step_{k}",
+            icon=f":material/{ICONS[step.kind]}:",
+            type="primary" if on else "secondary",
+            help=f"{verb} it now",
+            on_click=want,
+            args=(k,),
         )
+        _mover(plan, k, -1, "Up", disabled=k == 0)
+        _mover(plan, k, 1, "Down", disabled=k == len(plan.steps) - 1)
+        st.button(
+            "Take out", icon=":material/close:", key=f"plan_out_{k}", type="tertiary",
+            on_click=_take_out, args=(plan, k), disabled=len(plan.steps) == 1,
+        )  # fmt: skip
 
 
-def ask_item(here: Teaching, item: Item) -> None:
-    """Ask an item in the room."""
-    here.ask(question_of(item), key_of(item, reveal(item)))
+def _mover(plan: Plan, k: int, by: int, label: str, *, disabled: bool) -> None:
+    icon = "arrow_upward" if by < 0 else "arrow_downward"
+    st.button(
+        label, icon=f":material/{icon}:", key=f"plan_{label}_{k}", type="tertiary",
+        on_click=_move, args=(plan, k, by), disabled=disabled,
+    )  # fmt: skip
+
+
+def _move(plan: Plan, k: int, by: int) -> None:
+    keep_plan(plan.moved(k, by))
+
+
+def _take_out(plan: Plan, k: int) -> None:
+    keep_plan(plan.without(k))

@@ -24,12 +24,11 @@ from perceptron.room.teaching import Teaching
 
 _HERE = Path(__file__).parent
 _STYLE, _ALOUD = ((_HERE / f"{name}.css").read_text("utf-8") for name in ("wall", "wall_aloud"))
-_MEASURED, _GIVEN = "Run it, and reveal", "Reveal the answer"
+_MEASURED, _GIVEN, _THEORY = "Run it, and reveal", "Reveal the answer", "Show the theory"
 NEXT = {  # what the button that leads to a stage says
     CLOSED: "Close the question",
     SPREAD: "Show the spread",
     AGAIN: "Vote again",
-    ANSWER: _MEASURED,
     WHY: "Why?",
 }
 TWIN = "Ask the twin"
@@ -92,11 +91,18 @@ def _presses(here: Teaching, asked: Asked, item: Item | None) -> list[Press]:
     """What can be pressed now; what comes next first."""
     presses: list[Press] = []
     for stage in asked.moves:
-        label = _GIVEN if stage == ANSWER and asked.key.given else NEXT[stage]
+        label = _reveal(asked) if stage == ANSWER else NEXT[stage]
         presses.append(Press(stage, label, move, (here, stage, asked.question.name)))
     if asked.stage == WHY and item is not None and item.twin is not None:
         presses.append(Press("twin", TWIN, ask_twin, (here, item.twin)))
     return presses
+
+
+def _reveal(asked: Asked) -> str:
+    """What the button says that reveals."""
+    if asked.question.kind == TRIAL:
+        return _THEORY
+    return _GIVEN if asked.key.given else _MEASURED
 
 
 def show_moves(presses: list[Press], *, leads: bool) -> None:

@@ -15,12 +15,13 @@ from pages.shared.server.assets import ROOM
 from pages.shared.server.rooms import rooms
 from pages.shared.session.identity import KEY, take_key
 from perceptron.data import DataError
-from perceptron.room.errors import RoomError
+from perceptron.room.errors import NoRoomError, RoomError
 from perceptron.room.keys import read_code
 from perceptron.room.question import MIDDLE, PAPER
 
 CODE = "room"  # in the address, and in the session
 JOIN = "join"  # the page where phones answer
+_OPEN = "room_open"  # in the session: code and pages that were open when it was last known
 _LED = "room_led"  # in the session: where the teacher led last
 _COMPONENT = "room_on_a_phone"
 
@@ -52,6 +53,25 @@ def places() -> set[str] | None:
     except RoomError:
         shown = []
     return {JOIN, address().page, *(page.partition("?")[0] for page in shown)}
+
+
+def is_open(page: str) -> bool:
+    """Whether this session may see a page: in a room its teacher has to have been there.
+
+    So that no page shows what will be asked later. When the room is closed, all are open again.
+    """
+    code = st.session_state.get(CODE)
+    if not code or page == JOIN:
+        return True
+    try:
+        shown = {one.partition("?")[0] for one in rooms().pages(code)}
+        st.session_state[_OPEN] = (code, shown)
+    except NoRoomError:
+        return True
+    except RoomError:  # what was open stays open
+        known, shown = st.session_state.get(_OPEN, ("", set()))
+        shown = shown if known == code else set()
+    return page in shown
 
 
 def leave_room() -> None:

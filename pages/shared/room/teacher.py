@@ -18,7 +18,7 @@ from pages.shared.session.teaching import held, hold, let_go
 from perceptron.room.errors import NoRoomError, RightError, RoomError
 from perceptron.room.teaching import Teaching
 
-_ALONE = {"teach", "join", "predict", "runs", "guide"}  # where no phone follows
+ALONE = {"teach", "join", "predict", "runs", "guide"}  # where no phone follows
 _OWN = {"projector", "wait", CODE, "trained"}  # of an address: not for others
 _SHOWN = "room_shown"  # in the session: where it led last
 
@@ -74,7 +74,7 @@ def lead(page: str, query: Mapping[str, str]) -> None:
     """Let phones follow to a page that this session shows, if it teaches and lets them."""
     if held() is None:
         return
-    if page in _ALONE:
+    if page in ALONE:
         st.session_state.pop(_SHOWN, None)  # coming back to a page leads there again
         return
     with suppress(RoomError):

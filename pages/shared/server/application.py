@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import gc
 import logging
+import signal
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from types import FrameType
 
 import streamlit as st
 import torch
@@ -20,6 +22,7 @@ from pages.shared.server.faults import FAULTS
 from pages.shared.server.headers import SecurityHeaders
 from pages.shared.server.index import mending_component, serve_index
 from pages.shared.server.room_routes import room_routes
+from pages.shared.server.rooms import hub
 from perceptron.data.example import example_start
 from perceptron.lessons.predict.items import ItemError
 from perceptron.lessons.predict.trial import items_that_work
@@ -42,9 +45,35 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     _try_questions()
     tidying = asyncio.create_task(_tidy())
     try:
-        yield
+        with _letting_go():
+            yield
     finally:
         tidying.cancel()
+
+
+@contextlib.contextmanager
+def _letting_go() -> Iterator[None]:
+    """Let listeners of rooms go as soon as the server is told to stop.
+
+    It would wait for them for ever before it ends the lifespan: they hear as long as it lasts.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # an application inside of another: that one hears the signals
+        return
+    stopping = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        hub().end()
+        if callable(then := stopping[signal.Signals(number)]):
+            then(number, frame)
+
+    for one in stopping:
+        signal.signal(one, stop)
+    try:
+        yield
+    finally:
+        for one, then in stopping.items():
+            signal.signal(one, then)
 
 
 def warm_up() -> None:

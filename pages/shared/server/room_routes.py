@@ -163,7 +163,7 @@ async def _tell(
     """Send what is to be seen of a room when it has changed, and else a sign of life."""
     last = ""
     with hub().waiting(code, counts=counts) as changed:
-        while True:
+        while not hub().ended:
             changed.clear()
             try:
                 text = json.dumps(await run_in_threadpool(view), separators=(",", ":"))
@@ -176,6 +176,8 @@ async def _tell(
             last = text
             if counts:
                 await asyncio.sleep(CALM)
+            if hub().ended:
+                return
             try:
                 await asyncio.wait_for(changed.wait(), patience)
             except TimeoutError:

@@ -20,6 +20,7 @@ class Hub:
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: dict[str, dict[asyncio.Event, bool]] = defaultdict(dict)
+        self.ended = False
 
     def told(self, room: str, what: str) -> None:
         """Wake who waits for such a change; called in any thread.
@@ -36,6 +37,11 @@ class Hub:
             for event, counts in self._waiting.get(code, {}).items():
                 if counts or what == STATE:
                     event.set()
+
+    def end(self) -> None:
+        """Let all who wait go: a server that stops waits for its last connection to close."""
+        self.ended = True
+        self.told("", STATE)
 
     @contextmanager
     def waiting(self, room: str, *, counts: bool = False) -> Iterator[asyncio.Event]:

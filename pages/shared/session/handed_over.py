@@ -17,7 +17,7 @@ from pages.shared.session.memory import ROOM, Memory, memory
 from pages.shared.session.remembered import ANSWER, LIVE, RUN, TABLE, is_new
 from pages.shared.session.settings import Settings, TableChoice, load_data, set_sidebar
 from pages.shared.session.table import put_table
-from pages.shared.session.teaching import TEACHER, take_room
+from pages.shared.session.teaching import LONGEST_TEXT, TEACHER, TEXTS, take_room, take_text
 from perceptron import BOUNDS, ConfigError, DataError, Run
 from perceptron.data.table import Table, default_roles
 from perceptron.sharing.remembered import (
@@ -115,6 +115,8 @@ def _take(here: Memory, key: str, entry: str) -> None:
     elif key == TEACHER:
         here.entries[key] = entry
         take_room(entry)
+    elif key in TEXTS and len(entry) <= LONGEST_TEXT:
+        take_text(key, entry)
     elif key not in (TABLE, LIVE) and not key.startswith(RUN):
         here.drop(key)
 

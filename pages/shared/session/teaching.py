@@ -1,4 +1,4 @@
-"""The room that a session teaches: its code and the teacher's key, which the browser keeps."""
+"""What a teacher's browser keeps: the right to a room, the plan, questions of one's own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from perceptron.room.keys import is_key, read_code
 
 TEACHER = "teacher"  # what the browser keeps it as
 HELD = "teaching"  # in the session
+PLAN, OWN = TEXTS = ("plan", "own_questions")  # in both; who reads them checks them
+LONGEST_TEXT = 100_000  # characters
 
 
 def hold(code: str, key: str) -> None:
@@ -47,3 +49,25 @@ def take_room(text: str) -> None:
             st.session_state.setdefault(HELD, (code, key))
         case _:
             raise DataError("it is no code and key of a room")
+
+
+def text_of(key: str) -> str:
+    """Return one of `TEXTS` as it is kept; empty if there is none."""
+    if key not in st.session_state:
+        st.session_state[key] = memory().entries.get(key, "")
+    return str(st.session_state[key])
+
+
+def keep_text(key: str, text: str) -> None:
+    """Keep one of `TEXTS` for this session and for the next visit; empty for none."""
+    st.session_state[key] = text
+    if text:
+        memory().put(key, text)
+    else:
+        memory().delete(key)
+
+
+def take_text(key: str, text: str) -> None:
+    """Take over one of `TEXTS` that this browser has kept, unless the session has one already."""
+    if memory().entries.setdefault(key, text) == text:
+        st.session_state[key] = text

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from perceptron.lessons.predict.checking import WrongKeyError, check_item
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.twins import with_twin
+from perceptron.text.tables import NotTOML, Tables, TablesError
 
 MAX_ITEMS = 200
 MAX_CHARS = 400_000
 FILE = Path(__file__).with_name("items.toml")
-_HEAD = "[[item]]"
+_TABLES = Tables("item", "a file of items", "docs/questions.md")
 
 
 class ItemError(ValueError):
@@ -55,12 +54,16 @@ def read_items(text: str, check: Callable[[object], Item] = check_item) -> ItemF
     """
     if len(text) > MAX_CHARS:
         raise ItemError(f"A file of items has at most {MAX_CHARS} characters. Keep fewer items.")
+    try:
+        _, entries = _TABLES.read(text)
+    except TablesError as error:
+        raise ItemError(str(error)) from error
     items: dict[str, Item] = {}
     problems: list[str] = []
-    for number, (begins, entry) in enumerate(_entries(text)):
+    for number, (begins, entry) in enumerate(entries):
         if number >= MAX_ITEMS:
             raise ItemError(f"A file has at most {MAX_ITEMS} items; this one has more.")
-        if isinstance(entry, _NotTOML):
+        if isinstance(entry, NotTOML):
             problems.append(entry.words)
             continue
         try:
@@ -68,89 +71,27 @@ def read_items(text: str, check: Callable[[object], Item] = check_item) -> ItemF
             if item.name in items:
                 raise WrongKeyError("name", f"there is an item {item.name!r} already. Rename one.")
         except WrongKeyError as wrong:
-            problems.append(f"Line {_line_of(text, begins, wrong.key)}: {wrong}")
+            problems.append(f"Line {_TABLES.line_of(text, begins, wrong.key)}: {wrong}")
             continue
         items[item.name] = item
         try:
             items[item.name] = with_twin(item, entry, check)
         except WrongKeyError as wrong:
-            problems.append(f"Line {_line_of(text, begins, wrong.key)}: {wrong}")
+            problems.append(f"Line {_TABLES.line_of(text, begins, wrong.key)}: {wrong}")
     if not items:
         raise ItemError(problems[0])
     return ItemFile(tuple(items.values()), tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _NotTOML:
-    """What stands where a table should."""
+def own_items() -> tuple[Item, ...]:
+    """Return the items of the app's own file, untried; after an edit, the new ones.
 
-    words: str
-
-
-def _entries(text: str) -> Iterator[tuple[int, Any]]:
-    """Each item's table and the line where it begins; what is no TOML breaks one item only."""
-    lines = text.splitlines()
-    heads = [at for at, words in enumerate(lines, start=1) if _is_head(words)]
-    try:
-        tables = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number may have too many digits for Python
-        if not heads or not _is_empty("\n".join(lines[: heads[0] - 1])):
-            raise ItemError(_not_toml(error, 1, len(lines))) from error
-        for begins, ends in zip(heads, [*heads[1:], len(lines) + 1], strict=True):
-            yield begins, _alone(lines[begins - 1 : ends - 1], begins)
-        return
-    entries = tables.get("item", [])
-    if set(tables) - {"item"} or not isinstance(entries, list) or not entries:
-        raise ItemError("Line 1: a file of items must hold tables [[item]] and nothing else.")
-    for number, entry in enumerate(entries):
-        yield heads[number] if len(heads) == len(entries) else 1, entry
+    Raises:
+        ItemError: If it was edited and none can be asked.
+    """
+    return _items_of(FILE, FILE.stat().st_mtime_ns)
 
 
-def _is_head(words: str) -> bool:
-    return words.partition("#")[0].strip() == _HEAD
-
-
-def _is_empty(text: str) -> bool:
-    try:
-        return not tomllib.loads(text)
-    except ValueError:
-        return False
-
-
-def _alone(lines: list[str], begins: int) -> Any:
-    """The table of one item, without those around it."""
-    try:
-        tables = tomllib.loads("\n".join(lines))
-    except (ValueError, RecursionError) as error:
-        return _NotTOML(_not_toml(error, begins, begins + len(lines) - 1))
-    if set(tables) - {"item"}:
-        return _NotTOML(f"Line {begins}: a file of items must hold tables [[item]] only.")
-    return tables["item"][0]
-
-
-def _not_toml(error: Exception, begins: int, ends: int) -> str:
-    """Say where a text is no TOML, in lines of the whole file."""
-    words = str(error)[:200]
-    at = re.search(r" \(at line (\d+), column \d+\)| \(at end of document\)", words)
-    line = begins if at is None else ends if at[1] is None else begins - 1 + int(at[1])
-    why = words if at is None else words[: at.start()]
-    return f"Line {line}: this is not TOML: {why}. See docs/questions.md."
-
-
-def _line_of(text: str, begins: int, key: str) -> int:
-    """Find the line of a key in the item that begins at a line; else of the table it is in."""
-    lines = text.splitlines()[begins:]
-    while key:
-        inside = ""
-        for line, words in enumerate(lines, start=begins + 1):
-            if _is_head(words):
-                break
-            if head := re.match(r"\s*\[item\.([\w.]+)\]", words):
-                inside = f"{head[1]}."
-                if inside.startswith(f"{key}."):
-                    return line
-            name, equals, _ = words.partition("=")
-            if equals and inside + name.strip().strip("\"'") == key:
-                return line
-        key = key.rpartition(".")[0]
-    return begins
+@lru_cache(maxsize=2)
+def _items_of(file: Path, _changed: int) -> tuple[Item, ...]:
+    return read_items(file.read_text(encoding="utf-8")).items

@@ -9,7 +9,7 @@ from functools import lru_cache
 from perceptron.config import ConfigError
 from perceptron.data import DataError
 from perceptron.lessons.predict import items
-from perceptron.lessons.predict.answers import is_right, reveal
+from perceptron.lessons.predict.answers import Revealed, is_right, reveal
 from perceptron.lessons.predict.checking import WrongKeyError, check_item
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.measures import Answer
@@ -41,17 +41,25 @@ def try_item(entry: object) -> Item:
     Raises:
         WrongKeyError: If it can't be asked, or its run gives no answer that a student could.
     """
-    item = check_item(entry)
+    return try_run(check_item(entry)).item
+
+
+def try_run(item: Item) -> Revealed:
+    """Return what the run of an item shows, if it answers the item.
+
+    Raises:
+        WrongKeyError: If it fails, or gives no answer that a student could.
+    """
     try:
-        answer = reveal(item).answer
+        shown = reveal(item)
     except IndexError as error:  # a measure looked for an epoch that there is none of
         raise WrongKeyError(
             "run", "this run diverges in its first epoch. Lower its learning rate."
         ) from error
     except (ConfigError, DataError, MemoryError, RuntimeError) as error:  # torch's are the last
         raise WrongKeyError("run", f"this run fails: {error}") from error
-    _check_answer(item, answer)
-    return item
+    _check_answer(item, shown.answer)
+    return shown
 
 
 def _check_answer(item: Item, answer: Answer) -> None:
