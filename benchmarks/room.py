@@ -29,7 +29,6 @@ RUNS = 30  # default runs beside
 IDLE = 10.0  # seconds
 ASKED = {"commit to the count": 1.0, "close": 1.5, "reveal": 1.5, "join": 2.0}  # of 100, p95
 ASKED_OF = 100
-QUESTION = "How many batches?"
 
 
 def processor_seconds(pid: int) -> float:
@@ -76,7 +75,7 @@ class Teacher:
 
     def ask(self) -> None:
         """Ask a question."""
-        self._page.get_by_role("button", name=QUESTION).first.click()
+        self._page.locator(".st-key-plan_step_0 button").first.click()
         for page in self._phones:
             page.locator(".lab-room input").wait_for()
 
@@ -102,7 +101,7 @@ class Teacher:
             stage: Of the room.
             shown: A selector of what phones show then.
         """
-        button = self._page.locator(f".st-key-move_{stage} button")
+        button = self._page.locator(f".st-key-move_{stage} button").first
         button.wait_for()
         pressed = time.perf_counter()
         button.click()

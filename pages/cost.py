@@ -18,6 +18,7 @@ from pages.shared.lesson.questions import (
     verdict,
 )
 from pages.shared.link.controls import choose
+from pages.shared.session.projector import words_and_picture
 from perceptron import MODELS
 from perceptron.figures import takeaways
 from perceptron.figures.cost import race_figure, race_traces
@@ -63,20 +64,22 @@ if here.running not in (None, name):  # another one was chosen, or the visitor h
 turn = here.enter()
 course = COURSES[name]
 legs = here.results(name)
-st.markdown(
+about, picture = words_and_picture()
+about.markdown(
     "All three models take the same steps on the same batches, of m samples, d inputs and c "
     "outputs (m × d → c). The four-axis tensor has m c d c numbers of 8 bytes: **its size is known "
     "before anything is allocated**. Above the dotted line, this page's own budget of "
     f"{in_bytes(BUDGET)}, a model is refused; a run on the Train page may use more."
 )
-st.latex(
+about.latex(
     r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
     r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
 )
-guess_place = st.container()
+guess_place = picture.container()
 asked = question("cost-guess", fits=OUTCOMES.__contains__)
-guess = asked.take(st.segmented_control, FIRST_GUESS, OUTCOMES)
-with st.container(horizontal=True, vertical_alignment="center"):
+with picture:
+    guess = asked.take(st.segmented_control, FIRST_GUESS, OUTCOMES)
+with picture.container(horizontal=True, vertical_alignment="center"):
     st.button(
         "Race again" if legs else "Start the race",
         icon=":material/sports_score:",
@@ -90,7 +93,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     done = sum(leg.rounds for leg in legs)
     words = "racing …" if here.running else f"{done} rounds done" if legs else "not started"
     status(progress(course, legs), words)
-left, right = st.columns(2)
+left, right = picture.columns(2)
 with left:
     show_race("seconds", in_time, memory=False)
 with right:

@@ -23,5 +23,6 @@ name = st.selectbox(
     width=360,
     persist_state="session",
 )
-show_document(name or names[0])
+with st.container(key="lab_document"):
+    show_document(name or names[0])
 close_page("guide")

@@ -9,6 +9,7 @@ from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import NOTEBOOK, Scene, choose_scene, once_for_each_scene
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.controls import choose, count
+from pages.shared.session.projector import words_and_picture
 from perceptron import training
 from perceptron.figures import takeaways
 from perceptron.figures.last_batch import batches_figure, rules_figure
@@ -47,7 +48,8 @@ if n_epochs > 1:
 epoch = followed[name].epochs[k]
 plain, weighted = (followed[rule].epochs[k] for rule in (NOTEBOOK_RULE, "weighted"))
 full, last = plain.sizes[0], plain.sizes[-1]
-st.markdown(
+words, picture = words_and_picture()
+words.markdown(
     f"{RULES[name].words} {sum(plain.sizes)} rows in batches of {full} leave a last batch of "
     f"**{last}**. Under the plain mean over batches, as the course's notebook takes it, "
     f"it counts **{percent(plain.weights[-1])}**, by its samples "
@@ -59,8 +61,8 @@ st.markdown(
     f"epoch, on all rows at once, the loss is {number(epoch.loss_after)}: **the one that every "
     "other page shows**, and the only one that can't lie below least squares."
 )
-st.latex(r"L = \sum_k w_k L_k \qquad w_k = \frac{1}{B}\ \text{ or }\ \frac{m_k}{m}")
-left, right = st.columns([3, 2])
+words.latex(r"L = \sum_k w_k L_k \qquad w_k = \frac{1}{B}\ \text{ or }\ \frac{m_k}{m}")
+left, right = picture.columns([3, 2])
 with left:
     chart(
         "last-batch-bars",
@@ -83,7 +85,7 @@ with right:
         ),
         height=400,
     )
-st.caption(
+picture.caption(
     "$L_k$ is the loss of batch k, $w_k$ its weight: one of B batches, or $m_k$ of m samples. Each "
     "loss is taken before the update of its batch, so W and b are a little better from bar to "
     "bar. A last, shorter batch is hatched."

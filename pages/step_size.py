@@ -18,6 +18,7 @@ from pages.shared.lesson.step_size import (
 )
 from pages.shared.link.address import offer
 from pages.shared.link.controls import choose
+from pages.shared.session.projector import words_and_picture
 from perceptron import theory
 from perceptron.figures import takeaways
 from perceptron.figures.step_size import decay_figure, factor_figure
@@ -43,13 +44,15 @@ spectrum, limits = known.map.spectrum, known.limits
 if part == PARTS[0]:
     show_scale(scene, known, rate)
     st.markdown(which_theory(limits))
-    if words := other_limits(limits):
+    if others := other_limits(limits):
         with st.expander("Two other rates that are easily taken for the limit"):
-            st.markdown(words)
+            st.markdown(others)
 elif part == PARTS[1]:
-    st.latex(r"e_{k} = (I - \eta H)^k e_0")
-    st.latex(r"|v_i^\top e_k| = |1-\eta\lambda_i|^k\,|v_i^\top e_0|")
-    st.markdown(
+    words, picture = words_and_picture()
+    with words.container(horizontal=True, horizontal_alignment="center", gap="large"):
+        st.latex(r"e_{k} = (I - \eta H)^k e_0", width="content")
+        st.latex(r"|v_i^\top e_k| = |1-\eta\lambda_i|^k\,|v_i^\top e_0|", width="content")
+    words.markdown(
         f"e is the distance to the best parameters. Along each direction of the loss it shrinks by "
         f"its own factor, |1 − η λ|. Here all rows are one batch, where that is exact. The "
         f"steepest direction (λ = {number(float(spectrum.values[-1]), 3)}) sets the limit, "
@@ -60,13 +63,14 @@ elif part == PARTS[1]:
         f"condition number, is **{number(spectrum.condition, 3)}**; the best constant step is "
         f"$2 / (\\lambda_{{\\min}} + \\lambda_{{\\max}})$ = **{number(spectrum.best_rate, 3)}**."
     )
-    chart(
-        "decay",
-        (scene.state, rate),
-        lambda: decay_figure(decay(data, scene.start, rate, 24), spectrum.values),
-        lambda: takeaways.directions(rate, decay(data, scene.start, rate, 24).measured),
-        height=430,
-    )
+    with picture:
+        chart(
+            "decay",
+            (scene.state, rate),
+            lambda: decay_figure(decay(data, scene.start, rate, 24), spectrum.values),
+            lambda: takeaways.directions(rate, decay(data, scene.start, rate, 24).measured),
+            height=430,
+        )
 elif part == PARTS[2]:
     names = data.target_names
     offer("output", names, names[0], "step_size_output")
@@ -106,24 +110,26 @@ else:
         persist_state="session",
     )
     before, after = limits_by_factor(data.x_train, data.n_targets, [1, factor])
-    st.markdown(
+    words, picture = words_and_picture()
+    words.markdown(
         "Metres or centimetres: nothing about the data changes, but $\\lambda_{\\max}$ grows with "
         "the square. "
         f"With all rows in one batch the limit goes from **{number(before, 3)}** to "
         f"**{number(after, 3)}**."
     )
-    chart(
-        "factor",
-        (scene.state, factor),
-        lambda: factor_figure(
-            FACTORS, limits_by_factor(data.x_train, data.n_targets, FACTORS), factor
-        ),
-        lambda: (
-            f"With {first_feature} times {factor} the largest learning rate goes from "
-            f"{number(before, 3)} to {number(after, 3)}."
-        ),
-        height=340,
-    )
+    with picture:
+        chart(
+            "factor",
+            (scene.state, factor),
+            lambda: factor_figure(
+                FACTORS, limits_by_factor(data.x_train, data.n_targets, FACTORS), factor
+            ),
+            lambda: (
+                f"With {first_feature} times {factor} the largest learning rate goes from "
+                f"{number(before, 3)} to {number(after, 3)}."
+            ),
+            height=340,
+        )
     raw, scaled = known.linnerud
     st.markdown(
         "Real data show it: the raw Linnerud table (sit-ups by the hundred, chins by the ten) "

@@ -5,13 +5,19 @@ import streamlit as st
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.change_plan import show_changes, take_link
 from pages.shared.lesson.own_questions import show_own_questions
-from pages.shared.lesson.plan import items_by_name, lead_through, show_plan, take_step
+from pages.shared.lesson.plan import (
+    items_by_name,
+    lead_through,
+    offer_next,
+    show_plan,
+    take_step,
+)
 from pages.shared.lesson.taking_home import show_taking_home
 from pages.shared.lesson.wall import show_wall
 from pages.shared.pages import page_named
 from pages.shared.room.teacher import choose_to_lead, close_room, links, open_room, taught
 from pages.shared.session import projector
-from perceptron.room.errors import RoomError, StoreError
+from perceptron.room.errors import RoomError
 from perceptron.room.teaching import Teaching
 
 
@@ -43,7 +49,7 @@ take_link()
 try:
     if here := taught():
         take_step(here)
-except StoreError as error:
+except RoomError as error:
     st.error(str(error), icon=":material/cloud_off:")
     here = None
 if refused := st.session_state.pop("room_refused", ""):
@@ -52,6 +58,7 @@ if here is None:
     st.button("Open a room", type="primary", icon=":material/meeting_room:", on_click=open_room)
 else:
     try:
+        offer_next(here)
         show_wall(here, items_by_name())
         lead_through(here)
         if not projector.is_on():

@@ -104,6 +104,8 @@ class Phone:
         while True:
             try:
                 async for view in self._events():
+                    if "away" in view:  # the store is
+                        continue
                     self.view = view
                     self.seen(self, view, time.perf_counter())
                     heard.set()

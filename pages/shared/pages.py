@@ -49,7 +49,7 @@ class Page:
 
 
 _FIRST, _LEARN, _AGREE, _KNOW = "", "How it learns", "Three ways", "Check yourself"
-_CLASS = "With a class"
+WITH_A_CLASS = "With a class"
 PAGES = [
     Page(
         "home", "Home", "home", _FIRST,
@@ -104,15 +104,15 @@ PAGES = [
         "Every symbol, every step of both derivations, and the three programs side by side.",
     ),
     Page(
-        "teach", "Teach a class", "co_present", _CLASS,
+        "teach", "Teach a class", "co_present", WITH_A_CLASS,
         "Ask a class on its phones, see how many have committed, and reveal when you want.",
     ),
     Page(
-        "join", "Join a room", "login", _CLASS,
+        "join", "Join a room", "login", WITH_A_CLASS,
         "Answer what your teacher asks, with nothing but a code.",
     ),
     Page(
-        "guide", "Teacher's guide", "menu_book", _CLASS,
+        "guide", "Teacher's guide", "menu_book", WITH_A_CLASS,
         "What to ask in which minute of a lesson, and how to prepare it.",
     ),
 ]  # fmt: skip
@@ -138,6 +138,6 @@ def page_named(name: str) -> Page:
 
 def after(name: str) -> Page:
     """Return the page that follows in the course; after its last comes the first."""
-    course = [page for page in PAGES if page.group != _CLASS]
+    course = [page for page in PAGES if page.group != WITH_A_CLASS]
     this = page_named(name)
     return course[(course.index(this) + 1) % len(course)] if this in course else course[0]

@@ -48,7 +48,7 @@ def loss_traces(
             "legendrank": 1001,
             "x": np.array([x for x, _ in dots], dtype=np.float32),
             "y": np.array([loss for _, loss in dots]),
-            "marker": {"color": REFERENCE_COLOR, "size": 4, "opacity": 0.6},
+            "marker": {"color": REFERENCE_COLOR, "size": 4, "opacity": 0.9},
             "hoverinfo": "skip",
         }
     ]

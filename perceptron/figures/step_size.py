@@ -97,7 +97,7 @@ def scale_figure(
     figure.layout = base_layout(
         f"Loss on all training rows after {epochs} epochs",
         xaxis=log_axis("learning rate", [low, high])
-        | {"range": [np.log10(low), np.log10(high)], "anchor": "y2", "title": None},
+        | {"range": [np.log10(low), np.log10(high)], "anchor": "y2"},
         yaxis=log_axis("MSE", [floor, ceiling]) | {"domain": [0.16, 1]},
         yaxis2={"domain": [0, 0.1], "visible": False, "fixedrange": True},
         annotations=_strip_words(rates, verdicts),

@@ -62,8 +62,13 @@ class Plan:
     steps: tuple[Step, ...]
 
     def now(self, state: RoomState, near: int = 0) -> int | None:
-        """Which step a room is at, None for none; of several, the one nearest to `near`."""
+        """Which step a room is at, None for none; of several, the one nearest to `near`.
+
+        A twin that has no step of its own belongs to its question's: the wall may ask it.
+        """
         at = [k for k, step in enumerate(self.steps) if step.is_now(state)]
+        if not at and (asked := state.on.partition("~")[0]):
+            at = [k for k, step in enumerate(self.steps) if step.what == asked]
         return min(at, key=lambda k: abs(k - near), default=None)
 
     def moved(self, k: int, by: int) -> Plan:

@@ -69,19 +69,23 @@ class Teaching:
 
         return self._change(shown)
 
-    def move(self, stage: str, on: str | None = None) -> RoomState:
+    def move(self, stage: str, on: str | None = None, round_: int | None = None) -> RoomState:
         """Go on with the question that is asked now.
 
         Args:
             stage: Which follows.
             on: The name of the question that is meant: if another one is asked by now, as after a
                 press on a second machine, nothing happens.
+            round_: The round that is meant, as `on`: a late *Close* does not close the next one.
         """
 
         def moved(state: RoomState) -> RoomState:
-            meant = on is None or state.on == on
-            there = state.now is not None and state.now.stage == stage
-            return state if there or not meant else state.move(stage)
+            now = state.now
+            other = (on is not None and state.on != on) or (
+                round_ is not None and now is not None and now.round != round_
+            )
+            there = now is not None and now.stage == stage
+            return state if there or other else state.move(stage)
 
         return self._change(moved)
 

@@ -14,7 +14,7 @@ from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.lessons.predict.codes import write_code
 from perceptron.sharing.record import RunRecord
 from perceptron.sharing.write import json_of
-from tools.browser import curves, new_context, press, wait_until_still
+from tools.browser import curves, new_context, press, wait_until_steady, wait_until_still
 
 pytestmark = pytest.mark.browser
 PROJECTOR = {"width": 1280, "height": 720}
@@ -42,8 +42,18 @@ def screen(browser: Any, app: str) -> Iterator[Any]:
 
 def box(place: Any) -> dict[str, float]:
     """Where something stands on the screen."""
-    place.wait_for()
-    return place.bounding_box()
+    while True:  # a script run may put another node in its place meanwhile
+        place.wait_for()
+        wait_until_steady(place)
+        if at := place.bounding_box():
+            return at
+
+
+def bottom(page: Any) -> float:
+    """Where what is seen of the page ends; in projector mode the key that goes on stands below."""
+    return page.locator('[data-testid="stMain"]').evaluate(
+        "(main) => main.getBoundingClientRect().bottom"
+    )
 
 
 def fits(page: Any, place: Any) -> bool:
@@ -74,7 +84,8 @@ def test_the_projector_shows_guesses_answer_and_reason_without_scrolling(screen:
     page.keyboard.press("n")
     page.get_by_role("heading", name="Now learning rate 0.3").wait_for()
     wait_until_still(page)
-    assert page.get_by_text("Your guess").count() == 1, "the next question can be answered"
+    commit = page.get_by_role("button", name="Commit")
+    assert commit.count() == 1, "the next question can be answered"
 
 
 def test_the_plan_of_the_guide_fits_on_a_small_projector(screen: Any) -> None:
@@ -84,6 +95,10 @@ def test_the_plan_of_the_guide_fits_on_a_small_projector(screen: Any) -> None:
         assert fits(page, last_row), page.url
         page.keyboard.press("n")
         wait_until_still(page)
+    for view in ("slices", "contraction"):
+        page = screen(PROJECTOR, f"four_axes?view={view}&projector=on")
+        at = box(page.locator(".lab-matrices").get_by_text("row 4").first)
+        assert at["y"] + at["height"] <= bottom(page)
     page = screen(PROJECTOR, "predict?question=last-row&projector=on")
     page.keyboard.press("n")
     field = page.locator("textarea").first
@@ -103,7 +118,15 @@ def test_the_plan_of_the_guide_fits_on_a_small_projector(screen: Any) -> None:
 
 @pytest.mark.parametrize(
     ("path", "chart"),
-    [("train", "loss"), ("agreement?numbers=notebooks-data", None), ("step_size", "scale")],
+    [
+        ("train", "loss"),
+        ("agreement?numbers=notebooks-data", None),
+        ("last_batch", None),
+        ("cost", None),
+        ("step_size", "scale"),
+        ("step_size?view=directions", None),
+        ("step_size?view=feature-scaling", None),
+    ],
 )
 def test_the_axes_of_a_chart_fit_on_a_small_projector(
     screen: Any, path: str, chart: str | None
@@ -112,19 +135,26 @@ def test_the_axes_of_a_chart_fit_on_a_small_projector(
     named = f'[data-name="{chart}"]' if chart else ""
     page.locator(f".lab-chart{named} .xtitle").first.wait_for()
     page.wait_for_timeout(800)  # what a chart may take to settle
-    ends = page.evaluate(
-        """() => document.querySelector('[data-testid="stMain"]').getBoundingClientRect().bottom"""
-    )
-    at = box(page.locator(f".lab-chart{named} .xtitle").first)
-    assert at["y"] + at["height"] <= ends
+    for axis in page.locator(f".lab-chart{named} :is(.xtitle, .x2title)").all()[:2]:
+        at = box(axis)
+        assert at["y"] + at["height"] <= bottom(page)
+
+
+def test_a_question_is_read_on_the_projector_above_its_answers(screen: Any) -> None:
+    page = screen(PROJECTOR, "cost?projector=on")
+    words = page.get_by_text("compared with torch, einsum will be")
+    assert box(words)["height"] > 15, "labels that only name a control are hidden there"
+    assert fits(page, words)
+    assert fits(page, page.get_by_text("about as fast", exact=True))
 
 
 def test_a_sketch_is_committed_to_without_scrolling(screen: Any) -> None:
     page = screen(PROJECTOR, "predict?question=curve&projector=on")
-    ends = page.evaluate(
-        """() => document.querySelector('[data-testid="stMain"]').getBoundingClientRect().bottom"""
-    )
-    for place in (page.locator(".lab-sketch-fields input").last, page.get_by_text("Commit")):
+    ends = bottom(page)
+    for place in (
+        page.locator(".lab-sketch-fields input").last,
+        page.get_by_role("button", name="Commit"),
+    ):
         at = box(place)
         assert at["y"] + at["height"] <= ends
 

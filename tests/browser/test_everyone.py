@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from pages.shared.pages import PAGES
+from pages.shared.pages import PAGES, after
 from tools.axe import SCRIPT, STREAMLITS, look
-from tools.browser import new_context, press, status, wait_until_still
+from tools.browser import new_context, press, status, wait_for_charts, wait_until_still
 
 pytestmark = pytest.mark.browser
 DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
@@ -144,7 +145,7 @@ def test_axe_finds_nothing_of_ours_and_each_chart_has_its_table(page: Any, app: 
     folded = page.locator('[data-testid="stMain"] details:not([open]) > summary')
     while folded.count():
         folded.first.press("Enter")
-    for this in [*PAGES[1:], PAGES[0]]:
+    for this, following in pairwise([*PAGES[1:], *PAGES[:2]]):
         settle(page, "Perceptron Lab" if this.name == "home" else this.title)
         if this.name == "runs":
             press(page, "Open")
@@ -157,7 +158,10 @@ def test_axe_finds_nothing_of_ours_and_each_chart_has_its_table(page: Any, app: 
         page.emulate_media(color_scheme="light")
         if this.name == "predict":
             dialogs_and_projector(walk)
-        page.get_by_role("link", name="Next: ").press("Enter")
+        if after(this.name).name == following.name:
+            page.get_by_role("link", name="Next: ").press("Enter")
+        else:  # with a class: no page leads to it
+            page.goto(f"{app}/{following.name}")
     assert walk.faults == [], "\n".join(walk.faults)
     assert walk.own == set(STREAMLITS), "of these Streamlit has mended some"
 
@@ -177,7 +181,9 @@ def dialogs_and_projector(walk: Walk) -> None:
         walk.looks("projector")
 
 
-def test_the_sentence_of_a_chart_follows_the_run_and_is_not_announced(page: Any) -> None:
+def test_the_sentence_of_a_chart_follows_the_run_and_is_not_announced(page: Any, app: str) -> None:
+    page.goto(f"{app}/train")
+    wait_for_charts(page)
     said = '.lab-chart[data-name="loss"] svg[role=img]'
     first = page.locator(said).get_attribute("aria-label")
     page.keyboard.press("Space")

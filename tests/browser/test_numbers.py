@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tools.browser import press
+
 SUFFIXED = re.compile(r"\d[kMGµmn]\b|\d[eE][+−-]?\d")  # 15k, 1e-06
 
 
@@ -46,7 +48,7 @@ def test_no_comma_typed_for_a_batch_is_swallowed(page, app) -> None:
 
 def test_no_axis_and_no_hover_shortens_a_number_in_its_own_way(page, app) -> None:
     page.get_by_text("Train", exact=True).first.wait_for()
-    page.get_by_role("button", name="Batch", exact=True).click()
+    press(page, "Batch")
     page.wait_for_selector(".lab-chart .heatmaplayer image")
     told = page.evaluate(
         """async () => {

@@ -22,6 +22,7 @@ from tests.drill.claims import Claims
 from tests.drill.cloud import sit_in_a_frame
 from tests.drill.outages import be_cut_off, fill_the_disk, restart, same_losses
 from tests.drill.processes import Proxy, Server, ask, nginx, nginx_path, servers
+from tests.drill.room import hold_a_room
 from tests.drill.seats import PATIENCE, SAME, Background, Seat, class_link, sit
 from tools.browser import (
     chromium,
@@ -32,6 +33,7 @@ from tools.browser import (
     wait_until_steady,
     wait_until_still,
 )
+from tools.redis_server import redis_path
 from tools.visitor import VisitError
 
 NAME = "lab.test"  # as a school's own name for its server: Chromium resolves it to loopback
@@ -196,8 +198,8 @@ def read_log(claims: Claims, proxy: Proxy, running: list[Server]) -> None:
 
 def main() -> int:
     """Try every claim."""
-    missing = [name for name, path in (("nginx", nginx_path()), ("chromium", chromium_path()))
-               if path is None]  # fmt: skip
+    needed = {"nginx": nginx_path(), "chromium": chromium_path(), "redis-server": redis_path()}
+    missing = [name for name, path in needed.items() if path is None]
     if missing:
         print(f"The drill needs {' and '.join(missing)} (Debian: apt-get install).")
         return 2
@@ -214,6 +216,7 @@ def main() -> int:
                 saw = f"{len(quoting)} of {len(proxy.log())} lines"
                 claims.make("nginx logs no visitor's settings", not quoting, saw)
                 take_back(claims, proxy, running)
+            hold_a_room(claims, browser, background)
             sit_in_a_frame(claims, browser)
             restart(claims, browser)
             fill_the_disk(claims, browser)

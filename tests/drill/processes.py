@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from perceptron.room.stores import VARIABLE
 from tools.browser import ROOT
 
 CONFIG = Path(__file__).parents[2] / "deploy" / "nginx.conf"
@@ -76,10 +77,12 @@ class Server:
     Attributes:
         port: Where it listens.
         disk_is_full: Whether the system refuses every byte that it writes to a file.
+        rooms: Where rooms are kept; empty for its own memory.
     """
 
     port: int
     disk_is_full: bool = False
+    rooms: str = ""
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(self) -> None:
@@ -95,6 +98,7 @@ class Server:
                 "--server.fileWatcherType=none",
             ],
             cwd=ROOT,
+            env=os.environ | ({VARIABLE: self.rooms} if self.rooms else {}),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             preexec_fn=_refuse_writing if self.disk_is_full else None,
@@ -145,9 +149,9 @@ def _refuse_writing() -> None:
 
 
 @contextmanager
-def servers(count: int, *, disk_is_full: bool = False) -> Iterator[list[Server]]:
+def servers(count: int, *, disk_is_full: bool = False, rooms: str = "") -> Iterator[list[Server]]:
     """Run some processes of the app."""
-    running = [Server(port, disk_is_full) for port in free_ports(count)]
+    running = [Server(port, disk_is_full, rooms) for port in free_ports(count)]
     try:
         for server in running:
             server.start()

@@ -81,7 +81,7 @@ def test_the_class_computes_an_entry_that_no_earlier_phase_shows() -> None:
     assert "from *forward* to *delta*, the third phase" in GUIDE
     assert [phase.name for phase in PHASES[:3]] == ["forward", "loss", "delta"]
     assert "column x1 of X with column y1 of δ: −4" in GUIDE
-    assert "entry (x1, y1) is -4" in README
+    assert "entry (x1, y1) is −4" in README
     X, Y = next(batches(*_rows(), EXAMPLE_TRAINING.batch_size))
     assert take_apart(X, Y, example_start(), 0.4).gradients.W[0, 0].item() == -4
 

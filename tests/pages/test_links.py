@@ -206,6 +206,18 @@ def test_a_small_table_comes_with_the_link_and_goes_on_with_it() -> None:
     assert app.query_params["targets"] == "3"
 
 
+def test_columns_that_an_older_link_counts_are_told_where_not_all_can_be_used() -> None:
+    table = "size,name,age,price\n" + "\n".join(f"{i % 7},n{i},{i % 5},{i % 3}" for i in range(30))
+    app = follow_link("train", dataset="table", table=pack_table(table), inputs="0.1", targets="2")
+    assert calm(app)
+    (words,) = notes(app)
+    assert "The link counts columns, and not all columns of its table can be used" in words
+    assert "Inputs are size, age, outputs price" in words
+    whole = follow_link("train", dataset="table", table=pack_table(TABLE), inputs="0", targets="9")
+    assert calm(whole)
+    assert "Inputs are size, outputs" in notes(whole)[0], "a place that no column has"
+
+
 def test_a_table_that_is_not_in_the_link_is_asked_for() -> None:
     app = follow_link("train", dataset="table")
     assert calm(app)

@@ -148,7 +148,7 @@ def page() -> AppTest:
 def test_the_measured_edge_stands_beside_the_predicted_limit(page: AppTest) -> None:
     assert not page.exception
     words = next(c.value for c in page.caption if "Training diverges" in c.value)
-    gap = float(words.split("(")[1].split("%")[0])
+    gap = float(words.split("(")[1].split("%")[0].replace("−", "-"))
     assert abs(gap) < 3
     assert "48 learning rates" in words
 

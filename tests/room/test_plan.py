@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.shared.pages import PAGES
@@ -129,6 +129,7 @@ steps = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)  # the first one imports
 @given(texts, st.lists(steps, min_size=1, max_size=5))
 def test_whatever_is_written_is_read_again(title: str, many: list[Step]) -> None:
     plan = Plan("".join(c for c in title if c.isprintable()), tuple(many))
@@ -175,6 +176,8 @@ def test_where_a_room_is_is_known_from_the_room() -> None:
     assert plan.now(asked, near=4) == 4
     assert plan.now(asked.ask(Question("lives~twin", "number", "?"), Key(1.0))) == 2
     assert plan.now(state.show("runs")) is None
+    assert plan.without(2).now(asked.ask(Question("lives~twin", "number", "?"), Key(1.0))) == 0
+    assert plan.now(state.ask(Question("batches~twin", "number", "?"), Key(1.0))) is None
 
 
 def test_the_plan_of_the_app_is_whole_and_rises_to_minute_45() -> None:

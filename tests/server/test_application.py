@@ -10,8 +10,8 @@ import http.client
 import re
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,6 +24,7 @@ from pages.shared.pages import PAGES
 from pages.shared.server import application
 from pages.shared.server.assets import ASSETS, CHART, Asset
 from pages.shared.server.index import TRANSLATED, index, inline_scripts
+from perceptron.lessons.predict.items import ItemError
 from tests.pages.opening import ROOT
 
 
@@ -96,30 +97,6 @@ def test_a_script_that_is_none_of_ours_is_not_kept(app: str) -> None:
         assert "Cache-Control" not in headers
 
 
-def test_a_script_that_changes_has_another_name(tmp_path: Path) -> None:
-    file = tmp_path / "chart.js"
-    names = []
-    for text in ("one", "two", "one"):
-        file.write_text(text)
-        names.append(Asset(file).name)
-    assert names[0] == names[2] != names[1]
-
-
-def test_modules_that_a_script_imports_travel_with_it(tmp_path: Path) -> None:
-    script, part = tmp_path / "chart.js", tmp_path / "fit.js"
-    script.write_text('import { fit } from "./fit.js";\nexport default fit;\n')
-    part.write_text("export const fit = 1;\n")
-    whole = Asset(script, part)
-    assert whole.plain == b"const fit = 1;\nexport default fit;\n"
-    part.write_text("export const fit = 2;\n")
-    assert Asset(script, part).name != whole.name
-
-
-def test_no_two_of_the_modules_of_the_chart_use_a_name() -> None:
-    names = re.findall(rb"(?m)^(?:const|let|class|function) (\w+)", CHART.plain)
-    assert len(names) == len(set(names)) > 10
-
-
 def test_streamlits_page_is_told_where_the_app_begins_and_else_left_as_it_is(app: str) -> None:
     theirs = ask(app, "/no-page")[2].decode()
     ours = index()
@@ -187,6 +164,37 @@ def test_the_server_tidies_until_it_ends(
         gc.unfreeze()
     assert during > 2, "once at first, then again and again"
     assert after <= during + 1, "one may have been under way"
+
+
+@pytest.mark.parametrize("wrong", [None, ItemError("line 3: no such measure"), MemoryError()])
+def test_the_server_tries_the_questions_before_anyone_asks_and_waits_for_none(
+    monkeypatch: pytest.MonkeyPatch, wrong: Exception | None
+) -> None:
+    begun, end, faults = threading.Event(), threading.Event(), []
+
+    def trial() -> None:
+        begun.set()
+        assert end.wait(20)
+        if wrong:
+            raise wrong
+
+    monkeypatch.setattr(application, "items_that_work", trial)
+    monkeypatch.setattr(application, "warm_up", lambda: None)
+    monkeypatch.setattr(threading, "excepthook", faults.append)
+
+    async def live() -> threading.Thread:
+        async with application.lifespan(None):
+            assert await asyncio.to_thread(begun.wait, 20)
+            (trying,) = (one for one in threading.enumerate() if one.name == "try the questions")
+            return trying
+
+    with ThreadPoolExecutor() as aside:
+        trying = aside.submit(lambda: asyncio.run(live())).result()
+    assert trying.is_alive(), "the server began and ended without waiting for it"
+    assert trying.daemon, "and so does the process"
+    end.set()
+    trying.join(20)
+    assert faults == [], "the page says what is wrong, and no thread dies of it"
 
 
 def test_a_server_that_can_not_warm_up_says_so_and_serves(

@@ -96,6 +96,7 @@ class Chart {
     this.queue = Promise.resolve();
     this.observer = new ResizeObserver(() => {
       if (!this.drawn || !this.node.offsetWidth) return;
+      this.theme = themeOf(this.node); // another screen may have letters of another size
       this.plotly?.Plots.resize(this.node).then(() => this.draw()); // the legend may wrap anew
     });
     this.observer.observe(this.node);

@@ -3,11 +3,11 @@
 
 const SMALLEST = 11; // pixels, of letters that can be read
 const CELL_TEXT = 13; // pixels, of the digits in a cell where there is room
-const LONGEST = "-4e-14"; // digits that a cell may get while a run is trained
+const LONGEST = "−4e−14"; // digits that a cell may get while a run is trained
 const SIZED = new Set(["font", "textfont", "tickfont", "line", "marker"]); // have a size or width
 const PHONE = 420; // pixels, the width of a phone
 export const TABS = 40; // pixels, the height of a row of tabs
-const LOWEST = 240; // pixels, of a chart that is made lower
+const LOWEST = 220; // pixels, of a chart that is made lower
 const TOOLS = 30; // pixels, the height of a row of tools
 
 const pen = document.createElement("canvas").getContext("2d");
@@ -58,9 +58,11 @@ export function fitHeight(plot, height, scale) {
   if (scale === 1 || !main) return height;
   const top = plot.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop;
   const room = main.clientHeight - top;
-  const { legend, showlegend, xaxis } = plot._fullLayout ?? {};
+  const { legend, showlegend } = plot._fullLayout ?? {};
+  const digits = plot._fullData?.some((/** @type {Lab.Trace} */ { type, text }) =>
+    type === "heatmap" && Array.isArray(text));
   const below = showlegend && legend?.yref === "container" ? legend._height ?? 0 : 0;
-  return room < LOWEST || !xaxis?.title?.text ? height : Math.min(height, room + below);
+  return room < LOWEST || digits ? height : Math.min(height, room + below);
 }
 
 /** @param {string} text @param {number} room @param {(line: string) => number} measure */
@@ -124,7 +126,7 @@ export function fitCells(data, layout, { width, height, scale, font }, tab) {
   const { digits, titles } = widest(data, layout, font);
   /** @param {number} across @param {number} bar */
   const size = (across, bar) => Math.min(CELL_TEXT * scale,
-    SMALLEST * ((width - l - r) / across - 3) / digits, (height - t - b - bar) / rows / 1.1);
+    SMALLEST * ((width - l - r) / across - 5) / digits, (height - t - b - bar) / rows / 1.1);
   const one = tiles.length ? tiles[0].to - tiles[0].from : columns;
   const whole = size(columns, 0), single = size(one, TABS);
   const narrow = titles * scale > (width - l - r) / columns * (one + 1);

@@ -14,7 +14,7 @@ from pages.shared.lesson.numbers import Scene
 from pages.shared.link.address import offer
 from pages.shared.link.controls import entry
 from pages.shared.session.keys import shortcut
-from pages.shared.session.projector import goes_on
+from pages.shared.session.projector import goes_on, words_and_picture
 from perceptron.figures.four_axes import flat_figure
 from perceptron.lessons.four_axes import (
     Flattened,
@@ -77,31 +77,39 @@ def show_slices(g: Shown) -> None:
     features, targets = data.feature_names, data.target_names
     i, j = g.entry
     D = later_form(X, c)
-    st.latex(r"\mathsf D_{ijpq} = \frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q]")
-    st.latex(r"\mathsf D_{ij} = x_i\, e_j^\top")
-    st.markdown(
+    with st.container(
+        horizontal=True, horizontal_alignment="center", vertical_alignment="center", gap="large"
+    ):
+        st.latex(
+            r"\mathsf D_{ijpq} = \frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q]",
+            width="content",
+        )
+        st.latex(r"\mathsf D_{ij} = x_i\, e_j^\top", width="content")
+    words, picture = words_and_picture()
+    words.markdown(
         "Each prediction ŷ has a derivative by **every** weight: a slice in the shape of W. Sample "
         "i, output j: only column j of W makes this prediction, so only column j is not zero, and "
         "it is the sample's inputs $x_i$. $e_j$ is row $j$ of the identity matrix. "
         "**Click or tap a prediction** to see its slice."
     )
-    show_matrices(
-        "slices",
-        [
-            Matrix("Y_hat", "Ŷ", update.Y_hat, g.rows, targets, pickable=True),
-            "→",
-            Matrix("X", f"x of {g.rows[i]}", X[i][:, None], features),
-            "·",
-            Matrix("ones", f"e of {targets[j]}", unit(j, c), (), targets),
-            "=",
-            Matrix(
-                "slice", f"slice [{i + 1}, {j + 1}]", slice_of(X, i, j, c), features, targets,
-                {"X": ("i", "*"), "ones": ("*", "j")},
-            ),
-        ],
-        ("Y_hat", i, j),
-        _pick,
-    )  # fmt: skip
+    with picture:
+        show_matrices(
+            "slices",
+            [
+                Matrix("Y_hat", "Ŷ", update.Y_hat, g.rows, targets, pickable=True),
+                "→",
+                Matrix("X", f"x of {g.rows[i]}", X[i][:, None], features),
+                "·",
+                Matrix("ones", f"e of {targets[j]}", unit(j, c), (), targets),
+                "=",
+                Matrix(
+                    "slice", f"slice [{i + 1}, {j + 1}]", slice_of(X, i, j, c), features, targets,
+                    {"X": ("i", "*"), "ones": ("*", "j")},
+                ),
+            ],
+            ("Y_hat", i, j),
+            _pick,
+        )  # fmt: skip
     st.markdown(
         f"All {len(X)} · {c} slices are the tensor: m c d c = {len(X)} · {c} · {d} · {c} = "
         f"**{count(D.numel())} numbers**. Counted zeros: **{percent(share_of_zeros(D))}**; by its "
@@ -127,7 +135,8 @@ def show_orders(g: Shown) -> None:
         "Follow the weight of input", range(d), key="four_axes_input", persist_state="session",
         format_func=lambda k: features[k], width=260,
     )  # fmt: skip
-    st.markdown(
+    words, picture = words_and_picture()
+    words.markdown(
         f"A matrix program has no four axes, so the tensor is flattened: one row for each of the "
         f"{n} · {c} predictions, one column for each of the {d} · {c} weights. Count entries **row "
         "by row**, as torch stores them, and it is X ⊗ I. Count **column by column**, as "
@@ -136,7 +145,7 @@ def show_orders(g: Shown) -> None:
         f"{g.rows[i]}, {in_markdown(targets[j])} and {in_markdown(features[p])} in each."
     )
     orders = flattenings(few, c, i, j, p)
-    for k, (place, flat) in enumerate(zip(st.columns(len(orders)), orders, strict=True)):
+    for k, (place, flat) in enumerate(zip(picture.columns(len(orders)), orders, strict=True)):
         with place:
             _show_flat(f"four-axes-flat-{k}", (g.scene.state, i, j, p), flat)
     st.markdown(
@@ -185,11 +194,12 @@ def show_contraction(g: Shown) -> None:
     offer("slices", range(1, total + 1), 1, "four_axes_n", glides=True)
     n = min(st.session_state.setdefault("four_axes_n", 1), total)
     st.session_state["four_axes_n"] = n
-    st.markdown(
+    words, picture = words_and_picture()
+    words.markdown(
         f"Every slice, times its entry of δ, added up: {total} slices give ∂L/∂W. Take them one "
         "by one; the arrow keys work too. In code: `einsum('pq,pqij->ij', delta, D)`."
     )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with picture.container(horizontal=True, vertical_alignment="bottom"):
         st.button("Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), on_click=_go,
                   args=(n - 1,), disabled=n <= 1)  # fmt: skip
         st.button("Next", icon=":material/arrow_forward:", shortcut=shortcut("Right"), on_click=_go,
@@ -199,22 +209,23 @@ def show_contraction(g: Shown) -> None:
             n = st.slider("Slices added up", 1, total, key="four_axes_n", width=340)
     goes_on("Next slice", _go, n + 1, disabled=n >= total)
     i, j = divmod(n - 1, c)
-    show_matrices(
-        "contraction",
-        [
-            Matrix("delta", "δ", delta, g.rows, targets),
-            "·",
-            Matrix("slice", f"slice [{i + 1}, {j + 1}]", D[i, j], features, targets),
-            "→",
-            Matrix(
-                "weight_gradient", f"sum of {n} of {total}", weighted_sum(delta, D, n),
-                features, targets, {"delta": (str(i), str(j)), "slice": ("i", "j")},
-            ),
-            "…",
-            Matrix("goal", "Xᵀδ", update.gradients.W, features, targets),
-        ],
-        ("delta", i, j),
-    )  # fmt: skip
+    with picture:
+        show_matrices(
+            "contraction",
+            [
+                Matrix("delta", "δ", delta, g.rows, targets),
+                "·",
+                Matrix("slice", f"slice [{i + 1}, {j + 1}]", D[i, j], features, targets),
+                "→",
+                Matrix(
+                    "weight_gradient", f"sum of {n} of {total}", weighted_sum(delta, D, n),
+                    features, targets, {"delta": (str(i), str(j)), "slice": ("i", "j")},
+                ),
+                "…",
+                Matrix("goal", "Xᵀδ", update.gradients.W, features, targets),
+            ],
+            ("delta", i, j),
+        )  # fmt: skip
     whole = weighted_sum(delta, D, total)
     agree = digits_of_agreement(whole, update.gradients.W)
     st.markdown(

@@ -73,14 +73,29 @@ def take_step(here: Teaching) -> None:
         st.session_state["room_refused"] = f"{step.title!r} can't be asked: {wrong}"
 
 
+def offer_next(here: Teaching) -> None:
+    """Offer the next step under the projector's one key, once a question is done.
+
+    Before the wall offers its own: a twin is asked by `N` only where the plan has it.
+    """
+    state = here.state
+    if state.now is None or not state.now.moves:
+        plan = plan_of_session().plan
+        following = _following(plan, plan.now(state, near()))
+        if following is not None:
+            goes_on(f"Next: {plan.steps[following].title}", want, following)
+
+
+def _following(plan: Plan, k: int | None) -> int | None:
+    after = after_last() if k is None else k + 1
+    return after if after < len(plan.steps) else None
+
+
 def lead_through(here: Teaching) -> None:
-    """Offer the step after the one that is on, and the one before it."""
-    plan, state = plan_of_session().plan, here.state
-    k = plan.now(state, near())
-    following = after_last() if k is None else k + 1
-    if following < len(plan.steps):
-        label = f"Next: {plan.steps[following].title}"
-        goes_on(label, want, following)
+    """Show the ways to the step after the one that is on, and to the one before it."""
+    plan = plan_of_session().plan
+    k = plan.now(here.state, near())
+    following = _following(plan, k)
     with st.container(horizontal=True, key="plan_leads"):
         if k:
             st.button(
@@ -88,10 +103,10 @@ def lead_through(here: Teaching) -> None:
                 key="plan_back", type="tertiary" if projector.is_on() else "secondary",
                 help=None if projector.is_on() else f"To {plan.steps[k - 1].title}",
             )  # fmt: skip
-        if following < len(plan.steps) and not projector.is_on():
+        if following is not None and not projector.is_on():
             st.button(
-                label, icon=":material/arrow_forward:", on_click=want, args=(following,),
-                key="plan_next",
+                f"Next: {plan.steps[following].title}", key="plan_next",
+                icon=":material/arrow_forward:", on_click=want, args=(following,),
             )  # fmt: skip
 
 

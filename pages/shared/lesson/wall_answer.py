@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from pages.shared.draw.charts import chart
-from pages.shared.lesson.predict_charts import HEIGHT, show_runs, worth_drawing
+from pages.shared.lesson.predict_charts import HEIGHT, worth_drawing
 from pages.shared.session import projector
+from perceptron.figures import takeaways
 from perceptron.figures.room import spread_figure
 from perceptron.figures.room.shares import shares_figure
 from perceptron.figures.room.words import spread_in_words
+from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import Revealed, reveal
 from perceptron.lessons.predict.for_room import question_of
 from perceptron.lessons.predict.item import Item
@@ -96,20 +99,20 @@ def show_pictures(here: Teaching, asked: Asked, item: Item | None) -> None:
     run = shown if shown and not compared and worth_drawing(shown) else None
     rounds = rounds_of(here, asked)
     if not (run or compared):
-        show_spread(rounds, asked, shown)
+        show_spread(rounds, asked, shown, wide=projector.is_on())
         return
     left, right = st.columns([3, 2])
     with left:
-        show_spread(rounds, asked, shown)
+        show_spread(rounds, asked, shown, wide=False)
     with right:
         if compared:
             show_shares(compared)
         elif run:
-            show_runs(run)
+            show_run(run)
 
 
 def show_spread(
-    rounds: Mapping[str, tuple[Vote, ...]], asked: Asked, shown: Revealed | None
+    rounds: Mapping[str, tuple[Vote, ...]], asked: Asked, shown: Revealed | None, *, wide: bool
 ) -> None:
     """Draw how the answers are spread; what is right is marked once it is revealed."""
     question = asked.question
@@ -117,7 +120,7 @@ def show_spread(
     curve = shown.curve if shown and question.kind == CURVE else ()
     chart(
         "spread",
-        (question, tuple(rounds.items()), key is None, wide := projector.is_on()),
+        (question, tuple(rounds.items()), key is None, wide),
         lambda: spread_figure(question, rounds, key, curve, wide=wide),
         lambda: spread_in_words(question, rounds, key),
         height=HEIGHT,
@@ -131,5 +134,28 @@ def show_shares(progress: Progress) -> None:
         progress,
         lambda: shares_figure(progress),
         lambda: " ".join(progress.words),
+        height=HEIGHT,
+    )
+
+
+def show_run(shown: Revealed) -> None:
+    """Draw the losses of the run, or of both, that the answer was measured in."""
+    curves = shown.curves
+
+    def build() -> go.Figure:
+        figure = runs_figure(curves)
+        figure.update_yaxes(dtick=None, nticks=4, title=None)  # as many as a low picture has room
+        last = max(epochs for one in curves.values() for epochs, _ in one.train)
+        figure.update_xaxes(title=None, range=[-0.06 * last, 1.02 * last])  # the title says it
+        figure.update_layout(margin={"l": 46, "b": 36}, showlegend=len(curves) > 1)
+        return figure
+
+    chart(
+        "guess-runs",
+        shown.item.name,
+        build,
+        lambda: takeaways.losses(
+            {name: [loss for _, loss in one.train] for name, one in curves.items()}
+        ),
         height=HEIGHT,
     )

@@ -20,6 +20,7 @@ from perceptron.room.errors import NoRoomError, RoomError
 from perceptron.room.keys import read_code
 from perceptron.room.question import MIDDLE, PAPER
 
+TEACHERS = "key"  # in the address of a teacher's link, and nowhere else
 JOIN = "join"  # the page where phones answer
 _OPEN = "room_open"  # in the session: code and pages that were open when it was last known
 _LED = "room_led"  # in the session: where the teacher led last
@@ -34,7 +35,7 @@ component = st.components.v2.component(
 
 def room_joined() -> str:
     """Return the code of the room that this session is in as a student; empty for none."""
-    linked = said(CODE)
+    linked = None if TEACHERS in address().waiting else said(CODE)  # else it is a teacher's link
     if linked is not None:
         enter_room(read_code(linked))
         if not st.session_state[CODE]:

@@ -12,7 +12,7 @@ import streamlit as st
 from pages.shared.link.address import address, is_newest, said
 from pages.shared.link.share import app_in_the_network
 from pages.shared.room.leading import Leader
-from pages.shared.room.student import component, leave_room
+from pages.shared.room.student import TEACHERS, component, leave_room
 from pages.shared.room.words import TEACHER
 from pages.shared.server.assets import ROOM
 from pages.shared.server.rooms import rooms
@@ -72,7 +72,7 @@ def taught() -> Teaching | None:
 
 def _take_over() -> None:
     """Take over the room of a teacher's link; its key never stands in an address again."""
-    key = said("key")
+    key = said(TEACHERS)
     if key is not None:
         code = address().waiting.pop(CODE, "")
         teach(code, key)
@@ -192,5 +192,5 @@ def links(here: Teaching) -> dict[str, str]:
     base = app_in_the_network()
     return {
         "students": f"{base}/join?{CODE}={here.room}",
-        "teacher": f"{base}/teach?{CODE}={here.room}&key={here.key}",
+        "teacher": f"{base}/teach?{CODE}={here.room}&{TEACHERS}={here.key}",
     }

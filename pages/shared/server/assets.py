@@ -37,11 +37,12 @@ class Asset:
 
     @property
     def plain(self) -> bytes:
-        """The file as it is, behind its parts."""
+        """The file as it is, behind its parts; what it exports it still does, its parts don't."""
         if not self._parts:
             return self._path.read_bytes()
-        whole = b"".join(path.read_bytes() for path in (*self._parts, self._path))
-        return re.sub(rb"(?m)^import .*;\n|^export (?!default)", b"", whole)
+        parts = b"".join(path.read_bytes() for path in self._parts)
+        own = re.sub(rb"(?m)^import .*;\n", b"", self._path.read_bytes())
+        return re.sub(rb"(?m)^import .*;\n|^export (?!default)", b"", parts) + own
 
     @cached_property
     def packed(self) -> bytes:

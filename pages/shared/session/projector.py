@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.session.keys import shortcut
 
@@ -20,7 +21,8 @@ _LARGE = """<style>
  [data-testid="stCaptionContainer"] {font-size: 1rem}
  [data-testid="stMainBlockContainer"] {padding-top: 3.2rem}
  [data-testid="stMain"] h1 {font-size: 1.5rem; padding: 0 0 .3rem}
- :not(.st-key-home_rate) > [data-testid="stButtonGroup"] > [data-testid="stWidgetLabel"] {
+ :not(.st-key-home_rate, [class*="st-key-ask-"])
+ > [data-testid="stButtonGroup"] > [data-testid="stWidgetLabel"] {
   position: absolute; width: 1px; min-height: 0; height: 1px; overflow: hidden;
   clip-path: inset(50%)}
  .st-key-batch {display: none}
@@ -49,6 +51,15 @@ def begin() -> None:
     _offered.set(False)
     if is_on():
         st.html(_LARGE)
+
+
+def words_and_picture() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return the places for words and for the picture that they speak of.
+
+    On a projector the picture comes first: nobody scrolls there, and the teacher says the words.
+    """
+    first, second = st.container(gap="xsmall"), st.container(gap="xsmall")
+    return (second, first) if is_on() else (first, second)
 
 
 def goes_on(label: str, action: Callable[..., None], *args: object, disabled: bool = False) -> None:

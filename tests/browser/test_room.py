@@ -1,0 +1,208 @@
+"""A room in real browsers: one wall, three phones with touch, and a second machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright", reason="the package playwright is not installed")
+
+from tests.browser.test_legible import CROSSED, SMALL, SMALLEST
+from tools.browser import curves, new_context, wait_until_still
+
+pytestmark = pytest.mark.browser
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SIZES = [(640, 360), (1280, 720), (1920, 1080)]
+TITLE, FALLS, GROWS = "Learning rate 2.2", "The loss falls", "The loss grows"
+SURE, NOT_SURE = "Commit, I am sure", "Commit, not sure"
+# What a class must see at once: each part, if there is one, as a whole and clear of the others.
+PARTS = """() => {
+  const found = [".lab-room-counts", ".st-key-lab_corner", ".st-key-lab_question h2",
+    ".st-key-lab_wall_said", ".lab-chart[data-name=spread]", ".lab-chart[data-name=shares]",
+    ".lab-chart[data-name=guess-runs]", ".st-key-lab_wall_moves", ".st-key-lab_next"]
+    .map((name) => [name, document.querySelector(name)])
+    .filter(([, node]) => node?.checkVisibility() && node.offsetHeight)
+    .map(([name, node]) => [name, node.getBoundingClientRect()]);
+  const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1
+    || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  return found.flatMap(([name, box], i) => [
+    ...(box.top < 0 || box.bottom > innerHeight || box.right > innerWidth
+      ? [`${name} is not seen as a whole`] : []),
+    ...(name.startsWith(".lab-chart") && box.height < 80 ? [`${name} is too low`] : []),
+    ...found.slice(i + 1).filter(([, other]) => !apart(box, other))
+      .map(([other]) => `${name} lies over ${other}`),
+  ]);
+}"""
+
+
+@pytest.fixture
+def seat(browser: Any) -> Iterator[Any]:
+    """Open an address in a browser of its own; no error may reach its console."""
+    contexts, errors = [], []
+
+    def take(address: str, **options: Any) -> Any:
+        contexts.append(new_context(browser, **options))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield take
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def open_room(seat: Any, app: str, **options: Any) -> tuple[Any, str, str]:
+    """Open a room; return the teacher's page, the way in, and the link of the teacher."""
+    page = seat(f"{app}/teach", **options)
+    page.get_by_role("button", name="Open a room").click()
+    code = page.locator(".lab-way-code")
+    code.wait_for()
+    page.get_by_role("button", name="Go on from another device").click()
+    link = page.locator('[data-testid="stPopoverBody"] code').inner_text()
+    page.keyboard.press("Escape")
+    return page, f"{app}/join?room={code.inner_text()}", link
+
+
+def ask(page: Any, title: str) -> None:
+    """Ask a question of the plan."""
+    plan = page.locator('[data-testid="stExpander"] details').first
+    plan.wait_for()
+    if plan.get_attribute("open") is None:
+        plan.locator("summary").click()
+    page.locator('[data-testid="stMain"] button', has_text=title).first.click()
+    page.locator(".st-key-lab_question").wait_for()
+
+
+def commit(phone: Any, option: str, how: str) -> None:
+    phone.locator(".lab-room .option", has_text=option).tap()
+    phone.get_by_role("button", name=how).tap()
+    phone.get_by_text("Kept:").wait_for()
+
+
+def counted(page: Any, words: str) -> None:
+    page.locator(".lab-room-counts output", has_text=words).wait_for()
+
+
+def press(page: Any, stage: str) -> None:
+    page.locator(f".st-key-move_{stage} button").click()
+
+
+def spread(page: Any) -> list[tuple[str, list[float]]]:
+    page.locator('.lab-chart[data-name="spread"]').wait_for()
+    wait_until_still(page)
+    return [(trace["name"], trace["x"]) for trace in curves(page, "spread")]
+
+
+def test_a_question_goes_through_the_class_and_both_walls_agree(seat: Any, app: str) -> None:
+    teacher, way_in, link = open_room(seat, app)
+    assert teacher.get_by_text("Only this computer can open this address").count()
+    phones = [seat(way_in, **PHONE) for _ in range(3)]
+    counted(teacher, "3 are here")
+    ask(teacher, TITLE)
+    for phone, option in zip(phones, (FALLS, FALLS, GROWS), strict=True):
+        commit(phone, option, SURE)
+    counted(teacher, "3 of 3 have committed")
+    commit(phones[1], GROWS, NOT_SURE)
+    phones[2].reload()
+    phones[2].get_by_text("Kept:").wait_for()
+    counted(teacher, "3 of 3 have committed")
+    assert teacher.locator('.lab-chart[data-name="spread"]').count() == 0
+    press(teacher, "closed")
+    press(teacher, "spread")
+    assert spread(teacher) == [("sure", [1, 1]), ("not sure", [0, 1])]
+    teacher.reload()
+    assert spread(teacher) == [("sure", [1, 1]), ("not sure", [0, 1])]
+
+    other = seat(f"{link}&projector=on")
+    assert spread(other) == [("sure", [1, 1]), ("not sure", [0, 1])]
+    assert "key=" not in other.url
+    other.keyboard.press("n")
+    teacher.locator(".st-key-move_closed button").wait_for()
+    assert teacher.locator('.lab-chart[data-name="spread"]').count() == 0
+    for phone in phones:
+        phone.get_by_text("You have talked").wait_for()
+    for phone, option in zip(phones, (FALLS, GROWS, GROWS), strict=True):
+        commit(phone, option, SURE)
+    for wall in (teacher, other):
+        counted(wall, "3 of 3 have committed")
+    press(teacher, "closed")
+    other.get_by_role("button", name="Show the spread").wait_for()
+    for phone in phones:
+        phone.get_by_text("The question is closed").wait_for()
+        page = phone.content()
+        for hidden in ("without end.", "overshoots", "You may have thought", "3 right", "✓", "✗"):
+            assert hidden not in page.replace(GROWS, ""), hidden
+    press(teacher, "answer")
+    for phone, verdict in zip(phones, ("✗", "✓", "✓"), strict=True):
+        phone.locator(".lab-room-verdict p", has_text=verdict).wait_for()
+    assert phones[0].get_by_text("You may have thought").count() == 1
+    assert phones[1].get_by_text("You may have thought").count() == 0
+    for wall in (teacher, other):
+        wall.get_by_text("The run: The loss grows without end.").wait_for()
+        assert [name for name, _ in spread(wall)][:2] == [
+            "before the talk, sure", "before the talk, not sure",
+        ]  # fmt: skip
+        assert wall.get_by_text("2 of 3 right").count() == 2, "in both rounds"
+    other.keyboard.press("n")
+    for page in (teacher, *phones):
+        page.get_by_text("overshoots").first.wait_for()
+    other.get_by_role("button", name="Ask the twin").wait_for()
+
+
+def test_the_wall_says_who_is_away_and_how_it_is_connected(seat: Any, app: str) -> None:
+    teacher, way_in, _ = open_room(seat, app)
+    phone, _ = seat(way_in, **PHONE), seat(way_in, **PHONE)
+    counted(teacher, "2 are here")
+    more = teacher.locator(".lab-room-counts span")
+    assert more.inner_text() == "this page is connected"
+    phone.context.close()
+    counted(teacher, "1 is here")
+    assert more.inner_text() == "1 away · this page is connected"
+    teacher.route("**/rooms/*/counts*", lambda route: route.abort())  # as a proxy may
+    teacher.reload()
+    teacher.locator(".lab-room-counts span", has_text="news for this page every 3 s").wait_for()
+    teacher.route("**/rooms/*/watch", lambda route: route.abort())
+    teacher.locator(".lab-room-counts span", has_text="no connection: tried again").wait_for()
+    counted(teacher, "1 is here")
+    teacher.unroute("**/rooms/*/watch")
+    teacher.locator(".lab-room-counts span", has_text="news for this page every 3 s").wait_for()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_all_that_a_class_must_see_is_on_one_screen(seat: Any, app: str, theme: str) -> None:
+    teacher, way_in, link = open_room(seat, app)
+    wall = seat(f"{link}&projector=on", color_scheme=theme)
+    wall.locator(".lab-way-code").wait_for()
+    wrong: dict[str, list[str]] = {}
+
+    def look(when: str) -> None:
+        wait_until_still(wall)
+        for width, height in SIZES:
+            wall.set_viewport_size({"width": width, "height": height})
+            wall.wait_for_timeout(700)  # what a page may take to settle
+            found = wall.evaluate(PARTS) + wall.evaluate(SMALL, SMALLEST) + wall.evaluate(CROSSED)
+            if found:
+                wrong[f"{when} at {width}"] = found
+
+    look("the way in")
+    phones = [seat(way_in, **PHONE) for _ in range(3)]
+    ask(teacher, TITLE)
+    for phone, option in zip(phones, (FALLS, GROWS, FALLS), strict=True):
+        commit(phone, option, SURE)
+    counted(wall, "3 of 3 have committed")
+    look("the question")
+    for stage in ("closed", "spread", "again", "closed", "answer", "why"):
+        button = teacher.locator(f".st-key-move_{stage} button")
+        button.click()
+        button.wait_for(state="detached")
+        wait_until_still(wall)
+        if stage == "again":
+            for phone, option in zip(phones, (GROWS, GROWS, FALLS), strict=True):
+                commit(phone, option, NOT_SURE)
+        else:
+            look(stage)
+    assert wrong == {}, wrong

@@ -1,0 +1,40 @@
+"""The scripts that browsers fetch once: their names, and what travels in one file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pages.shared.server.assets import CHART, GRIDS, ROOM, Asset
+
+
+def test_a_script_that_changes_has_another_name(tmp_path: Path) -> None:
+    file = tmp_path / "chart.js"
+    names = []
+    for text in ("one", "two", "one"):
+        file.write_text(text)
+        names.append(Asset(file).name)
+    assert names[0] == names[2] != names[1]
+
+
+def test_modules_that_a_script_imports_travel_with_it(tmp_path: Path) -> None:
+    script, part = tmp_path / "chart.js", tmp_path / "fit.js"
+    own = "export default fit;\nexport function told() {}\n"
+    script.write_text('import { fit } from "./fit.js";\n' + own)
+    part.write_text("export const fit = 1;\n")
+    whole = Asset(script, part)
+    assert whole.plain.decode() == "const fit = 1;\n" + own, "who imports it finds all it exports"
+    part.write_text("export const fit = 2;\n")
+    assert Asset(script, part).name != whole.name
+
+
+@pytest.mark.parametrize("asset", [CHART, GRIDS, ROOM])
+def test_no_two_of_the_modules_in_one_file_use_a_name(asset: Asset) -> None:
+    names = re.findall(rb"(?m)^(?:export )?(?:const|let|class|function) (\w+)", asset.plain)
+    assert len(names) == len(set(names)) > 10
+
+
+def test_the_tables_beside_a_chart_are_found_by_their_name() -> None:
+    assert b"\nexport function gridsOf(" in GRIDS.plain, "beside.js asks for it"
