@@ -65,8 +65,13 @@ def test_phones_follow_are_free_within_what_was_shown_and_answer_the_page_s_ques
     phones = [seat(f"join?room={room}", **PHONE) for _ in range(2)]
     for phone in phones:
         phone.locator('.lab-room-how[data-how="live"]').wait_for()
-    one, other = phones
+    are_led(teacher, phones, room)
+    are_free(teacher, *phones)
+    answer(teacher, *phones)
 
+
+def are_led(teacher: Any, phones: list[Any], room: str) -> None:
+    """Both phones go where the teacher goes, and take over where a slider rests."""
     go_to(teacher, "Train")
     for phone in phones:
         at(phone, "/train")
@@ -80,6 +85,10 @@ def test_phones_follow_are_free_within_what_was_shown_and_answer_the_page_s_ques
     teacher.get_by_role("button", name="Back to the class").click()
     teacher.get_by_text("Phones follow me").wait_for()
     wait_until_still(teacher)
+
+
+def are_free(teacher: Any, one: Any, other: Any) -> None:
+    """A phone goes on when its owner likes, and finds only what was shown."""
     switch(teacher)
     go_to(teacher, "One batch", "How it learns")
     wait_until_still(teacher)
@@ -92,11 +101,14 @@ def test_phones_follow_are_free_within_what_was_shown_and_answer_the_page_s_ques
     wait_until_still(other)
     assert sorted(listed(one)) == ["join", "microscope", "train"]
 
+
+def answer(teacher: Any, one: Any, other: Any) -> None:
+    """The question of the page is answered by one at once, by the other after another look."""
     wait_until_still(teacher)
     teacher.locator(".st-key-room-ask-microscope-falls button:visible").click()
     teacher.locator("h2", has_text=QUESTION).wait_for()
     switch(teacher)
-    for phone in phones:
+    for phone in (one, other):
         phone.locator(".lab-room h2", has_text=QUESTION).wait_for()
     tap(one, "lower")
     tap(one, "Commit, I am sure")
