@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 
 from streamlit.testing.v1 import AppTest
@@ -13,8 +14,8 @@ from tests.pages.opening import new_session, switch_to
 
 
 def new_room() -> Teaching:
-    """Open a room."""
-    return rooms().teaching(*rooms().open())
+    """Open a room; each from a network of its own, or there are soon too many."""
+    return rooms().teaching(*rooms().open(secrets.token_hex(8)))
 
 
 def teach(here: Teaching, page: str, **query: str) -> AppTest:

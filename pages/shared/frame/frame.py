@@ -23,6 +23,7 @@ from pages.shared.room.trial import hand_in
 from pages.shared.server.application import mend_translation
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
+from pages.shared.session import projector
 from pages.shared.session.memory import ask_for_memory
 from pages.shared.session.projector import goes_on
 from pages.shared.session.remembered import remember
@@ -58,6 +59,7 @@ def run_app() -> None:
         link, here = st.session_state.pop("go_with", None), address()
         if link is not None:
             here.opened, here.led = False, True
+            link = {**link, **({projector.KEY: "on"} if projector.is_on() else {})}
         query = here.written if link is None else link
         st.switch_page(page_named(wanted).script, query_params=query)
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`

@@ -12,11 +12,17 @@ from perceptron.room.state import RoomState
 from perceptron.text.escape import in_markdown
 
 _LINE = "lab_teaching"
-_ALOUD = f"""<style>
+_STYLE = f"""
+.st-key-{_LINE} {{gap: .2rem .8rem; font-size: .875rem}}
+.st-key-{_LINE} .lab-room-counts {{display: flex; flex-wrap: wrap; gap: 0 .6rem; font: inherit}}
+.st-key-{_LINE} progress {{display: none}}
+"""
+_ALOUD = f"""
 [data-testid="stLayoutWrapper"]:has(> .st-key-{_LINE}) {{position: absolute; width: 1px !important}}
-.st-key-{_LINE} {{position: fixed; bottom: .4rem; left: 1.25rem; z-index: 80;
- width: calc(100vw - 22rem) !important; flex-wrap: nowrap !important; overflow: hidden}}
-</style>"""  # in the strip of the key that goes on: no chart's room
+.st-key-{_LINE} {{position: fixed; bottom: .4rem; z-index: 80; width: auto !important;
+ max-width: calc(100vw - 14rem); flex-wrap: nowrap}}
+.st-key-{_LINE} .lab-room-counts span {{display: none}}
+"""  # in the strip of the key that goes on, where it takes no chart's room
 
 
 def show_line(page: str) -> None:
@@ -31,8 +37,7 @@ def show_line(page: str) -> None:
         if (here := taught()) is None:
             return
         state = here.state
-        if is_on():
-            st.html(_ALOUD)
+        st.html(f"<style>{_STYLE}{_ALOUD if is_on() else ''}</style>")
         with st.container(
             key=_LINE, horizontal=True, vertical_alignment="center", horizontal_alignment="left"
         ):
