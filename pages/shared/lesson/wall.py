@@ -19,7 +19,7 @@ from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
 from perceptron.room.errors import RoomError, StoreError
 from perceptron.room.question import TRIAL
-from perceptron.room.state import AGAIN, ANSWER, CLOSED, REVEALED, ROUNDS, SPREAD, WHY, Asked
+from perceptron.room.state import AGAIN, ANSWER, CLOSED, REVEALED, SPREAD, WHY, Asked
 from perceptron.room.teaching import Teaching
 
 _HERE = Path(__file__).parent
@@ -76,8 +76,8 @@ def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
             with st.container(key="lab_wall_told"):
                 st.caption(asked.question.told)
         item = items.get(asked.question.name)
-        done = asked.stage == WHY and asked.round < ROUNDS  # a twin is for who has talked
-        show_moves(_presses(here, asked, item), leads=not done)
+        # Once it is done the plan leads on: a twin is a press of the teacher's own.
+        show_moves(_presses(here, asked, item), leads=asked.stage != WHY)
         if asked.stage in REVEALED:
             show_answer(here, asked)
         with st.container(key="lab_wall_pictures"):
