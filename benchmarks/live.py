@@ -1,7 +1,6 @@
 """What live drawing costs, measured in a real Chromium: `make bench-live`.
 
-Prints one line a figure, with the figure that docs/live.md asks for. Browser and server
-share this machine, so compare the lines of one run, not runs of two machines.
+Prints a line a figure, and what docs/live.md asks for. Compare the lines of one run only.
 """
 
 from __future__ import annotations
@@ -30,7 +29,6 @@ from tools.browser import (
 )
 
 REPEATS = 5
-LONGEST = 600  # seconds that a run may take where others use the cores: it is measured all the same
 LARGE = {"Samples": "1 000", "Features": "10", "Outputs": "5", "Batch size": "32", "Epochs": "600"}
 HEADLESS = """
 import time, torch
@@ -68,7 +66,7 @@ def report(what: str, figure: str, asked: str) -> None:
 def open_watched(browser: Browser, address: str, sizes: list[int]) -> Page:
     """Open the app; note the size of every frame that is sent to it, in bytes."""
     page = new_context(browser).new_page()
-    page.set_default_timeout(LONGEST * 1000)
+    page.set_default_timeout(600_000)  # others may use the cores: it is measured all the same
 
     def note(payload: str | bytes) -> None:
         if b"lab_feed" in (payload if isinstance(payload, bytes) else payload.encode()):

@@ -43,10 +43,7 @@ def at(page: Any, *parts: str) -> None:
 def tap(page: Any, name: str) -> None:
     """Touch what is called so, where the browser itself finds it."""
     button = page.get_by_role("button", name=name).or_(page.get_by_text(name, exact=True)).first
-    button.scroll_into_view_if_needed()
-    page.wait_for_timeout(100)
-    box = button.bounding_box()
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    button.tap()  # found anew where the page is drawn anew meanwhile
 
 
 def switch(page: Any) -> None:
