@@ -50,14 +50,13 @@ def test_no_axis_and_no_hover_shortens_a_number_in_its_own_way(page, app) -> Non
     page.get_by_text("Train", exact=True).first.wait_for()
     press(page, "Batch")
     page.wait_for_selector(".lab-chart .heatmaplayer image")
-    told = page.evaluate(
-        """async () => {
-        const node = perceptronLab.charts.get("weights").node;
-        Plotly.Fx.hover(node, [{ curveNumber: 0, pointNumber: [0, 0] }]);
-        await new Promise((done) => setTimeout(done, 500));
-        return node.querySelector(".hoverlayer").textContent;
-    }"""
-    )
+    cells = page.locator('[data-name="weights"] .heatmaplayer image').first.bounding_box()
+    page.mouse.move(cells["x"] + 0.1 * cells["width"], cells["y"] + 0.1 * cells["height"])
+    page.wait_for_timeout(300)
+    page.mouse.move(cells["x"] + 0.11 * cells["width"], cells["y"] + 0.1 * cells["height"])
+    layer = page.locator('[data-name="weights"] .hoverlayer')
+    expect(layer).to_contain_text("W[x1, y1]")
+    told = layer.text_content()
     assert re.search(r"scratch: W\[x1, y1\] = −?\d", told), told
     assert not SUFFIXED.search(told), told
     words = page.evaluate(

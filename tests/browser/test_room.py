@@ -59,7 +59,7 @@ def open_room(seat: Any, app: str, **options: Any) -> tuple[Any, str, str]:
     """Open a room; return the teacher's page, the way in, and the link of the teacher."""
     page = seat(f"{app}/teach", **options)
     page.get_by_role("button", name="Open a room").click()
-    code = page.locator(".lab-way-code")
+    code = page.locator(".st-key-lab_way_code")
     code.wait_for()
     page.get_by_role("button", name="Go on from another device").click()
     link = page.locator('[data-testid="stPopoverBody"] code').inner_text()
@@ -176,7 +176,7 @@ def test_the_wall_says_who_is_away_and_how_it_is_connected(seat: Any, app: str) 
 def test_all_that_a_class_must_see_is_on_one_screen(seat: Any, app: str, theme: str) -> None:
     teacher, way_in, link = open_room(seat, app)
     wall = seat(f"{link}&projector=on", color_scheme=theme)
-    wall.locator(".lab-way-code").wait_for()
+    wall.locator(".st-key-lab_way_code").wait_for()
     wrong: dict[str, list[str]] = {}
 
     def look(when: str) -> None:

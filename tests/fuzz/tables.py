@@ -59,7 +59,7 @@ CSVS: list[Case] = [
     ("formulas with @", table("@SUM(1+1)"), "not a number"),
     ("missing values", table("", "NaN", "nan", "NA", "NULL", "n/a"), ""),
     ("infinities", table("inf", "-Infinity"), "infinite"),
-    ("1e308", table("1e308", "-1e308"), "beyond 1e+30"),
+    ("1e308", table("1e308", "-1e308"), "beyond 10³⁰"),
     ("beyond a float", table("1e999"), "infinite"),
     ("400 digits", table("9" * 400), "infinite"),
     ("the smallest numbers", table("5e-324", "-5e-324"), ""),

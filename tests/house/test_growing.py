@@ -106,7 +106,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in TREE:
         source, target = ROOT / name, root / name
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, target)
     for content, file, registry, line, before in ADDED:

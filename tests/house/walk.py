@@ -104,7 +104,8 @@ def walk_dataset() -> None:
 def walk_page() -> None:
     """Navigation, its own address, the way there and the way on."""
     known = {"home", "train", "runs", "microscope", "last_batch", "step_size", "four_axes",
-             "agreement", "cost", "clinic", "predict", "notation"}  # fmt: skip
+             "agreement", "cost", "clinic", "predict", "notation", "teach", "join",
+             "guide"}  # fmt: skip
     name = the_only_new_one([page.name for page in PAGES], known)
     before = next(page for page in PAGES if after(page.name).name == name)
     this, app = after(before.name), open_page(name)

@@ -51,7 +51,10 @@ def test_the_limit_is_that_of_the_batches_wherever_it_is_named() -> None:
     run = Run(load(DataConfig()), TrainConfig())
     rule = run.limits.rule
     assert rule == "With these batches rates above 1.93 diverge."
-    assert rule in words_of(open_page("home"))
+    home = open_page("home")
+    assert rule not in words_of(home), "nobody has seen yet that a rate can be too large"
+    home.session_state["home_rate"] = "too long"
+    assert rule in words_of(home.run())
     lesson = open_page("step_size")
     assert rule in words_of(lesson)
     assert rule in lesson.session_state["figures"]["scale"]["alt"]

@@ -17,6 +17,7 @@ from perceptron.room.in_redis import InRedis
 from perceptron.room.question import Guess, Key, Question
 from perceptron.room.rooms import WRONG_CODES, Rooms
 from perceptron.room.state import AGAIN, ANSWER, ASKED, CLOSED, OPEN, SPREAD, WHY
+from tests.loops import in_a_loop
 from tests.room.asking import ITS_KEY, RISES, STEPS, THEIR_KEY, student_key, student_name
 
 WAY = (ASKED, CLOSED, SPREAD, AGAIN, CLOSED, SPREAD, ANSWER, WHY)
@@ -33,12 +34,12 @@ class Client:
 
     def get(self, path: str, query: str) -> Answered:
         """Hear events until the first has come."""
-        return asyncio.run(self._ask("GET", path, query, b""))
+        return in_a_loop(self._ask("GET", path, query, b""))
 
     def post(self, path: str, body: bytes | dict[str, Any]) -> Answered:
         """Send JSON, or what is none."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return asyncio.run(self._ask("POST", path, "", data))
+        return in_a_loop(self._ask("POST", path, "", data))
 
     async def _ask(self, method: str, path: str, query: str, body: bytes) -> Answered:
         over, sent = asyncio.Event(), []

@@ -5,9 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,16 +12,11 @@ from streamlit.testing.v1 import AppTest
 from benchmarks.load import fairness, percentile, waits
 from pages.shared.server.scheduler import Account
 from pages.shared.server.seat import Seat, scheduler
+from tests.loops import in_a_loop
 from tests.pages.opening import open_page
 from tools.visitor import Timing, VisitError, Visitor, arrive
 
 QUICK = "speed=full-speed"
-
-
-def in_a_loop(visit: Coroutine[Any, Any, Any]) -> Any:
-    """Run a coroutine in a thread of its own: the browser's tests keep a loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, visit).result()
 
 
 @pytest.mark.parametrize(

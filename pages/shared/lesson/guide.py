@@ -59,7 +59,9 @@ def show_document(name: str) -> None:
     path = FOLDER_OF_DOCS / f"{name}.md"
     for part in parts_of(path.read_text("utf-8")):
         if part.kind == "picture":
-            st.image(FOLDER_OF_DOCS / part.at, width=WIDTH, output_format="PNG", alt=part.text)
+            picture = FOLDER_OF_DOCS / part.at
+            if picture.exists():  # some install the words alone
+                st.image(picture, width=WIDTH, output_format="PNG", alt=part.text)
         elif part.kind == "text":
             st.markdown(part.text)
         elif part.level == 1:

@@ -61,7 +61,9 @@ def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
         RoomError: If the room is gone, or can't be reached.
     """
     asked = here.state.now
-    st.html(f"<style>{_STYLE}{_ALOUD if projector.is_on() else ''}</style>")
+    st.html(f"<style>{_STYLE}</style>")
+    if projector.is_on():
+        st.html(f"<style>{_ALOUD}</style>")
     with st.container(key="lab_wall"):
         with st.container(horizontal=True, vertical_alignment="center", key="lab_wall_top"):
             show_counts(here)

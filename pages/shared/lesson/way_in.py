@@ -18,12 +18,12 @@ def show_way_in(here: Teaching) -> None:
         with left:
             _show_code(link)
         with right:
-            st.html(
-                '<p class="lab-way-words">Scan the code, or open</p>'
-                f'<p class="lab-way-address">{address_to_type(link)}</p>'
-                '<p class="lab-way-words">and type</p>'
-                f'<p class="lab-way-code">{here.room}</p>'
-            )
+            st.text("Scan the code, or open")
+            with st.container(key="lab_way_address"):
+                st.text(address_to_type(link))
+            st.text("and type")
+            with st.container(key="lab_way_code"):
+                st.text(here.room)
             tell_if_alone()
 
 
@@ -31,7 +31,8 @@ def show_corner(here: Teaching) -> None:
     """Keep the way in on the wall for those who come late; a press makes it large."""
     link = links(here)["students"]
     with st.container(horizontal=True, key="lab_corner", vertical_alignment="center"):
-        st.html(f'<p class="lab-way-late">{address_to_type(link)}</p>')
+        with st.container(key="lab_way_late", width="content"):
+            st.text(address_to_type(link))
         with st.popover(here.room, help="The way into this room, large"):
             show_way_in(here)
 

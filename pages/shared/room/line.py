@@ -37,7 +37,9 @@ def show_line(page: str) -> None:
         if (here := taught()) is None:
             return
         state = here.state
-        st.html(f"<style>{_STYLE}{_ALOUD if is_on() else ''}</style>")
+        st.html(f"<style>{_STYLE}</style>")
+        if is_on():
+            st.html(f"<style>{_ALOUD}</style>")
         with st.container(
             key=_LINE, horizontal=True, vertical_alignment="center", horizontal_alignment="left"
         ):
