@@ -120,6 +120,9 @@ def answer(teacher: Any, one: Any, other: Any) -> None:
     assert not other.get_by_text("The loss goes from").count()
     at(other, "/microscope")
     tap(other, "Answer your teacher's question")
+    at(other, "/join")
+    other.locator(".lab-room .option").first.wait_for()
+    wait_until_still(other)  # else a tap meets what has moved meanwhile
     tap(other, "higher")
     tap(other, "Commit, not sure")
     teacher.get_by_text("2 of 2 have committed").wait_for()
