@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared.draw.play import play
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.pages import page_named
+from pages.shared.room.trial import hand_in
 from pages.shared.session.live_run import current, player
 from pages.shared.session.remembered import remember
 from pages.shared.train.changes import tell_changed
@@ -83,6 +84,7 @@ if kept:
             page_named("runs").script, label="Compare it with your other runs",
             icon=":material/inventory_2:",
         )  # fmt: skip
+hand_in()
 close_page("train")
 frames = st.empty()
 

@@ -11,6 +11,7 @@ import torch
 from perceptron.config import DataConfig, TrainConfig
 from perceptron.data import load
 from perceptron.difference import REFERENCE
+from perceptron.lessons.predict.measures import digits
 from perceptron.lessons.step_size.sweep import log_rates, sweep
 from perceptron.room.question import TRIAL, Key, Question
 from perceptron.run import Run
@@ -20,7 +21,6 @@ LOW = 1e-3  # the smallest of them
 BEYOND = 1.6  # times the limit: the largest
 SIZES = (1, 2, 3, 5, 8, 12, 20, 33, 50, 75, 100)
 BITS = {"float32": 32.0, "float64": 64.0}
-ALL_DIGITS = 17.0  # of a float64: two runs that agree in every bit
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +109,6 @@ def outcome(run: Run, setting: str) -> tuple[float, ...]:
     if run.status(REFERENCE) == "diverged" or not math.isfinite(run.final_loss):
         return (choice,)
     return (choice, digits(run) if setting == "dtype" else run.final_loss)
-
-
-def digits(run: Run) -> float:
-    """Decimal digits in which W agrees between the reference and the model farthest from it."""
-    names = [name for name in run.history.models if name != REFERENCE]
-    percent = max(run.final_difference(name).W.percent for name in names)
-    return ALL_DIGITS if percent == 0 else -math.log10(percent / 100)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from perceptron.data import DATASETS, DataError
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
 from perceptron.run import Status
+from perceptron.sharing.json_text import no_constant
 from perceptron.sharing.model_record import ModelRecord, points_of
 from perceptron.sharing.record import COMPARED, LOSSES, PARTS, RunRecord, file_name, number
 
@@ -46,7 +47,7 @@ def read_run(content: bytes) -> RunRecord:
     if any(content.count(mark) > most for mark, most in _MARKS.items()):
         _fail("it holds many more lists or texts than a run")
     try:
-        document = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
+        document = json.loads(content.decode("utf-8-sig"), parse_constant=no_constant)
     except (ValueError, RecursionError) as error:
         _fail(f"it is not JSON, or it was cut off ({str(error)[:80]})")
     return from_document(document)
@@ -87,10 +88,6 @@ def _fail(what: str) -> NoReturn:
         f"This file can't be read as a run: {what}. Export the run again as JSON, "
         "in the app or by python -m perceptron --json."
     )
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number in JSON")
 
 
 def _table(value: Any, where: str) -> Mapping[str, Any]:

@@ -21,6 +21,7 @@ from perceptron.data.reading.header import LONGEST_NAME
 from perceptron.data.reading.numbers import LARGEST
 from perceptron.data.reading.rows import MAX_COLUMNS, MAX_ROWS, MAX_VALUES
 from perceptron.data.reading.table import MIN_ROWS, SHOWN, Table
+from perceptron.sharing.json_text import read_json
 from perceptron.sharing.read import from_document, is_number, is_text, read_rate_changes
 from perceptron.sharing.shelf import LONGEST_NAME as LONGEST_RUN_NAME
 from perceptron.sharing.shelf import KeptRun
@@ -186,16 +187,7 @@ def _json(value: Any) -> str:
 
 def _object(text: str, longest: int) -> Mapping[str, Any]:
     """The object in a JSON text."""
-    if len(text) > longest:
-        raise DataError("it is too long")
-    try:
-        found = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise DataError("it is not JSON, or it was cut off") from error
+    found = read_json(text, longest)
     if not isinstance(found, dict):
         raise DataError("it is not an object with names and values")
     return found
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is no number in JSON")

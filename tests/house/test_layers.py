@@ -22,7 +22,7 @@ PERCEPTRON = {
     **{room: (*GROUND, *BESIDE, *UPWARD[:k]) for k, room in enumerate(UPWARD)},
     "room": GROUND,
     **dict.fromkeys(LESSONS, (*CORE, "room", *ANY_LESSON)),
-    "lessons.trial": (*CORE, "room", *ANY_LESSON, "lessons.step_size"),  # its sweep of rates
+    "lessons.trial": (*CORE, "room", *ANY_LESSON, "lessons.step_size", "lessons.predict"),
     "sharing": CORE,
     "figures": (*set(CORE) - {"models"}, "room", *LESSONS),
     "__init__": CORE,

@@ -8,8 +8,8 @@ import pytest
 
 from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.figures.trial import trial_figure
+from perceptron.lessons.predict.measures import ALL_DIGITS
 from perceptron.lessons.trial import (
-    ALL_DIGITS,
     BITS,
     TRIALS,
     outcome,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,19 +13,9 @@ from pages.shared.session.live_run import LiveRun
 from pages.shared.session.memory import EVERYTHING
 from tests.pages.opening import new_session, switch_to
 
+pytestmark = pytest.mark.usefixtures("keeping_browser")
+
 CSV = b"a,b,c\n" + b"".join(f"{i / 7},{i * i},{-i}\n".encode() for i in range(30))
-
-
-@pytest.fixture(autouse=True)
-def browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hand over what a test has put into the session, as the browser does after the first run."""
-
-    def ask(take_over: Callable[[str], None]) -> None:
-        if (store := st.session_state.get("test_store")) is not None:
-            del st.session_state["test_store"]
-            take_over(store)
-
-    monkeypatch.setattr("pages.shared.frame.frame.ask_for_memory", ask)
 
 
 def kept(app: AppTest) -> dict[str, str]:

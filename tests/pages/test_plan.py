@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.lesson.own_questions import MOST, SKELETON
@@ -15,17 +13,7 @@ from pages.shared.server.rooms import rooms
 from perceptron.room.plan_file import pack_plan, read_plan
 from tests.pages.opening import follow_link, new_session, open_page, switch_to
 
-
-@pytest.fixture(autouse=True)
-def browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hand over what a test has put into the session, as the browser does after the first run."""
-
-    def ask(take_over: Callable[[str], None]) -> None:
-        if (store := st.session_state.get("test_store")) is not None:
-            del st.session_state["test_store"]
-            take_over(store)
-
-    monkeypatch.setattr("pages.shared.frame.frame.ask_for_memory", ask)
+pytestmark = pytest.mark.usefixtures("keeping_browser")
 
 
 @pytest.fixture

@@ -131,13 +131,19 @@ def ways_in(rooms: Rooms, code: str, ballot: str) -> list[Callable[[], object]]:
     ]
 
 
-def test_a_network_that_looks_for_rooms_finds_none_by_any_way(rooms: Rooms) -> None:
+def room_and_guesser(rooms: Rooms) -> tuple[str, str, str]:
+    """A room that asks, with its key and ballot; a student's network has tried many codes since."""
     room, key = rooms.open()
-    teaching = rooms.teaching(room, key)
-    teaching.ask(RISES, ITS_KEY)
+    rooms.teaching(room, key).ask(RISES, ITS_KEY)
     ballot = rooms.view(room, NOBODY)["ballot"]
     rooms.join(room, student_key(0), "192.0.2.7")
     wrong_codes(rooms, "192.0.2.7")
+    return room, key, ballot
+
+
+def test_a_network_that_looks_for_rooms_finds_none_by_any_way(rooms: Rooms) -> None:
+    room, key, ballot = room_and_guesser(rooms)
+    teaching = rooms.teaching(room, key)
     for code in (room, "22222"):  # the same answer, whether it is there or not
         for attempt in ways_in(rooms, code, ballot):
             with pytest.raises(FullError, match="Too many codes"):
@@ -146,12 +152,8 @@ def test_a_network_that_looks_for_rooms_finds_none_by_any_way(rooms: Rooms) -> N
 
 
 def test_who_is_in_a_room_stays_in_it_whatever_the_network_does(rooms: Rooms) -> None:
-    room, key = rooms.open()
+    room, key, ballot = room_and_guesser(rooms)
     teaching = rooms.teaching(room, key)
-    teaching.ask(RISES, ITS_KEY)
-    ballot = rooms.view(room, NOBODY)["ballot"]
-    rooms.join(room, student_key(0), "192.0.2.7")
-    wrong_codes(rooms, "192.0.2.7")
     rooms.join(room, student_key(0), "192.0.2.7")
     rooms.hear(room, student_name(0), LIVE, "192.0.2.7")
     rooms.commit(room, student_key(0), ballot, 1, "up", None, "192.0.2.7")

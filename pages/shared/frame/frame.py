@@ -19,11 +19,11 @@ from pages.shared.room.line import show_line
 from pages.shared.room.plan import lead_on, note_place
 from pages.shared.room.student import JOIN, is_open, places, show_room
 from pages.shared.room.teacher import lead
-from pages.shared.room.trial import hand_in
 from pages.shared.server.application import mend_translation
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
 from pages.shared.session import projector
+from pages.shared.session.in_room import in_room
 from pages.shared.session.memory import ask_for_memory
 from pages.shared.session.projector import goes_on
 from pages.shared.session.remembered import remember
@@ -133,9 +133,7 @@ def ask_for(name: str) -> None:
 
 def close_page(name: str) -> None:
     """Lead on to the next page; what it shows stands in the address from now on."""
-    if name == "train":
-        hand_in()
-    if not lead_on(name) and places() is None:  # in a room the teacher leads
+    if not lead_on(name) and not in_room():  # in a room the teacher leads
         following = after(name)
         goes_on(f"Next: {following.title}", ask_for, following.name)
         st.divider()

@@ -38,6 +38,16 @@ function ownKey() {
   return key;
 }
 
+/** Ask a room for something, with patience. @param {string} room @param {string} what
+ * @param {object} body */
+export async function post(room, what, body) {
+  const response = await fetch(new URL(`./rooms/${room}/${what}`, document.baseURI), {
+    method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE),
+    headers: { "Content-Type": "application/json" }, cache: "no-store",
+  });
+  return { ok: response.ok, lost: response.status >= 500, told: await response.json() };
+}
+
 class Connection {
   /** @type {Lab.View | null} */ view = null;
   /** @type {"joining" | "live" | "asking" | "away" | "refused" | "gone"} */ how = "joining";
@@ -71,16 +81,6 @@ class Connection {
     window.removeEventListener("pageshow", this.wake);
   }
 
-  /** @param {string} what @param {object} body */
-  async post(what, body) {
-    const response = await fetch(new URL(`./rooms/${this.room}/${what}`, document.baseURI), {
-      method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE),
-      headers: { "Content-Type": "application/json" }, cache: "no-store",
-    });
-    const told = await response.json();
-    return { ok: response.ok, lost: response.status >= 500, told };
-  }
-
   /** Say that this phone is there, hear what is new, and send what is not stored yet. */
   async speak() {
     clearTimeout(this.timer);
@@ -88,8 +88,8 @@ class Connection {
     try {
       const how = this.how === "asking" ? "asking" : "live";
       const asked = this.student
-        ? await this.post("hear", { student: this.student, how, known: this.view?.version })
-        : await this.post("join", { key: this.key });
+        ? await post(this.room, "hear", { student: this.student, how, known: this.view?.version })
+        : await post(this.room, "join", { key: this.key });
       if (asked.lost) throw new Error("the store is away");
       if (!asked.ok) this.refuse(asked.told);
       else this.hear(asked.told);
@@ -184,7 +184,8 @@ class Connection {
     if (!sent) return;
     this.sending = true;
     try {
-      const { ok, lost, told } = await this.post("commit", { key: this.key, ballot, ...sent });
+      const commit = { key: this.key, ballot, ...sent };
+      const { ok, lost, told } = await post(this.room, "commit", commit);
       if (lost) throw new Error("the store is away");
       if (draft.sent === sent) delete draft.sent;
       if (ok && this.view?.ballot === ballot) this.view.mine = told.mine;

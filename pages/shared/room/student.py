@@ -22,7 +22,7 @@ from perceptron.room.question import MIDDLE, PAPER
 
 TEACHERS = "key"  # in the address of a teacher's link, and nowhere else
 JOIN = "join"  # the page where phones answer
-_OPEN = "room_open"  # in the session: code and pages that were open when it was last known
+_OPEN = "room_open"  # in the session: a room's code, and its pages at the last look; None: closed
 _LED = "room_led"  # in the session: where the teacher led last
 _COMPONENT = "room_on_a_phone"
 
@@ -47,17 +47,9 @@ def room_joined() -> str:
 
 def places() -> set[str] | None:
     """The pages that are listed: in a room those that its teacher has shown; None for all."""
-    if not (code := room_code()):
-        return None
-    try:
-        shown = rooms().pages(code)
-        note_room(gone=False)
-    except NoRoomError:  # it is closed: then all is as before
-        note_room(gone=True)
-        return None
-    except RoomError:
-        shown = []
-    return {JOIN, address().page, *(page.partition("?")[0] for page in shown)}
+    code = room_code()
+    shown = _shown(code) if code else None
+    return None if shown is None else {JOIN, address().page, *shown}
 
 
 def enter_room(code: str) -> None:
@@ -75,15 +67,26 @@ def is_open(page: str) -> bool:
     code = room_code()
     if not code or page == JOIN:
         return True
+    known, shown = st.session_state.get(_OPEN, ("", None))
+    if known != code:  # a link has just led here, after the pages were listed
+        shown = _shown(code)
+    return shown is None or page in shown
+
+
+def _shown(code: str) -> set[str] | None:
+    """Ask for the pages that a room's teacher has shown; None if the room is closed."""
+    shown: set[str] | None
     try:
-        shown = {one.partition("?")[0] for one in rooms().pages(code)}
-        st.session_state[_OPEN] = (code, shown)
-    except NoRoomError:
-        return True
+        shown = {page.partition("?")[0] for page in rooms().pages(code)}
+        note_room(gone=False)
+    except NoRoomError:  # then all is as before
+        shown = None
+        note_room(gone=True)
     except RoomError:  # what was open stays open
         known, shown = st.session_state.get(_OPEN, ("", set()))
         shown = shown if known == code else set()
-    return page in shown
+    st.session_state[_OPEN] = (code, shown)
+    return shown
 
 
 def leave_room() -> None:

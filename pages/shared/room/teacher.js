@@ -1,5 +1,6 @@
 // What a teacher's page shows of the room by itself: how many are there and have committed, and
 // how it hears of them. No script of the page is run for that, but when the room has moved on.
+import { post } from "./connection.js";
 
 const EVERY = 3000; // milliseconds between two questions, where events don't come
 const LATE = 12000; // without an event, after which one asks: the server sends one every 5 s
@@ -52,12 +53,8 @@ class Counts {
     clearTimeout(this.timer);
     if (this.how !== "live" || Date.now() - this.heard > LATE) {
       try {
-        const response = await fetch(new URL(`./rooms/${this.room}/watch`, document.baseURI), {
-          method: "POST", body: JSON.stringify({ watch: this.watch }), cache: "no-store",
-          signal: AbortSignal.timeout(5000), headers: { "Content-Type": "application/json" },
-        });
-        const told = await response.json();
-        if (response.ok) this.hear(told, "asking");
+        const { ok, told } = await post(this.room, "watch", { watch: this.watch });
+        if (ok) this.hear(told, "asking");
         else this.hear(null, told.gone ? "gone" : "away");
       } catch {
         this.hear(null, "away");

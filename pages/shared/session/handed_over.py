@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import weakref
 from collections.abc import Mapping
 from typing import Any
@@ -20,6 +19,7 @@ from pages.shared.session.table import put_table
 from pages.shared.session.teaching import LONGEST_TEXT, TEACHER, TEXTS, take_room, take_text
 from perceptron import BOUNDS, ConfigError, DataError, Run
 from perceptron.data.table import Table, default_roles
+from perceptron.sharing.json_text import read_json
 from perceptron.sharing.remembered import (
     UnderWay,
     read_run_again,
@@ -76,8 +76,8 @@ def take_over(text: str, opened: Mapping[str, Any] | None) -> dict[str, Any]:
 def _entries(text: str, here: Memory) -> dict[str, str]:
     """Read the outermost layer; anything that is no text by a short key is left out."""
     try:
-        found = json.loads(text) if len(text) <= 4 * ROOM else None
-    except (ValueError, RecursionError):
+        found = read_json(text, longest=4 * ROOM)
+    except DataError:
         found = None
     if not isinstance(found, dict) or len(found) > _MOST:
         here.notes.append("What this browser kept can't be read. It was left there, untouched.")
@@ -127,11 +127,7 @@ def read_answer(text: str) -> dict[str, Any]:
     Raises:
         DataError: If it is damaged.
     """
-    try:
-        found = json.loads(text) if len(text) < 2_000 else None
-    except (ValueError, RecursionError):
-        found = None
-    match found:
+    match read_json(text, longest=2_000):
         case {
             "of": str(of),
             "guess": str() | float() | int() | list() as guess,

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared.session.memory import memory
 from perceptron.data import DataError
 from perceptron.room.keys import is_key, read_code
+from perceptron.sharing.json_text import read_json
 
 TEACHER = "teacher"  # what the browser keeps it as
 HELD = "teaching"  # in the session
@@ -40,11 +41,7 @@ def take_room(text: str) -> None:
     Raises:
         DataError: If it is damaged.
     """
-    try:
-        found = json.loads(text) if len(text) < 200 else None
-    except (ValueError, RecursionError):
-        found = None
-    match found:
+    match read_json(text, longest=200):
         case [str(code), str(key)] if read_code(code) and is_key(key):
             st.session_state.setdefault(HELD, (code, key))
         case _:

@@ -17,6 +17,11 @@ from perceptron.history import START
 from perceptron.sharing.provenance import differences, made_here
 from perceptron.sharing.write import check_of_run
 
+_PIECES = (  # of a run: label, icon, shortcut, help, wish
+    ("Batch", "skip_next", "Right", "Train one batch: one update of each model.", Wish.BATCH),
+    ("Epoch", "fast_forward", "E", "Train on to the end of this epoch, then validate.", Wish.EPOCH),
+)
+
 
 def _next_seed(name: str) -> None:
     """Ask for a new run from the next seed of the start or of the data."""
@@ -75,24 +80,16 @@ def _play_button(run: Run, playing: bool, here: Player) -> str:
 
 def _step_buttons(run: Run, here: Player) -> None:
     """Show what trains a piece of the run, or begins it again."""
-    st.button(
-        "Batch",
-        icon=":material/skip_next:",
-        shortcut=shortcut("Right"),
-        help="Train one batch: one update of each model.",
-        on_click=here.stand_still,
-        args=(Wish.BATCH,),
-        disabled=run.done,
-    )
-    st.button(
-        "Epoch",
-        icon=":material/fast_forward:",
-        shortcut=shortcut("E"),
-        help="Train on to the end of this epoch, then validate.",
-        on_click=here.stand_still,
-        args=(Wish.EPOCH,),
-        disabled=run.done,
-    )
+    for label, icon, key, what, wish in _PIECES:
+        st.button(
+            label,
+            icon=f":material/{icon}:",
+            shortcut=shortcut(key),
+            help=what,
+            on_click=here.stand_still,
+            args=(wish,),
+            disabled=run.done,
+        )
     st.button(
         "Reset",
         icon=":material/replay:",

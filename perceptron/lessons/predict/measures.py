@@ -16,6 +16,7 @@ from perceptron.run import Run
 
 Answer = Guess  # at what is measured
 GIVEN = "given"  # not measured: the answer stands in the file, and is marked as such
+ALL_DIGITS = 17.0  # of a float64: two runs that agree in every bit
 _THREE = ("scratch", "torch", "einsum")
 SAME = 1e-3  # of the largest weight: closer ends count as the same
 
@@ -98,11 +99,11 @@ def _same_end(run: Run, other: Run) -> str:
     return "same" if (W - V).abs().max() < SAME * W.abs().max() else "different"
 
 
-def _digits(run: Run) -> float:
-    """Decimal digits in which W of scratch and of torch agree; 17 if in every bit."""
+def digits(run: Run) -> float:
+    """Decimal digits in which W agrees between the reference and the model farthest from it."""
     names = [name for name in run.history.models if name != REFERENCE]
     percent = max(run.final_difference(name).W.percent for name in names)
-    return 17.0 if percent == 0 else -math.log10(percent / 100)
+    return ALL_DIGITS if percent == 0 else -math.log10(percent / 100)
 
 
 def _four_axes(run: Run) -> torch.Tensor:
@@ -130,7 +131,7 @@ MEASURES: dict[str, Measure] = {
         "largest learning rate that converges, with the batches of the run",
         lambda run: run.limits.exact or run.limits.single_batch,
     ),
-    "digits": Measure(NUMBER, "digits in which W agrees after the run", _digits),
+    "digits": Measure(NUMBER, "digits in which W agrees after the run", digits),
     "four-axis-numbers": Measure(
         NUMBER, "numbers in the four-axis tensor", lambda run: float(_four_axes(run).numel())
     ),
