@@ -8,6 +8,7 @@ from pages.shared.draw.play import play
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.pages import page_named
 from pages.shared.room.trial import hand_in
+from pages.shared.session.in_room import in_room
 from pages.shared.session.live_run import current, player
 from pages.shared.session.remembered import remember
 from pages.shared.train.changes import tell_changed
@@ -34,7 +35,8 @@ open_page("train", titled=False)  # its charts take the room
 here = player()
 turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves
-buttons, beside = st.container(), st.container(key="lab_watched", horizontal=True)
+buttons, handed_in = st.container(), st.container()
+beside = st.container(key="lab_watched", horizontal=True)
 settings = None
 try:
     settings = sidebar(beside.container(key="lab_rate"))
@@ -66,7 +68,7 @@ with past:
     drawn = ChartsOfRun(run, made_of, past_epoch, playing=here.playing)
 with status:
     drawn.show_status()
-    explain_stops(run)
+    explain_stops(run, advise=not in_room())
 left, right = charts.columns([5, 6])
 with left:
     drawn.show_loss()
@@ -84,7 +86,8 @@ if kept:
             page_named("runs").script, label="Compare it with your other runs",
             icon=":material/inventory_2:",
         )  # fmt: skip
-hand_in()
+with handed_in:
+    hand_in()
 close_page("train")
 frames = st.empty()
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import floor, log10
 from statistics import quantiles
 
+_NAMES = 10  # of columns that have room beside each other
 _FEW = 5  # guesses, from which on one can lie far from most
 
 
@@ -78,6 +79,17 @@ def around(
     low, high = min(values), max(values)
     room = max(width, 0.06 * (high - low)) if high > low else _room(low)
     return low - room, high + room
+
+
+def ticks(places: Sequence[float], low: float, high: float) -> list[float]:
+    """Return where columns stand, if few enough for a name below each; else nothing.
+
+    >>> ticks([1.0, 25.0, 1.0], -20.0, 46.0), ticks([1.0, 2.0, 25.0], -20.0, 46.0)
+    ([1.0, 25.0], [])
+    """
+    found = sorted(set(places))
+    apart = min((after - before for before, after in pairwise(found)), default=high - low)
+    return found if apart >= (high - low) / _NAMES else []
 
 
 def nice(step: float, *, whole: bool = False) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import plotly.graph_objects as go
 
@@ -54,7 +54,7 @@ def trial_figure(
             )  # fmt: skip
     xs = [x for x, _ in shown] + gone
     figure.layout = base_layout(
-        f"{len(points)} runs" if len(points) != 1 else "1 run",
+        _runs(points),
         xaxis=log_axis(trial.x, xs) if logs else _bits_axis(trial.x),
         yaxis=log_axis(trial.y, [y for _, y in shown] + [top])
         if logs
@@ -68,24 +68,46 @@ def trial_figure(
     return figure
 
 
-def takeaway(points: Sequence[tuple[float, ...]], theory: Predicted | None) -> str:
+def takeaway(trial: Trial, points: Sequence[tuple[float, ...]], theory: Predicted | None) -> str:
     """Say in a sentence or two what the chart shows.
 
     Args:
+        trial: What was tried.
         points: (choice, result), or (choice,) of a run that diverged.
         theory: As drawn.
 
-    >>> takeaway([(0.3, 1.0), (2.2,)], Predicted((), 1.93))
+    >>> from perceptron.lessons.trial import TRIALS
+    >>> takeaway(TRIALS["learning_rate"], [(0.3, 1.0), (2.2,)], Predicted((), 1.93))
     '2 runs: 1 diverged. The best: 0.3, with 1. In theory rates above 1.93 diverge.'
+    >>> takeaway(TRIALS["dtype"], [(32.0, 6.5), (64.0, 15.1), (32.0, 6.7)], None)
+    '3 runs. float32: 6.5 to 6.7 digits agree. float64: 15.1 digits agree.'
     """
     ended = [(one[1], one[0]) for one in points if len(one) == 2]
-    words = f"{len(points)} runs: {len(points) - len(ended)} diverged."
+    words = _runs(points)
+    if gone := len(points) - len(ended):
+        words += f": {gone} diverged"
+    words += "."
+    if trial.setting == "dtype":
+        return " ".join([words, *_digits(ended)])
     if ended:
         result, choice = min(ended)
         words += f" The best: {number(choice)}, with {number(result)}."
     if theory is not None and theory.limit is not None:
         words += f" In theory rates above {number(theory.limit)} diverge."
     return words
+
+
+def _runs(points: Sequence[object]) -> str:
+    return "1 run" if len(points) == 1 else f"{len(points)} runs"
+
+
+def _digits(ended: Sequence[tuple[float, float]]) -> Iterator[str]:
+    """In how many digits the programs agreed, in a sentence for each format of numbers."""
+    for name, bits in BITS.items():
+        found = [digits for digits, choice in ended if choice == bits]
+        if found:
+            ends = dict.fromkeys(f"{end:.1f}" for end in (min(found), max(found)))
+            yield f"{name}: {' to '.join(ends)} digits agree."
 
 
 def _shown(ended: list[tuple[float, float]], theory: Predicted | None) -> list[tuple[float, float]]:

@@ -54,9 +54,18 @@ class Question:
         if isinstance(value, str):
             return dict(self.options).get(value, value)
         if isinstance(value, tuple) and self.kind == TRIAL:
-            ends = number(value[1]) if len(value) > 1 else "it diverged"
-            return f"{self.setting.replace('_', ' ')} {number(value[0])}: {ends}"
+            return self._tried(*value)
         return f"{in_words(value)} {self.unit}".strip()
+
+    def _tried(self, choice: float, result: float | None = None) -> str:
+        """What one student tried, and how it ended."""
+        digits = self.setting == "dtype"
+        tried = f"float{choice:.0f}" if digits else f"{self.setting} {number(choice)}"
+        if result is None:
+            ended = "it diverged"
+        else:
+            ended = f"{result:.1f} digits agree" if digits else f"loss {number(result)}"
+        return f"{tried.replace('_', ' ')}, {ended}"
 
     def read(self, value: object) -> Guess:
         """Make a guess of what a phone has sent.

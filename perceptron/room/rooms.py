@@ -176,8 +176,8 @@ class Rooms:
             raise self._wrong(room, network, RightError(NOT_YOURS))
         self.store.renew(room)
         state = read_state(kept.record)
-        committed = self.store.commits(room, state.now.ballot()) if state.now else {}
-        return for_teacher(state, kept.version, committed, self.store.students(room))
+        commits = self.store.commits(room, state.now.ballot()) if state.now else {}
+        return for_teacher(state, kept.version, commits, self.store.students(room))
 
     def commit(
         self,

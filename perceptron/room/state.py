@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from perceptron.room.errors import FullError, RoomError
-from perceptron.room.question import Key, Question, read_key, read_question
+from perceptron.room.question import TRIAL, Key, Question, read_key, read_question
 
 ASKED, CLOSED, SPREAD, AGAIN, ANSWER, WHY = STAGES = (
     "asked", "closed", "spread", "again", "answer", "why",
@@ -26,6 +26,7 @@ _MOVES = {
     ANSWER: (WHY,),
     WHY: (),
 }
+_TRIAL_MOVES = {ASKED: (CLOSED,), CLOSED: (ANSWER,), ANSWER: (WHY,), WHY: ()}  # seen as they arrive
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Asked:
     @property
     def moves(self) -> tuple[str, ...]:
         """The stages that may come next."""
+        if self.question.kind == TRIAL:
+            return _TRIAL_MOVES[self.stage]
         moves = _MOVES[self.stage]
         return tuple(one for one in moves if one != AGAIN or self.round < ROUNDS)
 

@@ -10,7 +10,7 @@ from perceptron.room.keys import TEACHER, named_by, watch_of
 from perceptron.room.question import Key, Question
 from perceptron.room.state import RoomState, read_state
 from perceptron.room.store import MAX_RECORD_BYTES, Heard, Store
-from perceptron.room.views import Vote, read_vote
+from perceptron.room.views import Vote, read_vote, runs_of
 
 _TRIES = 50  # to write while others do
 
@@ -106,6 +106,13 @@ class Teaching:
             return {}
         commits = self.store.commits(self.room, asked.ballot(round_))
         return {who: read_vote(asked.question, one.text) for who, one in commits.items()}
+
+    @property
+    def runs(self) -> int | None:
+        """How often runs were handed in, by all together; None unless a trial is on."""
+        state = self.state
+        commits = self.store.commits(self.room, state.now.ballot()) if state.now else {}
+        return runs_of(state, commits)
 
     def students(self) -> Mapping[str, Heard]:
         """Return when each student was last heard of."""

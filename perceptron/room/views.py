@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from perceptron.room.question import Guess, Question
+from perceptron.room.question import TRIAL, Guess, Question
 from perceptron.room.state import OPEN, REVEALED, WHY, RoomState
 from perceptron.room.store import Commit, Heard
 
@@ -77,14 +77,14 @@ def for_student(state: RoomState, version: int, mine: Commit | None) -> dict[str
 
 
 def for_teacher(
-    state: RoomState, version: int, committed: Collection[str], students: Mapping[str, Heard]
+    state: RoomState, version: int, commits: Mapping[str, Commit], students: Mapping[str, Heard]
 ) -> dict[str, Any]:
     """What the teacher's page is sent when something changes: counts, and nothing of the votes.
 
     Args:
         state: Of the room.
         version: Of the state.
-        committed: Who has committed in this round.
+        commits: Who has committed in this round, to what.
         students: When each was last heard of.
     """
     here = {who: one.how for who, one in students.items() if one.seconds <= PRESENT}
@@ -92,9 +92,17 @@ def for_teacher(
         "version": version,
         "asked": state.now is not None,
         "open": bool(state.ballot),
-        "committed": len(committed),
-        "of": len({*here, *committed}),
+        "committed": len(commits),
+        "of": len({*here, *commits}),
         "here": len(here),
         "asking": list(here.values()).count(ASKING),
         "gone": len(students) - len(here),
+        "runs": runs_of(state, commits),
     }
+
+
+def runs_of(state: RoomState, commits: Mapping[str, Commit]) -> int | None:
+    """How often runs were handed in, by all together; None unless a trial is on."""
+    if state.now is None or state.now.question.kind != TRIAL:
+        return None
+    return sum(one.number for one in commits.values())

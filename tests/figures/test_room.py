@@ -99,6 +99,15 @@ def test_equal_numbers_are_stacked_and_outliers_folded_with_a_word() -> None:
     assert not [note for note in notes(revealed) if "further" in note]
 
 
+def test_a_few_numbers_are_named_under_their_columns() -> None:
+    figure = spread_figure(BATCHES, {BEFORE: [Vote(1.0), Vote(25.0), Vote(1.0)]})
+    assert figure.layout.xaxis.ticktext == ("1", "25")
+    both = spread_figure(BATCHES, {BEFORE: CLASS, AFTER: [Vote(4.0)]}, Key(4.0))
+    assert both.layout.xaxis.tickvals == both.layout.xaxis2.tickvals
+    crowded = spread_figure(BATCHES, {BEFORE: [Vote(float(k)) for k in range(40)]})
+    assert crowded.layout.xaxis.tickvals is None
+
+
 def test_the_right_number_is_green_and_an_answer_that_nobody_gave_has_its_mark() -> None:
     figure = spread_figure(BATCHES, {BEFORE: CLASS}, Key(4.0))
     assert bars(figure) == {"right, not sure": {4.0: 8}, "sure": {3.0: 17}}

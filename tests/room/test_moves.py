@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from perceptron.lessons.trial import trial_question
 from perceptron.room.errors import ClosedError, RoomError
 from perceptron.room.state import AGAIN, ANSWER, CLOSED, SPREAD, WHY
 from tests.room.asking import ITS_KEY, RISES, STEPS, THEIR_KEY, student_key, student_name
@@ -48,6 +49,22 @@ def test_a_stage_that_does_not_follow_is_refused_and_a_second_press_does_nothing
     version = teaching.store.read(teaching.room).version
     assert teaching.move(CLOSED) == teaching.move(ANSWER, on="another") == teaching.state
     assert teaching.store.read(teaching.room).version == version
+
+
+def test_a_trial_is_seen_as_it_comes_and_has_one_round(opened: Opened) -> None:
+    _, _, teaching = opened
+    teaching.ask(*trial_question("learning_rate", "train"))
+    for early in (SPREAD, AGAIN, ANSWER):
+        with pytest.raises(RoomError, match="After 'asked' follows closed"):
+            teaching.move(early)
+    teaching.move(CLOSED)
+    for never in (SPREAD, AGAIN):
+        with pytest.raises(RoomError, match="After 'closed' follows answer"):
+            teaching.move(never)
+    for stage in (ANSWER, WHY):
+        teaching.move(stage)
+    assert teaching.state.now is not None
+    assert teaching.state.now.moves == ()
 
 
 def test_two_machines_move_one_room_and_nothing_is_lost(opened: Opened) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from perceptron.lessons.trial import trial_question
 from perceptron.room.errors import ClosedError, FullError, NoRoomError, RoomError
 from perceptron.room.in_memory import InMemory
 from perceptron.room.question import CURVE, TRIAL, Question
@@ -94,8 +95,20 @@ def test_the_teacher_is_told_counts(opened: Opened) -> None:
     told = rooms.watch(room, watch)
     assert told == {
         "version": 2, "asked": True, "open": True, "committed": 2, "of": 5, "here": 5,
-        "asking": 4, "gone": 0,
+        "asking": 4, "gone": 0, "runs": None,
     }  # fmt: skip
+
+
+def test_the_teacher_is_told_each_run_of_a_trial_also_a_second_one(opened: Opened) -> None:
+    rooms, room, teaching = opened
+    assert teaching.runs is None
+    teaching.ask(*trial_question("learning_rate", "train"))
+    ballot = teaching.state.ballot
+    assert rooms.watch(room, teaching.watch)["runs"] == teaching.runs == 0
+    for who in (0, 1, 0):
+        rooms.try_out(room, student_key(who), ballot, (0.3, 1.0))
+    told = rooms.watch(room, teaching.watch)
+    assert (told["runs"], told["committed"]) == (teaching.runs, 2) == (3, 2)
 
 
 def test_who_has_committed_and_left_still_counts_among_all() -> None:

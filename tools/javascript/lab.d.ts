@@ -242,6 +242,7 @@ declare namespace Lab {
     paper: { low: number; high: number; middle: number };
     watch: string;
     version: number;
+    runs: number; // of a trial, that are drawn
   }
 
   type Words = Record<string, string>;
@@ -295,6 +296,7 @@ declare namespace Lab {
     here: number;
     asking: number;
     gone: number;
+    runs: number | null; // handed in so far, while a trial is on
     away?: string;
   }
 }

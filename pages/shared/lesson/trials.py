@@ -11,7 +11,7 @@ from pages.shared.session import projector
 from perceptron.config import DataConfig, TrainConfig
 from perceptron.figures.trial import takeaway, trial_figure
 from perceptron.lessons.trial import TRIALS, Predicted, predicted, trial_question
-from perceptron.room.state import CLOSED, OPEN, REVEALED, Asked
+from perceptron.room.state import REVEALED, Asked
 from perceptron.room.teaching import Teaching
 from perceptron.sharing.link import DEFAULTS, ClassLink, write_link
 
@@ -37,9 +37,7 @@ def _link(setting: str) -> dict[str, str]:
 
 
 def show_trial(here: Teaching, asked: Asked) -> None:
-    """Draw what came, once nothing more comes; theory once it is revealed."""
-    if asked.stage in (*OPEN, CLOSED):
-        return
+    """Draw each run as it comes; theory once it is revealed."""
     trial = TRIALS[asked.question.setting]
     votes = here.votes(asked.round).values()
     points = tuple(vote.guess for vote in votes if isinstance(vote.guess, tuple))
@@ -48,7 +46,7 @@ def show_trial(here: Teaching, asked: Asked) -> None:
         "trial",
         (trial.setting, points, theory is None),
         lambda: trial_figure(trial, points, theory),
-        lambda: takeaway(points, theory),
+        lambda: takeaway(trial, points, theory),
         height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
     )
 

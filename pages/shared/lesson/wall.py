@@ -24,13 +24,14 @@ from perceptron.room.teaching import Teaching
 
 _HERE = Path(__file__).parent
 _STYLE, _ALOUD = ((_HERE / f"{name}.css").read_text("utf-8") for name in ("wall", "wall_aloud"))
-_MEASURED, _GIVEN, _THEORY = "Run it, and reveal", "Reveal the answer", "Show the theory"
+_MEASURED, _GIVEN = "Run it, and reveal", "Reveal the answer"
 NEXT = {  # what the button that leads to a stage says
     CLOSED: "Close the question",
     SPREAD: "Show the spread",
     AGAIN: "Vote again",
     WHY: "Why?",
 }
+NEXT_OF_TRIAL = {CLOSED: "Close the trial", ANSWER: "Show the theory", WHY: "Why?"}
 TWIN = "Ask the twin"
 
 
@@ -91,20 +92,22 @@ def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
 
 def _presses(here: Teaching, asked: Asked, item: Item | None) -> list[Press]:
     """What can be pressed now; what comes next first."""
-    presses: list[Press] = []
-    for stage in asked.moves:
-        label = _reveal(asked) if stage == ANSWER else NEXT[stage]
-        presses.append(Press(stage, label, move, (here, stage, asked.question.name, asked.round)))
+    meant = (asked.question.name, asked.round)
+    presses = [
+        Press(stage, _label(asked, stage), move, (here, stage, *meant)) for stage in asked.moves
+    ]
     if asked.stage == WHY and item is not None and item.twin is not None:
         presses.append(Press("twin", TWIN, ask_twin, (here, item.twin)))
     return presses
 
 
-def _reveal(asked: Asked) -> str:
-    """What the button says that reveals."""
+def _label(asked: Asked, stage: str) -> str:
+    """What the button says that leads to a stage."""
     if asked.question.kind == TRIAL:
-        return _THEORY
-    return _GIVEN if asked.key.given else _MEASURED
+        return NEXT_OF_TRIAL[stage]
+    if stage == ANSWER:
+        return _GIVEN if asked.key.given else _MEASURED
+    return NEXT[stage]
 
 
 def show_moves(presses: list[Press], *, leads: bool) -> None:

@@ -97,7 +97,8 @@ def show_pictures(here: Teaching, asked: Asked, item: Item | None) -> None:
     progress = progress_of(here, asked.question.name) if asked.stage in REVEALED else None
     compared = progress if progress and progress.twin else None
     run = shown if shown and not compared and worth_drawing(shown) else None
-    rounds = rounds_of(here, asked)
+    every = rounds_of(here, asked)
+    rounds = {name: votes for name, votes in every.items() if votes} or every
     if not (run or compared):
         show_spread(rounds, asked, shown, wide=projector.is_on())
         return

@@ -66,6 +66,7 @@ class Counts {
 
 class Board {
   /** @type {number | string} */ asked = 0; // the version that the page's script was run for
+  runs = 0; // of a trial, that it was run for
   /** @type {ReturnType<typeof setTimeout> | undefined} */ timer;
 
   /** @param {HTMLElement} parent @param {Lab.Room} data @param {Lab.Tell} trigger */
@@ -93,7 +94,8 @@ class Board {
       this.count.textContent = words[how];
       this.more.textContent = "";
     } else {
-      this.count.textContent = say(now.asked ? "committed" : now.here === 1 ? "one" : "here");
+      const asked = now.runs === null ? now.asked && "committed" : "tried";
+      this.count.textContent = say(asked ? asked : now.here === 1 ? "one" : "here");
       this.bar.max = Math.max(1, now.of);
       this.bar.value = now.committed;
       const said = [now.asking ? say("slow") : "", now.gone ? say("left") : "", words[how]];
@@ -106,13 +108,16 @@ class Board {
    * @param {Lab.Counts | null} now @param {string} how */
   follow(now, how) {
     const news = how === "gone" ? how : now?.version ?? 0;
-    const known = () => news === this.asked || (news !== "gone" && Number(news) <= this.data.version);
+    const runs = now?.runs ?? 0;
+    const known = () => runs <= Math.max(this.runs, this.data.runs)
+      && (news === this.asked || (news !== "gone" && Number(news) <= this.data.version));
     if (this.timer || known()) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
       if (known()) return;
       this.asked = news;
-      this.trigger("moved", news);
+      this.runs = runs;
+      this.trigger("moved", `${news} ${runs}`);
     }, SETTLES);
   }
 }

@@ -165,9 +165,11 @@ def show_counts(here: Teaching, *, moves: bool = True) -> None:
 
     Args:
         here: The room.
-        moves: Whether the page is drawn anew when another machine has moved the room.
+        moves: Whether the page is drawn anew when another machine has moved the room, or a run
+            of a trial has come.
     """
     version = here.store.read(here.room).version if moves else _NEVER
+    runs = here.runs if moves else _NEVER
     component(
         key="room_counts",
         data={
@@ -176,6 +178,7 @@ def show_counts(here: Teaching, *, moves: bool = True) -> None:
             "room": here.room,
             "watch": here.watch,
             "version": version,
+            "runs": runs or 0,
             "words": TEACHER,
         },
         on_moved_change=lambda: None,

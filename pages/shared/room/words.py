@@ -26,11 +26,13 @@ STUDENT = {
     "again": "You have talked: answer once more.",
     "closed": "The question is closed.",
     "spread": "The question is closed. Look at the projector.",
+    "tried": "The trial is closed. Look at the projector.",
     "revealed": "The reason comes next.",
 }
 TEACHER = {
     "joining": "connecting …",
     "committed": "{committed} of {of} have committed",
+    "tried": "{committed} of {of} have handed in a run",
     "here": "{here} are here",
     "one": "1 is here",
     "slow": "{asking} hear with up to 3 s delay",

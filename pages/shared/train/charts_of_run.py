@@ -202,13 +202,22 @@ def loss_in_words(run: Run) -> str:
     return f"{trained} {takeaways.losses(validated, 'On validation rows the loss')}"
 
 
-def explain_stops(run: Run) -> None:
-    """Say in words which models do not train, and why; and that a finished run has grown."""
+def explain_stops(run: Run, *, advise: bool) -> None:
+    """Say in words which models do not train, and why; and that a finished run has grown.
+
+    Args:
+        run: On the page.
+        advise: Whether to say which rates diverge: not to a class that is to find out.
+    """
+
+    def said(words: str) -> str:
+        return words if advise else words.partition(run.limits.rule)[0]
+
     told: dict[str, list[str]] = {}
     for name, reason in run.reasons.items():
         told.setdefault(reason, []).append(name)
     for reason, names in told.items():
         verb = "was refused" if run.status(names[0]) == "refused" else "stopped"
-        st.warning(f"**{', '.join(names)}** {verb}. {reason}", icon=":material/warning:")
+        st.warning(f"**{', '.join(names)}** {verb}. {said(reason)}", icon=":material/warning:")
     if run.growth:
-        st.warning(run.growth, icon=":material/warning:")
+        st.warning(said(run.growth), icon=":material/warning:")

@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from perceptron.figures.columns import Columns, around, columns_of, folded, nice
+from perceptron.figures.columns import Columns, around, columns_of, folded, nice, ticks
 from perceptron.figures.room.panels import RIGHT, VOTES, Panel, by_tone, marker, panels, titled
 from perceptron.room.question import Key, Question
 from perceptron.room.views import Vote
@@ -37,6 +37,17 @@ def numbers_spread(
     columns = columns_of(near)
     low, high = around(list(map(columns.place, near)), answer, allowed, columns.width)
     whole = all(one.is_integer() for one in [*near, *([] if answer is None else [answer])])
+    named = ticks([*map(columns.place, near), *([] if answer is None else [answer])], low, high)
+    axis: dict[str, Any] = {
+        "range": [low, high],
+        "tickfont": {"size": 14},
+        "showgrid": False,
+        "nticks": 6,
+    }
+    if named and not columns.step:
+        axis |= {"tickvals": named, "ticktext": list(map(number, named))}
+    elif whole:
+        axis["dtick"] = nice((high - low) / 6, whole=True)
     figure, tallest = go.Figure(), 1
     notes: list[dict[str, Any]] = []
     for panel in panels(rounds):
@@ -45,14 +56,10 @@ def numbers_spread(
         notes += _beyond(panel, [one for one in _numbers(panel.votes) if one in far], low)
         figure.update_layout(
             {
-                panel.x: {
-                    "domain": panel.domain, "range": [low, high], "anchor": panel.anchor_y,
-                    "dtick": nice((high - low) / 6, whole=True) if whole else None, "nticks": 6,
-                    "tickfont": {"size": 14}, "showgrid": False,
-                },
+                panel.x: axis | {"domain": panel.domain, "anchor": panel.anchor_y},
                 panel.y: {"visible": False, "anchor": panel.anchor},
             }
-        )  # fmt: skip
+        )
     for panel in panels(rounds):
         figure.update_layout({panel.y: {"range": [0, (1 + _COUNT) * tallest]}})
         if answer is not None:
