@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import plotly.graph_objects as go
@@ -48,17 +49,16 @@ def trial_figure(
             line={"color": THEORY, "width": 3},
         )  # fmt: skip
         if theory.limit is not None:
-            figure.add_vline(
-                x=theory.limit, line={"color": THEORY, "dash": "dash", "width": 2},
-                annotation={"text": f"limit {number(theory.limit)}", "font": {"size": 14}},
+            figure.add_vline(theory.limit, line={"color": THEORY, "dash": "dash", "width": 2})
+            figure.add_annotation(  # unlike a shape's, its x on a log axis is the exponent
+                x=math.log10(theory.limit), y=0.5, yref="paper", xanchor="right", xshift=-6,
+                text=f"limit {number(theory.limit, 3)}", showarrow=False, font={"size": 14},
             )  # fmt: skip
     xs = [x for x, _ in shown] + gone
     figure.layout = base_layout(
-        _runs(points),
+        f"{trial.y}: {_runs(points)}",
         xaxis=log_axis(trial.x, xs) if logs else _bits_axis(trial.x),
-        yaxis=log_axis(trial.y, [y for _, y in shown] + [top])
-        if logs
-        else {"title": {"text": trial.y}, "range": [0, 18]},
+        yaxis=log_axis("loss", [y for _, y in shown] + [top]) if logs else {"range": [0, 18]},
         legend=LEGEND_BELOW,
         margin=ROOM_BELOW,
         hovermode="closest",

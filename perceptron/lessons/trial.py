@@ -32,7 +32,7 @@ class Trial:
         title: In lists.
         prompt: What the class is asked.
         x: What the axis of the choices says.
-        y: What the axis of the results says.
+        y: What the results are.
         why: The reason, shown last.
     """
 
@@ -44,7 +44,7 @@ class Trial:
     why: str
 
 
-_LOSS = "loss on all training rows"
+_LOSS = "Loss on all training rows at the end"
 TRIALS = {
     one.setting: one
     for one in (
@@ -72,7 +72,7 @@ TRIALS = {
             "How many digits agree?",
             "Train in float32 or in float64. In how many digits do two of the programs agree?",
             "bits of a number",
-            "digits in which W agrees",
+            "Digits in which W agrees",
             "The programs compute the same in another order, so they differ by rounding alone: "
             "float32 has about 7 digits to round, float64 about 16.",
         ),

@@ -69,3 +69,5 @@ def test_a_trial_is_asked_and_drawn_without_theory_before_the_reveal(setting: st
     after = trial_figure(TRIALS[setting], points, theory)
     assert [trace.name for trace in after.data] == ["a student's run", "diverged", "theory"]
     assert len(after.layout.shapes) == (theory.limit is not None)
+    for mark in after.layout.annotations:
+        assert 10**mark.x == pytest.approx(theory.limit), "on a log axis it stands at the exponent"

@@ -161,7 +161,7 @@ class Card {
     if (room.error) return room.error;
     if (!view) return "";
     if (!view.question) return view.page ? words.page : words.wait;
-    if (view.question.kind === "trial") return view.open ? view.question.prompt : words.tried;
+    if (view.question.kind === "trial") return view.open ? view.question.prompt : view.why ?? words.tried;
     if (room.draft.sent) return words.sending;
     if (view.verdict) return view.why ? "" : words.revealed;
     const { mine } = view;

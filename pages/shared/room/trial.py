@@ -47,6 +47,6 @@ def hand_in() -> None:
         return
     if told and told.ballot == ballot:
         st.success(
-            f"Handed in to your class: {told.words}. Train again to change it.",
+            f"Handed in to your class: {told.words}. You may train again until it is closed.",
             icon=":material/outbox:",
         )
