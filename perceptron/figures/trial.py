@@ -52,7 +52,7 @@ def trial_figure(
             figure.add_vline(theory.limit, line={"color": THEORY, "dash": "dash", "width": 2})
             figure.add_annotation(  # unlike a shape's, its x on a log axis is the exponent
                 x=math.log10(theory.limit), y=0.5, yref="paper", xanchor="right", xshift=-6,
-                text=f"limit {number(theory.limit, 3)}", showarrow=False, font={"size": 14},
+                text=f"limit {number(theory.limit, 3)}", showarrow=False,
             )  # fmt: skip
     xs = [x for x, _ in shown] + gone
     figure.layout = base_layout(

@@ -1,0 +1,112 @@
+"""A class in Chromium: a teacher's laptop, a wall where `N` goes on, and phones with touch.
+
+A test walks the plan of the guide with it from minute 0 to its end, and `make picture` takes the
+guide's pictures from the same class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from tools.browser import button, new_context, set_slider, wait_until_still
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+SURE, NOT_SURE = "Commit, I am sure", "Commit, not sure"
+
+
+@dataclass(eq=False)
+class ClassHour:
+    """Who is in the class.
+
+    Attributes:
+        teacher: The laptop, on *Teach a class*.
+        wall: The same room on the projector: `N` goes on.
+        phones: The students'.
+        link: The teacher's link, with the key.
+        room: The code.
+    """
+
+    teacher: Page
+    wall: Page
+    phones: list[Page]
+    link: str
+    room: str
+
+    def next(self, words: str) -> None:
+        """Press `N` on the wall, and wait until it says this."""
+        wait_until_still(self.wall)
+        self.wall.keyboard.press("n")
+        self.wall.get_by_text(words).first.wait_for()
+
+    def everyone_commits(self, answers: Sequence[str], how: str = SURE) -> None:
+        """Each phone commits to an answer; the wall counts them."""
+        for phone, answer in zip(self.phones, answers, strict=True):
+            commit(phone, answer, how)
+        n = len(self.phones)
+        self.wall.locator(".lab-room-counts output", has_text=f"{n} of {n} have").wait_for()
+
+    def on_phones(self, words: str) -> None:
+        """Wait until each phone says this."""
+        for phone in self.phones:
+            phone.get_by_text(words).first.wait_for()
+
+
+def begin(browser: Browser, app: str, phones: Sequence[dict[str, Any]]) -> ClassHour:
+    """Open a room, put it on the wall, and let the phones in."""
+
+    def device(address: str, **options: Any) -> Page:
+        page = new_context(browser, **options).new_page()
+        page.goto(address)
+        return page
+
+    teacher = device(f"{app}/teach")
+    teacher.get_by_role("button", name="Open a room").click()
+    teacher.locator(".st-key-lab_way_code").wait_for()
+    room = teacher.locator(".st-key-lab_way_code").inner_text()
+    teacher.get_by_role("button", name="Go on from another device").click()
+    link = teacher.locator('[data-testid="stPopoverBody"] code').inner_text()
+    teacher.keyboard.press("Escape")
+    wall = device(f"{link}&projector=on", color_scheme="dark")
+    wall.locator(".st-key-lab_way_code").wait_for()
+    joined = [device(f"{app}/join?room={room}", **PHONE, **options) for options in phones]
+    wall.locator(".lab-room-counts output", has_text=f"{len(joined)} are here").wait_for()
+    return ClassHour(teacher, wall, joined, link, room)
+
+
+def commit(phone: Page, answer: str, how: str) -> None:
+    """Choose or type an answer by touch, and commit to it."""
+    form = phone.locator(".lab-room-form")
+    form.wait_for()
+    if form.locator(".option").count():
+        form.locator(".option", has_text=answer).first.tap()
+    else:
+        form.locator("input").first.fill(answer)
+    phone.get_by_role("button", name=how).tap()
+    phone.get_by_text("Kept:").wait_for()
+
+
+def sketch(phone: Page, heights: Sequence[float], how: str) -> None:
+    """Tap each point of a curve to a height of the paper, in pixels from its top; commit to it."""
+    paper = phone.locator(".lab-room-form .lab-sketch")
+    paper.wait_for()
+    for point, y in zip(paper.locator(".handle").all(), heights, strict=True):
+        place = str(point.get_attribute("transform"))  # translate(x y)
+        paper.tap(position={"x": float(place.partition("(")[2].split()[0]), "y": y})
+    phone.get_by_role("button", name=how).tap()
+    phone.get_by_text("Kept:").wait_for()
+
+
+def try_rate(phone: Page, rate: str) -> None:
+    """Train with a learning rate, and wait until the run is handed in."""
+    phone.wait_for_url("**/train*")
+    set_slider(phone, "Learning rate", rate)
+    button(phone, "Train").tap()
+    phone.get_by_text(f"Handed in to your class: learning rate {rate}").wait_for()
