@@ -6,9 +6,10 @@ guide's pictures from the same class.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page
 
@@ -19,6 +20,7 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "is_mobile": True,
 }
+ColorScheme = Literal["light", "dark"]
 SURE, NOT_SURE = "Commit, I am sure", "Commit, not sure"
 
 
@@ -59,8 +61,17 @@ class ClassHour:
             phone.get_by_text(words).first.wait_for()
 
 
-def begin(browser: Browser, app: str, phones: Sequence[dict[str, Any]]) -> ClassHour:
-    """Open a room, put it on the wall, and let the phones in."""
+def begin(
+    browser: Browser, app: str, phones: Sequence[dict[str, Any]], scheme: ColorScheme = "dark"
+) -> ClassHour:
+    """Open a room, put it on the wall, and let the phones in.
+
+    Args:
+        browser: Whose contexts the devices are; the caller closes it.
+        app: The address of the app.
+        phones: Options of each phone beside `PHONE`, such as its colour scheme.
+        scheme: The wall's.
+    """
 
     def device(address: str, **options: Any) -> Page:
         page = new_context(browser, **options).new_page()
@@ -74,10 +85,11 @@ def begin(browser: Browser, app: str, phones: Sequence[dict[str, Any]]) -> Class
     teacher.get_by_role("button", name="Go on from another device").click()
     link = teacher.locator('[data-testid="stPopoverBody"] code').inner_text()
     teacher.keyboard.press("Escape")
-    wall = device(f"{link}&projector=on", color_scheme="dark")
+    wall = device(f"{link}&projector=on", color_scheme=scheme)
     wall.locator(".st-key-lab_way_code").wait_for()
     joined = [device(f"{app}/join?room={room}", **PHONE, **options) for options in phones]
-    wall.locator(".lab-room-counts output", has_text=f"{len(joined)} are here").wait_for()
+    here = re.compile(rf"^{len(joined)} (is|are) here")
+    wall.locator(".lab-room-counts output", has_text=here).wait_for()
     return ClassHour(teacher, wall, joined, link, room)
 
 

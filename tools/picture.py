@@ -22,6 +22,7 @@ from tools.browser import (
     wait_for_status,
     wait_until_still,
 )
+from tools.picture_class import take_class
 
 DOCS = Path(__file__).parents[1] / "docs"
 # What a class might guess at 'lives'; made up, so that there is a spread to be seen.
@@ -92,6 +93,7 @@ def take_all() -> None:
             page.wait_for_timeout(1000)
             page.screenshot(path=DOCS / name)
             context.close()
+        take_class(browser, address, DOCS)
 
 
 if __name__ == "__main__":

@@ -12,17 +12,18 @@ from perceptron.lessons.trial import BITS, Predicted, Trial
 from perceptron.text.numbers import number
 
 POINT, THEORY = "#0072B2", "#D55E00"
-_ABOVE = 5.0  # times the largest loss: where those that diverged stand
+GREW = "the loss grew"
+_ABOVE = 5.0  # times the largest loss: where those stand whose loss grew
 
 
 def trial_figure(
     trial: Trial, points: Sequence[tuple[float, ...]], theory: Predicted | None
 ) -> go.Figure:
-    """Draw one point a student; who diverged stands at the top edge.
+    """Draw one point a student; a run whose loss grew stands at the top edge.
 
     Args:
         trial: What was tried.
-        points: (choice, result), or (choice,) of a run that diverged.
+        points: (choice, result), or (choice,) of a run whose loss grew.
         theory: What the results must be; None before it is revealed.
     """
     ended = [(one[0], one[1]) for one in points if len(one) == 2]
@@ -38,9 +39,9 @@ def trial_figure(
     top = _ABOVE * max([y for _, y in shown], default=1.0) if logs else 18.0
     if gone:
         figure.add_scatter(
-            x=gone, y=[top] * len(gone), mode="markers", name="diverged",
+            x=gone, y=[top] * len(gone), mode="markers", name=GREW,
             marker={"color": POINT, "size": 16, "symbol": "triangle-up"},
-            hovertemplate="%{x:.4g}: diverged<extra></extra>",
+            hovertemplate="%{x:.4g}: the loss grew<extra></extra>",
         )  # fmt: skip
     if theory is not None:
         figure.add_scatter(
@@ -73,19 +74,19 @@ def takeaway(trial: Trial, points: Sequence[tuple[float, ...]], theory: Predicte
 
     Args:
         trial: What was tried.
-        points: (choice, result), or (choice,) of a run that diverged.
+        points: (choice, result), or (choice,) of a run whose loss grew.
         theory: As drawn.
 
     >>> from perceptron.lessons.trial import TRIALS
     >>> takeaway(TRIALS["learning_rate"], [(0.3, 1.0), (2.2,)], Predicted((), 1.93))
-    '2 runs: 1 diverged. The best: 0.3, with 1. In theory rates above 1.93 diverge.'
+    '2 runs: the loss of 1 grew. The best: 0.3, with 1. In theory rates above 1.93 diverge.'
     >>> takeaway(TRIALS["dtype"], [(32.0, 6.5), (64.0, 15.1), (32.0, 6.7)], None)
     '3 runs. float32: 6.5 to 6.7 digits agree. float64: 15.1 digits agree.'
     """
     ended = [(one[1], one[0]) for one in points if len(one) == 2]
     words = _runs(points)
     if gone := len(points) - len(ended):
-        words += f": {gone} diverged"
+        words += f": the loss of {gone} grew"
     words += "."
     if trial.setting == "dtype":
         return " ".join([words, *_digits(ended)])

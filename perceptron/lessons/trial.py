@@ -98,15 +98,15 @@ def outcome(run: Run, setting: str) -> tuple[float, ...]:
     """Return what a finished run contributes: the choice and the result, or the choice alone.
 
     Args:
-        run: A finished or a diverged run.
+        run: One that has ended.
         setting: A name in `TRIALS`.
 
     Returns:
-        (choice, final loss or digits); (choice,) if it diverged.
+        (choice, final loss or digits); (choice,) if the loss has grown, or was stopped growing.
     """
     config = run.current_config
     choice = BITS[config.dtype] if setting == "dtype" else float(getattr(config, setting))
-    if run.status(REFERENCE) == "diverged" or not math.isfinite(run.final_loss):
+    if run.status(REFERENCE) == "diverged" or run.growth:
         return (choice,)
     return (choice, digits(run) if setting == "dtype" else run.final_loss)
 

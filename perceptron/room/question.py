@@ -62,7 +62,7 @@ class Question:
         digits = self.setting == "dtype"
         tried = f"float{choice:.0f}" if digits else f"{self.setting} {number(choice)}"
         if result is None:
-            ended = "it diverged"
+            ended = "the loss grew"
         else:
             ended = f"{result:.1f} digits agree" if digits else f"loss {number(result)}"
         return f"{tried.replace('_', ' ')}, {ended}"
@@ -82,7 +82,7 @@ class Question:
             return _read_number(value)
         elif isinstance(value, (list, tuple)) and len(value) <= MAX_POINTS:
             points = tuple(map(_read_number, value))
-            if self.kind == TRIAL and len(points) in (1, 2):  # one of a run that diverged
+            if self.kind == TRIAL and len(points) in (1, 2):  # one if the loss grew
                 return points
             if points and len(points) == len(self.epochs) and min(points) > 0:
                 return points

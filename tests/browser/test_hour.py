@@ -164,7 +164,7 @@ def a_trial(hour: ClassHour) -> None:
     hour.wall.wait_for_function(
         "() => window.perceptronLab.charts.get('trial').node.data.length === 2"
     )
-    assert points(hour) == {"a student's run": [0.3, 1], "diverged": [2.2]}
+    assert points(hour) == {"a student's run": [0.3, 1], "the loss grew": [2.2]}
     hour.next("Show the theory")
     hour.on_phones("The trial is closed.")
     hour.next("limit 1.93")

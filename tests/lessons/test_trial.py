@@ -48,6 +48,14 @@ def test_a_run_that_diverged_contributes_its_choice_alone() -> None:
     assert outcome(run_with(learning_rate=2.9, epochs=500), "learning_rate") == (2.9,)
 
 
+def test_a_run_that_ends_above_its_start_counts_as_one_whose_loss_grew() -> None:
+    run = run_with(learning_rate=2.0)
+    assert run.status("torch") == "finished"
+    assert outcome(run, "learning_rate") == (2.0,)
+    figure = trial_figure(TRIALS["learning_rate"], [(0.3, 1.0), (2.0,)], None)
+    assert figure.layout.yaxis.tickvals or figure.layout.yaxis.dtick == 1
+
+
 def test_digits_agree_as_far_as_the_numbers_have_them() -> None:
     theory = dict(predicted("dtype", DATA, TRAIN).points)
     assert set(theory) == set(BITS.values())
@@ -62,12 +70,12 @@ def test_a_trial_is_asked_and_drawn_without_theory_before_the_reveal(setting: st
     choice = {"learning_rate": 0.3, "batch_size": 33.0, "dtype": 64.0}[setting]
     points = [(choice, 2.0), (choice,)]
     before = trial_figure(TRIALS[setting], points, None)
-    assert [trace.name for trace in before.data] == ["a student's run", "diverged"]
+    assert [trace.name for trace in before.data] == ["a student's run", "the loss grew"]
     assert list(before.data[1].x) == [choice]
     assert before.data[1].y[0] > 2.0, "at the top edge"
     theory = predicted(setting, DATA, TRAIN)
     after = trial_figure(TRIALS[setting], points, theory)
-    assert [trace.name for trace in after.data] == ["a student's run", "diverged", "theory"]
+    assert [trace.name for trace in after.data] == ["a student's run", "the loss grew", "theory"]
     assert len(after.layout.shapes) == (theory.limit is not None)
     for mark in after.layout.annotations:
         assert 10**mark.x == pytest.approx(theory.limit), "on a log axis it stands at the exponent"

@@ -55,7 +55,7 @@ def test_a_class_that_is_to_find_the_limit_is_not_told_it_by_a_run_that_diverges
     here = room_that_tries()
     told = shown(trained(here, "2.2"))
     assert "The steps were too long: the loss grew to" in told
-    assert "Handed in to your class: learning rate 2.2, it diverged." in told
+    assert "Handed in to your class: learning rate 2.2, the loss grew." in told
     assert "1.93" not in told
     assert "Try 0.3" not in told
     (vote,) = here.votes(1).values()
@@ -68,7 +68,7 @@ def test_the_wall_draws_each_run_as_it_comes_and_theory_at_the_reveal() -> None:
     assert drawn(wall) == {"a student's run": []}
     for rate in ("0.3", "2.2"):
         trained(here, rate)
-    assert drawn(wall.run()) == {"a student's run": [0.3], "diverged": [2.2]}
+    assert drawn(wall.run()) == {"a student's run": [0.3], "the loss grew": [2.2]}
     assert [one.label for one in wall.button if one.key == "move_closed"] == ["Close the trial"]
     here.move(CLOSED)
     wall.run()
@@ -82,4 +82,4 @@ def test_what_was_tried_is_told_in_words_for_each_setting() -> None:
     told = {name: trial_question(name, "train")[0].words_of for name in TRIALS}
     assert told["batch_size"]((33.0, 1.25)) == "batch size 33, loss 1.25"
     assert told["dtype"]((32.0, 6.53)) == "float32, 6.5 digits agree"
-    assert told["learning_rate"]((2.2,)) == "learning rate 2.2, it diverged"
+    assert told["learning_rate"]((2.2,)) == "learning rate 2.2, the loss grew"

@@ -22,6 +22,7 @@ from tests.room.asking import student_key, student_name
 
 SENT, KEPT, REFUSED = "sent", "kept", "refused"
 THREADS = 8  # of a process
+BACK = 0.05  # with which a phone that has left comes back when it is its turn
 PAUSE = 0.003  # seconds between what two phones of a thread do
 
 
@@ -64,9 +65,10 @@ class Phone:
         self._left = False
 
     def act(self) -> None:
-        """Do one thing: commit, change it, send something old again, reload, or leave."""
-        if self._left:
+        """Do one thing: commit, change it, send something old again, reload, leave, come back."""
+        if self._left and self._random.random() > BACK:
             return
+        self._left = False
         try:
             self._act()
         except StoreError:

@@ -19,8 +19,9 @@ from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
 from perceptron.room.errors import RoomError, StoreError
 from perceptron.room.question import TRIAL
-from perceptron.room.state import AGAIN, ANSWER, CLOSED, REVEALED, SPREAD, WHY, Asked
+from perceptron.room.state import AGAIN, ANSWER, CLOSED, OPEN, REVEALED, SPREAD, WHY, Asked
 from perceptron.room.teaching import Teaching
+from perceptron.text.escape import in_markdown
 
 _HERE = Path(__file__).parent
 _STYLE, _ALOUD = ((_HERE / f"{name}.css").read_text("utf-8") for name in ("wall", "wall_aloud"))
@@ -78,6 +79,10 @@ def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
         if asked.question.told:
             with st.container(key="lab_wall_told"):
                 st.caption(asked.question.told)
+        if asked.question.options and asked.stage in (*OPEN, CLOSED):  # then they are on the axis
+            with st.container(key="lab_wall_options"):
+                options = (in_markdown(words) for _, words in asked.question.options)
+                st.markdown("\n".join(f"- {words}" for words in options))
         item = items.get(asked.question.name)
         # Once it is done the plan leads on: a twin is a press of the teacher's own.
         show_moves(_presses(here, asked, item), leads=asked.stage != WHY)
