@@ -38,6 +38,7 @@ class Lesson:
 
     def __init__(self, browser: Browser, proxy: Proxy, background: Background) -> None:
         self.address = f"http://{HOST}:{proxy.port}"
+        self.link = ""  # the teacher's, with the key
         self._browser, self._background = browser, background
         self.early: list[str] = []  # stages in which a phone was sent something secret
         self.page = self.new_page(f"{self.address}/teach")
@@ -82,9 +83,9 @@ class Lesson:
         """Press a button on the teacher's page."""
         self.page.locator(f".st-key-{key} button").first.click()
 
-    def wall_says(self, words: str) -> tuple[bool, str]:
-        """Whether the wall says so before long, and what it says."""
-        counts = self.page.locator(".lab-room-counts").first
+    def wall_says(self, words: str, page: Page | None = None) -> tuple[bool, str]:
+        """Whether the wall, or another page, says so before long, and what it says."""
+        counts = (page or self.page).locator(".lab-room-counts").first
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             said = " ".join(counts.inner_text().split()) if counts.count() else ""
@@ -166,9 +167,9 @@ def _go_offline(claims: Claims, lesson: Lesson) -> None:
         phone.leave()
     began = time.monotonic()
     lesson.page.get_by_text("Go on from another device").click()
-    link = lesson.page.locator('[data-testid="stPopoverBody"] code').first.inner_text()
+    lesson.link = lesson.page.locator('[data-testid="stPopoverBody"] code').first.inner_text()
     lesson.page.context.close()
-    lesson.page = lesson.new_page(link)
+    lesson.page = lesson.new_page(lesson.link)
     claims.make("the teacher's link takes the room over on another machine",
                 *lesson.wall_says("of"))  # fmt: skip
     kept = "key=" not in lesson.page.url
@@ -199,10 +200,17 @@ def _hear_through_a_buffer(claims: Claims, lesson: Lesson, running: list[Server]
         said = phone.locator(".lab-room-verdict").inner_text()
         claims.make("the phone behind it has its verdict", "Not quite" in said, said)
         phone.context.close()
+        wall = lesson.new_page(lesson.link.replace(lesson.address, f"http://{HOST}:{proxy.port}"))
+        claims.make("so does a teacher's page behind it", *lesson.wall_says("every 3 s", wall))
+        wall.context.close()
 
 
 def _buffering(ports: list[int], port: int, folder: Path) -> str:
-    """The configuration of `deploy/`, made to keep back what it can, as some proxies do."""
+    """The configuration of `deploy/`, made to keep back what it can, as some proxies do.
+
+    Buffering alone hands on what has come. Compressing what is buffered waits until it is worth it.
+    """
     text = rendered(ports, port, folder)
-    keeps = "proxy_buffering on; proxy_buffers 8 64k; proxy_ignore_headers X-Accel-Buffering;"
-    return text.replace("proxy_buffering off;", keeps)
+    keeps = "proxy_buffering on; proxy_ignore_headers X-Accel-Buffering;"
+    packs = "gzip on; gzip_types text/event-stream; gzip_proxied any;"
+    return text.replace("proxy_buffering off;", f"{keeps} {packs}")

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pages.shared.lesson.guide import DOCUMENTS, FOLDER_OF_DOCS, in_app, parts_of
+from pages.shared.lesson.guide import DOCUMENTS, FOLDER_OF_DOCS, in_app, parts_of, width_of
 from pages.shared.pages import PAGES
 from tests.house.test_docs import anchors
 from tests.pages.opening import follow_link
@@ -40,6 +40,11 @@ def test_a_document_is_shown_whole_with_pictures_and_anchors(name: str) -> None:
     shown = "".join("".join(part.text.split()) for part in parts)
     for words in re.findall(r"[A-Za-z]{4,}", re.sub(r"\]\([^)]*\)", "", text_of(name))):
         assert words in shown, words
+
+
+def test_the_width_of_a_picture_is_that_of_its_file() -> None:
+    assert width_of(FOLDER_OF_DOCS / "guide-phone.png") == 390  # shown no wider than a phone is
+    assert width_of(FOLDER_OF_DOCS / "guide-spread.png") == 1280
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

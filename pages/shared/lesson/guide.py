@@ -12,7 +12,7 @@ import streamlit as st
 from pages.shared.pages import FOLDER, PAGES
 
 FOLDER_OF_DOCS = FOLDER.parent / "docs"
-WIDTH = 900  # of a picture, in pixels
+WIDTH = 900  # pixels, of a picture at the most
 _FIRST = ("teachers-guide", "questions")  # what a teacher reads; then the rest
 _FENCE = re.compile(r"^ *```")
 _HEADING = re.compile(r"^(#+) +(.+?) *#*$")
@@ -61,13 +61,20 @@ def show_document(name: str) -> None:
         if part.kind == "picture":
             picture = FOLDER_OF_DOCS / part.at
             if picture.exists():  # some install the words alone
-                st.image(picture, width=WIDTH, output_format="PNG", alt=part.text)
+                width = min(WIDTH, width_of(picture))
+                st.image(picture, width=width, output_format="PNG", alt=part.text)
         elif part.kind == "text":
             st.markdown(part.text)
         elif part.level == 1:
             st.header(part.text, anchor=part.at)
         else:
             st.subheader(part.text, anchor=part.at)
+
+
+def width_of(picture: Path) -> int:
+    """The width of a PNG file in pixels, as its header has it."""
+    with picture.open("rb") as file:
+        return int.from_bytes(file.read(20)[16:])
 
 
 @lru_cache(maxsize=16)
