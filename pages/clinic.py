@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.draw.charts import chart
 from pages.shared.draw.matrices import show_matrices
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.clinic import show_diagnosis
+from pages.shared.lesson.clinic import case_of, show_diagnosis
 from pages.shared.lesson.numbers import Scene, choose_scene
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.address import said, tell
@@ -63,12 +63,13 @@ data = scene.dataset
 ward, single = wards(scene)
 fingerprints = ward.fingerprints()
 can_show = [name for name, found in fingerprints.items() if found.shows] or list(BUGS)
-if linked := {check_of_text(name): name for name in can_show}.get(said("case") or ""):
+known = {case: name for name in can_show for case in (check_of_text(name), case_of(name))}
+if linked := known.get(said("case") or ""):
     admit_patient(linked)
 if st.session_state.get("clinic_patient", ("", 0))[0] not in can_show:
     draw_patient(can_show)
 patient, visit = st.session_state["clinic_patient"]
-tell("case", check_of_text(patient))
+tell("case", case_of(patient) if in_room() else check_of_text(patient))
 case, healthy, ratios = ward.cases[patient], ward.cases[HEALTHY], ward.ratios(patient)
 
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -23,6 +23,7 @@ from perceptron.room.keys import (
     new_code,
     new_key,
     opens,
+    seal_of,
     watch_of,
 )
 from perceptron.room.networks import network_of
@@ -221,6 +222,14 @@ class Rooms:
             raise FullError(f"An answer takes at most {MAX_COMMIT_BYTES} bytes.")
         mine = self.store.commit(room, ballot, student, Commit(number, text))
         return as_seen(asked.question, mine)
+
+    def seal(self, room: str, text: str) -> str:
+        """Return what stands for a text in a room, as `seal_of`.
+
+        Raises:
+            RoomError: If there is no such room, or it can't be reached.
+        """
+        return seal_of(read_state(self.store.read(room).record).teacher, text)
 
     def trial(self, room: str) -> tuple[str, str] | None:
         """Return the vote and the setting of the trial that is open; None if none is."""

@@ -15,8 +15,9 @@ from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.room.from_lesson import choice_question, name_in_rooms, plain
 from perceptron.room.question import CHOICE
 from perceptron.room.state import ANSWER, CLOSED, WHY
+from perceptron.sharing.provenance import check_of_text
 from tests.pages.opening import commit, follow_link, switch_to
-from tests.pages.room import buttons, join, new_room, shown, teach, vote
+from tests.pages.room import buttons, join, new_room, shown, teach, vote, written
 
 LESSONS = ("microscope", "last_batch", "step_size", "four_axes", "agreement", "cost", "clinic",
            "notation")  # fmt: skip
@@ -199,6 +200,28 @@ def test_in_the_clinic_a_phone_in_a_room_gets_no_diagnosis_and_chooses_no_patien
     here.close()  # then it is as before
     app.run().run()
     assert "What gives it away" in shown(app)
+
+
+def test_in_a_room_no_address_stands_for_a_bug_that_could_be_tried_out() -> None:
+    here, other = new_room(), new_room()
+    told = []
+    for room in (here, other):
+        teacher = teach(room, "clinic")
+        name, _ = teacher.session_state["clinic_patient"]
+        ask_button = next(one for one in teacher.button if one.key == "room-ask-clinic-diagnosis")
+        case = written(teacher)["case"]
+        assert case == check_of_text(name), "the teacher's own address can be shared anywhere"
+        ask_button.click().run()
+        view = rooms().view(room.room, "nobody")
+        told.append(str(view))
+        assert not [bug for bug in BUGS if check_of_text(bug) in str(view)]
+        page, _, query = view["question"]["page"].partition("?")
+        phone = join(room, page, **dict(parse_qsl(query)))
+        assert phone.session_state["clinic_patient"][0] == name
+        assert written(phone)["case"] == dict(parse_qsl(query))["case"] != case
+        shared = join(room, page, case=case)  # a link from before the lesson
+        assert shared.session_state["clinic_patient"][0] == name
+    assert told[0] != told[1]
 
 
 def test_on_predict_no_address_and_no_earlier_visit_reveals_in_a_room() -> None:

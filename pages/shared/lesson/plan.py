@@ -19,7 +19,7 @@ from pages.shared.room.plan import (
     want,
     wanted,
 )
-from pages.shared.room.teacher import ALONE
+from pages.shared.room.teacher import ALONE, place_of
 from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
 from perceptron.lessons.predict.checking import WrongKeyError
@@ -58,7 +58,7 @@ def take_step(here: Teaching) -> None:
         (page, _, query), state = step.name.partition("?"), here.state
         led = page not in ALONE and state.follow and not state.ballot
         if not led:  # else phones are led when the page is there
-            here.show(step.name)
+            here.show(place_of(page, dict(parse_qsl(query))))
         st.session_state["go_to"] = page
         if query:  # else the settings stay as they are
             st.session_state["go_with"] = dict(parse_qsl(query))
