@@ -15,6 +15,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from playwright.sync_api import Page
@@ -26,6 +27,7 @@ from tools.phone import Phone
 COUNTS = (30, 100, 300)
 N_BROWSERS = 2
 RUNS = 30  # default runs beside
+SLOWER = "1.10"  # times, at the most
 IDLE = 10.0  # seconds
 ASKED = {"commit to the count": 1.0, "close": 1.5, "reveal": 1.5, "join": 2.0}  # of 100, p95
 ASKED_OF = 100
@@ -135,8 +137,12 @@ async def together(acts: Sequence[Awaitable[float]]) -> tuple[list[float], list[
     return [one for one in results if not isinstance(one, BaseException)], failures
 
 
-async def lesson(address: str, pid: int, count: int) -> list[str]:
-    """Let a class of so many go through one question; return the failures."""
+async def lesson(address: str, pid: int, count: int) -> tuple[list[str], list[float]]:
+    """Let a class of so many go through one question.
+
+    Returns:
+        The failures, and the seconds that each default run beside it took.
+    """
     asked = ASKED if count == ASKED_OF else {}
     teacher = Teacher(address)
     code = await teacher.do(teacher.open)
@@ -170,22 +176,30 @@ async def lesson(address: str, pid: int, count: int) -> list[str]:
             seen = [at - pressed for at in await students.all_saw(stage)]
             tell(waits(f"{what} to every phone", seen, asked.get(what)))
         timings = await running
-        tell(waits("default runs beside: finished", [one.finished for one in timings]))
+        beside = [one.finished for one in timings]
+        tell(waits("default runs beside: finished", beside))
         await visitors.leave()
         for phone in students.phones:
             phone.leave()
-        return failures + more + visitors.failures
+        return failures + more + visitors.failures, beside
     finally:
         await teacher.do(teacher.close)
 
 
-async def runs_alone(address: str) -> None:
-    """The same default runs without a room, for comparison."""
+async def runs_alone(address: str) -> list[float]:
+    """Train the same default runs without a room; return the seconds that each took."""
     visitors = Class(address)
     await visitors.come([""] * RUNS)
     timings = await visitors.train(visitors.visitors, PATIENCE)
-    tell(waits("default runs without a room: finished", [one.finished for one in timings]))
     await visitors.leave()
+    return [one.finished for one in timings]
+
+
+def compare(alone: list[float], beside: list[float]) -> None:
+    """Tell how much slower default runs are beside a room."""
+    tell(waits("default runs without a room: finished", alone))
+    ratio = median(beside) / median(alone)
+    tell(line("median beside a room, by that without", f"{ratio:.2f}", SLOWER))
 
 
 def main() -> None:
@@ -197,8 +211,10 @@ def main() -> None:
     for count in options.students:
         tell(f"\n{count} students, {RUNS} default runs beside them")
         with serve() as (address, pid):
-            asyncio.run(runs_alone(address))
-            failures = asyncio.run(lesson(address, pid, count))
+            asyncio.run(runs_alone(address))  # the first visitors pay for what a server loads
+            alone = asyncio.run(runs_alone(address))
+            failures, beside = asyncio.run(lesson(address, pid, count))
+            compare([*alone, *asyncio.run(runs_alone(address))], beside)
         kinds = "; ".join(f"{failures.count(kind)} x {kind}" for kind in dict.fromkeys(failures))
         tell(line("failures", str(len(failures)) + (f": {kinds}" if kinds else ""), "0"))
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 FLAGS = [
@@ -161,16 +161,34 @@ def _after(slider: Locator, key: str) -> str | None:
     return before if key == "Home" else None
 
 
-def wait_until_still(page: Page) -> None:
-    """Wait until no script has run for a while; never true while a run is played."""
-    still = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    quiet = 0
+_STILL = """([quiet, patience]) => new Promise((resolve) => {
+  const begun = performance.now();
+  let since = begun;
+  const look = () => {
+    const now = performance.now();
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (app?.dataset.testScriptState !== "notRunning") since = now;
+    if (now - since >= quiet || now - begun > patience) resolve(now - since >= quiet);
+    else setTimeout(look, 20);
+  };
+  look();
+})"""
+
+
+def wait_until_still(page: Page, quiet: float = 0.3) -> None:
+    """Wait until no script has run for a while; never true while a run is played.
+
+    Args:
+        page: A page of the app; it may still be loaded.
+        quiet: Seconds without a script.
+    """
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        quiet = quiet + 1 if still.count() else 0
-        if quiet == 4:
-            return
-        page.wait_for_timeout(100)
+        try:
+            if page.evaluate(_STILL, [1000 * quiet, 1000 * PATIENCE]):
+                return
+        except Error:  # the page has gone to another address meanwhile
+            page.wait_for_timeout(50)
     raise AssertionError(f"a script has been running for {PATIENCE} s")
 
 

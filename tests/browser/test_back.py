@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from tools.browser import PATIENCE, ROOT, new_context
+from tools.browser import ROOT, new_context, wait_until_still
 
 pytestmark = pytest.mark.browser
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -35,12 +34,7 @@ def page(browser: Any) -> Iterator[Any]:
 def settle(page: Any) -> None:
     """Wait until the page is there and no script runs."""
     page.get_by_text("Next: ").first.wait_for()
-    still = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    quiet, until = 0, time.monotonic() + PATIENCE
-    while quiet < 3:
-        page.wait_for_timeout(50)
-        quiet = quiet + 1 if still.count() else 0
-        assert time.monotonic() < until
+    wait_until_still(page, 0.15)
 
 
 def elsewhere(page: Any, before: str) -> None:
