@@ -6,6 +6,11 @@ PYTHON ?= python3
 TORCH ?= torch==2.13.0
 TORCH_INDEX ?= $(shell sed -n 's/^--extra-index-url //p' requirements.txt)
 
+# Half of them wait for a browser most of the time, so three share two cores.
+PROCESSES ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 3 ? 6 : (3 * n + 1) / 2)))
+
+PYTEST = $(PY) -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
+
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 NODE_BIN := .venv/javascript/node_modules/.bin
@@ -16,7 +21,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test lint lint-javascript format fuzz bench bench-live interleave drill presses load room picture
+.PHONY: help run test walk lint lint-javascript format fuzz bench bench-live interleave drill presses load room picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -25,8 +30,11 @@ run: .venv/.run ## start the dashboard; PORT=8502 and ADDRESS=0.0.0.0 (all netwo
 	@$(PY) -m streamlit run app.py --server.address $(or $(ADDRESS),localhost) \
 		--server.port $(or $(PORT),8501) --server.headless true --browser.gatherUsageStats false
 
-test: lint ## check format, lint, types, tests and docstring examples
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+test: lint ## check format, lint, types, tests and docstring examples; make walk has the slow ones
+	$(PYTEST) -m 'not slow'
+
+walk: .venv/.test ## the tests that take minutes: walks over all pages, a class hour, a grown tree
+	$(PYTEST) -m slow
 
 lint: .venv/.test ## check format, lint and types; JavaScript too, where npm is found
 	$(PY) -m ruff format --check .

@@ -1,4 +1,4 @@
-"""Fixtures for the tests that drive a real Chromium."""
+"""What all tests share: their order, and a real Chromium for those that drive one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,15 @@ import pytest
 import torch
 
 torch.set_num_threads(1)  # as the app does; two compete when tests share the machine
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: else one process is left with them at the end."""
+
+    def cheap(item: pytest.Item) -> bool:
+        return all(item.get_closest_marker(name) is None for name in ("browser", "slow"))
+
+    items.sort(key=cheap)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ import pytest
 
 from tests.house.test_imports import ROOT
 
+pytestmark = pytest.mark.slow
 TREE = ("app.py", "pages", "perceptron", "tests", "tools", "benchmarks", "deploy", "docs",
         ".streamlit", "pyproject.toml", "requirements.txt")  # fmt: skip
 MODEL = '''"""A program whose gradients come from a function of the loss."""
