@@ -11,7 +11,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from tools.browser import ROOT, new_context, wait_until_still
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 # What is not on the machine is told, and not taken over from an address.
 NOT_TAKEN_OVER = ("Device",)

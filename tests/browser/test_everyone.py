@@ -16,7 +16,7 @@ from pages.shared.pages import PAGES, after
 from tools.axe import SCRIPT, STREAMLITS, look
 from tools.browser import new_context, press, status, wait_for_charts, wait_until_still
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 ZOOMED = {"width": 640, "height": 360}  # what a window of 1280 x 720 holds at 200 %
 TABLES = """(name) => {

@@ -15,7 +15,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 from tools.browser import curves, wait_until_still
 from tools.class_hour import NOT_SURE, SURE, ClassHour, begin, sketch, try_rate
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FALLS, GROWS = "The loss falls", "The loss grows"
 SECRETS = ("You may have", "You said", "The run: 4", "The run: 25", "✓", "✗", "1.93")
 

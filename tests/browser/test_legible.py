@@ -10,7 +10,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from tools.browser import ROOT, button, new_context, press, wait_until_still
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SMALLEST = 11  # pixels, as drawn
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "home")
 ADDRESSES = [

@@ -17,7 +17,7 @@ from tests.browser.test_origin import AS_A_SCRIPT
 from tests.drill.translation import TRANSLATE
 from tools.browser import new_context, serve, wait_for_status, wait_until_still
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOWN = """() => {  // but for charts, which are drawn in their own time and not translated
   for (const chart of document.querySelectorAll(".lab-chart")) chart.style.visibility = "hidden";
   return [...document.querySelectorAll(

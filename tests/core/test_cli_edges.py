@@ -119,7 +119,11 @@ def test_a_full_disk_is_one_line(words):
 def test_ctrl_c_clears_the_bar_and_is_quiet():
     ours, theirs = os.openpty()
     words = ["--samples", "10000", "--epochs", "10000"]
-    process = subprocess.Popen([*COMMAND, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs)
+    as_typed = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background
+    process = subprocess.Popen(  # ignores it, and what it starts would as well
+        [*COMMAND, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs
+    )
+    signal.signal(signal.SIGINT, as_typed)
     os.close(theirs)
     with process:
         seen = b""
