@@ -9,6 +9,8 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
+from playwright.sync_api import TimeoutError as TookTooLong
+
 from tests.browser.test_legible import CROSSED, SMALL, SMALLEST
 from tools.browser import curves, new_context, wait_until_still
 
@@ -84,7 +86,11 @@ def commit(phone: Any, option: str, how: str) -> None:
 
 
 def counted(page: Any, words: str) -> None:
-    page.locator(".lab-room-counts output", has_text=words).wait_for()
+    """Wait until the wall counts so many; else say what it says."""
+    try:
+        page.locator(".lab-room-counts output", has_text=words).wait_for(timeout=60_000)
+    except TookTooLong:
+        raise AssertionError(page.locator(".lab-room-counts").first.inner_text()) from None
 
 
 def press(page: Any, stage: str) -> None:
