@@ -72,7 +72,7 @@ bench-live: .venv/.test ## measure live drawing and page switches in a real brow
 	$(PY) benchmarks/switch.py
 
 interleave: .venv/.test ## let 500 students commit in 1000 random orders, over both stores; ORDERS=100
-	ROOM_INTERLEAVINGS=$(or $(ORDERS),1000) $(PY) -m pytest tests/room/test_interleavings.py tests/room/test_deaths.py
+	ROOM_INTERLEAVINGS=$(or $(ORDERS),1000) $(PY) -m pytest --numprocesses auto tests/room/test_interleavings.py tests/room/test_deaths.py
 
 load: .venv/.test ## let a class press Train at once; VISITORS="10 30" changes how many
 	$(PY) benchmarks/load.py $(VISITORS)

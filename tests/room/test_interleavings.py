@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
 
+import pytest
+
 from perceptron.room.errors import ClosedError
 from perceptron.room.in_memory import InMemory
 from perceptron.room.in_redis import InRedis
@@ -22,6 +24,7 @@ from tests.room.phones import Note, Phone, check
 
 MANY = int(os.environ.get("ROOM_INTERLEAVINGS", "0"))  # `make interleave`
 STUDENTS = 500
+SHARES = 4 if MANY else 1  # of the orders, for several processes
 ACTS = 3 if MANY else 5  # of a student, on average
 WORKERS = 6  # threads that take turns: the teacher, and phones
 
@@ -119,13 +122,17 @@ def interleave(store: Store, seed: int, n_students: int, n_acts: int) -> None:
     store.delete(room)
 
 
-def test_no_order_of_messages_loses_or_doubles_a_commit_in_memory() -> None:
-    for seed in range(MANY or 40):
+@pytest.mark.parametrize("share", range(SHARES))
+def test_no_order_of_messages_loses_or_doubles_a_commit_in_memory(share: int) -> None:
+    for seed in range(share, MANY or 40, SHARES):
         interleave(InMemory(), seed, STUDENTS if MANY or seed < 2 else 20, ACTS)
 
 
-def test_no_order_of_messages_loses_or_doubles_a_commit_in_redis(in_redis: InRedis) -> None:
-    for seed in range(MANY or 15):
+@pytest.mark.parametrize("share", range(SHARES))
+def test_no_order_of_messages_loses_or_doubles_a_commit_in_redis(
+    in_redis: InRedis, share: int
+) -> None:
+    for seed in range(share, MANY or 15, SHARES):
         interleave(in_redis, seed, STUDENTS if MANY or seed < 1 else 20, ACTS)
 
 
