@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import parse_qsl
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.lesson.trials import ask_trial
@@ -83,3 +85,27 @@ def test_what_was_tried_is_told_in_words_for_each_setting() -> None:
     assert told["batch_size"]((33.0, 1.25)) == "batch size 33, loss 1.25"
     assert told["dtype"]((32.0, 6.53)) == "float32, 6.5 digits agree"
     assert told["learning_rate"]((2.2,)) == "learning rate 2.2, the loss grew"
+
+
+@pytest.mark.parametrize(
+    ("setting", "choice", "told"),
+    [
+        ("batch_size", {"batch_size": "10"}, "Handed in to your class: batch size 10, loss"),
+        ("dtype", {"dtype": "float32"}, "Handed in to your class: float32,"),
+    ],
+)
+def test_batch_sizes_and_number_formats_are_tried_as_rates_are(
+    setting: str, choice: dict[str, str], told: str
+) -> None:
+    here = new_room()
+    ask_trial(here, setting)
+    page, _, query = here.state.asked[f"trial-{setting}"].question.page.partition("?")
+    app = join(here, page, **{**dict(parse_qsl(query)), **choice, "speed": "full-speed"})
+    app.button(key="play").click().run()
+    assert told in shown(app)
+    (vote,) = here.votes(1).values()
+    wall = teach(here, "teach")
+    assert drawn(wall) == {"a student's run": [vote.guess[0]]}  # type: ignore[index]
+    for stage in (CLOSED, ANSWER):
+        here.move(stage)
+    assert "theory" in drawn(wall.run())
