@@ -45,6 +45,7 @@ def take_class(browser: Browser, app: str, folder: Path) -> None:
     commit(phone, "The loss falls", SURE)
     others(app, hour.room, [*BEFORE[:-5], *[None] * 5])
     picture(hour.wall, "guide-room.png")
+    phone.set_viewport_size({"width": 390, "height": 560})  # below is nothing
     picture(phone, "guide-phone.png")
     others(app, hour.room, BEFORE)
     move("closed", "spread", "again")

@@ -84,6 +84,24 @@ def are_led(teacher: Any, phones: list[Any], room: str) -> None:
     wait_until_still(teacher)
 
 
+def test_back_leads_to_where_a_phone_was_in_one_press(seat: Any, app: str) -> None:
+    teacher = seat("teach")
+    teacher.get_by_role("button", name="Open a room").click()
+    teacher.get_by_text("Phones follow me").wait_for()
+    room = teacher.locator(".lab-room-counts").get_attribute("data-room")
+    phone = seat(f"join?room={room}", **PHONE)
+    phone.locator('.lab-room-how[data-how="live"]').wait_for()
+    teacher.goto(f"{app}/microscope?phase=delta")
+    at(phone, "/microscope", "phase=delta", f"room={room}")
+    wait_until_still(phone)
+    phone.go_back()
+    at(phone, f"/join?room={room}")
+    phone.locator('.lab-room-how[data-how="live"]').wait_for()
+    wait_until_still(phone)
+    assert phone.locator(".st-key-link_notes").count() == 0
+    assert phone.evaluate("navigation.currentEntry.index") == 0, "nothing lay between"
+
+
 def are_free(teacher: Any, one: Any, other: Any) -> None:
     """A phone goes on when its owner likes, and finds only what was shown."""
     switch(teacher)

@@ -54,14 +54,13 @@ def run_app() -> None:
     page = st.navigation(by_group(places()), position="top")
     st.set_page_config(page_title=_title_of(page.url_path or PAGES[0].name))
     if wanted := st.session_state.pop("go_to", None):
-        # With the address that the browser has: another one would be an entry of its history.
         # Where a teacher leads, the settings are the teacher's: they are read as a link's.
         link, here = st.session_state.pop("go_with", None), address()
         if link is not None:
-            here.opened, here.led = False, True
-            link = {**link, **({projector.KEY: "on"} if projector.is_on() else {})}
-        query = here.written if link is None else link
-        st.switch_page(page_named(wanted).script, query_params=query)
+            here.opened = False
+            here.led_with = {**link, **({projector.KEY: "on"} if projector.is_on() else {})}
+        # With the address that the browser has: another one would be an entry of its history.
+        st.switch_page(page_named(wanted).script, query_params=here.written)
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
     st.html(f"<style>{_STYLE}</style>")

@@ -44,7 +44,8 @@ class Address(Turns):
     Attributes:
         session: A mark that no other session has.
         opened: Whether the address has been looked at.
-        led: Whether a teacher leads here: what is not said has its default, as when going back.
+        led_with: What a teacher leads here with, in place of the address; what it does not say has
+            its default, as when going back. None if nobody does.
         link: What the link said that the session was opened with.
         shared_table: The table that came with it.
         notes: What in it could not be used, in words.
@@ -63,7 +64,7 @@ class Address(Turns):
 
     session: str = field(default_factory=lambda: secrets.token_hex(8))
     opened: bool = False
-    led: bool = False
+    led_with: Mapping[str, str] | None = None
     link: ClassLink = field(default_factory=ClassLink)
     shared_table: Table | None = None
     notes: list[str] = field(default_factory=list)
@@ -110,13 +111,17 @@ def open_link(page: str) -> None:
     visit.set((here.enter(), st.container()))
     context = get_script_run_ctx()
     went_back = here.opened and bool(context and context.is_history_navigation)
-    led, here.led = here.led, False
+    led_with, here.led_with = here.led_with, None
+    led = led_with is not None
     if went_back or led or here.page != page:
         here.arrive(page)
     if here.opened and not went_back:
         return  # the address is what this session wrote, or an older one on its way
     here.opened, here.taken, here.returned = True, False, went_back or led
-    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    if led_with is None:
+        query = {name: st.query_params.get_all(name) for name in st.query_params}
+    else:
+        query = {name: [text] for name, text in led_with.items()}
     here.link, here.notes = read_link(query)
     here.waiting = dict(here.link.view)
     set_sidebar(here.link.settings)

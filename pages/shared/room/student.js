@@ -167,7 +167,7 @@ class Card {
     const { mine } = view;
     const kept = mine ? filled(words[mine.sure ? "keptSure" : "kept"], { guess: mine.words }) : "";
     if (view.open) return mine ? `${kept} ${words.change}` : view.round > 1 ? words.again : "";
-    return `${kept} ${view.stage === "spread" ? words.spread : words.closed}`;
+    return `${kept || words.none} ${view.stage === "spread" ? words.spread : words.closed}`;
   }
 }
 

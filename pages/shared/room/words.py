@@ -24,6 +24,7 @@ STUDENT = {
     "keptSure": "Kept: {guess}, sure.",
     "change": "You may change it until your teacher closes the question.",
     "again": "You have talked: answer once more.",
+    "none": "You have not answered.",
     "closed": "The question is closed.",
     "spread": "The question is closed. Look at the projector.",
     "tried": "The trial is closed. Look at the projector.",
