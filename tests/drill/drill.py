@@ -20,6 +20,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.drill.claims import Claims
 from tests.drill.cloud import sit_in_a_frame
+from tests.drill.hour import teach_six_browsers
 from tests.drill.outages import be_cut_off, fill_the_disk, restart, same_losses
 from tests.drill.processes import Proxy, Server, ask, nginx, nginx_path, servers
 from tests.drill.room import hold_a_room
@@ -217,6 +218,7 @@ def main() -> int:
                 claims.make("nginx logs no visitor's settings", not quoting, saw)
                 take_back(claims, proxy, running)
             hold_a_room(claims, browser, background)
+            teach_six_browsers(claims, browser)
             sit_in_a_frame(claims, browser)
             restart(claims, browser)
             fill_the_disk(claims, browser)
