@@ -7,13 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from perceptron.room.errors import (
-    ClosedError,
-    FullError,
-    NoRoomError,
-    RightError,
-    RoomError,
-)
+from perceptron.room.errors import ClosedError, FullError, NoRoomError, RightError, RoomError
 from perceptron.room.keys import (
     STUDENT,
     TEACHER,

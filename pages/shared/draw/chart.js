@@ -47,6 +47,7 @@ const config = () => ({
 });
 
 const FILM_STEP = 110; // milliseconds
+const MOVED = 700; // milliseconds between two looks at whether a chart has moved
 const TOOL = 28, DATA = 75; // pixels, the width of a tool, and of the button beside the chart
 const NARROW = 560; // pixels, below which tools that are always seen have a row of their own
 
@@ -82,7 +83,7 @@ class Chart {
   /** @type {number | null | undefined} */ below;
   /** @type {number | undefined} */ timer;
   /** @type {((point: Lab.Point) => void) | null} */ pick = null;
-  visible = false; waiting = false; drawn = false; height = 0;
+  visible = false; waiting = false; drawn = false; height = 0; fitted = 0;
 
   /** @param {HTMLElement} parent */ constructor(parent) {
     this.node = /** @type {Lab.Plot} */ (document.createElement("div"));
@@ -106,6 +107,14 @@ class Chart {
       if (isIntersecting && this.counts.drawn < this.counts.received) this.draw();
     }, { threshold: 0.2 });
     this.sight.observe(this.node);
+    // On a projector what stands above may come or go once the chart was made as low as it had to be.
+    this.moved = setInterval(() => {
+      if (this.drawn && this.theme.scale !== 1 && this.fit() !== this.fitted) this.draw();
+    }, MOVED);
+  }
+
+  fit() {
+    return fitHeight(this.node, this.height, this.theme.scale);
   }
 
   /** @param {Lab.Chart} chart @param {Lab.Tell} setTriggerValue */
@@ -187,7 +196,7 @@ class Chart {
     if (this.below) layout.margin = { ...layout.margin, b: this.below };
     const data = this.data.map((trace) => enlarged(told(grounded(trace, this.theme.ground)), this.theme.scale));
     const width = this.node.offsetWidth;
-    const height = fitHeight(this.node, this.height, this.theme.scale);
+    const height = this.fitted = this.fit();
     const { shown } = this.tabs; // in their row stands the button, too
     fitTitle(layout, { ...this.theme, width, height },
       (shown ? 0 : DATA) + (TOUCH ? tools().length * TOOL : 0), TOUCH && width < NARROW && !shown);
@@ -202,6 +211,7 @@ class Chart {
 
   remove() {
     clearTimeout(this.timer);
+    clearInterval(this.moved);
     this.observer.disconnect();
     this.sight.disconnect();
     if (this.drawn) this.plotly?.purge(this.node);

@@ -44,8 +44,7 @@ class Address(Turns):
     Attributes:
         session: A mark that no other session has.
         opened: Whether the address has been looked at.
-        led_with: What a teacher leads here with, in place of the address; what it does not say has
-            its default, as when going back. None if nobody does.
+        led_with: What a teacher leads here with, in place of the address; None if nobody does.
         link: What the link said that the session was opened with.
         shared_table: The table that came with it.
         notes: What in it could not be used, in words.
@@ -118,10 +117,8 @@ def open_link(page: str) -> None:
     if here.opened and not went_back:
         return  # the address is what this session wrote, or an older one on its way
     here.opened, here.taken, here.returned = True, False, went_back or led
-    if led_with is None:
-        query = {name: st.query_params.get_all(name) for name in st.query_params}
-    else:
-        query = {name: [text] for name, text in led_with.items()}
+    said_here = {name: st.query_params.get_all(name) for name in st.query_params}
+    query = said_here if led_with is None else {name: [one] for name, one in led_with.items()}
     here.link, here.notes = read_link(query)
     here.waiting = dict(here.link.view)
     set_sidebar(here.link.settings)
