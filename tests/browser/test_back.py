@@ -39,7 +39,7 @@ def settle(page: Any) -> None:
 
 def elsewhere(page: Any, before: str) -> None:
     """Wait until the page has another address, and is there."""
-    page.wait_for_url(lambda address: address != before, timeout=9000)
+    page.wait_for_url(lambda address: address != before, timeout=60_000)
     settle(page)
 
 

@@ -212,3 +212,29 @@ def test_all_that_a_class_must_see_is_on_one_screen(seat: Any, app: str, theme: 
         else:
             look(stage)
     assert wrong == {}, wrong
+
+
+# What a page does whose script was run anew: a call for the place before comes after the newer one.
+LATE_CALL = """async ([asset, watch, room]) => {
+  const { default: show } = await import(asset);
+  const words = new Proxy({}, { get: () => "" });
+  show({ data: { part: "teacher", room, watch, version: 0, runs: 0, words },
+    parentElement: document.createElement("div"), setTriggerValue() {} });
+}"""
+
+
+def test_a_late_call_for_a_place_that_is_gone_leaves_the_counts_where_they_are(
+    seat: Any, app: str
+) -> None:
+    teacher = seat("about:blank")
+    asked: list[str] = []
+    teacher.on("request", lambda request: asked.append(request.url))
+    teacher.goto(f"{app}/teach")
+    teacher.get_by_role("button", name="Open a room").click()
+    room = teacher.locator(".st-key-lab_way_code").inner_text()
+    counted(teacher, "0 are here")
+    asset = next(url for url in asked if "/assets/room-" in url)
+    watch = next(url for url in asked if "/counts?" in url).partition("watch=")[2]
+    teacher.evaluate(LATE_CALL, [asset, watch, room])
+    seat(f"{app}/join?room={room}", **PHONE)
+    counted(teacher, "1 is here")

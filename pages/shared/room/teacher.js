@@ -12,11 +12,12 @@ class Counts {
   heard = Date.now(); // when an event came last
   /** @type {ReturnType<typeof setTimeout> | undefined} */ timer;
 
-  /** @param {string} room @param {string} watch @param {() => void} tell */
-  constructor(room, watch, tell) {
+  /** @type {Set<Board>} */ boards = new Set(); // the page may have put one in another's place
+
+  /** @param {string} room @param {string} watch */
+  constructor(room, watch) {
     this.room = room;
     this.watch = watch;
-    this.tell = tell;
     this.wake = () => { if (document.visibilityState === "visible") void this.ask(); };
     document.addEventListener("visibilitychange", this.wake);
     const address = new URL(`./rooms/${room}/counts`, document.baseURI);
@@ -32,6 +33,13 @@ class Counts {
     clearTimeout(this.timer);
     this.source.close();
     document.removeEventListener("visibilitychange", this.wake);
+  }
+
+  tell() {
+    for (const board of this.boards) {
+      if (board.seen && !board.box.isConnected) this.boards.delete(board);
+      else board.show(this);
+    }
   }
 
   /** @param {Lab.Counts | null} counts */
@@ -67,6 +75,7 @@ class Counts {
 class Board {
   /** @type {number | string} */ asked = 0; // the version that the page's script was run for
   runs = 0; // of a trial, that it was run for
+  seen = false; // whether it has been on the page
   /** @type {ReturnType<typeof setTimeout> | undefined} */ timer;
 
   /** @param {HTMLElement} parent @param {Lab.Room} data @param {Lab.Tell} trigger */
@@ -86,6 +95,7 @@ class Board {
   /** @param {Counts} counts */
   show({ counts: now, how }) {
     const { words } = this.data;
+    this.seen ||= this.box.isConnected;
     const say = (/** @type {string} */ name) =>
       words[name].replace(/\{(\w+)\}/g, (_, key) => String(/** @type {any} */ (now)[key]));
     this.box.dataset.how = how;
@@ -131,13 +141,11 @@ export function teacher({ data, parentElement, setTriggerValue }) {
   if (!board) boards.set(parentElement, board = new Board(parentElement, data, setTriggerValue));
   board.data = data;
   board.trigger = setTriggerValue;
-  const here = board;
   const { watch, room } = data;
-  const show = () => { if (counts) here.show(counts); };
   if (counts?.room !== room || counts.watch !== watch) {
     counts?.end();
-    counts = new Counts(room, watch, show);
+    counts = new Counts(room, watch);
   }
-  counts.tell = show;
-  show();
+  counts.boards.add(board);
+  board.show(counts);
 }
