@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.drill.claims import Claims
-from tests.drill.processes import HOST, nginx, servers
+from tests.drill.lesson import take_answers
+from tests.drill.processes import HOST, nginx, seat_in, servers
 from tools.class_hour import NOT_SURE, SURE, ClassHour, begin
 from tools.redis_server import redis_server
 
@@ -28,7 +27,7 @@ def teach_six_browsers(claims: Claims, browser: Browser) -> None:
         nginx(running) as proxy,
     ):
         hour = begin(browser, f"http://{HOST}:{proxy.port}", [{}] * 6)
-        seats = Counter(_seat(phone.context.cookies()) for phone in hour.phones)
+        seats = Counter(_seat(phone) for phone in hour.phones)
         claims.make("six browsers of students sit on both processes", len(seats) == 2, str(seats))
         hour.teacher.locator(
             '[data-testid="stMain"] button', has_text="Learning rate 2.2"
@@ -58,9 +57,9 @@ def teach_six_browsers(claims: Claims, browser: Browser) -> None:
             page.context.close()
 
 
-def _seat(cookies: object) -> str:
-    found = [one["value"] for one in cookies if one["name"] == "lab_seat"]  # type: ignore[attr-defined]
-    return str(found)
+def _seat(phone: Page) -> str:
+    """The process that a phone is kept on, as nginx's cookie names it."""
+    return seat_in([f"{one.get('name')}={one.get('value')}" for one in phone.context.cookies()])
 
 
 def _vote(claims: Claims, hour: ClassHour, answers: list[str]) -> None:
@@ -85,12 +84,8 @@ def _hear(claims: Claims, hour: ClassHour, signs: str) -> None:
 
 def _take_home(claims: Claims, hour: ClassHour) -> None:
     """The table has each student once in each vote."""
-    hour.teacher.get_by_text("Take home").first.click()
-    with hour.teacher.expect_download() as table:
-        hour.teacher.get_by_role("button", name="Answers", exact=True).click()
-    rows = csv.DictReader(io.StringIO(Path(table.value.path()).read_text("utf-8-sig")))
     counted: Counter[tuple[str, str]] = Counter()
-    for row in rows:
+    for row in take_answers(hour.teacher):
         counted[row["item"], row["round"]] += int(row["count"])
     right = list(counted.values()) == [6, 6, 6]
     claims.make("the table has six answers in each of three votes", right, str(dict(counted)))
