@@ -7,10 +7,11 @@ import streamlit as st
 from pages.shared.draw.charts import chart
 from pages.shared.draw.matrices import show_matrices
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.clinic import case_of, show_diagnosis
+from pages.shared.lesson.clinic import show_diagnosis
 from pages.shared.lesson.numbers import Scene, choose_scene
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.address import said, tell
+from pages.shared.room.seal import sealer
 from pages.shared.session.in_room import in_room
 from perceptron.figures import takeaways
 from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
@@ -63,13 +64,15 @@ data = scene.dataset
 ward, single = wards(scene)
 fingerprints = ward.fingerprints()
 can_show = [name for name, found in fingerprints.items() if found.shows] or list(BUGS)
-known = {case: name for name in can_show for case in (check_of_text(name), case_of(name))}
+seal = sealer()
+cases = {name: check_of_text(name) for name in can_show}
+known = {case: name for name, plain in cases.items() for case in (plain, seal(plain))}
 if linked := known.get(said("case") or ""):
     admit_patient(linked)
 if st.session_state.get("clinic_patient", ("", 0))[0] not in can_show:
     draw_patient(can_show)
 patient, visit = st.session_state["clinic_patient"]
-tell("case", case_of(patient) if in_room() else check_of_text(patient))
+tell("case", seal(cases[patient]) if in_room() else cases[patient])
 case, healthy, ratios = ward.cases[patient], ward.cases[HEALTHY], ward.ratios(patient)
 
 with st.container(horizontal=True, vertical_alignment="center"):

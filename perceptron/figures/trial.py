@@ -41,7 +41,7 @@ def trial_figure(
         figure.add_scatter(
             x=gone, y=[top] * len(gone), mode="markers", name=GREW,
             marker={"color": POINT, "size": 16, "symbol": "triangle-up"},
-            hovertemplate="%{x:.4g}: the loss grew<extra></extra>",
+            hovertemplate=f"%{{x:.4g}}: {GREW}<extra></extra>",
         )  # fmt: skip
     if theory is not None:
         figure.add_scatter(

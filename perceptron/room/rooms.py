@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from perceptron.room.errors import ClosedError, FullError, NoRoomError, RightError, RoomError
@@ -21,7 +22,6 @@ from perceptron.room.keys import (
     watch_of,
 )
 from perceptron.room.networks import network_of
-from perceptron.room.question import TRIAL
 from perceptron.room.state import Asked, RoomState, read_state
 from perceptron.room.store import MAX_COMMIT_BYTES, Commit, Kept, Store
 from perceptron.room.teaching import Teaching
@@ -217,18 +217,18 @@ class Rooms:
         mine = self.store.commit(room, ballot, student, Commit(number, text))
         return as_seen(asked.question, mine)
 
-    def seal(self, room: str, text: str) -> str:
-        """Return what stands for a text in a room, as `seal_of`.
+    def sealer(self, room: str) -> Callable[[str], str]:
+        """Return what makes of a text that which stands for it in a room, as `seal_of`.
 
         Raises:
             RoomError: If there is no such room, or it can't be reached.
         """
-        return seal_of(read_state(self.store.read(room).record).teacher, text)
+        return partial(seal_of, read_state(self.store.read(room).record).teacher)
 
     def trial(self, room: str) -> tuple[str, str] | None:
         """Return the vote and the setting of the trial that is open; None if none is."""
         state = read_state(self.store.read(room).record)
-        if state.now is None or state.now.question.kind != TRIAL or not state.ballot:
+        if state.now is None or not state.now.tries or not state.ballot:
             return None
         return state.ballot, state.now.question.setting
 

@@ -50,9 +50,14 @@ class Asked:
         return f"{self.question.name}-{self.question.mark}/{round_ or self.round}"
 
     @property
+    def tries(self) -> bool:
+        """Whether it is a trial."""
+        return self.question.kind == TRIAL
+
+    @property
     def moves(self) -> tuple[str, ...]:
         """The stages that may come next."""
-        if self.question.kind == TRIAL:
+        if self.tries:
             return _TRIAL_MOVES[self.stage]
         moves = _MOVES[self.stage]
         return tuple(one for one in moves if one != AGAIN or self.round < ROUNDS)

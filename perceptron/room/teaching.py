@@ -10,7 +10,7 @@ from perceptron.room.keys import TEACHER, named_by, watch_of
 from perceptron.room.question import Key, Question
 from perceptron.room.state import RoomState, read_state
 from perceptron.room.store import MAX_RECORD_BYTES, Heard, Store
-from perceptron.room.views import Vote, read_vote, runs_of
+from perceptron.room.views import Vote, read_vote, runs_in
 
 _TRIES = 50  # to write while others do
 
@@ -110,9 +110,10 @@ class Teaching:
     @property
     def runs(self) -> int | None:
         """How often runs were handed in, by all together; None unless a trial is on."""
-        state = self.state
-        commits = self.store.commits(self.room, state.now.ballot()) if state.now else {}
-        return runs_of(state, commits)
+        now = self.state.now
+        if now is None or not now.tries:
+            return None
+        return runs_in(self.store.commits(self.room, now.ballot()))
 
     def students(self) -> Mapping[str, Heard]:
         """Return when each student was last heard of."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from perceptron.room.question import TRIAL, Guess, Question
+from perceptron.room.question import Guess, Question
 from perceptron.room.state import OPEN, REVEALED, WHY, RoomState
 from perceptron.room.store import Commit, Heard
 
@@ -97,12 +97,10 @@ def for_teacher(
         "here": len(here),
         "asking": list(here.values()).count(ASKING),
         "gone": len(students) - len(here),
-        "runs": runs_of(state, commits),
+        "runs": runs_in(commits) if state.now and state.now.tries else None,
     }
 
 
-def runs_of(state: RoomState, commits: Mapping[str, Commit]) -> int | None:
-    """How often runs were handed in, by all together; None unless a trial is on."""
-    if state.now is None or state.now.question.kind != TRIAL:
-        return None
+def runs_in(commits: Mapping[str, Commit]) -> int:
+    """How often all together have handed in a run to a trial."""
     return sum(one.number for one in commits.values())

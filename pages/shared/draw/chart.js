@@ -109,7 +109,8 @@ class Chart {
     this.sight.observe(this.node);
     // On a projector what stands above may come or go once the chart was made as low as it had to be.
     this.moved = setInterval(() => {
-      if (this.drawn && this.theme.scale !== 1 && this.fit() !== this.fitted) this.draw();
+      if (!this.drawn || this.theme.scale === 1) return;
+      if (Math.abs(this.fit() - this.fitted) > 1) this.draw(); // scrolling changes fractions of pixels
     }, MOVED);
   }
 

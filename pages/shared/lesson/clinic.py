@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.lesson.asking import offer_again, question
 from pages.shared.lesson.questions import TEACHER_REVEALS, offer_to_ask, show_options, verdict
-from pages.shared.room.seal import sealed
+from pages.shared.room.seal import sealer
 from pages.shared.session.in_room import in_room
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward
@@ -53,15 +53,10 @@ def show_diagnosis(ward: Ward, patient: str, visit: int, state: Hashable) -> Non
             list(_SENTENCES.values()),
             bug.sentence,
             f"What gives it away: {bug.look}. Remedy: {bug.remedy}",
-            (state, case_of(patient)),
+            (state, sealer()(check_of_text(patient))),
         ),
         _NAME,
     )
-
-
-def case_of(patient: str) -> str:
-    """What an address has for a patient: of a phone's in a room nobody can tell the bug."""
-    return sealed(check_of_text(patient))
 
 
 def _show_verdict(patient: str, guess: str) -> None:

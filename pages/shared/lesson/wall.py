@@ -18,7 +18,6 @@ from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
 from perceptron.room.errors import RoomError, StoreError
-from perceptron.room.question import TRIAL
 from perceptron.room.state import AGAIN, ANSWER, CLOSED, OPEN, REVEALED, SPREAD, WHY, Asked
 from perceptron.room.teaching import Teaching
 from perceptron.text.escape import in_markdown
@@ -89,7 +88,7 @@ def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
         if asked.stage in REVEALED:
             show_answer(here, asked)
         with st.container(key="lab_wall_pictures"):
-            if asked.question.kind == TRIAL:
+            if asked.tries:
                 show_trial(here, asked)
             elif asked.stage in (SPREAD, *REVEALED):
                 show_pictures(here, asked, item)
@@ -108,7 +107,7 @@ def _presses(here: Teaching, asked: Asked, item: Item | None) -> list[Press]:
 
 def _label(asked: Asked, stage: str) -> str:
     """What the button says that leads to a stage."""
-    if asked.question.kind == TRIAL:
+    if asked.tries:
         return NEXT_OF_TRIAL[stage]
     if stage == ANSWER:
         return _GIVEN if asked.key.given else _MEASURED

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pages.shared.server.rooms import rooms
 from pages.shared.session.in_room import in_room, room_code
 from pages.shared.session.teaching import held
 from perceptron.room.errors import NoRoomError, RoomError
 
 
-def sealed(text: str) -> str:
-    """Return what stands for a text in the room of this session; without a room the text itself.
+def sealer() -> Callable[[str], str]:
+    """Return what makes of a text that which stands for it in the room of this session.
 
-    The same on the teacher's side and on a phone. A few known texts could be tried one after the
-    other; what this is computed with, no phone is ever sent.
+    Without a room that is the text itself. It is the same on the teacher's side and on a phone. A
+    few known texts could be tried one after the other; what this is computed with, no phone is
+    ever sent.
     """
     code = right[0] if (right := held()) else room_code() if in_room() else ""
     if not code:
-        return text
+        return str
     try:
-        return rooms().seal(code, text)
+        return rooms().sealer(code)
     except NoRoomError:
-        return text
+        return str
     except RoomError:
-        return ""
+        return lambda _: ""

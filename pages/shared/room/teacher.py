@@ -12,7 +12,7 @@ import streamlit as st
 from pages.shared.link.address import address, is_newest, said
 from pages.shared.link.share import app_in_the_network
 from pages.shared.room.leading import Leader
-from pages.shared.room.seal import sealed
+from pages.shared.room.seal import sealer
 from pages.shared.room.student import TEACHERS, component, leave_room
 from pages.shared.room.words import TEACHER
 from pages.shared.server.assets import ROOM
@@ -27,7 +27,7 @@ from perceptron.sharing.link import OWN_TABLE
 TEACH = "teach"  # the page to teach on
 ALONE = {TEACH, "join", "predict", "runs", "guide"}  # where no phone follows
 _OWN = {"v", "projector", "wait", CODE, "trained"}  # of an address: not for others
-_SEALED = ("case",)  # of an address: it stands for the answer of a page
+_SEALED = "case"  # of an address: it stands for the answer of a page
 REFUSED = "room_refused"  # in the session: why the last press did nothing
 _LEADER = "room_leader"  # in the session
 _NEVER = 2**53 - 1  # a version that no room reaches
@@ -112,7 +112,8 @@ def place_of(page: str, query: Mapping[str, str], *, exact: bool = False) -> str
     """
     left_out = _OWN - {"trained"} if exact else _OWN
     kept = {name: value for name, value in query.items() if name not in left_out}
-    kept |= {name: sealed(kept[name]) for name in _SEALED if name in kept}
+    if _SEALED in kept:
+        kept[_SEALED] = sealer()(kept[_SEALED])
     return f"{page}?{urlencode(kept)}" if kept else page
 
 

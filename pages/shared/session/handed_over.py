@@ -127,7 +127,7 @@ def read_answer(text: str) -> dict[str, Any]:
     Raises:
         DataError: If it is damaged.
     """
-    match read_json(text, longest=2_000):
+    match read_json(text, longest=1_999):
         case {
             "of": str(of),
             "guess": str() | float() | int() | list() as guess,

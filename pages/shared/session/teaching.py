@@ -41,7 +41,7 @@ def take_room(text: str) -> None:
     Raises:
         DataError: If it is damaged.
     """
-    match read_json(text, longest=200):
+    match read_json(text, longest=199):
         case [str(code), str(key)] if read_code(code) and is_key(key):
             st.session_state.setdefault(HELD, (code, key))
         case _:

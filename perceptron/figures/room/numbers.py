@@ -36,8 +36,9 @@ def numbers_spread(
     near, far = folded(_numbers([v for votes in rounds.values() for v in votes]), answer, allowed)
     columns = columns_of(near)
     low, high = around(list(map(columns.place, near)), answer, allowed, columns.width)
-    whole = all(one.is_integer() for one in [*near, *([] if answer is None else [answer])])
-    named = ticks([*map(columns.place, near), *([] if answer is None else [answer])], low, high)
+    answers = [] if answer is None else [answer]
+    whole = all(one.is_integer() for one in [*near, *answers])
+    named = ticks([*map(columns.place, near), *answers], low, high)
     axis: dict[str, Any] = {
         "range": [low, high],
         "tickfont": {"size": 14},
