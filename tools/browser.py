@@ -26,6 +26,11 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
 PATIENCE = 120  # seconds that a wait may take: tests share their machine with others
 
 

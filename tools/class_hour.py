@@ -6,20 +6,18 @@ guide's pictures from the same class.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page
 
-from tools.browser import button, new_context, set_slider, wait_until_still
+from tools.browser import PHONE, button, new_context, set_slider, wait_until_still
 
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "has_touch": True,
-    "is_mobile": True,
-}
 ColorScheme = Literal["light", "dark"]
 SURE, NOT_SURE = "Commit, I am sure", "Commit, not sure"
 
@@ -79,18 +77,33 @@ def begin(
         return page
 
     teacher = device(f"{app}/teach")
-    teacher.get_by_role("button", name="Open a room").click()
-    teacher.locator(".st-key-lab_way_code").wait_for()
-    room = teacher.locator(".st-key-lab_way_code").inner_text()
-    teacher.get_by_role("button", name="Go on from another device").click()
-    link = teacher.locator('[data-testid="stPopoverBody"] code').inner_text()
-    teacher.keyboard.press("Escape")
+    room, link = open_room(teacher)
     wall = device(f"{link}&projector=on", color_scheme=scheme)
     wall.locator(".st-key-lab_way_code").wait_for()
     joined = [device(f"{app}/join?room={room}", **PHONE, **options) for options in phones]
     here = re.compile(rf"^{len(joined)} (is|are) here")
     wall.locator(".lab-room-counts output", has_text=here).wait_for()
     return ClassHour(teacher, wall, joined, link, room)
+
+
+def open_room(teacher: Page) -> tuple[str, str]:
+    """Open a room on *Teach a class*; return its code and the teacher's link, with the key."""
+    teacher.get_by_role("button", name="Open a room").click()
+    code = teacher.locator(".st-key-lab_way_code")
+    code.wait_for()
+    teacher.get_by_role("button", name="Go on from another device").click()
+    link = teacher.locator('[data-testid="stPopoverBody"] code').inner_text()
+    teacher.keyboard.press("Escape")
+    return code.inner_text(), link
+
+
+def take_answers(teacher: Page) -> list[dict[str, str]]:
+    """Download the table of answers from a teacher's page; return its rows."""
+    teacher.get_by_text("Take home").first.click()
+    with teacher.expect_download() as table:
+        teacher.get_by_role("button", name="Answers", exact=True).click()
+    text = Path(table.value.path()).read_text("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 def commit(phone: Page, answer: str, how: str) -> None:
@@ -101,8 +114,14 @@ def commit(phone: Page, answer: str, how: str) -> None:
         form.locator(".option", has_text=answer).first.tap()
     else:
         form.locator("input").first.fill(answer)
+    _press(phone, how)
+
+
+def _press(phone: Page, how: str) -> None:
+    """Commit, and wait until that is kept: a phone may say so of an earlier commit already."""
     phone.get_by_role("button", name=how).tap()
-    phone.get_by_text("Kept:").wait_for()
+    sure = "sure" if how == SURE else "not sure"
+    phone.get_by_text(re.compile(rf"^Kept: .*, {sure}\.")).wait_for()
 
 
 def sketch(phone: Page, heights: Sequence[float], how: str) -> None:
@@ -112,8 +131,7 @@ def sketch(phone: Page, heights: Sequence[float], how: str) -> None:
     for point, y in zip(paper.locator(".handle").all(), heights, strict=True):
         place = str(point.get_attribute("transform"))  # translate(x y)
         paper.tap(position={"x": float(place.partition("(")[2].split()[0]), "y": y})
-    phone.get_by_role("button", name=how).tap()
-    phone.get_by_text("Kept:").wait_for()
+    _press(phone, how)
 
 
 def try_rate(phone: Page, rate: str) -> None:

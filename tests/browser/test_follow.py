@@ -9,8 +9,8 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from tests.browser.thumb import PHONE, middle
-from tools.browser import go_to, new_context, set_slider, wait_until_still
+from tests.browser.thumb import middle
+from tools.browser import PHONE, go_to, new_context, set_slider, wait_until_still
 
 pytestmark = pytest.mark.browser
 QUESTION = "Take this update, then look at the loss"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +10,7 @@ import pytest
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
 from tools.browser import curves, wait_until_still
-from tools.class_hour import NOT_SURE, SURE, ClassHour, begin, sketch, try_rate
+from tools.class_hour import NOT_SURE, SURE, ClassHour, begin, sketch, take_answers, try_rate
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FALLS, GROWS = "The loss falls", "The loss grows"
@@ -34,7 +31,7 @@ def hour(browser: Any, app: str) -> Iterator[ClassHour]:
     assert errors == []
 
 
-def test_a_class_hour_from_minute_0_to_45(hour: ClassHour, tmp_path: Path) -> None:
+def test_a_class_hour_from_minute_0_to_45(hour: ClassHour) -> None:
     two_rounds(hour)
     one_vote(hour)
     a_page_by_its_phases(hour)
@@ -42,7 +39,7 @@ def test_a_class_hour_from_minute_0_to_45(hour: ClassHour, tmp_path: Path) -> No
     a_question_and_its_twin(hour)
     a_trial(hour)
     home_then_the_last_question(hour)
-    runs_and_answers_are_taken_home(hour, tmp_path)
+    runs_and_answers_are_taken_home(hour)
     the_room_is_closed(hour)
 
 
@@ -187,7 +184,7 @@ def home_then_the_last_question(hour: ClassHour) -> None:
         phone.wait_for_url("**/agreement?*")
 
 
-def runs_and_answers_are_taken_home(hour: ClassHour, folder: Path) -> None:
+def runs_and_answers_are_taken_home(hour: ClassHour) -> None:
     hour.next("Back to the plan")
     phone = hour.phones[0]
     phone.wait_for_url("**/runs*")
@@ -196,13 +193,7 @@ def runs_and_answers_are_taken_home(hour: ClassHour, folder: Path) -> None:
     with phone.expect_download() as script:
         phone.get_by_role("button", name="Python script").last.tap()
     assert script.value.suggested_filename.endswith(".py")
-    laptop = hour.teacher
-    laptop.get_by_text("Take home").first.click()
-    with laptop.expect_download() as table:
-        laptop.get_by_role("button", name="Answers", exact=True).click()
-    table.value.save_as(folder / "answers.csv")
-    text = (folder / "answers.csv").read_text("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = take_answers(hour.teacher)
     counted = {(row["item"], row["round"]): 0 for row in rows}
     for row in rows:
         counted[row["item"], row["round"]] += int(row["count"])

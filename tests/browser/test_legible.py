@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from tools.browser import ROOT, button, new_context, press, wait_until_still
+from tools.browser import PHONE, ROOT, button, new_context, press, wait_until_still
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SMALLEST = 11  # pixels, as drawn
@@ -22,7 +22,6 @@ ADDRESSES = [
     "step_size?view=loss-surface",
     "predict?question=curve",
 ]
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 720}}
 # Text that is smaller than it may be, by the size of its font as it is drawn: that of the style,
 # times what a drawing around it is scaled by. Of a text the first letters, and its size.

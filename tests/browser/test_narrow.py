@@ -9,8 +9,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from tests.browser.thumb import PHONE
-from tools.browser import ROOT, button, press, wait_until_still
+from tools.browser import PHONE, ROOT, button, press, wait_until_still
 
 pytestmark = pytest.mark.browser
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "home")

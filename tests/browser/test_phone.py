@@ -8,8 +8,9 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from tests.browser.thumb import LAPTOP, PHONE, middle, ranges, scrolled
+from tests.browser.thumb import LAPTOP, middle, ranges, scrolled
 from tools.browser import (
+    PHONE,
     button,
     curves,
     press,

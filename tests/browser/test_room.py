@@ -12,13 +12,12 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.browser.test_legible import CROSSED, SMALL, SMALLEST
-from tools.browser import curves, new_context, wait_until_still
+from tools.browser import PHONE, curves, new_context, wait_until_still
+from tools.class_hour import NOT_SURE, SURE, commit, open_room
 
 pytestmark = pytest.mark.browser
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SIZES = [(640, 360), (1280, 720), (1920, 1080)]
 TITLE, FALLS, GROWS = "Learning rate 2.2", "The loss falls", "The loss grows"
-SURE, NOT_SURE = "Commit, I am sure", "Commit, not sure"
 # What a class must see at once: each part, if there is one, as a whole and clear of the others.
 PARTS = """() => {
   const found = [".lab-room-counts", ".st-key-lab_corner", ".st-key-lab_question h2",
@@ -57,16 +56,11 @@ def seat(browser: Any) -> Iterator[Any]:
     assert errors == []
 
 
-def open_room(seat: Any, app: str, **options: Any) -> tuple[Any, str, str]:
+def new_room(seat: Any, app: str, **options: Any) -> tuple[Any, str, str]:
     """Open a room; return the teacher's page, the way in, and the link of the teacher."""
     page = seat(f"{app}/teach", **options)
-    page.get_by_role("button", name="Open a room").click()
-    code = page.locator(".st-key-lab_way_code")
-    code.wait_for()
-    page.get_by_role("button", name="Go on from another device").click()
-    link = page.locator('[data-testid="stPopoverBody"] code').inner_text()
-    page.keyboard.press("Escape")
-    return page, f"{app}/join?room={code.inner_text()}", link
+    code, link = open_room(page)
+    return page, f"{app}/join?room={code}", link
 
 
 def ask(page: Any, title: str) -> None:
@@ -77,12 +71,6 @@ def ask(page: Any, title: str) -> None:
         plan.locator("summary").click()
     page.locator('[data-testid="stMain"] button', has_text=title).first.click()
     page.locator(".st-key-lab_question").wait_for()
-
-
-def commit(phone: Any, option: str, how: str) -> None:
-    phone.locator(".lab-room .option", has_text=option).tap()
-    phone.get_by_role("button", name=how).tap()
-    phone.get_by_text("Kept:").wait_for()
 
 
 def counted(page: Any, words: str) -> None:
@@ -104,7 +92,7 @@ def spread(page: Any) -> list[tuple[str, list[float]]]:
 
 
 def test_a_question_goes_through_the_class_and_both_walls_agree(seat: Any, app: str) -> None:
-    teacher, way_in, link = open_room(seat, app)
+    teacher, way_in, link = new_room(seat, app)
     assert teacher.get_by_text("Only this computer can open this address").count()
     phones = [seat(way_in, **PHONE) for _ in range(3)]
     counted(teacher, "3 are here")
@@ -160,7 +148,7 @@ def test_a_question_goes_through_the_class_and_both_walls_agree(seat: Any, app: 
 
 
 def test_the_wall_says_who_is_away_and_how_it_is_connected(seat: Any, app: str) -> None:
-    teacher, way_in, _ = open_room(seat, app)
+    teacher, way_in, _ = new_room(seat, app)
     phone, _ = seat(way_in, **PHONE), seat(way_in, **PHONE)
     counted(teacher, "2 are here")
     more = teacher.locator(".lab-room-counts span")
@@ -180,7 +168,7 @@ def test_the_wall_says_who_is_away_and_how_it_is_connected(seat: Any, app: str) 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_all_that_a_class_must_see_is_on_one_screen(seat: Any, app: str, theme: str) -> None:
-    teacher, way_in, link = open_room(seat, app)
+    teacher, way_in, link = new_room(seat, app)
     wall = seat(f"{link}&projector=on", color_scheme=theme)
     wall.locator(".st-key-lab_way_code").wait_for()
     wrong: dict[str, list[str]] = {}

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "has_touch": True,
-    "is_mobile": True,
-}
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}, "has_touch": True}
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.drill.claims import Claims
-from tests.drill.lesson import take_answers
 from tests.drill.processes import HOST, nginx, seat_in, servers
-from tools.class_hour import NOT_SURE, SURE, ClassHour, begin
+from tools.class_hour import NOT_SURE, SURE, ClassHour, begin, take_answers
 from tools.redis_server import redis_server
 
 FALLS, GROWS = "The loss falls", "The loss grows"

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
@@ -17,7 +14,7 @@ from perceptron.room.question import Question
 from perceptron.room.state import REVEALED
 from tests.drill.processes import HOST, Proxy
 from tests.drill.seats import Background
-from tools.browser import new_context
+from tools.browser import PHONE, new_context
 from tools.phone import Phone, PhoneError
 
 COOKIES = ("lab_seat=1", "lab_seat=2")
@@ -85,9 +82,7 @@ class Lesson:
 
     def new_phone(self, proxy: str) -> Page:
         """Open the room on a phone with a browser, which comes by this address."""
-        return self.new_page(
-            f"{proxy}/join?room={self.code}", viewport={"width": 390, "height": 844}, has_touch=True
-        )
+        return self.new_page(f"{proxy}/join?room={self.code}", **PHONE)
 
     def _see(self, _: Phone, view: dict[str, Any], __: float) -> None:
         self.early |= told_early(view)
@@ -174,12 +169,3 @@ def settles(holds: Callable[[], tuple[bool, str]], settled: float = SETTLED) -> 
         if not held and now >= until:
             return False, saw
         time.sleep(0.1)
-
-
-def take_answers(page: Page) -> list[dict[str, str]]:
-    """Download the table of answers from a teacher's page; return its rows."""
-    page.get_by_text("Take home").first.click()
-    with page.expect_download() as table:
-        page.get_by_role("button", name="Answers", exact=True).click()
-    text = Path(table.value.path()).read_text("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))

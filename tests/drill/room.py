@@ -10,9 +10,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.drill.claims import Claims
-from tests.drill.lesson import Lesson, settles, take_answers
+from tests.drill.lesson import Lesson, settles
 from tests.drill.processes import HOST, Proxy, Server, nginx, rendered, servers
 from tests.drill.seats import Background
+from tools.class_hour import take_answers
 from tools.phone import Phone, PhoneError
 from tools.redis_server import RedisServer, redis_server
 
@@ -104,10 +105,9 @@ def _go_offline(claims: Claims, lesson: Lesson) -> None:
                 *lesson.wall_says("7 of 7 have committed", CONNECTED))  # fmt: skip
     claims.make("its key does not stay in the address", *settles(lambda: _keyless(lesson.page)))
     time.sleep(max(0.0, AWAY - (time.monotonic() - began)))
-    claims.make(
-        "whoever is offline is missed, and counts as before",  # the phone that was closed
-        *lesson.wall_says("7 of 7 have committed", "4 away"),
-    )  # is the fourth
+    # The fourth is the phone that was closed.
+    claims.make("whoever is offline is missed, and counts as before",
+                *lesson.wall_says("7 of 7 have committed", "4 away"))  # fmt: skip
     lesson.each(Phone.join, away)
     claims.make(f"phones that were offline for {AWAY:.0f} s are there again, and none is doubled",
                 *lesson.wall_says("7 of 7 have committed", "1 away"))  # fmt: skip
