@@ -23,6 +23,7 @@ class Page:
         group: The heading that it stands under in the navigation.
         idea: The one idea, in one sentence.
         keys: What the keyboard does on it, by key.
+        wide: Whether it takes the whole window; else it is read in a column.
     """
 
     name: str
@@ -31,6 +32,12 @@ class Page:
     group: str
     idea: str
     keys: Mapping[str, str] = field(default_factory=dict)
+    wide: bool = False
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether it teaches: what was learned on it counts as progress."""
+        return self.group in (_LEARN, _AGREE, _KNOW)
 
     @property
     def script(self) -> StreamlitPage:
@@ -59,10 +66,12 @@ PAGES = [
         "train", "Train", "play_circle", _FIRST,
         "Three programs learn side by side, from one start, along one curve.",
         {"Space": "trains and pauses", "→": "trains one batch", "E": "trains an epoch"},
+        wide=True,
     ),
     Page(
         "runs", "Your runs", "inventory_2", _FIRST,
         "Finished runs are kept: compare them in one chart, download any of them.",
+        wide=True,
     ),
     Page(
         "microscope", "One batch under the microscope", "biotech", _LEARN,
@@ -106,6 +115,7 @@ PAGES = [
     Page(
         "teach", "Teach a class", "co_present", WITH_A_CLASS,
         "Ask a class on its phones, see how many have committed, and reveal when you want.",
+        wide=True,
     ),
     Page(
         "join", "Join a room", "login", WITH_A_CLASS,

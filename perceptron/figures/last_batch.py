@@ -17,7 +17,7 @@ from perceptron.figures.style import (
     log_axis,
 )
 from perceptron.history.thinning import thin
-from perceptron.lessons.last_batch import EpochOfBatches, Followed
+from perceptron.lessons.last_batch.rules import EpochOfBatches, Followed
 from perceptron.text.numbers import count, number, percent
 
 _FULL, _LAST = "#0072B2", "#D55E00"

@@ -1,61 +1,138 @@
-"""A question of a lesson as a room asks it; its answer is computed, and stands in the key alone."""
+"""A question of a lesson: its answer is computed, and each wrong one has its reason."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
+from dataclasses import dataclass
 
-from perceptron.room.question import CHOICE, NUMBER, Key, Question
+from perceptron.room.question import CHOICE, FARTHEST, NUMBER, Key, Question
+from perceptron.text.decimals import typed_number
+from perceptron.text.numbers import number
 
 _ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+N_HINTS = 2
 
 
-def choice_question(
-    name: str, prompt: str, options: Sequence[str], right: str, why: str, state: Hashable = None
-) -> tuple[Question, Key]:
-    """Return a choice and its key.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a lesson asks about some numbers, and all that it says to an answer.
 
-    Args:
-        name: Unique among the lessons.
+    Attributes:
         prompt: The question.
-        options: The answers to choose from. Phones know them by letters in this order, whichever
-            is right.
-        right: One of them.
-        why: The reason.
-        state: What the answer depends on; its `repr` must tell one from another.
-
-    >>> question, key = choice_question("falls", "It is now …", ["lower", "higher"], "lower", "")
-    >>> question.options, key.answer
-    ((('a', 'lower'), ('b', 'higher')), 'a')
-    """
-    words = tuple(plain(option) for option in options)
-    question = Question(
-        name=name_in_rooms(name, state),
-        kind=CHOICE,
-        prompt=plain(prompt),
-        title=plain(prompt),
-        options=tuple(zip(_LETTERS, words, strict=False)),
-    )
-    return question, Key(_LETTERS[list(options).index(right)], plain(why), given=True)
-
-
-def number_question(
-    name: str, prompt: str, right: float, why: str, tolerance: float, state: Hashable = None
-) -> tuple[Question, Key]:
-    """Return a question for a number, and its key.
-
-    Args:
-        name: Unique among the lessons.
-        prompt: The question.
-        right: The right number.
-        why: The reason.
+        right: The right option, or the right number: computed from the numbers.
+        why: One or two sentences, with the numbers that decide it.
+        options: Of a choice: the answers to choose from; none for a number.
+        wrong: Why somebody may answer so, for each wrong option, or for wrong numbers, which are
+            computed by the wrong rule. What stands here of the right answer is not said.
+        hints: Two, of which the second says more; neither says the answer.
         tolerance: What still counts as right, as a fraction of the right number.
-        state: What the answer depends on; its `repr` must tell one from another.
+
+    Raises:
+        ValueError: If the right answer is not offered, or a wrong option has no reason.
     """
-    question = Question(name_in_rooms(name, state), NUMBER, plain(prompt), plain(prompt))
-    return question, Key(float(right), plain(why), tolerance * abs(right), given=True)
+
+    prompt: str
+    right: str | float
+    why: str
+    options: tuple[str, ...] = ()
+    wrong: tuple[tuple[str | float, str], ...] = ()
+    hints: tuple[str, ...] = ()
+    tolerance: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check what a page could not show."""
+        if not self.options:
+            return
+        if self.right not in self.options:
+            raise ValueError(f"{self.right!r} is not among the options {list(self.options)}.")
+        known = {value for value, _ in self.wrong} | {self.right}
+        if missing := [option for option in self.options if option not in known]:
+            raise ValueError(f"The wrong options {missing} have no reason.")
+
+    @property
+    def key(self) -> Key:
+        """What an answer is held against, as the page words it."""
+        reasons = {
+            known if isinstance(known, str) else repr(float(known)): reason
+            for known, reason in reversed(self.wrong)  # of two rules with one result the first
+        }
+        right = self.right if isinstance(self.right, str) else float(self.right)
+        return Key(right, self.why, self._allowed, reasons=reasons, given=True)
+
+    @property
+    def _allowed(self) -> float:
+        return 0.0 if isinstance(self.right, str) else self.tolerance * abs(self.right)
+
+    def is_right(self, answer: str | float) -> bool:
+        """Whether an answer counts as right."""
+        return self.key.is_right(answer)
+
+    def fits(self, answer: object) -> bool:
+        """Whether something can be an answer."""
+        if self.options:
+            return answer in self.options
+        return type(answer) in (int, float) and abs(answer) < FARTHEST  # type: ignore[arg-type]
+
+    def verdict(self, answer: str | float) -> str:
+        """What is said to an answer: right or not, its reason, and why.
+
+        >>> sum_of = Asked("1 + 2 = ?", 3.0, "Count.", wrong=((2.0, "You may have multiplied."),))
+        >>> sum_of.verdict(2.0)
+        'Not quite. You said 2; it is 3. You may have multiplied. Count.'
+        """
+        if self.is_right(answer):
+            told = "Right." if self.options else f"Right: {number(float(self.right))}."
+            return f"{told} {self.why}"
+        said, is_really = (
+            f"“{value}”" if self.options else self.in_words(value) for value in (answer, self.right)
+        )
+        told = f"Not quite. You said {said}; it is {is_really}."
+        return " ".join(part for part in (told, self.key.reason_for(answer), self.why) if part)
+
+    def in_words(self, answer: str | float) -> str:
+        """An answer as it is read out."""
+        return answer if isinstance(answer, str) else number(float(answer))
+
+    def read(self, text: str) -> str | float:
+        """Make an answer of what was typed or chosen.
+
+        Raises:
+            ValueError: If it is no number where one is asked for.
+        """
+        return text if self.options else typed_number(text)
+
+    def for_room(self, name: str, state: Hashable = None) -> tuple[Question, Key]:
+        """Return the question as a room asks it, and its key.
+
+        Phones know options by letters in their order, whichever is right, and no Markdown.
+
+        Args:
+            name: Unique among the lessons.
+            state: What the answer depends on; its `repr` must tell one from another.
+
+        >>> falls = Asked("Now …", "lower", "", ("lower", "higher"), (("higher", "You …"),))
+        >>> question, key = falls.for_room("falls")
+        >>> question.options, key.answer, key.reasons
+        ((('a', 'lower'), ('b', 'higher')), 'a', {'b': 'You …'})
+        """
+        letters = dict(zip(self.options, _LETTERS, strict=False))
+        asked = Question(
+            name=name_in_rooms(name, state),
+            kind=CHOICE if self.options else NUMBER,
+            prompt=plain(self.prompt),
+            title=plain(self.prompt),
+            options=tuple((letter, plain(option)) for option, letter in letters.items()),
+        )
+        reasons = {
+            letters.get(known, known): plain(reason)
+            for known, reason in self.key.reasons.items()
+            if known != self.right
+        }
+        answer = letters[self.right] if isinstance(self.right, str) else float(self.right)
+        return asked, Key(answer, plain(self.why), self._allowed, reasons=reasons, given=True)
 
 
 def name_in_rooms(name: str, state: Hashable) -> str:

@@ -236,7 +236,7 @@ def test_a_race_to_the_end_fills_the_page() -> None:
     assert any("**slower** *(your guess)*" in one.value for one in app.markdown)
     next(b for b in app.button if b.label == "Start the race").click().run()
     assert not app.exception
-    verdict = [*app.success, *app.info][0].value
+    verdict = [*app.success, *app.error][0].value
     assert verdict.startswith("You said “slower”. The race: at 256 × 50 → 10 einsum is ")
     words = " ".join(markdown.value for markdown in app.markdown)
     assert "**A fixed cost.**" in words

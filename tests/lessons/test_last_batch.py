@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.figures.last_batch import batches_figure, rules_figure
-from perceptron.lessons.last_batch import (
+from perceptron.lessons.last_batch.rules import (
     NOTEBOOK_RULE,
     RULES,
     Followed,
@@ -145,8 +145,10 @@ def page() -> AppTest:
 def test_the_page_says_what_the_last_batch_weighs(page: AppTest) -> None:
     assert not page.exception
     words = " ".join(markdown.value for markdown in page.markdown)
-    assert "counts **25.0 %**, by its samples **1.0 %**" in words
-    assert "**+2.8 %**" in words
+    assert "counts **25.0 %**; by its rows it is **1.0 %**" in words
+    assert "the report is **21 % too low**" in words
+    page.slider(key="last_batch_epoch_16").set_value(0).run()
+    assert "**+2.8 %**" in " ".join(markdown.value for markdown in page.markdown)
     page.segmented_control(key="last_batch_rule").set_value("drop last").run()
     assert "left out" in " ".join(markdown.value for markdown in page.markdown)
     page.radio(key="ask-last-batch-learned-1").set_value("drop last")

@@ -167,7 +167,7 @@ def test_a_run_of_the_train_page_is_shown_by_itself() -> None:
 def test_questions_are_locked_after_the_guess_and_tell_the_computed_answer(page: AppTest) -> None:
     page.text_input(key="ask-microscope-factor-1").set_value("0,5")
     commit(page, "microscope-factor")
-    assert "You said 0.5; it is 0.25. The 2 comes from the square" in page.info[0].value
+    assert "You said 0.5; it is 0.25. The 2 comes from the square" in page.error[0].value
     assert [one.key for one in page.text_input] == ["batch_typed"], "it is locked"
     page.radio(key="ask-microscope-shape-1").set_value("4 of 3 × 2")
     commit(page, "microscope-shape")

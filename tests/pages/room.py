@@ -45,6 +45,7 @@ def shown(app: AppTest) -> str:
         *app.markdown,
         *app.success,
         *app.info,
+        *app.error,
         *app.warning,
         *app.caption,
         *app.text,

@@ -79,9 +79,9 @@ def test_the_questions_of_a_lesson_are_asked_again_one_by_one() -> None:
         commit(app, name)
     app.button(key="again-ask-choice-1").click().run()
     assert app.radio(key="ask-choice-2").value is None
-    assert [one.value for one in app.info] == ["Not quite. You said 3; it is 4. So it is."]
+    assert [one.value for one in app.error] == ["Not quite. You said 3; it is 4. So it is."]
     app.button(key="undo-ask-choice-2").click().run()
-    assert len(app.info) == 2
+    assert len(app.error) == 2
 
 
 @pytest.mark.parametrize("question", ["batches", "lives", "curve"])

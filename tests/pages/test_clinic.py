@@ -13,7 +13,10 @@ from tests.pages.opening import commit, open_page, switch_to
 
 def on_page(app: AppTest) -> str:
     """All the words on the page but those of the diagnoses to choose from."""
-    texts = [e.value for e in [*app.markdown, *app.caption, *app.code, *app.success, *app.info]]
+    texts = [
+        e.value
+        for e in [*app.markdown, *app.caption, *app.code, *app.success, *app.info, *app.error]
+    ]
     return "\n".join(texts)
 
 

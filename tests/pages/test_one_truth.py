@@ -16,7 +16,15 @@ from tests.pages.opening import follow_link, open_page, switch_to
 
 def words_of(page: AppTest) -> str:
     """All that a page says in running text."""
-    kinds = (page.markdown, page.caption, page.text, page.warning, page.success, page.info)
+    kinds = (
+        page.markdown,
+        page.caption,
+        page.text,
+        page.warning,
+        page.success,
+        page.info,
+        page.error,
+    )
     return "\n".join(one.value for kind in kinds for one in kind)
 
 

@@ -37,7 +37,15 @@ def steps(app: AppTest) -> list[str]:
 
 def words(app: AppTest) -> str:
     assert not app.exception
-    boxes = [*app.markdown, *app.caption, *app.warning, *app.info, *app.header, *app.success]
+    boxes = [
+        *app.markdown,
+        *app.caption,
+        *app.warning,
+        *app.info,
+        *app.header,
+        *app.success,
+        *app.error,
+    ]
     return "\n".join(one.value for one in boxes)
 
 

@@ -25,7 +25,15 @@ def button(app: AppTest, label: str):
 
 
 def words(app: AppTest) -> str:
-    boxes = [*app.markdown, *app.success, *app.info, *app.warning, *app.caption, *app.text]
+    boxes = [
+        *app.markdown,
+        *app.success,
+        *app.info,
+        *app.error,
+        *app.warning,
+        *app.caption,
+        *app.text,
+    ]
     return "\n".join(one.value for one in boxes)
 
 

@@ -21,11 +21,11 @@ def two_questions() -> None:
 
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_function(two_questions).run()
+    return AppTest.from_function(two_questions, default_timeout=60).run()
 
 
 def told(app: AppTest) -> list[str]:
-    return [one.value for one in [*app.success, *app.info]]
+    return [one.value for one in [*app.success, *app.error]]
 
 
 def test_a_tap_alone_locks_nothing(app: AppTest) -> None:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.pages import PAGES
 from pages.shared.server.rooms import rooms
 from perceptron.lessons.clinic.bugs import BUGS
-from perceptron.room.from_lesson import choice_question, name_in_rooms, plain
+from perceptron.room.from_lesson import Asked, name_in_rooms, plain
 from perceptron.room.question import CHOICE
 from perceptron.room.state import ANSWER, CLOSED, WHY
 from perceptron.sharing.provenance import check_of_text
@@ -68,7 +68,8 @@ def test_only_who_teaches_a_room_can_ask_it() -> None:
 
 
 def test_what_phones_are_told_is_the_same_whichever_answer_is_right() -> None:
-    made = [choice_question("q", "Which?", ["x", "y"], right, right, 1) for right in "xy"]
+    wrong = (("x", "why x"), ("y", "why y"))
+    made = [Asked("Which?", right, right, ("x", "y"), wrong).for_room("q", 1) for right in "xy"]
     (one, one_key), (other, other_key) = made
     assert one == other
     assert one_key != other_key

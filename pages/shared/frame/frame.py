@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -9,6 +10,7 @@ import torch
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
+from pages.shared.draw.words import begin_words, explain_words, say
 from pages.shared.frame.kept import take_over_memory, tell_dropped
 from pages.shared.frame.toolbar import show_tools
 from pages.shared.link.address import address, open_link
@@ -25,6 +27,7 @@ from pages.shared.server.seat import in_line, seated
 from pages.shared.session import projector
 from pages.shared.session.in_room import in_room
 from pages.shared.session.memory import ask_for_memory
+from pages.shared.session.progress import note_page
 from pages.shared.session.projector import goes_on
 from pages.shared.session.remembered import remember
 
@@ -44,7 +47,9 @@ _LOGO = f"""{_SVG}"0 0 212 32">{_LAYER}
 <style>text {{fill: #4A6A8A}} @media (prefers-color-scheme: dark) {{text {{fill: #8FB4D9}}}}</style>
 <text x="44" y="22.5" font-family="sans-serif" font-size="19"
  font-weight="600">Perceptron Lab</text></svg>"""
-_STYLE = (Path(__file__).parent / "style.css").read_text("utf-8")
+_STYLE, _COLUMN = (
+    (Path(__file__).parent / f"{name}.css").read_text("utf-8") for name in ("style", "column")
+)
 
 
 def run_app() -> None:
@@ -63,7 +68,8 @@ def run_app() -> None:
         st.switch_page(page_named(wanted).script, query_params=here.written)
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
-    st.html(f"<style>{_STYLE}</style>")
+    wide = page_named(page.url_path or PAGES[0].name).wide or projector.is_on()
+    st.html(f"<style>{_STYLE}{'' if wide else _COLUMN}</style>")
     mend_translation()
     with seated(_tell_line(st.container(key="line"))):
         _run_page(page)
@@ -118,6 +124,7 @@ def open_page(name: str, *, titled: bool = True) -> None:
     Who hears the page is told its title all the same.
     """
     this = page_named(name)
+    begin_words()
     if not titled:
         st.html(f'<h1 class="lab-unseen">{this.title}</h1>')
         return
@@ -130,18 +137,29 @@ def ask_for(name: str) -> None:
     st.session_state["go_to"] = name
 
 
-def close_page(name: str) -> None:
-    """Lead on to the next page; what it shows stands in the address from now on."""
+def close_page(name: str, know: Sequence[str] = ()) -> None:
+    """Say what was learned, and lead on; what the page shows stands in the address from now on.
+
+    Args:
+        name: Of the page.
+        know: What somebody knows who has gone through it, in three sentences.
+    """
+    if know and not students_wait():
+        st.header("You now know", anchor=False)
+        say("\n".join(f"- {sentence}" for sentence in know))
     if not lead_on(name) and not in_room():  # in a room the teacher leads
         following = after(name)
         goes_on(f"Next: {following.title}", ask_for, following.name)
-        st.divider()
-        st.page_link(
-            following.script,
-            label=f"Next: {following.title}",
-            icon=":material/arrow_forward:",
-            icon_position="right",
-        )
+        with st.container(key="lab_onward"):
+            st.page_link(
+                following.script,
+                label=f"Next: {following.title}",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+            )
+    explain_words()
+    if page_named(name).is_lesson:
+        note_page(name)
     close_link()
     lead(name, address().written)
     note_place(name)

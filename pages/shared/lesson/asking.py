@@ -32,6 +32,9 @@ class Question:
         stage: How far the answer is revealed, where that is done by steps.
         kept_of: What the browser keeps the guess of; empty if it keeps none.
         before: Guess and stage that were taken away by asking again; None if they were not.
+        hints: How many hints were asked for.
+        twins: How many questions of the same kind were asked for.
+        is_new: Whether the guess was committed to just now, and nothing was noted of it.
     """
 
     name: str
@@ -42,6 +45,9 @@ class Question:
     stage: str = ASKED
     kept_of: str = ""
     before: tuple[Any, str] | None = None
+    hints: int = 0
+    twins: int = 0
+    is_new: bool = False
 
     @property
     def key(self) -> str:
@@ -51,8 +57,16 @@ class Question:
     def commit(self, guess: Any) -> None:
         """Lock the first guess; a click that comes late changes nothing."""
         if self.guess is None:
-            self.guess = guess
+            self.guess, self.is_new = guess, True
             self._keep()
+
+    def ask_hint(self) -> None:
+        """Show one more hint."""
+        self.hints += 1
+
+    def open_twin(self) -> None:
+        """Ask one more question of the same kind."""
+        self.twins += 1
 
     def reveal(self, stage: str) -> None:
         """Go to a later stage."""

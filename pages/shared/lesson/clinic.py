@@ -13,7 +13,7 @@ from pages.shared.room.seal import sealer
 from pages.shared.session.in_room import in_room
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward
-from perceptron.room.from_lesson import choice_question
+from perceptron.room.from_lesson import Asked
 from perceptron.sharing.provenance import check_of_text
 from perceptron.text.numbers import number
 
@@ -47,14 +47,13 @@ def show_diagnosis(ward: Ward, patient: str, visit: int, state: Hashable) -> Non
             _show_bug(ward, patient)
     bug = BUGS[patient]
     offer_to_ask(
-        lambda: choice_question(
-            _NAME,
+        lambda: Asked(
             _PROMPT,
-            list(_SENTENCES.values()),
             bug.sentence,
             f"What gives it away: {bug.look}. Remedy: {bug.remedy}",
-            (state, sealer()(check_of_text(patient))),
-        ),
+            tuple(_SENTENCES.values()),
+            tuple((sentence, "") for sentence in _SENTENCES.values()),
+        ).for_room(_NAME, (state, sealer()(check_of_text(patient)))),
         _NAME,
     )
 

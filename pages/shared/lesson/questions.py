@@ -7,18 +7,22 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.lesson.asking import offer_again, question
+from pages.shared.lesson.asking import Question, offer_again, question
+from pages.shared.lesson.twins import TWINS
 from pages.shared.link.address import address
+from pages.shared.pages import page_named
 from pages.shared.room.teacher import ask_room
 from pages.shared.session.in_room import in_room
+from pages.shared.session.progress import note_answer, progress
 from pages.shared.session.teaching import held
-from perceptron.room.from_lesson import choice_question, number_question
-from perceptron.room.question import FARTHEST, Key, Question
-from perceptron.sharing.read import is_number
-from perceptron.text.decimals import typed_number
+from perceptron.room.from_lesson import Asked
+from perceptron.room.question import FARTHEST, Key
+from perceptron.room.question import Question as ForRoom
 from perceptron.text.numbers import number
 
 TEACHER_REVEALS = "Your teacher reveals the answer."
+MOST_BACK = 2  # missed questions on one page
+TWIN = "~"  # between a question's name and the number of its twin; no name has it
 
 
 def show_options(options: Mapping[Any, str], guess: Any, right: Any = None) -> None:
@@ -41,90 +45,141 @@ def show_options(options: Mapping[Any, str], guess: Any, right: Any = None) -> N
 
 
 def verdict(right: bool, words: str) -> None:
-    """Say in words how a guess stands to the answer."""
+    """Say in words how a guess stands to the answer: green with a tick, or red with a cross."""
     if right:
         st.success(words, icon=":material/check_circle:")
     else:
-        st.info(words, icon=":material/lightbulb:")
+        st.error(words, icon=":material/cancel:")
 
 
 def questions() -> None:
-    """Head the questions of a lesson."""
+    """Head the questions of a lesson; first come twins of what was missed on other pages."""
     st.header("Before you go on", anchor=False)
     then = TEACHER_REVEALS if in_room() else "After that the computed answer is shown."
     st.caption(f"Choose, then commit. {then}")
+    if in_room():
+        return
+    for name, k in _brought_back(address().page):
+        from_page = page_named(progress().answers[name].page).title
+        with st.container(border=True, key=f"asked-back-{name}"):
+            st.caption(f":material/history: You missed one like this on *{from_page}*.")
+            _pose(name, TWINS[name](k), k=k)
+
+
+def _brought_back(page: str) -> Sequence[tuple[str, int]]:
+    """Which missed questions come back on a page, as which twins, as long as it is open."""
+    on, names = st.session_state.get("brought_back", ("", ()))
+    if on != page:
+        answers = progress().answers
+        waiting = [one for one in progress().missed() if answers[one].page != page and one in TWINS]
+        names = tuple((one, answers[one].tries) for one in waiting[:MOST_BACK])
+        st.session_state["brought_back"] = page, names
+    return [(name, k) for name, k in names if name in progress().answers]
+
+
+def pose(name: str, asked: Asked, state: Hashable = None) -> None:
+    """Ask what a lesson asks; tell the answer after the guess, then offer more like it.
+
+    In a room its teacher reveals; who teaches one can ask it.
+
+    Args:
+        name: Unique in the app.
+        asked: The question about the numbers on the page.
+        state: What the right answer depends on; when it changes, the question is new.
+    """
+    with st.container(border=True, key=f"asked-{name}"):
+        one = _pose(name, asked, state)
+        if one.guess is not None and not in_room():
+            pose_more(name, one)
+        if not isinstance(asked.right, float) or abs(asked.right) < FARTHEST:
+            offer_to_ask(lambda: asked.for_room(name, state), name)
 
 
 def ask(
     name: str, prompt: str, options: Sequence[str], right: str, why: str, state: Hashable = None
 ) -> None:
-    """Ask for one of several answers; reveal the right one after the guess.
-
-    In a room its teacher reveals; who teaches one can ask it.
-
-    Args:
-        name: Unique in the app.
-        prompt: The question.
-        options: The answers to choose from.
-        right: The right one, computed.
-        why: One or two sentences, with the numbers that decide it.
-        state: What the right answer depends on; when it changes, the question is new.
-
-    Raises:
-        ValueError: If the right answer is not offered.
-    """
-    if right not in options:
-        raise ValueError(f"{name}: the answer {right!r} is not among {list(options)}.")
-    of = (state, prompt, tuple(options))
-    asked = question(name, (state, right), options.__contains__, of)
-    guess = asked.take(st.radio, prompt, options, index=None)
-    if guess is not None:
-        st.markdown(prompt)
-        words = {option: option for option in options}
-        if in_room():
-            show_options(words, guess)
-            st.markdown(TEACHER_REVEALS)
-        else:
-            show_options(words, guess, right)
-            told = (
-                "Right." if guess == right else f"Not quite. You said “{guess}”; it is “{right}”."
-            )
-            verdict(guess == right, f"{told} {why}")
-            offer_again(asked, asked.ask_again)
-    offer_to_ask(lambda: choice_question(name, prompt, options, right, why, state), name)
+    """Ask a choice whose wrong options have no reasons yet."""
+    pose(name, Asked(prompt, right, why, tuple(options), tuple((o, "") for o in options)), state)
 
 
 def ask_number(
     name: str, prompt: str, right: float, why: str, tolerance: float = 0.0, state: Hashable = None
 ) -> None:
-    """Ask for a number; reveal the right one after the guess.
+    """Ask for a number whose wrong answers have no reasons yet."""
+    pose(name, Asked(prompt, float(right), why, tolerance=tolerance), state)
 
-    In a room its teacher reveals; who teaches one can ask it.
+
+def pose_more(name: str, one: Question) -> None:
+    """Offer questions of the same kind with other numbers, one after the other."""
+    make = TWINS.get(name)
+    if make is None:
+        return
+    for k in range(1, one.twins + 1):
+        with st.container(border=True):
+            if _pose(name, make(k), k=k).guess is None:
+                return
+    st.button(
+        "Another one" if one.twins else "Try one with other numbers",
+        key=f"twin-{one.key}-{one.twins}",
+        icon=":material/change_circle:",
+        on_click=one.open_twin,
+    )
+
+
+def _pose(name: str, asked: Asked, state: Hashable = None, k: int = 0) -> Question:
+    """Ask one question, tell its answer to a guess, and return it.
 
     Args:
-        name: Unique in the app.
-        prompt: The question.
-        right: The right number, computed.
-        why: One or two sentences, with the numbers that decide it.
-        tolerance: What still counts as right, as a fraction of the right number.
-        state: What the right number depends on; when it changes, the question is new.
+        name: Of the question on the page.
+        asked: The question.
+        state: What the right answer depends on.
+        k: The how manieth of its twins it is; 0 for itself.
     """
-    asked = question(name, (state, right), is_number, (state, prompt))
-    guess = asked.take(number_field, prompt, read=typed_number)
-    if guess is not None:
-        st.markdown(prompt)
-        if in_room():
-            st.markdown(f":material/lock: You said **{number(guess)}**. {TEACHER_REVEALS}")
+    of = (state, asked.prompt, asked.options) if asked.options else (state, asked.prompt)
+    key = f"{name}{TWIN}{k}" if k else name
+    one = question(key, (state, asked.prompt, asked.right), asked.fits, of)
+    if asked.options:
+        guess = one.take(st.radio, asked.prompt, asked.options, index=None)
+    else:
+        guess = one.take(number_field, asked.prompt, read=asked.read)
+    if guess is None:
+        if not in_room():
+            _show_hints(one, asked.hints)
+        return one
+    st.markdown(asked.prompt)
+    if in_room():
+        if asked.options:
+            show_options({option: option for option in asked.options}, guess)
         else:
-            near = abs(guess - right) <= tolerance * abs(right)
-            wrong = f"Not quite. You said {number(guess)}; it is {number(right)}."
-            verdict(near, f"{f'Right: {number(right)}.' if near else wrong} {why}")
-            offer_again(asked, asked.ask_again)
-    if abs(right) < FARTHEST:
-        offer_to_ask(lambda: number_question(name, prompt, right, why, tolerance, state), name)
+            st.markdown(f":material/lock: You said **{number(guess)}**.")
+        st.markdown(TEACHER_REVEALS)
+        return one
+    if asked.options:
+        show_options({option: option for option in asked.options}, guess, asked.right)
+    right = asked.is_right(guess)
+    if one.is_new:
+        one.is_new = False
+        note_answer(address().page, name, asked.in_words(guess), right=right)
+    verdict(right, asked.verdict(guess))
+    offer_again(one, one.ask_again)
+    return one
 
 
-def offer_to_ask(made: Callable[[], tuple[Question, Key]], name: str) -> None:
+def _show_hints(one: Question, hints: Sequence[str]) -> None:
+    """Show the hints that were asked for, and offer the next one."""
+    for hint in hints[: one.hints]:
+        st.info(hint, icon=":material/lightbulb:")
+    if one.hints < len(hints):
+        st.button(
+            "Another hint" if one.hints else "Hint",
+            key=f"hint-{one.key}",
+            icon=":material/lightbulb:",
+            type="tertiary",
+            on_click=one.ask_hint,
+        )
+
+
+def offer_to_ask(made: Callable[[], tuple[ForRoom, Key]], name: str) -> None:
     """Offer who teaches a room to ask it a question of the page, with the numbers on it.
 
     Args:

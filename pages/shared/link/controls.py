@@ -39,11 +39,14 @@ def switch(label: str, name: str, *, key: str, **more: Any) -> bool:
     return st.toggle(label, key=key, persist_state="session", **more)
 
 
-def count(label: str, name: str, low: int, high: int, *, key: str, **more: Any) -> int:
-    """A slider over whole numbers from `low`, which an untouched page shows."""
-    offer(name, range(low, high + 1), low, key, glides=True)
-    if not low <= st.session_state.setdefault(key, low) <= high:
-        st.session_state[key] = low
+def count(
+    label: str, name: str, low: int, high: int, *, key: str, default: int | None = None, **more: Any
+) -> int:
+    """A slider over whole numbers; an untouched page shows `low`, unless told."""
+    default = low if default is None else default
+    offer(name, range(low, high + 1), default, key, glides=True)
+    if not low <= st.session_state.setdefault(key, default) <= high:
+        st.session_state[key] = default
     value: int = st.slider(label, low, high, key=key, persist_state="session", **more)
     return value
 
