@@ -1,127 +1,129 @@
-"""Home: what this is, where to start, and what each word means."""
+"""Home: what this is, in one picture, and the two ways in."""
 
 import streamlit as st
 
 from pages.shared.draw.charts import chart
-from pages.shared.frame.frame import close_page
-from pages.shared.lesson.numbers import NOTEBOOK, SCENES
+from pages.shared.draw.layer import show_layer
+from pages.shared.frame.frame import ask_for, close_page, open_page
+from pages.shared.lesson.numbers import NOTEBOOK, SCENES, Scene, once_for_each_scene
 from pages.shared.lesson.step_size import known_of
+from pages.shared.link.address import fixed
 from pages.shared.link.choices import students_wait
 from pages.shared.link.controls import choose
-from pages.shared.pages import PAGES, page_named
-from perceptron.figures.home import surface_film
-from perceptron.figures.surface import outside_in_words, surface_figure
-from perceptron.lessons.glossary import glossary
-from perceptron.lessons.step_size.path import descend_over
+from pages.shared.pages import PATH, page_named
+from pages.shared.session.progress import progress
+from perceptron.figures.home import bowl_figure, bowl_film
+from perceptron.figures.layer import layer_of
+from perceptron.lessons.home import Bowl, roll
 from perceptron.text.numbers import large, number
+from perceptron.training import batches
 
 RATES = {"short": 0.02, "good": 0.3, "long": 1.2, "too long": 2.2}
 WAITS = "Here your teacher will show how steps of different lengths go. Until then you are asked."
-LEARN = {
-    "train": "Press **Train** and watch three programs learn as one.",
-    "microscope": "Take one update apart, number by number.",
-    "step_size": "Find out which learning rates can work, and why.",
-    "four_axes": "See why the third program computes the same.",
-    "clinic": "Find the bug in a fourth program.",
-    "predict": "Guess first, then let runs answer.",
-}
-TEACH = {
-    "teach": "Open a room: they scan one code, you walk a plan, and they commit before they see.",
-    "guide": "Read what to ask in which minute, and what they will say.",
-    "predict": "Without a room: press **Share**, collect their codes, and reveal.",
-}
+HEIGHT = 320
 
 
-def show_path(path: dict[str, str]) -> None:
-    """List pages in an order, each with what to do there."""
-    for k, (name, words) in enumerate(path.items(), start=1):
-        page = page_named(name)
-        st.page_link(page.script, label=f"{k}. {page.title}", icon=f":material/{page.icon}:")
-        st.caption(words)
+@once_for_each_scene()
+def way_down(scene: Scene, rate: float) -> Bowl:
+    """Train at a rate; computed once for all visitors."""
+    return roll(scene.dataset, scene.start, rate, scene.config)
 
 
-def show_descent(length: str) -> None:
-    """Let W and b roll down, with steps of a length; the limit is told where it is near."""
-    rate = RATES[length]
-    told = number(rate)
-    scene = SCENES[NOTEBOOK]()
-    known = known_of(scene)
-    descent = descend_over(scene.dataset, scene.start, rate, scene.config)
-    with left:
-        chart(
-            "home-surface",
-            (scene.state, rate),
-            lambda: surface_figure(descent.plane, scene.dataset.target_names[0]),
-            lambda: (
-                f"At learning rate {told} the loss goes from {number(descent.first_loss)} to "
-                f"{large(descent.last_loss)} in {descent.n_steps} steps. "
-                f"{outside_in_words(descent.plane)}"
-            ),
-            height=400,
-            film=lambda: surface_film(descent.plane),
-        )
-        if words := outside_in_words(descent.plane):
-            st.caption(words)
-    with right:
-        st.markdown(
-            f"At learning rate **{told}** the loss goes from {number(descent.first_loss)} to "
-            f"**{large(descent.last_loss)}** in {descent.n_steps} steps, counted over all "
-            f"{scene.dataset.n_samples} rows and all {scene.dataset.n_targets} outputs; the least "
-            f"possible is {number(known.references['least squares'])}."
-            + (f" {known.limits.rule}" if rate > RATES["good"] else "")
-        )
+def start(rate: float) -> None:
+    """Go to the Train page with a learning rate, unless a teacher has fixed another."""
+    if not fixed("learning_rate"):
+        st.session_state["learning_rate"] = rate
+    ask_for("train")
 
 
-st.title("How a layer learns, three ways", anchor=False)
-left, right = st.columns([3, 2], gap="large")
-with right:
-    st.markdown(
-        "A **linear layer** with several outputs predicts Ŷ = X W + b. It learns by **gradient "
-        "descent**: step by step, W and b roll down to the smallest loss. Three programs do it "
-        "here, and they find the gradient in three ways: **scratch** by hand, **torch** by "
-        "PyTorch's autograd, **einsum** by a tensor with four axes. They agree to the last "
-        "digits. These pages show how, why, and at what cost."
+def in_words(scene: Scene, bowl: Bowl, rate: float) -> str:
+    """What a rate has led to."""
+    data = scene.dataset
+    told = (
+        f"At learning rate **{number(rate)}** the loss of all {data.n_samples} rows and "
+        f"{data.n_targets} outputs goes from {number(bowl.first_loss)} to "
+        f"**{large(bowl.last_loss)}** in {bowl.n_steps} updates; the least possible is "
+        f"{number(bowl.least)}."
     )
-    waits = students_wait() and not st.session_state.get("room")
-    length = "good"
-    if not waits:
+    if bowl.is_outside(bowl.n_steps):
+        first = next(k for k in range(bowl.n_steps + 1) if bowl.is_outside(k))
+        told += f" Update {first} leaves the picture."
+    return told + (f" {known_of(scene).limits.rule}" if rate > RATES["good"] else "")
+
+
+def show_descent() -> None:
+    """Show the layer, and let it roll down with steps of a length; begin to train with them."""
+    scene = SCENES[NOTEBOOK]()
+    data = scene.dataset
+    left, right = st.columns([5, 6])
+    with left:
         length = choose(
             "How long are the steps?", "steps", list(RATES), default="good", key="home_rate"
         )
-    st.page_link(
-        page_named("train").script, label="Train them yourself", icon=":material/play_circle:"
-    )
-if waits:
-    left.info(WAITS, icon=":material/lock_clock:")
-else:
-    show_descent(length)
+        rate = RATES[length]
+        bowl = way_down(scene, rate)
+        st.button(
+            "Start: train it", key="home_start", type="primary", icon=":material/play_arrow:",
+            on_click=start, args=(rate,), width="stretch",
+        )  # fmt: skip
+        X, Y = next(batches(data.x_train, data.y_train, scene.config.batch_size))
+        names = data.feature_names, data.target_names
+        show_layer(layer_of(X, Y, scene.start, names), plays=True)
+    with right:
+        chart(
+            "home-bowl",
+            (scene.state, rate),
+            lambda: bowl_figure(bowl),
+            lambda: in_words(scene, bowl, rate).replace("**", ""),
+            height=HEIGHT,
+            film=lambda: bowl_film(bowl),
+        )
+        st.markdown(f"Each dot is one update. {in_words(scene, bowl, rate)}")
 
-st.header("Where to start", anchor=False)
-students, teachers = st.columns(2, gap="large")
-with students:
-    st.markdown("**To learn: about an hour.** Guess first. The app then computes the answer.")
-    show_path(LEARN)
-with teachers:
-    st.markdown("**To teach: 45 minutes with a class.** Let them commit before you press.")
-    show_path(TEACH)
-    st.caption(
-        "**Projector**, in the bar above, enlarges the text; N goes to the next step, ? shows all "
-        "keys. For a class on one network start with `make run ADDRESS=0.0.0.0`."
-    )
 
-st.header("All pages", anchor=False)
-for page in PAGES[1:]:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(page.script, label=page.title, icon=f":material/{page.icon}:", width=280)
-        st.markdown(page.idea, width="stretch")
+def show_doors() -> None:
+    """Show the way in for who learns and for who teaches."""
+    seen = set(progress().pages)
+    todo = [name for name in PATH if name not in seen]
+    learn, teach = st.columns(2)
+    with learn.container(border=True, key="door_learn"):
+        st.header("Learn", anchor=False)
+        n = len(PATH) - len(todo)
+        st.progress(n / len(PATH), text=f"About an hour: {n} of {len(PATH)} lessons opened.")
+        following = page_named(todo[0] if todo else "progress")
+        st.page_link(
+            following.script,
+            label=f"{'Go on' if n else 'Begin'}: {following.title}",
+            icon=f":material/{following.icon}:",
+        )
+        st.page_link(
+            page_named("progress").script, label="What I can do", icon=":material/checklist:"
+        )
+    with teach.container(border=True, key="door_teach"):
+        st.header("Teach", anchor=False)
+        st.markdown(
+            "45 minutes with a class: phones commit, you reveal. The plan is there, and yours to "
+            "change."
+        )
+        st.page_link(page_named("teach").script, label="Open a room", icon=":material/co_present:")
+        st.page_link(
+            page_named("guide").script, label="Read the guide", icon=":material/menu_book:"
+        )
 
-st.header("Glossary", anchor=False)
-wanted = st.text_input(
-    "Find a term", key="home_term", placeholder="for example: epsilon", width=320
+
+open_page("home", heading="How a layer learns, three ways")
+st.markdown(
+    "A **linear layer** predicts Ŷ = X W + b and learns by rolling down its loss; three programs "
+    "find the way by hand, by PyTorch and by a four-axis tensor, and agree to the last digits."
 )
-terms = [term for term in glossary() if term.has(wanted)]
-if not terms:
-    st.info("No term has these letters. Try a shorter piece of the word.", icon=":material/search:")
-for term in terms:
-    st.markdown(f"**{term.name}**: {term.meaning} *({page_named(term.page).title})*")
+if students_wait() and not st.session_state.get("room"):
+    st.info(WAITS, icon=":material/lock_clock:")
+else:
+    show_descent()
+show_doors()
+with st.container(horizontal=True):
+    st.page_link(
+        page_named("glossary").script, label="All pages, and what words mean",
+        icon=":material/dictionary:",
+    )  # fmt: skip
 close_page("home")

@@ -24,6 +24,7 @@ class Page:
         idea: The one idea, in one sentence.
         keys: What the keyboard does on it, by key.
         wide: Whether it takes the whole window; else it is read in a column.
+        can: What somebody can do who has gone through it: "I can …". Empty where nothing is taught.
     """
 
     name: str
@@ -33,11 +34,7 @@ class Page:
     idea: str
     keys: Mapping[str, str] = field(default_factory=dict)
     wide: bool = False
-
-    @property
-    def is_lesson(self) -> bool:
-        """Whether it teaches: what was learned on it counts as progress."""
-        return self.group in (_LEARN, _AGREE, _KNOW)
+    can: str = ""
 
     @property
     def script(self) -> StreamlitPage:
@@ -56,17 +53,18 @@ class Page:
 
 
 _FIRST, _LEARN, _AGREE, _KNOW = "", "How it learns", "Three ways", "Check yourself"
+_LOOK_UP = "Look up"
 WITH_A_CLASS = "With a class"
 PAGES = [
     Page(
         "home", "Home", "home", _FIRST,
-        "What this is, where to start, and what each word means.",
+        "What this is, in one picture, and where to start.",
     ),
     Page(
         "train", "Train", "play_circle", _FIRST,
         "Three programs learn side by side, from one start, along one curve.",
         {"Space": "trains and pauses", "→": "trains one batch", "E": "trains an epoch"},
-        wide=True,
+        wide=True, can="train three programs, and read their curves",
     ),
     Page(
         "runs", "Your runs", "inventory_2", _FIRST,
@@ -76,41 +74,55 @@ PAGES = [
     Page(
         "microscope", "One batch under the microscope", "biotech", _LEARN,
         "One update, number by number: predict, compare, pass the derivative back, step.",
-        {"→": "next phase", "←": "phase before"},
+        {"→": "next phase", "←": "phase before"}, can="compute a gradient by hand",
     ),
     Page(
         "last_batch", "The last batch", "splitscreen", _LEARN,
         "An epoch ends with whatever rows are left: see how much they count in its mean.",
+        can="tell what a short batch does to a mean, and to the weights",
     ),
     Page(
         "step_size", "How big a step", "speed", _LEARN,
         "The curvature of the loss tells, before training, which learning rates can work.",
+        can="choose a learning rate, and say which ones diverge",
     ),
     Page(
         "four_axes", "The derivative with four axes", "grid_4x4", _AGREE,
         "The derivative of the prediction by the weights is a tensor that is mostly zeros.",
         {"→": "adds the next slice, in the contraction", "←": "takes it away again"},
+        can="join a tensor with four axes to the same gradient",
     ),
     Page(
         "agreement", "Do they agree?", "compare_arrows", _AGREE,
         "Three ways lead to one gradient: measure how far apart they are, and find out why.",
+        can="say why three programs agree, and why not in every digit",
     ),
     Page(
         "cost", "What it costs", "timer", _AGREE,
         "The same gradient can cost very different time and memory: measure it here.",
+        can="say what each way costs as the sizes grow",
     ),
     Page(
         "clinic", "Gradient clinic", "healing", _KNOW,
         "A fourth model has a bug. Its loss may fall even so: find the bug.",
+        can="find a wrong gradient",
     ),
     Page(
         "predict", "Predict, then reveal", "psychology_alt", _KNOW,
         "Commit to an answer first: only then does a run reveal its own.",
-        {"→": "next question", "←": "question before"},
+        {"→": "next question", "←": "question before"}, can="predict what a run will do",
     ),
     Page(
-        "notation", "Notation and derivations", "functions", _KNOW,
+        "progress", "What I can do", "checklist", _KNOW,
+        "What you have answered so far, with your first guesses beside it.",
+    ),
+    Page(
+        "notation", "Notation and derivations", "functions", _LOOK_UP,
         "Every symbol, every step of both derivations, and the three programs side by side.",
+    ),
+    Page(
+        "glossary", "All pages and words", "dictionary", _LOOK_UP,
+        "Where everything is, and what each word means.",
     ),
     Page(
         "teach", "Teach a class", "co_present", WITH_A_CLASS,
@@ -126,6 +138,8 @@ PAGES = [
         "What to ask in which minute of a lesson, and how to prepare it.",
     ),
 ]  # fmt: skip
+PATH = tuple(page.name for page in PAGES if page.can)  # of who learns, in order
+_AT_THE_END = "progress"
 
 
 def by_group(seen: Container[str] | None = None) -> Mapping[str, Sequence[StreamlitPage]]:
@@ -146,8 +160,9 @@ def page_named(name: str) -> Page:
     return next(one for one in PAGES if one.name == name)
 
 
-def after(name: str) -> Page:
-    """Return the page that follows in the course; after its last comes the first."""
-    course = [page for page in PAGES if page.group != WITH_A_CLASS]
-    this = page_named(name)
-    return course[(course.index(this) + 1) % len(course)] if this in course else course[0]
+def after(name: str) -> Page | None:
+    """Return the page that follows on the path of who learns, a circle; None outside of it."""
+    way = [*PATH, _AT_THE_END, PAGES[0].name, PATH[0]]
+    if name in way:
+        return page_named(way[way.index(name) + 1])
+    return page_named(PATH[1]) if name == "runs" else None

@@ -14,7 +14,7 @@ from typing import Any
 from perceptron.data.errors import DataError
 from perceptron.sharing.json_text import read_json
 
-MOST = 400  # pages, answers or challenges
+MOST = 150  # pages, answers or challenges
 LONGEST = 200  # characters of an answer's words, or of what a challenge was earned by
 MAX_CHARS = 200_000
 RETURNS_WITHIN = 2  # lessons
@@ -27,6 +27,7 @@ class Answered:
 
     Attributes:
         page: Where it is asked.
+        asked: The question that was answered last.
         first: The first guess, in words.
         was_right: Whether that was right.
         last: The newest guess, at the question or one like it.
@@ -36,6 +37,7 @@ class Answered:
     """
 
     page: str
+    asked: str
     first: str
     was_right: bool
     last: str
@@ -68,22 +70,32 @@ class Progress:
             return self
         return replace(self, challenges={**self.challenges, name: by[:LONGEST]})
 
-    def with_answer(self, page: str, name: str, words: str, *, right: bool) -> Progress:
+    def with_answer(
+        self, page: str, name: str, words: str, *, right: bool, asked: str = ""
+    ) -> Progress:
         """Once a question, or one like it, was answered.
+
+        Args:
+            page: Where it is asked.
+            name: Of the question, which those like it share.
+            words: The guess.
+            right: Whether it is right.
+            asked: What was asked.
 
         >>> once = Progress().with_answer("cost", "bytes", "4", right=False)
         >>> twice = once.with_answer("cost", "bytes", "8", right=True).answers["bytes"]
         >>> twice.first, twice.was_right, twice.last, twice.is_right, twice.tries
         ('4', False, '8', True, 2)
         """
-        words, before = words[:LONGEST], self.answers.get(name)
+        words, asked, before = words[:LONGEST], asked[:LONGEST], self.answers.get(name)
         if before is None:
             if len(self.answers) >= MOST:
                 return self
-            now = Answered(page, words, right, words, right, 1, len(self.pages))
+            now = Answered(page, asked, words, right, words, right, 1, len(self.pages))
         else:
             now = replace(
                 before,
+                asked=asked,
                 last=words,
                 is_right=right,
                 tries=min(before.tries + 1, 1_000_000),
@@ -127,11 +139,11 @@ def _named(part: Any) -> list[tuple[str, Any]]:
 def _answered(entry: Any) -> Answered | None:
     match entry:
         case {
-            "page": str(page), "first": str(first), "was_right": bool(was), "last": str(last),
-            "is_right": bool(now), "tries": int(tries), "lessons": int(lessons),
-        } if _is_name(page) and _is_words(first) and _is_words(last):  # fmt: skip
+            "page": str(page), "asked": str(asked), "first": str(first), "was_right": bool(was),
+            "last": str(last), "is_right": bool(now), "tries": int(tries), "lessons": int(lessons),
+        } if _is_name(page) and all(map(_is_words, (asked, first, last))):  # fmt: skip
             tries, lessons = min(max(tries, 1), 1_000_000), min(max(lessons, 0), MOST)
-            return Answered(page, first, was, last, now, tries, lessons)
+            return Answered(page, asked, first, was, last, now, tries, lessons)
     return None
 
 

@@ -202,7 +202,7 @@ def test_the_first_page_is_home_and_its_picture_moves_by_itself(
 ) -> None:
     page = visit("")
     page.get_by_role("heading", name="How a layer learns, three ways").wait_for()
-    steps = """() => { const chart = window.perceptronLab?.charts.get("home-surface");
+    steps = """() => { const chart = window.perceptronLab?.charts.get("home-bowl");
         return chart?.drawn ? chart.node._fullData[1].x.length : 0; }"""
     page.wait_for_function(f"() => ({steps})() > 3 && ({steps})() < 60")
     page.wait_for_function(f"() => ({steps})() === 65")
@@ -213,7 +213,7 @@ def test_the_first_page_is_home_and_its_picture_moves_by_itself(
 def test_who_asks_for_less_motion_sees_the_end_at_once(app: str, browser: Any) -> None:
     page = new_context(browser, reduced_motion="reduce").new_page()
     page.goto(app)
-    steps = """() => { const chart = window.perceptronLab?.charts.get("home-surface");
+    steps = """() => { const chart = window.perceptronLab?.charts.get("home-bowl");
         return chart?.drawn ? chart.node._fullData[1].x.length : 0; }"""
     page.wait_for_function(f"() => ({steps})() > 0")
     assert page.evaluate(steps) == 65

@@ -79,7 +79,7 @@ ADDED = (  # what is new, its file, its registry, its line there, and the line b
      '    "stairs": _from("stairs:load_stairs"),\n',
      '    "example": _from("example:load_example"),\n'),
     (PAGE, "pages/attic.py", "pages/shared/pages.py",
-     '    Page("attic", "The attic", "home", _KNOW, "There is room above."),\n',
+     '    Page("attic", "The attic", "home", _KNOW, "There is room above.", can="climb"),\n',
      "PAGES = [\n"),
 )  # fmt: skip
 # What tries each entry of a registry, or counts them, or holds the rules of the house.

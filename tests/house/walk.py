@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pages.shared.pages import PAGES, after
+from pages.shared.pages import PAGES, PATH, after, page_named
 from perceptron import DATASETS, MODELS, DataConfig, Run, TrainConfig, load
 from perceptron.figures import difference_figure, loss_figure, weights_figure
 from perceptron.lessons.cost.race import NOTEBOOK_SIZE, race
@@ -104,11 +104,11 @@ def walk_dataset() -> None:
 def walk_page() -> None:
     """Navigation, its own address, the way there and the way on."""
     known = {"home", "train", "runs", "microscope", "last_batch", "step_size", "four_axes",
-             "agreement", "cost", "clinic", "predict", "notation", "teach", "join",
-             "guide"}  # fmt: skip
+             "agreement", "cost", "clinic", "write", "predict", "progress", "notation", "glossary",
+             "teach", "join", "guide"}  # fmt: skip
     name = the_only_new_one([page.name for page in PAGES], known)
-    before = next(page for page in PAGES if after(page.name).name == name)
-    this, app = after(before.name), open_page(name)
+    before = next(page_named(one) for one in PATH if after(one) == page_named(name))
+    this, app = page_named(name), open_page(name)
     assert not app.exception
     assert this.title in [one.value for one in app.title]
     assert f"Next: {after(name).title}" in [one.proto.label for one in app.get("page_link")]

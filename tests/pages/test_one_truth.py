@@ -38,8 +38,8 @@ def test_one_run_has_one_loss_on_home_on_train_and_under_your_runs() -> None:
     run = Run(load(DataConfig()), TrainConfig(learning_rate=0.3)).finish()
     loss = number(run.final_loss)
     home = words_of(open_page("home"))
-    assert f"to **{loss}** in 64 steps" in home
-    assert "all 100 rows and all 3 outputs" in home
+    assert f"to **{loss}** in 64 updates" in home
+    assert "of all 100 rows and 3 outputs" in home
     app = train_at("0.3")
     drawn = app.session_state["figures"]["loss"]
     assert "on all training rows" in drawn["figure"]["layout"]["title"]["text"]

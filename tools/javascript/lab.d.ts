@@ -43,6 +43,7 @@ declare namespace Lab {
     code?: Promise<{ default(component: Component<Chart>): Unmount }[]> | null;
     feed?: (frame: Frame) => void;
     newest?: number; // of the frames and figures that were shown
+    layer?: ((moves: LayerMoves) => void) | null;
   }
 
   interface PlotNode {
@@ -63,6 +64,32 @@ declare namespace Lab {
     charts: Record<string, Trace[]>;
     told: Record<string, string>; // what some of them show now, in one sentence each
     status: Status | null;
+    layer: LayerMoves | null;
+  }
+
+  /** The picture of the layer: what moves, and what stands. */
+  interface LayerMoves {
+    W: number[][]; // shares of the largest weight, from -1 to 1
+    y_hat: string[];
+    delta: string[];
+  }
+
+  interface Layer extends LayerMoves {
+    inputs: string[];
+    outputs: string[];
+    x: string[];
+    y: string[];
+    more: [inputs: number, outputs: number]; // that are not drawn
+    words: string;
+    row: string;
+    parts: Record<string, string>;
+    lit: string[];
+    plays: boolean;
+  }
+
+  interface LayerBox extends HTMLElement {
+    chosen?: string; // which part the visitor has lit up; none yet
+    beats?: ReturnType<typeof setInterval>;
   }
 
   interface Chart {

@@ -12,7 +12,7 @@ import { TOUCH, letSwipesPass, zoomTools } from "./touch.js";
 const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
 
 // A frame can come twice, and after the figure that replaced it: only newer ones count.
-lab.feed ??= ({ frame, charts, told: sentences, status }) => {
+lab.feed ??= ({ frame, charts, told: sentences, status, layer }) => {
   if (frame <= (lab.newest ?? 0)) return;
   lab.newest = frame;
   for (const [name, traces] of Object.entries(charts)) lab.charts.get(name)?.receive(traces);
@@ -20,6 +20,7 @@ lab.feed ??= ({ frame, charts, told: sentences, status }) => {
     lab.charts.get(name)?.node.dispatchEvent(new CustomEvent("lab-told", { detail }));
   }
   if (status) lab.status?.(status);
+  if (layer) lab.layer?.(layer);
 };
 
 // A picture is saved on the page's own ground, so that its letters can be read anywhere.

@@ -42,11 +42,9 @@ Frame = Sequence[Mapping[str, Any]]
 _chart = st.components.v2.component(
     "lab_chart", js=(HERE / "mount.js").read_text("utf-8"), isolate_styles=False
 )
-_status = st.components.v2.component(
-    "lab_status", js=(HERE / "status.js").read_text("utf-8"), isolate_styles=False
-)
-_feed = st.components.v2.component(
-    "lab_feed", js=(HERE / "frame.js").read_text("utf-8"), isolate_styles=False
+_status, _feed = (
+    st.components.v2.component(name, js=(HERE / file).read_text("utf-8"), isolate_styles=False)
+    for name, file in (("lab_status", "status.js"), ("lab_feed", "frame.js"))
 )
 
 
@@ -173,6 +171,7 @@ def send_frame(
     text: str = "",
     losses: Sequence[tuple[str, str]] | None = None,
     told: Mapping[str, str] | None = None,
+    layer: Mapping[str, Any] | None = None,
 ) -> None:
     """Move charts that are already on the page.
 
@@ -183,23 +182,22 @@ def send_frame(
         text: Words beside the progress bar.
         losses: The numbers below it, with what they are; None leaves them.
         told: What some charts show now, in one sentence each; the others keep theirs.
+        layer: What moves of the picture of the layer; None leaves it.
     """
     progress = None if share is None else {"share": share, "text": text, "losses": losses}
     with place:
-        _feed(data=frame_bytes(charts, progress, told))
+        _feed(data=frame_bytes(charts, progress, told, layer))
 
 
 def frame_bytes(
     charts: Mapping[str, Frame],
     progress: Mapping[str, Any] | None = None,
     told: Mapping[str, str] | None = None,
+    layer: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Write a frame as it travels: JSON in UTF-8, where a minus takes half the room of its escape.
 
-    Args:
-        charts: For each chart, its moving traces.
-        progress: What stands beside the progress bar.
-        told: What some charts show now, in one sentence each.
+    `progress` is what stands beside the progress bar; the others are as in `send_frame`.
     """
     moving = {name: _moving(frame) for name, frame in charts.items()}
     frame = {
@@ -207,6 +205,7 @@ def frame_bytes(
         "charts": moving,
         "told": dict(told or {}),
         "status": progress,
+        "layer": layer,
     }
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -47,8 +47,9 @@ _LOGO = f"""{_SVG}"0 0 212 32">{_LAYER}
 <style>text {{fill: #4A6A8A}} @media (prefers-color-scheme: dark) {{text {{fill: #8FB4D9}}}}</style>
 <text x="44" y="22.5" font-family="sans-serif" font-size="19"
  font-weight="600">Perceptron Lab</text></svg>"""
-_STYLE, _COLUMN = (
-    (Path(__file__).parent / f"{name}.css").read_text("utf-8") for name in ("style", "column")
+_STYLE, _LEARN, _COLUMN = (
+    (Path(__file__).parent / f"{name}.css").read_text("utf-8")
+    for name in ("style", "learn", "column")
 )
 
 
@@ -69,7 +70,7 @@ def run_app() -> None:
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
     wide = page_named(page.url_path or PAGES[0].name).wide or projector.is_on()
-    st.html(f"<style>{_STYLE}{'' if wide else _COLUMN}</style>")
+    st.html(f"<style>{_STYLE}{_LEARN}{'' if wide else _COLUMN}</style>")
     mend_translation()
     with seated(_tell_line(st.container(key="line"))):
         _run_page(page)
@@ -118,13 +119,21 @@ def _tell_line(corner: DeltaGenerator) -> Tell:
     return tell
 
 
-def open_page(name: str, *, titled: bool = True) -> None:
+def open_page(name: str, *, titled: bool = True, heading: str = "") -> None:
     """Begin a page, with its title and its one sentence unless their room is needed.
 
     Who hears the page is told its title all the same.
+
+    Args:
+        name: Of the page.
+        titled: Whether title and sentence are seen.
+        heading: What stands in their place; empty for nothing.
     """
     this = page_named(name)
     begin_words()
+    if heading:
+        st.title(heading, anchor=False)
+        return
     if not titled:
         st.html(f'<h1 class="lab-unseen">{this.title}</h1>')
         return
@@ -147,8 +156,8 @@ def close_page(name: str, know: Sequence[str] = ()) -> None:
     if know and not students_wait():
         st.header("You now know", anchor=False)
         say("\n".join(f"- {sentence}" for sentence in know))
-    if not lead_on(name) and not in_room():  # in a room the teacher leads
-        following = after(name)
+    following = None if in_room() else after(name)  # in a room the teacher leads
+    if not lead_on(name) and following:
         goes_on(f"Next: {following.title}", ask_for, following.name)
         with st.container(key="lab_onward"):
             st.page_link(
@@ -158,7 +167,7 @@ def close_page(name: str, know: Sequence[str] = ()) -> None:
                 icon_position="right",
             )
     explain_words()
-    if page_named(name).is_lesson:
+    if page_named(name).can:
         note_page(name)
     close_link()
     lead(name, address().written)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.lesson.asking import Question, offer_again, question
-from pages.shared.lesson.twins import TWINS
+from pages.shared.lesson.twins import TWINS, TWINS_OF
 from pages.shared.link.address import address
 from pages.shared.pages import page_named
 from pages.shared.room.teacher import ask_room
@@ -159,10 +159,15 @@ def _pose(name: str, asked: Asked, state: Hashable = None, k: int = 0) -> Questi
     right = asked.is_right(guess)
     if one.is_new:
         one.is_new = False
-        note_answer(address().page, name, asked.in_words(guess), right=right)
+        note_answer(_page_of(name), name, asked.in_words(guess), right=right, asked=asked.prompt)
     verdict(right, asked.verdict(guess))
     offer_again(one, one.ask_again)
     return one
+
+
+def _page_of(name: str) -> str:
+    """The page of a question: a missed one may be asked on another."""
+    return next((page for page, names in TWINS_OF.items() if name in names), address().page)
 
 
 def _show_hints(one: Question, hints: Sequence[str]) -> None:

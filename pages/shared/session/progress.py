@@ -36,7 +36,7 @@ def take_progress(text: str) -> None:
     for name, by in mine.challenges.items():
         kept = kept.with_challenge(name, by)
     for name, one in mine.answers.items():
-        kept = kept.with_answer(one.page, name, one.last, right=one.is_right)
+        kept = kept.with_answer(one.page, name, one.last, right=one.is_right, asked=one.asked)
     memory().entries[KEY] = text
     _keep(kept)
 
@@ -46,9 +46,9 @@ def note_page(name: str) -> None:
     _keep(progress().with_page(name))
 
 
-def note_answer(page: str, name: str, words: str, *, right: bool) -> None:
+def note_answer(page: str, name: str, words: str, *, right: bool, asked: str = "") -> None:
     """Note a guess at a question, or at one like it, once it is answered."""
-    _keep(progress().with_answer(page, name, words, right=right))
+    _keep(progress().with_answer(page, name, words, right=right, asked=asked))
 
 
 def earned() -> Mapping[str, str]:

@@ -1,0 +1,71 @@
+"""What somebody can do: pages, answers and challenges so far, to read and to print."""
+
+import streamlit as st
+
+from pages.shared.draw.print import show_print
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.frame.kept import show_memory
+from pages.shared.lesson.twins import TWINS_OF
+from pages.shared.pages import PATH, page_named
+from pages.shared.session.in_room import in_room
+from pages.shared.session.progress import progress
+from perceptron.sharing.progress import Answered
+from perceptron.text.escape import in_markdown
+
+RIGHT, WRONG = ":green[:material/check_circle:] right", ":red[:material/cancel:] not yet"
+
+
+def show_lesson(name: str) -> None:
+    """Show what was done on one page: its sentence, and each answer with the first guess."""
+    page, done = page_named(name), progress()
+    answers = {key: one for key, one in done.answers.items() if one.page == name}
+    asked = len(TWINS_OF.get(name, ())) or len(answers)
+    n_right = sum(one.is_right for one in answers.values())
+    can = asked > 0 and n_right >= asked
+    mark = ":green[:material/check_circle:]" if can else ":gray[:material/circle:]"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{mark} **I can {page.can}.**", width="stretch")
+        opened = f"{n_right} of {asked} right" if asked else ""
+        st.caption(opened if name in done.pages or answers else "not opened yet", width="content")
+        st.page_link(page.script, label=page.title, icon=f":material/{page.icon}:")
+    if answers:
+        with st.expander("First guess and last answer", key=f"done_{name}"):
+            for one in answers.values():
+                show_answer(one)
+
+
+def show_answer(one: Answered) -> None:
+    """Show a question, its first guess and its newest answer."""
+    st.markdown(f"**{one.asked or 'A question'}**")
+    first = f"First guess: {in_markdown(one.first)} ({RIGHT if one.was_right else WRONG})"
+    if one.tries == 1:
+        st.markdown(first)
+    else:
+        last = f"Now, after {one.tries} tries: {in_markdown(one.last)} "
+        st.markdown(f"{first}  \n{last}({RIGHT if one.is_right else WRONG})")
+
+
+open_page("progress")
+done = progress()
+if in_room():
+    st.info("In a room your teacher tells what is right. Here it stands afterwards.")
+else:
+    n = len(done.answers)
+    n_first = sum(one.was_right for one in done.answers.values())
+    n_now = sum(one.is_right for one in done.answers.values())
+    if n:
+        st.markdown(
+            f"**{n} {'question' if n == 1 else 'questions'} answered:** {n_first} right at the "
+            f"first guess, {n_now} by now. What is still wrong comes back on the next lessons, "
+            "with other numbers."
+        )
+    else:
+        st.markdown(
+            "Nothing is answered yet. Each lesson ends with questions; what you say to them "
+            "stands here."
+        )
+    for lesson in PATH:
+        show_lesson(lesson)
+    show_print("Print this sheet")
+show_memory()
+close_page("progress")

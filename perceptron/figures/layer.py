@@ -1,0 +1,116 @@
+"""The layer itself: inputs, weights as lines, outputs, with the numbers of one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from perceptron.gradients import mse_derivative, predict
+from perceptron.parameters import Parameters
+from perceptron.text.numbers import number
+
+PARTS = {"X": "inputs", "W": "weights", "Y_hat": "prediction", "delta": "delta"}
+MOST_INPUTS, MOST_OUTPUTS = 8, 6  # that are drawn; the others are counted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """One row on its way through the layer, and the derivative on its way back.
+
+    Attributes:
+        x: The row's inputs, shape (d,).
+        parameters: W (d, c) and b (c,).
+        y_hat: Its prediction, shape (c,).
+        y: Its targets, shape (c,).
+        delta: Its row of dL/dY_hat of the whole batch, shape (c,).
+        row: What the row is called.
+        features: d names.
+        targets: c names.
+    """
+
+    x: Tensor
+    parameters: Parameters
+    y_hat: Tensor
+    y: Tensor
+    delta: Tensor
+    row: str
+    features: Sequence[str]
+    targets: Sequence[str]
+
+
+def layer_of(
+    X: Tensor,
+    Y: Tensor,
+    parameters: Parameters,
+    names: tuple[Sequence[str], Sequence[str]],
+    row: str = "row 1",
+) -> Layer:
+    """Take the first row of a batch through the layer.
+
+    Args:
+        X: Inputs of the batch, shape (m, d).
+        Y: Targets, shape (m, c).
+        parameters: W (d, c) and b (c,).
+        names: Of the inputs, and of the outputs.
+        row: What the first row is called.
+    """
+    Y_hat = predict(X, parameters.W, parameters.b)
+    delta = mse_derivative(Y_hat, Y)
+    return Layer(X[0], parameters, Y_hat[0], Y[0], delta[0], row, *names)
+
+
+def layer_picture(layer: Layer) -> dict[str, Any]:
+    """What the browser draws: names, numbers as text, and how thick each weight's line is."""
+    W = layer.parameters.W[:MOST_INPUTS, :MOST_OUTPUTS]
+    d, c = W.shape
+    all_d, all_c = layer.parameters.W.shape
+    return {
+        "inputs": list(layer.features[:d]),
+        "outputs": list(layer.targets[:c]),
+        "x": [number(v, 3) for v in layer.x[:d].tolist()],
+        "y": [number(v, 3) for v in layer.y[:c].tolist()],
+        "more": [all_d - d, all_c - c],
+        **moving_part(layer),
+    }
+
+
+def moving_part(layer: Layer) -> dict[str, Any]:
+    """What of the picture changes while the layer learns."""
+    W = layer.parameters.W[:MOST_INPUTS, :MOST_OUTPUTS]
+    return {
+        "W": [[round(share, 3) for share in row] for row in _shares(W)],
+        "y_hat": [number(v, 3) for v in layer.y_hat[:MOST_OUTPUTS].tolist()],
+        "delta": [number(v, 3) for v in layer.delta[:MOST_OUTPUTS].tolist()],
+    }
+
+
+def _shares(W: Tensor) -> list[list[float]]:
+    """Each weight as a share of the largest, from -1 to 1.
+
+    >>> _shares(torch.tensor([[1.0, -2.0]]))
+    [[0.5, -1.0]]
+    """
+    largest = float(W.abs().max())
+    finite = torch.nan_to_num(W / largest if largest else W, nan=0.0, posinf=1.0, neginf=-1.0)
+    shares: list[list[float]] = finite.tolist()
+    return shares
+
+
+def layer_in_words(layer: Layer) -> str:
+    """The picture for those who can't see it."""
+    d, c = layer.parameters.W.shape
+
+    def told(values: Tensor) -> str:
+        shown = ", ".join(number(v, 3) for v in values[:MOST_OUTPUTS].tolist())
+        return f"{shown} and {len(values) - MOST_OUTPUTS} more" if c > MOST_OUTPUTS else shown
+
+    return (
+        f"A layer with {d} {'input' if d == 1 else 'inputs'} and {c} "
+        f"{'output' if c == 1 else 'outputs'}, each joined by a weight. For {layer.row} it "
+        f"predicts {told(layer.y_hat)}; the targets are {told(layer.y)}, and delta is "
+        f"{told(layer.delta)}."
+    )
