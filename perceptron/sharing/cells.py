@@ -47,9 +47,7 @@ def cells_of(source: Source, *, folded: bool = False) -> Iterator[Cell]:
 
 def as_script(cells: Iterable[Cell]) -> str:
     """Return cells as a Python program that editors show in cells."""
-    return "\n".join(
-        f"# %%{' [markdown]' if cell.prose else ''}\n{cell.text}\n" for cell in cells
-    )
+    return "\n".join(f"# %%{' [markdown]' if cell.prose else ''}\n{cell.text}\n" for cell in cells)
 
 
 def as_notebook(cells: Iterable[Cell]) -> str:
