@@ -95,6 +95,10 @@ PAGES = [
         "A fourth model has a bug. Its loss may fall even so: find the bug.",
     ),
     Page(
+        "write", "Write it yourself", "edit_note", _KNOW,
+        "Fill in the gradient in a program of your own: it is checked, and then it trains.",
+    ),
+    Page(
         "predict", "Predict, then reveal", "psychology_alt", _KNOW,
         "Commit to an answer first: only then does a run reveal its own.",
         {"→": "next question", "←": "question before"},

@@ -104,7 +104,7 @@ def walk_dataset() -> None:
 def walk_page() -> None:
     """Navigation, its own address, the way there and the way on."""
     known = {"home", "train", "runs", "microscope", "last_batch", "step_size", "four_axes",
-             "agreement", "cost", "clinic", "predict", "notation", "teach", "join",
+             "agreement", "cost", "clinic", "write", "predict", "notation", "teach", "join",
              "guide"}  # fmt: skip
     name = the_only_new_one([page.name for page in PAGES], known)
     before = next(page for page in PAGES if after(page.name).name == name)

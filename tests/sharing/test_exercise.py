@@ -146,7 +146,7 @@ def test_a_line_that_raises_is_told_with_its_number_and_the_shapes(tmp_path):
     printed = outside(tmp_path, program)
     line = next(k for k, text in enumerate(program.splitlines(), 1) if "= X @ delta" in text)
     words = of_blank(printed, 2)
-    assert f"it stops in line {line}, gradient = X @ delta" in words
+    assert f"it stops in line {line}, gradient = X @ delta. In words: torch" in words
     assert "shapes don't fit" in words
     assert "It was given X (33, 6), delta (33, 3)" in words
     for number in (1, 3, 4, 5, 6):
@@ -155,6 +155,8 @@ def test_a_line_that_raises_is_told_with_its_number_and_the_shapes(tmp_path):
 
 def test_half_an_update_is_told_and_so_is_one_that_returns_too_little(told):
     assert "still empty for new_b" in told(4, only(4, RIGHT[3], "..."))
+    lines = ("W + learning_rate * dW", "b + learning_rate * db")
+    assert "new_W and new_b: the step goes uphill" in told(4, only(4, *lines))
     assert "both" in write.check(4, lambda *_: None, SEED)
 
 
@@ -175,8 +177,8 @@ def test_no_answer_stands_in_either_file():
         dense = re.sub(r"[\s\\]", "", text)
         for line in RIGHT:
             assert re.sub(r"\s", "", line) not in dense
-        for piece in ("X.T", "@delta", "delta.sum", "delta.mean", "2/", "Y.numel", "einsum(", "kron",
-                      "->ij", "->pq", "rate*d", "(Y_hat-Y)"):  # fmt: skip
+        for piece in ("X.T", "@delta", "delta.sum", "delta.mean", "2/", "2*", "Y.numel", "einsum(",
+                      "kron(", "->ij", "->pq", "rate*d", "(Y_hat-Y)", "(Y-Y_hat)"):  # fmt: skip
             assert piece not in dense, piece
         assert "Y_hat - Y" in text, "the table says what the loss is"
 

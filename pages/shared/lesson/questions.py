@@ -95,7 +95,13 @@ def ask(
 
 
 def ask_number(
-    name: str, prompt: str, right: float, why: str, tolerance: float = 0.0, state: Hashable = None
+    name: str,
+    prompt: str,
+    right: float,
+    why: str,
+    tolerance: float = 0.0,
+    state: Hashable = None,
+    digits: int = 4,
 ) -> None:
     """Ask for a number; reveal the right one after the guess.
 
@@ -108,17 +114,19 @@ def ask_number(
         why: One or two sentences, with the numbers that decide it.
         tolerance: What still counts as right, as a fraction of the right number.
         state: What the right number depends on; when it changes, the question is new.
+        digits: Of the right number, when it is told.
     """
     asked = question(name, (state, right), is_number, (state, prompt))
     guess = asked.take(number_field, prompt, read=typed_number)
     if guess is not None:
         st.markdown(prompt)
         if in_room():
-            st.markdown(f":material/lock: You said **{number(guess)}**. {TEACHER_REVEALS}")
+            st.markdown(f":material/lock: You said **{number(guess, digits)}**. {TEACHER_REVEALS}")
         else:
             near = abs(guess - right) <= tolerance * abs(right)
-            wrong = f"Not quite. You said {number(guess)}; it is {number(right)}."
-            verdict(near, f"{f'Right: {number(right)}.' if near else wrong} {why}")
+            told = number(right, digits)
+            wrong = f"Not quite. You said {number(guess, digits)}; it is {told}."
+            verdict(near, f"{f'Right: {told}.' if near else wrong} {why}")
             offer_again(asked, asked.ask_again)
     if abs(right) < FARTHEST:
         offer_to_ask(lambda: number_question(name, prompt, right, why, tolerance, state), name)

@@ -79,7 +79,7 @@ def blank_1(batch: Batch) -> Blank:
          "is missing here", right / 2),
         ("this is the bare difference. The factor of the square and the mean are missing",
          right * m * c / 2),
-        ("the sign is wrong: each entry is -1 times the right one. Which of the two is taken from "
+        ("the sign is wrong, each entry is -1 times the right one. Which of the two is taken from "
          "the other?", -right),
         ("this is the loss itself, one number. Its derivative by each prediction is wanted",
          auto.loss.detach()),
@@ -111,21 +111,21 @@ def blank_3(batch: Batch) -> Blank:
         "delta has the division in it already"
     )
     across = (
-        "the sum goes along the wrong axis: there is one for each sample. One for each output is "
-        "wanted"
+        "the sum goes along the wrong axis, there is one number for each sample. One for each "
+        "output is wanted"
     )
     mistakes = [
         (total, right.sum()),
         (total, right.sum().expand(c)),
         (mean, right.sum() / (m * c)),
         (mean, right.sum().expand(c) / (m * c)),
-        (f"each entry is the m-th part, m = {m}: a mean over the samples. It is a sum that is "
+        (f"each entry is the m-th part, m = {m}, which is a mean over the samples. A sum is "
          "wanted, as delta has the division in it already", right / m),
         (across, by_row.flatten()),
         (across, by_row),
         ("the values are right, and one axis is too many. Do not keep the axis that is summed over",
          right[None]),
-        ("delta comes back as it was given: it is not summed yet", auto.delta),
+        ("delta comes back as it was given. It is not summed yet", auto.delta),
         *of_a_gradient(right, batch.rate),
     ]  # fmt: skip
     return Blank({"delta": auto.delta}, [Part("gradient", right, mistakes)])
@@ -160,14 +160,14 @@ def blank_5(batch: Batch) -> Blank:
         ("the first two axes are swapped. The prediction is (m, c)", right.transpose(0, 1)),
         ("the numbers are right and stand in a matrix. Give each of its axes back as two",
          right.reshape(m * c, d * c)),
-        ("the axes are mixed up: this Kronecker product has its factors in the other order, that "
+        ("the axes are mixed up. This Kronecker product has its factors in the other order, that "
          "of flattening by columns. torch flattens by rows",
          right.permute(1, 0, 3, 2).reshape(m, c, d, c)),
         ("this is that matrix by columns, with its factors in the other order. torch flattens by "
          "rows; and the tensor has four axes", right.permute(1, 0, 3, 2).reshape(m * c, d * c)),
         ("an input stands in every column. Output j depends on column j of W only, so most "
-         "entries are 0: where is the identity?", right.sum(dim=1, keepdim=True).expand_as(right)),
-        ("a 1 stands where an input belongs: the entries are those of X", (right != 0).to(right)),
+         "entries are 0. Where is the identity?", right.sum(dim=1, keepdim=True).expand_as(right)),
+        ("a 1 stands where an input belongs. The entries are those of X", (right != 0).to(right)),
         ("the sign is wrong", -right),
     ]  # fmt: skip
     eye = torch.eye(c, dtype=batch.X.dtype)
@@ -181,9 +181,9 @@ def blank_6(batch: Batch) -> Blank:
     (derivative,) = (part.right for part in blank_5(batch).parts)
     by_columns = auto.delta.T.reshape(m, c)
     mistakes = [
-        ("delta was flattened by columns, and the derivative by rows: each slice has got the "
+        ("delta was flattened by columns, and the derivative by rows. Each slice has got the "
          "weight of another one", auto.by(auto.W, by_columns)),
-        ("the slices are summed up without delta: each of them has a weight",
+        ("the slices are summed up without delta. Each of them has a weight",
          auto.by(auto.W, torch.ones_like(auto.delta))),
         ("each slice has its weight, and they are not summed up yet. Leave the axes that are "
          "summed over, m and c of the prediction, out of the result",
@@ -198,7 +198,7 @@ def blank_6(batch: Batch) -> Blank:
 def of_a_gradient(right: Tensor, rate: float) -> list[tuple[str, Tensor]]:
     """What goes wrong with any gradient."""
     return [
-        ("the sign is wrong: each entry is -1 times the right one. The gradient points uphill, and "
+        ("the sign is wrong, each entry is -1 times the right one. The gradient points uphill, and "
          "only the update turns round", -right),
         ("the learning rate is in it. It belongs to the update", right * rate),
         ("each entry is doubled. delta has the factor of the square in it already", right * 2),
@@ -208,12 +208,12 @@ def of_a_gradient(right: Tensor, rate: float) -> list[tuple[str, Tensor]]:
 def of_weights(right: Tensor, m: int) -> list[tuple[str, Tensor]]:
     """What goes wrong with the gradient of the weights."""
     return [
-        ("it is transposed: it has the axes c, d and needs those of W, d, c", right.T),
+        ("it is transposed. It has the axes c, d and needs those of W, d, c", right.T),
         ("its numbers are those of the transposed gradient, cut into rows of another length. A "
          "reshape does not transpose", right.T.reshape(right.shape)),
-        (f"each entry is the m-th part, m = {m}: a mean over the samples. It is a sum that is "
+        (f"each entry is the m-th part, m = {m}, which is a mean over the samples. A sum is "
          "wanted, as delta has the division in it already", right / m),
-        ("all columns are equal: the outputs are summed up. Each column belongs to one output",
+        ("all columns are equal. The outputs are summed up. Each column belongs to one output",
          right.sum(dim=1, keepdim=True).expand_as(right)),
     ]  # fmt: skip
 
@@ -224,8 +224,8 @@ def of_a_step(
     """What goes wrong with a step."""
     step = before - after
     return [
-        ("the step goes uphill: it is added, not subtracted", before + step),
-        ("the learning rate is forgotten: the step has the whole length of the gradient",
+        ("the step goes uphill, as it is added, not subtracted", before + step),
+        ("the learning rate is forgotten, so the step has the whole length of the gradient",
          before - step / rate),
         ("the step goes uphill, and the learning rate is forgotten", before + step / rate),
         ("the gradient is divided by the learning rate", before - step / rate / rate),

@@ -49,8 +49,9 @@ def verdict(number: int, function: Callable[..., Any], batches: Sequence[Batch])
         problem, distance = _try(function, blank)
         if problem:
             m, first = len(batch.X), len(batches[0].X)
-            before = f"right for a batch of {first} rows, but for one of {m}: " if k else ""
-            return Verdict(False, f"{title}: {before}{problem}.")
+            before = f"right for a batch of {first} rows, wrong for one of {m}; " if k else ""
+            end = "" if problem.endswith("?") else "."
+            return Verdict(False, f"{title}: {before}{problem}{end}")
         largest = max(largest, distance)
     same = "equal to" if not largest else f"within {largest:.0e} of"
     return Verdict(True, f"{title}: right, {same} what torch computes.")
@@ -74,9 +75,10 @@ def _try(function: Callable[..., Any], blank: Blank) -> tuple[str, float]:
         return f"still empty{where}. Put your own code where the three dots stand", 0.0
     found = [_compare(one, part) for one, part in zip(results, blank.parts, strict=True)]
     wrong = [(n, problem) for n, (problem, _) in zip(names, found, strict=True) if problem]
-    if several:
-        return "; ".join(f"{name}: {problem}" for name, problem in wrong), max(d for _, d in found)
-    return found[0]
+    if several and len({problem for _, problem in wrong}) == 1:
+        wrong = [(" and ".join(name for name, _ in wrong), wrong[0][1])]
+    words = "; ".join(f"{name}: {problem}" if several else problem for name, problem in wrong)
+    return words, max(distance for _, distance in found)
 
 
 def _stopped(error: Exception, function: Callable[..., Any], blank: Blank) -> str:
@@ -86,7 +88,8 @@ def _stopped(error: Exception, function: Callable[..., Any], blank: Blank) -> st
     frames = traceback.extract_tb(error.__traceback__)[1:]  # the first is the call in this check
     file = getattr(getattr(function, "__code__", None), "co_filename", None)
     lines = [one for one in frames if one.filename == file] or list(frames)
-    where = f" in line {lines[-1].lineno}, {lines[-1].line}" if lines else ""
+    line = (lines[-1].line or "").partition("  #")[0] if lines else ""
+    where = f" in line {lines[-1].lineno}, {line}" if lines else ""
     shapes = [f"{n} {tuple(v.shape)}" for n, v in blank.given.items() if isinstance(v, Tensor)]
     kind = kinds[0] if kinds else "an error"
     return (
