@@ -11,39 +11,36 @@ from perceptron.text.numbers import count, number, yes
 
 open_page("write")
 st.markdown(
-    "Take a program home in which the gradient is missing. You fill in six blanks, offline or in "
-    "Colab. Each is compared with what PyTorch's autograd computes; no answer stands in the file. "
-    "When all six are right, it trains and prints **your number** for this page."
+    "It has **six blanks**. Each is compared with what PyTorch's autograd computes; no answer "
+    "stands in the file. When all are right, it trains and prints **your number** for this page."
 )
-seed = choose_seed()
-offer_files(seed)
-
 code, says = preview()
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns([3, 2])
 with left:
     st.markdown("**One of the blanks**: your code goes where the dots stand.")
     st.code(code, wrap_lines=True)
 with right:
-    st.markdown("**What its check says**")
-    for what, words in says.items():
-        st.markdown(f"{what}:")
+    st.markdown("**What its check says**, while it is empty and after a slip:")
+    for words in says:
         st.code(words, language=None, wrap_lines=True)
 
-offline, colab = st.columns(2, gap="large")
+seed = choose_seed()
+offer_files(seed)
+offline, colab = st.columns(2)
 with offline:
-    st.markdown("**On your own computer.** Once, and then as often as you like:")
+    st.markdown("**On your own computer**, without a network once the packages are there:")
     st.code(
         f"pip install torch scikit-learn\npython write-it-yourself-{seed}.py",
         language="shell",
         wrap_lines=True,
     )
-    st.caption("The notebook runs in Jupyter or in VS Code, with the same two packages.")
+    st.caption("Run the script again after each change. The notebook runs in Jupyter or VS Code.")
 with colab:
     st.markdown(
         "**In Google Colab**, with nothing to install: open "
         "[colab.research.google.com](https://colab.research.google.com), choose **Upload**, and "
-        "give it the notebook. Run the cells from top to bottom; after you have changed a blank, "
-        "run its cell and the last one again."
+        "give it the notebook. Run its cells from top to bottom. After you have changed a blank, "
+        "run its cell again, and the last one."
     )
 
 questions()

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 
 import streamlit as st
+from torch import Tensor
 
 from pages.shared.link.address import address, said, tell
 from pages.shared.train.decimal_field import decimal_field
@@ -43,10 +44,10 @@ def choose_seed() -> int:
             key=SEED,
             bound=BOUNDS["seed"],
             width=180,
-            help="It makes the data of your file, so your number is your own. If you come back "
-            "with a file, type the seed that it prints.",
+            help="It makes the data of your file, so your number is your own.",
         )
         st.button("Draw another", key="write_draw", icon=":material/casino:", on_click=draw_seed)
+        st.caption("Back with a file? Type the seed that it prints.", width="content")
     seed = int(st.session_state[SEED])
     tell(SEED, str(seed))
     return seed
@@ -84,20 +85,15 @@ def losses(seed: int, rate_factor: float = 1.0) -> tuple[float, float]:
 
 
 @st.cache_data(show_spinner=False)
-def preview() -> tuple[str, dict[str, str]]:
-    """A blank, and what its check says of what may stand in it, by what that is."""
+def preview() -> tuple[str, list[str]]:
+    """A blank, and what its check says while it is empty, and after a slip."""
     number, seed = 4, _DRAWN.start
 
-    def forgetful(W, b, dW, db, learning_rate):  # type: ignore[no-untyped-def]
-        return W - dW, b - db
+    def update(W: Tensor, b: Tensor, dW: Tensor, db: Tensor, _: float) -> tuple[Tensor, Tensor]:
+        return W - dW, b - db  # the learning rate is forgotten
 
-    says = {
-        "While it is empty": lambda *_: (..., ...),
-        "If the learning rate is left out": forgetful,
-        "If one returns half of it": lambda W, *_: W,
-    }
-    for function in says.values():
-        function.__name__ = "update"
-    return write.blank(number), {
-        what: write.check(number, function, seed) for what, function in says.items()
-    }
+    def empty(*_: object) -> object:
+        return ..., ...
+
+    empty.__name__ = update.__name__
+    return write.blank(number), [write.check(number, one, seed) for one in (empty, update)]
