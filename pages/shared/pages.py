@@ -108,6 +108,11 @@ PAGES = [
         can="find a wrong gradient",
     ),
     Page(
+        "write", "Write it yourself", "edit_note", _KNOW,
+        "Fill in the gradient in a program of your own: it is checked, and then it trains.",
+        can="write the gradient myself",
+    ),
+    Page(
         "predict", "Predict, then reveal", "psychology_alt", _KNOW,
         "Commit to an answer first: only then does a run reveal its own.",
         {"→": "next question", "←": "question before"}, can="predict what a run will do",

@@ -29,6 +29,7 @@ class Asked:
             computed by the wrong rule. What stands here of the right answer is not said.
         hints: Two, of which the second says more; neither says the answer.
         tolerance: What still counts as right, as a fraction of the right number.
+        digits: Of numbers, where they are told.
 
     Raises:
         ValueError: If the right answer is not offered, or a wrong option has no reason.
@@ -41,6 +42,7 @@ class Asked:
     wrong: tuple[tuple[str | float, str], ...] = ()
     hints: tuple[str, ...] = ()
     tolerance: float = 0.0
+    digits: int = 4
 
     def __post_init__(self) -> None:
         """Check what a page could not show."""
@@ -84,7 +86,7 @@ class Asked:
         'Not quite. You said 2; it is 3. You may have multiplied. Count.'
         """
         if self.is_right(answer):
-            told = "Right." if self.options else f"Right: {number(float(self.right))}."
+            told = "Right." if self.options else f"Right: {self.in_words(self.right)}."
             return f"{told} {self.why}"
         said, is_really = (
             f"“{value}”" if self.options else self.in_words(value) for value in (answer, self.right)
@@ -94,7 +96,7 @@ class Asked:
 
     def in_words(self, answer: str | float) -> str:
         """An answer as it is read out."""
-        return answer if isinstance(answer, str) else number(float(answer))
+        return answer if isinstance(answer, str) else number(float(answer), self.digits)
 
     def read(self, text: str) -> str | float:
         """Make an answer of what was typed or chosen.

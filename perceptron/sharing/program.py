@@ -7,10 +7,7 @@ models from their very source. Everything from a visitor is written by `repr`.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +15,12 @@ from perceptron.config import DataConfig
 from perceptron.data import DATASETS, load
 from perceptron.data.bundled import BUNDLED
 from perceptron.models import MODELS
+from perceptron.sharing.cells import Cell, as_notebook, as_script, cells_of, read_cells
 from perceptron.sharing.provenance import made_here
 from perceptron.sharing.record import PARTS
 from perceptron.sharing.source import Source, SourceError, functions_of
 
 _PROGRAM = Path(__file__).with_name("template.py")
-_CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
 MAX_ROWS = 50_000  # numbers that are written into a program
 _SETTINGS = (
     "samples", "features", "outputs", "valid", "noise", "seed", "init_seed", "batch_size",
@@ -44,10 +41,7 @@ def script(document: Mapping[str, Any]) -> str:
     Raises:
         TakeHomeError: If the rows of the run are not in the document, or are too many.
     """
-    cells = []
-    for is_markdown, text in _cells(document):
-        cells.append(f"# %%{' [markdown]' if is_markdown else ''}\n{text}\n")
-    return "\n".join(cells)
+    return as_script(_cells(document))
 
 
 def notebook(document: Mapping[str, Any]) -> str:
@@ -56,18 +50,7 @@ def notebook(document: Mapping[str, Any]) -> str:
     Raises:
         TakeHomeError: As `script` does.
     """
-    cells: list[dict[str, Any]] = []
-    for number, (is_markdown, text) in enumerate(_cells(document)):
-        if is_markdown:
-            text = re.sub(r"^# ?", "", text, flags=re.MULTILINE)
-        cell = {"id": f"cell-{number}", "metadata": {}, "source": text.splitlines(keepends=True)}
-        if is_markdown:
-            cells.append(cell | {"cell_type": "markdown"})
-        else:
-            cells.append(cell | {"cell_type": "code", "execution_count": None, "outputs": []})
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    whole = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(whole, indent=1) + "\n"
+    return as_notebook(_cells(document))
 
 
 def why_not_repeatable(document: Mapping[str, Any]) -> str:
@@ -80,25 +63,24 @@ def why_not_repeatable(document: Mapping[str, Any]) -> str:
     return ""
 
 
-def _cells(document: Mapping[str, Any]) -> Iterable[tuple[bool, str]]:
-    """The cells that this run needs, in order: whether it is prose, and its text."""
+def _cells(document: Mapping[str, Any]) -> Iterable[Cell]:
+    """The cells that this run needs, in order."""
     config = document["config"]
     source = _source_of(config, document)
     device = "on cpu" if config["device"] == "cpu" else "on another device"
     wanted = {"", "[markdown]", "settings", "models", f"data {source}", device}
     if config["scale"] and source != "rows":
         wanted.add("standardise")
-    pieces = [piece.strip() for piece in _CELL.split(_PROGRAM.read_text(encoding="utf-8"))[1:]]
-    cells = [cell for cell in zip(pieces[::2], pieces[1::2], strict=True) if cell[0] in wanted]
+    cells = [cell for cell in read_cells(_PROGRAM) if cell[0] in wanted]
     around = [text for name, text in cells if name not in ("settings", "models")]
     programs = _Programs(document, "\n".join(around))
     for name, text in cells:
         if name == "settings":
-            yield False, _settings(document, source, programs.classes)
+            yield Cell(_settings(document, source, programs.classes))
         elif name == "models":
             yield from programs.cells()
         else:
-            yield name == "[markdown]", text
+            yield Cell(text, prose=name == "[markdown]")
 
 
 class _Programs:
@@ -125,17 +107,13 @@ class _Programs:
                 except SourceError as error:
                     self.left_out[name] = str(error)
 
-    def cells(self) -> Iterable[tuple[bool, str]]:
-        for title, group in groupby(self._source.pieces.values(), lambda piece: piece.title):
-            pieces = list(group)
-            imports = "\n".join(piece.text for piece in pieces if piece.imports)
-            rest = [piece.text for piece in pieces if not piece.imports]
-            yield True, f"# ### {title}"
-            yield False, "\n\n\n".join([*filter(None, [imports]), *rest])
+    def cells(self) -> Iterable[Cell]:
+        yield from cells_of(self._source)
         for name, reason in self.left_out.items():
-            yield True, f"# The app also trained {name!r}. It can't be repeated here: {reason}."
+            words = f"# The app also trained {name!r}. It can't be repeated here: {reason}."
+            yield Cell(words, prose=True)
         programs = "".join(f"    {name!r}: {model},\n" for name, model in self.classes.items())
-        yield False, f"PROGRAMS = {{\n{programs}}}"
+        yield Cell(f"PROGRAMS = {{\n{programs}}}")
 
 
 def _source_of(config: Mapping[str, Any], document: Mapping[str, Any]) -> str:

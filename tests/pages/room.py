@@ -56,7 +56,7 @@ def shown(app: AppTest) -> str:
 
 def written(app: AppTest) -> Mapping[str, str]:
     """What the page has written into its address, for all."""
-    own = ("v", "room", "trained", "projector")
+    own = ("v", "room", "trained", "projector", "own_seed")
     query: Mapping[str, str] = app.session_state["address"].written
     return {name: text for name, text in query.items() if name not in own}
 

@@ -26,6 +26,7 @@ PLACES = {  # settings of each page's own controls, and of the sidebar
     "agreement": {"numbers": "notebooks-data"},
     "cost": {"grows": "samples"},
     "clinic": {},
+    "write": {},
     "notation": {},
 }
 

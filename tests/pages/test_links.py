@@ -146,6 +146,7 @@ def test_a_link_may_start_the_training() -> None:
         ("predict", {"question": "lives", "wait": "yes"}, "students_wait", True),
         ("train", {"projector": "on"}, "projector", True),
         ("notation", {"first": "yes"}, "notation_first", True),
+        ("write", {"own_seed": "77"}, "own_seed", 77),
     ],
 )
 def test_each_page_takes_its_own_part_of_a_link(page, query, key, value) -> None:
@@ -158,7 +159,8 @@ def test_each_page_takes_its_own_part_of_a_link(page, query, key, value) -> None
 
 
 @pytest.mark.parametrize(
-    "page", ["microscope", "last_batch", "four_axes", "predict", "cost", "home", "notation"]
+    "page",
+    ["microscope", "last_batch", "four_axes", "predict", "cost", "home", "notation", "write"],
 )
 def test_a_page_says_what_it_does_not_understand(page) -> None:
     names = ["phase", "rule", "view", "question", "grows", "steps", "first", "nonsense"]

@@ -20,7 +20,7 @@ from tests.pages.opening import commit, follow_link, switch_to
 from tests.pages.room import buttons, join, new_room, shown, teach, vote, written
 
 LESSONS = ("microscope", "last_batch", "step_size", "four_axes", "agreement", "cost", "clinic",
-           "notation")  # fmt: skip
+           "write", "notation")  # fmt: skip
 WAITS = "Your teacher reveals the answer."
 
 

@@ -18,7 +18,6 @@ from pages.shared.session.teaching import held
 from perceptron.room.from_lesson import Asked
 from perceptron.room.question import FARTHEST, Key
 from perceptron.room.question import Question as ForRoom
-from perceptron.text.numbers import number
 
 TEACHER_REVEALS = "Your teacher reveals the answer."
 MOST_BACK = 2  # missed questions on one page
@@ -151,7 +150,7 @@ def _pose(name: str, asked: Asked, state: Hashable = None, k: int = 0) -> Questi
         if asked.options:
             show_options({option: option for option in asked.options}, guess)
         else:
-            st.markdown(f":material/lock: You said **{number(guess)}**.")
+            st.markdown(f":material/lock: You said **{asked.in_words(guess)}**.")
         st.markdown(TEACHER_REVEALS)
         return one
     if asked.options:

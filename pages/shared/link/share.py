@@ -23,7 +23,7 @@ from perceptron.sharing.write import check_of_run
 from perceptron.text.escape import in_markdown
 
 DENSE = 700  # characters, from which a QR code has more than 100 modules a side
-_NOT_FOR_OTHERS = {"projector"}
+_NOT_FOR_OTHERS = {"projector", "own_seed"}
 _NAMES = {name: SPOKEN.get(name, name.replace("_", " ")) for name in DEFAULTS}
 
 _copy = st.components.v2.component(

@@ -26,7 +26,8 @@ from perceptron.sharing.link import OWN_TABLE
 
 TEACH = "teach"  # the page to teach on
 ALONE = {TEACH, "join", "predict", "runs", "guide"}  # where no phone follows
-_OWN = {"v", "projector", "wait", CODE, "trained"}  # of an address: not for others
+_OWN = {"v", "projector", "wait", CODE, "trained", "own_seed"}  # of an address: not for others
+_EXACT = {"trained", "own_seed"}  # but with a question about its very numbers
 _SEALED = "case"  # of an address: it stands for the answer of a page
 REFUSED = "room_refused"  # in the session: why the last press did nothing
 _LEADER = "room_leader"  # in the session
@@ -108,9 +109,10 @@ def place_of(page: str, query: Mapping[str, str], *, exact: bool = False) -> str
     Args:
         page: Its name.
         query: What its address says.
-        exact: Whether a run is as far trained as here, which takes every phone its time.
+        exact: Whether the numbers are those on the page here: of a run that is as far trained,
+            which takes every phone its time, or of a seed that is each student's own.
     """
-    left_out = _OWN - {"trained"} if exact else _OWN
+    left_out = _OWN - _EXACT if exact else _OWN
     kept = {name: value for name, value in query.items() if name not in left_out}
     if _SEALED in kept:
         kept[_SEALED] = sealer()(kept[_SEALED])

@@ -1,0 +1,58 @@
+"""A program with blanks to take home: filled in, checked by itself, and trained."""
+
+import streamlit as st
+
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.questions import pose, questions
+from pages.shared.lesson.write import choose_seed, losses, offer_files, preview
+from perceptron.lessons import write as asked
+from perceptron.sharing.exercise.write import DIGITS, ROUNDED
+from perceptron.text.numbers import number
+
+open_page("write")
+st.markdown(
+    "It has **six blanks**. Each is compared with what PyTorch's autograd computes; no answer "
+    "stands in the file. When all are right, it trains and prints **your number** for this page."
+)
+code, says = preview()
+with st.container():
+    st.markdown("**One of the blanks**: your code goes where the dots stand.")
+    st.code(code, wrap_lines=True)
+with st.container():
+    st.markdown("**What its check says**, while it is empty and after a slip:")
+    for words in says:
+        st.code(words, language=None, wrap_lines=True)
+
+seed = choose_seed()
+offer_files(seed)
+offline, colab = st.columns(2)
+with offline:
+    st.markdown("**On your own computer**, without a network once the packages are there:")
+    st.code(
+        f"pip install torch scikit-learn\npython write-it-yourself-{seed}.py",
+        language="shell",
+        wrap_lines=True,
+    )
+    st.caption("Run the script again after each change. The notebook runs in Jupyter or VS Code.")
+with colab:
+    st.markdown(
+        "**In Google Colab**, with nothing to install: open "
+        "[colab.research.google.com](https://colab.research.google.com), choose **Upload**, and "
+        "give it the notebook. Run its cells from top to bottom. After you have changed a blank, "
+        "run its cell again, and the last one."
+    )
+
+questions()
+start, last = losses(seed)
+pose("write-number", asked.number_question(seed, start, last, DIGITS, ROUNDED), state=seed)
+pose("write-entries", asked.entries_question())
+_, halved = losses(seed, 0.5)
+pose("write-factor", asked.factor_question(start, halved, 0.5), state=seed)
+close_page(
+    "write",
+    know=(
+        "A gradient is right when it equals that of a second way, not when the loss falls.",
+        "Six blanks, about ten lines, are a whole program that learns.",
+        f"Yours ended at {number(last, DIGITS)} with seed {seed}, as the app's own did.",
+    ),
+)
