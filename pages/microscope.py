@@ -17,7 +17,7 @@ from pages.shared.session.projector import goes_on
 from pages.shared.train.decimal_field import decimal_field
 from perceptron import Parameters, gradients
 from perceptron.config import Bound
-from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
+from perceptron.lessons.microscope.phases import PHASES, Names, outer_product_picture
 from perceptron.lessons.update import (
     autograd_gradients,
     central_difference,

@@ -14,7 +14,7 @@ from torch.testing import assert_close
 
 from perceptron import MODELS, Parameters
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
-from perceptron.lessons.microscope import PHASES
+from perceptron.lessons.microscope.phases import PHASES
 from perceptron.lessons.update import (
     Update,
     autograd_gradients,
