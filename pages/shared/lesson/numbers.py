@@ -155,15 +155,27 @@ def _choose(key: str) -> None:
     st.session_state["scene"] = st.session_state[key]
 
 
-def choose_scene(first: str = EXAMPLE) -> Scene:
+def opened_anew() -> bool:
+    """Whether a page was opened in the app, just now: by no link, and not by going back."""
+    here = address()
+    return here.arrived and not here.returned and not here.waiting
+
+
+def choose_scene(first: str = EXAMPLE, *, follows_run: bool = True) -> Scene:
     """Let the visitor choose the numbers; a run of the Train page is shown by itself.
 
     Args:
         first: What a visitor without a run sees first.
+        follows_run: Whether the page shows the visitor's run by itself. A page that does not opens
+            with `first`, unless the link says something else.
     """
+    if not follows_run and opened_anew():
+        if st.session_state.get("scene") == RUN:
+            st.session_state.pop("scene_of", None)  # the next lesson shows the run again
+        st.session_state["scene"] = first
     live = _run_of_session(first)
     names = [*SCENES, *([RUN] if live else [])]
-    if live and st.session_state.get("scene_of") is not live.run:
+    if live and follows_run and st.session_state.get("scene_of") is not live.run:
         st.session_state["scene_of"] = live.run
         if live.past is None or "numbers" not in address().link.view:
             st.session_state["scene"] = RUN  # but a link outweighs a run that a reload brought back

@@ -19,6 +19,15 @@ WORKED, BLANKS, ALONE = LEVELS = ("worked", "blanks", "alone")
 MAX_FIELDS = 12  # of a phase; more are a chore
 _MOST_OF_ROW = 6  # fields of a vector beside a matrix
 _EVERY, _MOST_BLANKS = 3, 3  # of the entries of a matrix one is blank, up to so many
+_SPOKEN = {  # matrices for who hears them
+    "Y_hat": "the prediction",
+    "residual": "the residual",
+    "delta": "delta",
+    "weight_gradient": "the weight gradient",
+    "bias_gradient": "the bias gradient",
+    "new_W": "the new W",
+    "new_b": "the new b",
+}
 _SHOWN_DIGITS = 4  # as `perceptron.text.numbers.number` writes them
 
 
@@ -123,6 +132,19 @@ def right_result(matrix: str, u: Update) -> Tensor:
         case "new_b":
             return descend(u.before.b, u.gradients.b, u.learning_rate)[None]
     raise ValueError(f"A phase computes no matrix of the name {matrix!r}.")
+
+
+def spoken(entry: Entry, names: Names) -> str:
+    """What an entry is called for who hears it: 'row 2, y1 of the prediction'."""
+    if entry.matrix == "L":
+        return "the loss"
+    rows: Sequence[str] = ()
+    if entry.matrix in ("Y_hat", "residual", "delta"):
+        rows = names.samples
+    elif entry.matrix in ("weight_gradient", "new_W"):
+        rows = names.features
+    row = f"{rows[entry.i]}, " if rows else ""
+    return f"{row}{names.targets[entry.j]} of {_SPOKEN[entry.matrix]}"
 
 
 def recipe(entry: Entry, names: Names) -> str:
