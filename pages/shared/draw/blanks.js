@@ -57,7 +57,9 @@ function mark(input, state, words) {
     && document.getElementById(input.getAttribute("aria-describedby") ?? "");
   if (!note) return;
   note.hidden = state !== "wrong"; // what is hidden still describes the field to who hears it
-  note.textContent = state === "wrong" ? `${input.getAttribute("aria-label")}: ${words}` : words;
+  const label = input.getAttribute("aria-label") ?? "";
+  const told = `${label[0].toUpperCase()}${label.slice(1)}: ${words}`;
+  note.textContent = state === "wrong" ? told : words;
 }
 
 /** Say how the entries stand. @param {HTMLElement} root @param {Lab.Matrices} data */
@@ -73,15 +75,15 @@ export function judge(root, data) {
   }
 }
 
-/** A button for thumbs: some keyboards for numbers have no minus sign. @param {HTMLElement} root */
-export function signButton(root) {
+/** A button for thumbs: some keyboards for numbers have no minus sign. */
+export function signButton() {
   const button = element("button", "±", "lab-sign");
   button.type = "button";
   button.setAttribute("aria-label", "Change the sign of the number that is typed");
   button.onpointerdown = (event) => event.preventDefault(); // the field stays in focus
   button.onclick = () => {
-    const held = blanksOf(root).find((input) => input === document.activeElement);
-    if (!held || held.readOnly) return;
+    const held = document.activeElement;
+    if (!(held instanceof HTMLInputElement) || !held.dataset.blank || held.readOnly) return;
     held.value = /^\s*[-−]/.test(held.value) ? held.value.replace(/^\s*[-−]/, "") : `−${held.value}`;
     held.dispatchEvent(new Event("input", { bubbles: true }));
   };

@@ -145,7 +145,10 @@ function matrix(item, all, blanks, pick) {
   });
   frame.append(table);
   figure.append(caption, frame);
-  if (blanks.some((one) => one.matrix === item.name)) figure.append(notesOf(blanks, item.name));
+  if (blanks.some((one) => one.matrix === item.name)) {
+    caption.append(signButton());
+    figure.append(notesOf(blanks, item.name));
+  }
   if (item.more) figure.append(element("small", item.more));
   return figure;
 }
@@ -159,12 +162,12 @@ function draw(root, data, setTriggerValue) {
   const [name, i, j] = place ? placeOf(place) : ["", 0, 0];
   const same = root.dataset.task === data.task; // else what was typed is of another task
   const typed = same ? blanksOf(root).map((input) => input.value) : [];
-  const fields = data.blanks.length ? [signButton(root), element("div", "", "lab-unseen")] : [];
-  fields[1]?.setAttribute("role", "status");
+  const told = data.blanks.length ? [element("div", "", "lab-unseen")] : [];
+  told[0]?.setAttribute("role", "status");
   const written = all.some((item) => item.sums.length) ? [element("p", HINT, "lab-written")] : [];
   written[0]?.setAttribute("aria-hidden", "true"); // it describes its number to who hears it
   root.replaceChildren(...data.items.map((item) => typeof item === "string"
-    ? element("span", item, "sign") : matrix(item, all, data.blanks, pick)), ...fields, ...written);
+    ? element("span", item, "sign") : matrix(item, all, data.blanks, pick)), ...told, ...written);
   blanksOf(root).forEach((input, k) => { if (!input.value) input.value = typed[k] ?? ""; });
   root.dataset.version = data.version;
   root.dataset.task = data.task;
