@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -14,14 +13,8 @@ import torch
 from torch import Tensor
 
 from perceptron.lessons.microscope.blanks import (  # fmt: skip
-    ALONE,
-    BLANKS,
-    MAX_FIELDS,
-    WORKED,
     Entry,
-    asked,
     is_right,
-    recipe,
     results,
 )
 from perceptron.lessons.microscope.causes import causes, in_words
@@ -38,7 +31,7 @@ from perceptron.lessons.microscope.rules import (
     SUMMED,
     TRANSPOSED,
 )  # fmt: skip
-from perceptron.lessons.microscope.typed import agrees, read, same
+from perceptron.lessons.microscope.typed import read, same
 from perceptron.lessons.update import Update, take_apart
 from perceptron.parameters import Parameters
 from tests.lessons.test_matrices import names_of
@@ -183,80 +176,3 @@ def test_a_wrong_rule_that_makes_the_right_number_is_not_named() -> None:
     for wrong in causes(read("1"), entry, zero, names_of(zero)):
         assert wrong.at(entry) != 0
     assert causes(read("0"), entry, zero, names_of(zero)) == [], "all of these rules make 0 too"
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "right"),
-    [
-        ("2.5", 2.5, True),
-        ("2,5", 2.5, True),
-        ("\u22120.125", -0.125, True),
-        ("0.13", 0.125, False),  # off by 4 %
-        ("9.6", 9.625, True),  # two digits, and off by less than 1 %
-        ("1.3", 1.25, False),
-        ("18.4", 18.375, True),
-        ("18", 18.375, False),  # 18.5 would be 18 as well
-        ("0.333", 1 / 3, True),
-        ("0.33", 1 / 3, False),  # half a unit is 1.5 %
-        ("0.3334", 1 / 3, True),
-        ("10", 9.996, True),
-        ("0", 1e-17, True),
-        ("0.001", 0.0, False),
-        ("1e-7", 1e-7, True),
-        ("5", math.inf, False),
-        ("4", -4.0, False),
-    ],
-)
-def test_right_is_what_a_careful_learner_types(text: str, value: float, right: bool) -> None:
-    assert agrees(read(text), value, 10.0 if abs(value) > 1e-6 or not value else 1.0) is right
-
-
-@pytest.mark.parametrize("text", ["", "two", "1,250", "1/4", "inf", "nan", "1e999", "٣"])
-def test_what_is_no_number_is_told_so(text: str) -> None:
-    with pytest.raises(ValueError, match=r"A number is needed|may be"):
-        read(text)
-
-
-def test_who_reckons_with_the_numbers_on_the_page_is_right() -> None:
-    """Where large terms cancel, four digits of each make another number than all of them."""
-    X, W = torch.tensor([[1.0, 1.0]]), torch.tensor([[1234.56], [-1234.1]])
-    update = take_apart(X.double(), torch.zeros(1, 1).double(),
-                        Parameters(W.double(), torch.zeros(1).double()), 0.1)  # fmt: skip
-    entry = Entry("Y_hat", 0, 0)
-    for text, right in (("0.46", True), ("1", True), ("0.6", False)):
-        assert is_right(read(text), entry, update) is right
-
-
-def test_a_phase_asks_for_a_few_entries_or_for_all_of_the_first_rows() -> None:
-    update = example_update()
-    names = names_of(update)
-    few, all_of = (
-        {p.name: asked(results(p, update, names), level) for p in PHASES}
-        for level in (BLANKS, ALONE)
-    )
-    assert {name: len(one) for name, one in few.items()} == {
-        "forward": 2, "loss": 3, "delta": 2, "gradients": 3, "update": 3,
-    }  # fmt: skip
-    assert {name: len(one) for name, one in all_of.items()} == {
-        "forward": 8, "loss": 9, "delta": 8, "gradients": 8, "update": 8,
-    }  # fmt: skip
-    for name, entries in few.items():
-        assert set(entries) < set(all_of[name])
-        assert {one.matrix for one in entries} == {one.matrix for one in all_of[name]}
-    for m, d, c in ((33, 6, 3), (100, 50, 50), (1, 1, 1), (5, 2, 7)):
-        large = random_update(m, d, c, 1)
-        for phase in PHASES:
-            matrices = results(phase, large, names_of(large))
-            assert asked(matrices, WORKED) == []
-            for level in (BLANKS, ALONE):
-                entries = asked(matrices, level)
-                assert 1 <= len(entries) <= MAX_FIELDS
-                assert len(set(entries)) == len(entries)
-                assert {one.matrix for one in entries} == {one.name for one in matrices}
-                assert recipe(entries[0], names_of(large)).startswith("It is")
-
-
-def test_what_diverged_is_not_asked() -> None:
-    far = torch.full((2, 2), 1e200, dtype=torch.float64)
-    huge = take_apart(far, far, Parameters(far, far[0]), 0.1)
-    assert asked(results(PHASES[0], huge, names_of(huge)), ALONE) == []
