@@ -9,7 +9,7 @@ from pages.shared.draw.matrices import show_matrices
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.microscope.filling_in import lead_on, show_blanks, show_reached, task_of
 from pages.shared.lesson.microscope.worked import pick, show_entry, show_outcome
-from pages.shared.lesson.numbers import EXAMPLE, choose_scene, opened_anew
+from pages.shared.lesson.numbers import EXAMPLE, choose_scene, open_with_example
 from pages.shared.lesson.questions import ask, ask_number, questions
 from pages.shared.link.address import offer
 from pages.shared.link.controls import choose, entry
@@ -52,7 +52,7 @@ def go_to_level(level: str) -> None:
 
 
 open_page("microscope")
-if opened_anew():
+if open_with_example():
     go_to_numbers(1, 1)
 scene = choose_scene(follows_run=False)
 data = scene.dataset

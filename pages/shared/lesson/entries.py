@@ -68,7 +68,7 @@ class Entries:
         if len(text) < _LONGEST_ANSWER:
             here.put(key, text)
         others = [one for one in here.entries if one.startswith(f"{ANSWER}{_START}") and one != key]
-        for one in others[: len(others) + 1 - MOST_TASKS]:
+        for one in others[: max(0, len(others) + 1 - MOST_TASKS)]:
             here.delete(one)
             here.answers.pop(one.removeprefix(ANSWER), None)
 

@@ -155,24 +155,29 @@ def _choose(key: str) -> None:
     st.session_state["scene"] = st.session_state[key]
 
 
-def opened_anew() -> bool:
-    """Whether a page was opened in the app, just now: by no link, and not by going back."""
+def open_with_example() -> bool:
+    """Show the worked example where the page is opened in the app: by no link, nor by going back.
+
+    Returns:
+        Whether it is opened so in this script run.
+    """
     here = address()
-    return here.arrived and not here.returned and not here.waiting
+    seen, st.session_state["scene_visit"] = st.session_state.get("scene_visit"), here.visit
+    anew = seen != here.visit and not here.returned and not here.waiting
+    if anew:
+        if st.session_state.get("scene") == RUN:
+            st.session_state.pop("scene_of", None)  # the next lesson shows the run again
+        st.session_state["scene"] = EXAMPLE
+    return anew
 
 
 def choose_scene(first: str = EXAMPLE, *, follows_run: bool = True) -> Scene:
-    """Let the visitor choose the numbers; a run of the Train page is shown by itself.
+    """Let the visitor choose the numbers.
 
     Args:
         first: What a visitor without a run sees first.
-        follows_run: Whether the page shows the visitor's run by itself. A page that does not opens
-            with `first`, unless the link says something else.
+        follows_run: Whether a run of the Train page is shown by itself.
     """
-    if not follows_run and opened_anew():
-        if st.session_state.get("scene") == RUN:
-            st.session_state.pop("scene_of", None)  # the next lesson shows the run again
-        st.session_state["scene"] = first
     live = _run_of_session(first)
     names = [*SCENES, *([RUN] if live else [])]
     if live and follows_run and st.session_state.get("scene_of") is not live.run:
