@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from torch import Tensor
@@ -27,6 +27,7 @@ class Matrix:
         column_names: Of the columns, or empty.
         links: For the names of other matrices, which of their cells a cell comes from.
         pickable: Whether a click on a cell chooses it.
+        sum: Writes out what cell (i, j) is computed from, with its numbers; None if it is given.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Matrix:
     column_names: Sequence[str] = ()
     links: Mapping[str, Link] = field(default_factory=dict)
     pickable: bool = False
+    sum: Callable[[int, int], str] | None = None
 
     @property
     def shape(self) -> str:
@@ -45,6 +47,13 @@ class Matrix:
     def cells(self) -> list[list[str]]:
         """The numbers as text, at most 64 rows of 50 columns."""
         return [[number(v) for v in row] for row in self.shown().tolist()]
+
+    def sums(self) -> list[list[str]]:
+        """What the cells that are shown are computed from, written out; empty if they are given."""
+        if self.sum is None:
+            return []
+        rows, columns = self.shown().shape
+        return [[self.sum(i, j) for j in range(columns)] for i in range(rows)]
 
     def shown(self) -> Tensor:
         """The part that is shown."""

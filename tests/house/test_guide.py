@@ -12,7 +12,7 @@ from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.lessons.clinic.ward import admit
 from perceptron.lessons.last_batch.rules import NOTEBOOK_RULE, RULES, follow, gap
-from perceptron.lessons.microscope import PHASES
+from perceptron.lessons.microscope.phases import PHASES
 from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.measures import MEASURES
 from perceptron.lessons.update import take_apart

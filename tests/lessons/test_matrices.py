@@ -12,8 +12,10 @@ from torch import Tensor
 from torch.testing import assert_close
 
 from perceptron.lessons.matrices import MAX_COLUMNS, MAX_ROWS, Link, Matrix
-from perceptron.lessons.microscope import PHASES, Names, outer_product_picture
+from perceptron.lessons.microscope.phases import PHASES, Names, outer_product_picture
+from perceptron.lessons.microscope.sums import numbers, sum_of
 from perceptron.lessons.update import Update
+from perceptron.text.numbers import number
 from tests.lessons.test_microscope import RATE, example_update, updates
 
 
@@ -102,3 +104,61 @@ def test_a_large_matrix_is_cut_and_says_what_is_left() -> None:
     assert len(large.cells()[0]) == MAX_COLUMNS
     assert large.more() == "7 more rows, 2 more columns"
     assert Matrix("X", "X", torch.zeros(2, 2)).more() == ""
+
+
+def test_each_number_of_the_worked_example_is_written_out_with_what_it_comes_from() -> None:
+    update = example_update()
+    sums = {
+        (phase.name, matrix.name): matrix.sums()
+        for phase in PHASES
+        for matrix in phase.picture(update, names_of(update))
+        if isinstance(matrix, Matrix)
+    }
+    assert sums["forward", "X"] == [], "it is given"
+    assert sums["forward", "Y_hat"][0][1] == "1 · 0 + 2 · 1 + (−1) · (−1) + 1 = 4"
+    assert sums["loss", "residual"][3][1] == "−2 − (−8) = 6"
+    assert sums["loss", "L"] == [
+        ["((−1)² + 2² + (−4)² + 6² + 2² + (−5)² + (−5)² + 6²) / 8 = 18.38"]
+    ]
+    assert sums["delta", "delta"][0][0] == "−1 · 2 / (4 · 2) = −0.25"
+    assert sums["gradients", "weight_gradient"][0][0] == (
+        "1 · (−0.25) + 2 · (−1) + (−1) · 0.5 + 1 · (−1.25) = −4"
+    )
+    assert sums["gradients", "bias_gradient"] == [
+        ["−0.25 + (−1) + 0.5 + (−1.25) = −2", "0.5 + 1.5 + (−1.25) + 1.5 = 2.25"]
+    ]
+    assert sums["update", "new_W"][0][0] == "1 − 0.4 · (−4) = 2.6"
+    assert sums["update", "new_b"] == [["0 − 0.4 · (−2) = 0.8", "1 − 0.4 · 2.25 = 0.1"]]
+
+
+def reckoned(text: str) -> float:
+    """What a sum that is written out makes, as a calculator reckons it."""
+    for sign, meant in {"·": "*", "−": "-", "²": "**2", "\u202f": ""}.items():
+        text = text.replace(sign, meant)
+    return float(eval(text))  # of our own making: digits and signs
+
+
+@settings(deadline=None, max_examples=25)
+@given(updates)
+def test_what_is_written_out_makes_the_number_that_is_shown(update: Update) -> None:
+    pictures = [phase.picture(update, names_of(update)) for phase in PHASES]
+    pictures.append(outer_product_picture(update, names_of(update), 1))
+    for matrix in (m for picture in pictures for m in picture if isinstance(m, Matrix)):
+        assert bool(matrix.links) == bool(matrix.sums())
+        written = [text for row in matrix.sums() for text in row]
+        values = matrix.values.flatten().tolist() if written else []
+        for text, value in zip(written, values, strict=True):
+            left, _, right = text.partition(" = ")
+            assert right == number(value)
+            if "…" not in left and "10" not in left:  # no power of ten
+                assert reckoned(left) == pytest.approx(value, rel=0.02, abs=0.02)
+
+
+def test_a_long_sum_is_shortened_and_says_by_how_much() -> None:
+    ones = Matrix(
+        "b",
+        "b",
+        torch.ones(1, 1),
+        sum=lambda i, j: sum_of(numbers(torch.ones(40)), torch.tensor(40.0)),
+    )
+    assert ones.sums() == [["1 + 1 + 1 + 1 + 1 + … 33 more … + 1 + 1 = 40"]]

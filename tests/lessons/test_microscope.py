@@ -14,7 +14,7 @@ from torch.testing import assert_close
 
 from perceptron import MODELS, Parameters
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
-from perceptron.lessons.microscope import PHASES
+from perceptron.lessons.microscope.phases import PHASES
 from perceptron.lessons.update import (
     Update,
     autograd_gradients,
@@ -149,19 +149,31 @@ def test_an_update_is_kept_for_the_next_batch_and_can_be_taken_back(page: AppTes
     assert page.session_state["microscope"][1].W.equal(example_start().W)
 
 
-def test_a_run_of_the_train_page_is_shown_by_itself() -> None:
+def test_the_page_opens_with_the_worked_example_also_beside_a_run() -> None:
     app = open_page("train")
     {button.label: button for button in app.button}["Epoch"].click().run()
     run = app.session_state["player"].live.run
+    switch_to(app, "last_batch")
+    assert app.segmented_control(key="scene_on_last_batch").value == "your run"
     switch_to(app, "microscope")
     assert calm(app)
-    assert app.segmented_control(key="scene_on_microscope").value == "your run"
+    chosen = app.segmented_control(key="scene_on_microscope")
+    assert (chosen.value, app.segmented_control(key="phase").value) == ("worked example", "forward")
+    chosen.set_value("your run").run()
     update = take_apart(
         *next(batches(run.dataset.x_train, run.dataset.y_train, 33)),
         run.parameters("scratch"),
         0.01,
     )
     assert any(f"loss {number(update.loss)}" in caption.value for caption in app.caption)
+    app.segmented_control(key="phase").set_value("update").run()
+    switch_to(app, "step_size")
+    assert app.segmented_control(key="scene_on_step_size").value == "your run"
+    switch_to(app, "microscope")
+    assert app.segmented_control(key="scene_on_microscope").value == "worked example"
+    assert app.segmented_control(key="phase").value == "forward"
+    switch_to(app, "step_size")
+    assert app.segmented_control(key="scene_on_step_size").value == "your run", "it is not lost"
 
 
 def test_questions_are_locked_after_the_guess_and_tell_the_computed_answer(page: AppTest) -> None:

@@ -151,6 +151,6 @@ def test_a_new_run_that_can_not_be_made_is_explained_and_the_old_one_stays(app: 
 def test_a_run_stays_chosen_from_lesson_to_lesson() -> None:
     app = switch_to(new_session(), "train")
     next(one for one in app.button if one.label == "Epoch").click().run()
-    for name in ("microscope", "step_size", "last_batch", "microscope"):
+    for name in ("step_size", "last_batch", "step_size"):
         switch_to(app, name)
         assert app.get("button_group")[0].value == "your run", name

@@ -216,6 +216,21 @@ declare namespace Lab {
     items: (Matrix | string)[];
     picked: Cell | null;
     version: string;
+    task: string; // what is asked: what was typed belongs to it
+    blanks: Blank[];
+    said: [number: number, words: string]; // of the entry that was checked last
+  }
+
+  /** An entry that a learner types in. */
+  interface Blank {
+    matrix: string;
+    i: number;
+    j: number;
+    label: string;
+    text: string; // as the server has it
+    state: "" | "waiting" | "right" | "wrong" | "shown";
+    words: string;
+    sum: string; // written out, once it may be seen
   }
 
   type Cell = [matrix: string, i: number, j: number];
@@ -229,6 +244,7 @@ declare namespace Lab {
     rows: string[];
     columns: string[];
     links: Record<string, [row: string, column: string]>; // a number, "i", "j" or "*"
+    sums: string[][]; // what the cells are computed from, written out; empty if they are given
     pickable: boolean;
     more: string;
   }

@@ -1,6 +1,10 @@
 // Matrices as tables with numbers. A cell under the mouse, the one that has the keyboard's focus,
 // or the one that was picked lights up together with the cells of other matrices that it is
-// computed from. Tab goes from matrix to matrix, the arrow keys from cell to cell.
+// computed from, and its sum is written out. Tab goes from matrix to matrix, the arrow keys from
+// cell to cell.
+import { blanksOf, element, hear, judge, makeBlank, notesOf, signButton } from "./blanks.js";
+
+const HINT = "Point at a number, or tap it: what it is computed from is written here.";
 
 /** @type {Record<string, [number, number] | undefined>} */
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -30,15 +34,17 @@ function light(root, items, place) {
   }
 }
 
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag @param {string} [text] @param {string} [className]
- */
-function element(tag, text, className) {
-  const node = document.createElement(tag);
-  if (text !== undefined) node.textContent = text;
-  if (className) node.className = className;
-  return node;
+/** @param {HTMLElement} root @param {Lab.Matrices} data @param {Lab.Cell | null} place */
+function write(root, { items, blanks }, place) {
+  const line = root.querySelector(".lab-written");
+  if (!line) return;
+  const [name, i, j] = place ?? ["", 0, 0];
+  const item = items.find((one) => typeof one !== "string" && one.name === name);
+  const blank = blanks.find((one) => one.matrix === name && one.i === i && one.j === j);
+  const sum = typeof item === "object" ? blank?.sum || item.sums[i]?.[j] : "";
+  line.classList.toggle("hint", !sum);
+  line.textContent = sum && typeof item === "object"
+    ? `${[item.rows[i], item.columns[j]].filter(Boolean).join(", ") || item.symbol}: ${sum}` : HINT;
 }
 
 // In words, for those who can't see what lights up.
@@ -54,20 +60,23 @@ function sources(item, others, i, j) {
     };
     return `${of?.symbol ?? name}${part(row, of?.rows, "row")}${part(column, of?.columns, "column")}`;
   });
-  return told.length ? `computed from ${told.join(" and ")}` : "";
+  const sum = item.sums[i]?.[j];
+  return told.length ? `computed from ${told.join(" and ")}${sum ? `: ${sum}` : ""}` : "";
 }
 
 /** @param {HTMLTableElement} table @param {HTMLElement} cell */
 function focusOn(table, cell) {
   const before = table.querySelector("td[tabindex='0']");
   before?.setAttribute("tabindex", "-1");
-  cell.tabIndex = 0;
-  cell.focus();
+  const input = cell.querySelector("input");
+  if (!input) cell.tabIndex = 0;
+  (input ?? cell).focus();
 }
 
 /** @param {HTMLTableElement} table @param {KeyboardEvent} event */
 function walk(table, event) {
   const cell = /** @type {HTMLElement} */ (event.target);
+  if (cell.matches("input")) return;
   const step = STEPS[event.key];
   if (event.key === "Enter" || event.key === " ") cell.click();
   else if (!step) return;
@@ -79,8 +88,11 @@ function walk(table, event) {
   if (next instanceof HTMLElement) focusOn(table, next);
 }
 
-/** @param {Lab.Matrix} item @param {Lab.Matrix[]} all @param {(cell: object) => void} pick */
-function matrix(item, all, pick) {
+/**
+ * @param {Lab.Matrix} item @param {Lab.Matrix[]} all @param {Lab.Blank[]} blanks
+ * @param {(cell: object) => void} pick
+ */
+function matrix(item, all, blanks, pick) {
   const figure = element("figure");
   figure.dataset.matrix = item.name;
   figure.style.setProperty("--ink", item.color);
@@ -115,8 +127,11 @@ function matrix(item, all, pick) {
       const cell = element("td", value);
       cell.dataset.i = String(i);
       cell.dataset.j = String(j);
-      if (walked) {
-        cell.tabIndex = i || j ? -1 : 0;
+      const k = blanks.findIndex((one) => one.matrix === item.name && one.i === i && one.j === j);
+      if (k >= 0) {
+        makeBlank(cell, blanks[k], k);
+      } else if (walked) {
+        cell.tabIndex = table.querySelector("td[tabindex]") ? -1 : 0;
         const words = sources(item, all, i, j);
         if (words) cell.setAttribute("aria-description", words);
       }
@@ -130,40 +145,68 @@ function matrix(item, all, pick) {
   });
   frame.append(table);
   figure.append(caption, frame);
+  if (blanks.some((one) => one.matrix === item.name)) {
+    caption.append(signButton());
+    figure.append(notesOf(blanks, item.name));
+  }
   if (item.more) figure.append(element("small", item.more));
   return figure;
 }
 
+/** @param {HTMLElement} root @param {Lab.Matrices} data @param {Lab.Tell} setTriggerValue */
+function draw(root, data, setTriggerValue) {
+  const pick = (/** @type {object} */ cell) => setTriggerValue("pick", cell);
+  const all = data.items.filter((item) => typeof item !== "string");
+  const held = document.activeElement;
+  const place = held && root.contains(held) && held.closest("td[data-i]");
+  const [name, i, j] = place ? placeOf(place) : ["", 0, 0];
+  const same = root.dataset.task === data.task; // else what was typed is of another task
+  const typed = same ? blanksOf(root).map((input) => input.value) : [];
+  const told = data.blanks.length ? [element("div", "", "lab-unseen")] : [];
+  told[0]?.setAttribute("role", "status");
+  const written = all.some((item) => item.sums.length) ? [element("p", HINT, "lab-written")] : [];
+  written[0]?.setAttribute("aria-hidden", "true"); // it describes its number to who hears it
+  root.replaceChildren(...data.items.map((item) => typeof item === "string"
+    ? element("span", item, "sign") : matrix(item, all, data.blanks, pick)), ...told, ...written);
+  blanksOf(root).forEach((input, k) => { if (!input.value) input.value = typed[k] ?? ""; });
+  root.dataset.version = data.version;
+  root.dataset.task = data.task;
+  root.dataset.sent = JSON.stringify(data.blanks.map(({ text }) => text));
+  if (!same) delete root.dataset.said;
+  const again = name && root.querySelector(`[data-matrix="${name}"] td[data-i="${i}"][data-j="${j}"]`);
+  if (again instanceof HTMLElement && again.matches("[tabindex], .blank")) {
+    focusOn(/** @type {any} */ (again.closest("table")), again);
+  }
+}
+
 /** @param {Lab.Component<Lab.Matrices>} component */
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   /** @type {HTMLElement | null} */
   const there = parentElement.querySelector(".lab-matrices");
   const root = there ?? element("div", undefined, "lab-matrices");
   if (!there) {
     parentElement.append(root);
-    root.addEventListener("focusout", () => root.dispatchEvent(new MouseEvent("mouseleave")));
+    root.addEventListener("focusout", () => {
+      root.dispatchEvent(new MouseEvent("mouseleave"));
+      root.dispatchEvent(new Event("change")); // what is typed and not sent yet
+    });
+    root.addEventListener("focusin", ({ target }) =>
+      target?.dispatchEvent(new MouseEvent("mouseover", { bubbles: true })));
   }
-  if (root.dataset.version !== data.version) {
-    root.dataset.version = data.version;
-    const pick = (/** @type {object} */ cell) => setTriggerValue("pick", cell);
-    const all = data.items.filter((item) => typeof item !== "string");
-    const held = document.activeElement;
-    const [name, i, j] = held && root.contains(held) ? placeOf(held) : ["", 0, 0];
-    root.replaceChildren(...data.items.map((item) =>
-      typeof item === "string" ? element("span", item, "sign") : matrix(item, all, pick)));
-    const again = name &&
-      root.querySelector(`[data-matrix="${name}"] td[data-i="${i}"][data-j="${j}"][tabindex]`);
-    if (again instanceof HTMLElement) focusOn(/** @type {any} */ (again.closest("table")), again);
-  }
-  const rest = () => light(root, data.items, data.picked);
-  root.onmouseover = ({ target }) => {
-    const cell = /** @type {Element} */ (target).closest("td[data-i]");
-    light(root, data.items, cell ? placeOf(cell) : data.picked);
+  if (root.dataset.version !== data.version) draw(root, data, setTriggerValue);
+  const show = (/** @type {Element | null | undefined} */ cell) => {
+    const place = cell ? placeOf(cell) : data.picked;
+    light(root, data.items, place);
+    write(root, data, place);
   };
+  const cellOf = (/** @type {EventTarget | null} */ node) =>
+    /** @type {Element | null} */ (node)?.closest("td[data-i]");
+  const rest = () => show(root.contains(document.activeElement) ? cellOf(document.activeElement) : null);
+  root.onmouseover = ({ target }) => { if (cellOf(target)) show(cellOf(target)); else rest(); };
   root.onmouseleave = rest;
-  root.onkeyup = ({ target }) => {
-    const cell = /** @type {Element} */ (target).closest("td[data-i]");
-    if (cell) light(root, data.items, placeOf(cell));
-  };
+  if (data.blanks.length) {
+    hear(root, data, setStateValue);
+    judge(root, data);
+  }
   rest();
 }

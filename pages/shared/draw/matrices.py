@@ -8,13 +8,15 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.draw.blanks import Blanks
 from pages.shared.draw.charts import ignore
+from pages.shared.server.assets import MATRICES
 from perceptron.figures.style import ink
 from perceptron.lessons.matrices import Matrix
 
 _matrices = st.components.v2.component(
     "lab_matrices",
-    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+    js=(Path(__file__).parents[1] / "session/mount.js").read_text("utf-8"),
     isolate_styles=False,
 )
 
@@ -24,6 +26,8 @@ def show_matrices(
     items: Sequence[Matrix | str],
     picked: tuple[str, int, int] | None = None,
     on_pick: Callable[[], None] | None = None,
+    blanks: Blanks | None = None,
+    on_typed: Callable[[], None] | None = None,
 ) -> None:
     """Show matrices with signs between them, side by side as far as the width allows.
 
@@ -32,12 +36,23 @@ def show_matrices(
         items: Matrices, and the signs between them.
         picked: A matrix's name, row and column to light up with what it comes from.
         on_pick: Called after a click on a cell of a pickable matrix; `picked_cell` tells which.
+        blanks: The entries that are fields; their numbers are not sent to the browser.
+        on_typed: Called when something else stands in them; `typed_texts` tells what.
     """
-    described = [item if isinstance(item, str) else _described(item) for item in items]
+    blanks = blanks or Blanks()
+    described = [item if isinstance(item, str) else _described(item, blanks) for item in items]
     _matrices(
         key=f"matrices-{name}",
-        data={"items": described, "picked": picked, "version": str(hash(repr(described)))},
+        data={
+            "code": MATRICES.address,
+            "part": "default",
+            "items": described,
+            "picked": picked,
+            "version": str(hash(repr((described, blanks.task, blanks.version)))),
+            **blanks.described(),
+        },
         on_pick_change=on_pick or ignore,
+        on_typed_change=on_typed or ignore,
     )
 
 
@@ -47,14 +62,21 @@ def picked_cell(name: str) -> Mapping[str, Any] | None:
     return pick
 
 
-def _described(matrix: Matrix) -> dict[str, Any]:
+def _described(matrix: Matrix, blanks: Blanks) -> dict[str, Any]:
     rows, columns = matrix.shown().shape
+    cells, sums = matrix.cells(), matrix.sums()
+    for one in blanks.fields:
+        if one.matrix == matrix.name:
+            cells[one.i][one.j] = ""
+            if sums:
+                sums[one.i][one.j] = ""
     return {
         "name": matrix.name,
         "symbol": matrix.symbol,
         "shape": matrix.shape,
         "color": ink(matrix.name),
-        "cells": matrix.cells(),
+        "cells": cells,
+        "sums": sums,
         "rows": list(matrix.row_names[:rows]),
         "columns": list(matrix.column_names[:columns]),
         "links": {other: list(link) for other, link in matrix.links.items()},

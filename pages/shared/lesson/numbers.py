@@ -155,15 +155,32 @@ def _choose(key: str) -> None:
     st.session_state["scene"] = st.session_state[key]
 
 
-def choose_scene(first: str = EXAMPLE) -> Scene:
-    """Let the visitor choose the numbers; a run of the Train page is shown by itself.
+def open_with_example() -> bool:
+    """Show the worked example where the page is opened in the app: by no link, nor by going back.
+
+    Returns:
+        Whether it is opened so in this script run.
+    """
+    here = address()
+    seen, st.session_state["scene_visit"] = st.session_state.get("scene_visit"), here.visit
+    anew = seen != here.visit and not here.returned and not here.waiting
+    if anew:
+        if st.session_state.get("scene") == RUN:
+            st.session_state.pop("scene_of", None)  # the next lesson shows the run again
+        st.session_state["scene"] = EXAMPLE
+    return anew
+
+
+def choose_scene(first: str = EXAMPLE, *, follows_run: bool = True) -> Scene:
+    """Let the visitor choose the numbers.
 
     Args:
         first: What a visitor without a run sees first.
+        follows_run: Whether a run of the Train page is shown by itself.
     """
     live = _run_of_session(first)
     names = [*SCENES, *([RUN] if live else [])]
-    if live and st.session_state.get("scene_of") is not live.run:
+    if live and follows_run and st.session_state.get("scene_of") is not live.run:
         st.session_state["scene_of"] = live.run
         if live.past is None or "numbers" not in address().link.view:
             st.session_state["scene"] = RUN  # but a link outweighs a run that a reload brought back

@@ -63,13 +63,14 @@ _DRAW = Path(__file__).parents[1] / "draw"
 _CHART = ("chart", "numbers", "fit", "tabs", "touch", "theme")
 CHART = Asset(*(_DRAW / f"{name}.js" for name in _CHART))
 SKETCH = Asset(_DRAW / "sketch.js", _DRAW / "paper.js")
+MATRICES = Asset(_DRAW / "matrices.js", _DRAW / "blanks.js")
 GRIDS = Asset(*(_DRAW / f"{name}.js" for name in ("grids", "numbers")))
 BESIDE = Asset(_DRAW / "beside.js")
 MEMORY = Asset(Path(__file__).parents[1] / "session" / "memory.js")
 _ROOM = Path(__file__).parents[1] / "room"
 _PARTS = (_ROOM / f"{name}.js" for name in ("room", "connection", "student", "teacher"))
 ROOM = Asset(*_PARTS, _DRAW / "paper.js")
-ASSETS = (PLOTLY, CHART, BESIDE, GRIDS, MEMORY, SKETCH, ROOM)
+ASSETS = (PLOTLY, CHART, BESIDE, GRIDS, MEMORY, SKETCH, MATRICES, ROOM)
 _BY_NAME = {asset.name: asset for asset in ASSETS}
 
 

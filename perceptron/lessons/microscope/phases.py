@@ -9,8 +9,9 @@ import torch
 from torch import Tensor
 
 from perceptron.lessons.matrices import Link, Matrix
+from perceptron.lessons.microscope.sums import numbers, products, squares, sum_of
 from perceptron.lessons.update import Update, outer_products
-from perceptron.text.numbers import number
+from perceptron.text.numbers import factor, number
 
 Picture = list[Matrix | str]
 _SAME: Link = ("i", "j")
@@ -68,6 +69,9 @@ def _forward(u: Update, names: Names) -> Picture:
         Matrix(
             "Y_hat", "Ŷ", u.Y_hat, names.samples, names.targets,
             {"X": _ROW, "W": _COLUMN, "b": _COLUMN},
+            sum=lambda i, j: sum_of(
+                [*products(u.X[i], u.before.W[:, j]), factor(u.before.b[j].item())], u.Y_hat[i, j]
+            ),
         ),
     ]  # fmt: skip
 
@@ -81,9 +85,18 @@ def _loss(u: Update, names: Names) -> Picture:
         Matrix(
             "residual", "residual", u.residual, names.samples, names.targets,
             {"Y_hat": _SAME, "Y": _SAME},
+            sum=lambda i, j: (
+                f"{number(u.Y_hat[i, j].item())} − {factor(u.Y[i, j].item())}"
+                f" = {number(u.residual[i, j].item())}"
+            ),
         ),
         "mean of squares =",
-        Matrix("L", "L", torch.tensor([[u.loss]]).to(u.X), links={"residual": _ALL}),
+        Matrix(
+            "L", "L", torch.tensor([[u.loss]]).to(u.X), links={"residual": _ALL},
+            sum=lambda i, j: (
+                f"({' + '.join(squares(u.residual))}) / {u.Y.numel()} = {number(u.loss)}"
+            ),
+        ),
     ]  # fmt: skip
 
 
@@ -93,7 +106,11 @@ def _delta(u: Update, names: Names) -> Picture:
         Matrix("residual", "residual", u.residual, names.samples, names.targets),
         f"× 2 / ({m} · {c}) =",
         Matrix(
-            "delta", "δ = ∂L/∂Ŷ", u.delta, names.samples, names.targets, {"residual": _SAME}
+            "delta", "δ = ∂L/∂Ŷ", u.delta, names.samples, names.targets, {"residual": _SAME},
+            sum=lambda i, j: (
+                f"{number(u.residual[i, j].item())} · 2 / ({m} · {c})"
+                f" = {number(u.delta[i, j].item())}"
+            ),
         ),
     ]  # fmt: skip
 
@@ -107,17 +124,24 @@ def _gradients(u: Update, names: Names) -> Picture:
         Matrix(
             "weight_gradient", "∂L/∂W = Xᵀδ", u.gradients.W, names.features, names.targets,
             {"X": ("*", "i"), "delta": _COLUMN}, pickable=True,
+            sum=lambda i, j: sum_of(products(u.X[:, i], u.delta[:, j]), u.gradients.W[i, j]),
         ),
         "and",
         Matrix(
             "bias_gradient", "∂L/∂b = 1ᵀδ", _row(u.gradients.b), (), names.targets,
             {"delta": _COLUMN},
+            sum=lambda i, j: sum_of(numbers(u.delta[:, j]), u.gradients.b[j]),
         ),
     ]  # fmt: skip
 
 
 def _update(u: Update, names: Names) -> Picture:
     eta = f"− {number(u.learning_rate)} ·"
+
+    def step(before: Tensor, gradient: Tensor, after: Tensor) -> str:
+        moved = f"{number(before.item())} {eta} {factor(gradient.item())}"
+        return f"{moved} = {number(after.item())}"
+
     return [
         Matrix("W", "W", u.before.W, names.features, names.targets),
         eta,
@@ -126,6 +150,7 @@ def _update(u: Update, names: Names) -> Picture:
         Matrix(
             "new_W", "new W", u.after.W, names.features, names.targets,
             {"W": _SAME, "weight_gradient": _SAME},
+            sum=lambda i, j: step(u.before.W[i, j], u.gradients.W[i, j], u.after.W[i, j]),
         ),
         " ",
         Matrix("b", "b", _row(u.before.b), (), names.targets),
@@ -135,6 +160,7 @@ def _update(u: Update, names: Names) -> Picture:
         Matrix(
             "new_b", "new b", _row(u.after.b), (), names.targets,
             {"b": _SAME, "bias_gradient": _SAME},
+            sum=lambda i, j: step(u.before.b[j], u.gradients.b[j], u.after.b[j]),
         ),
     ]  # fmt: skip
 
@@ -187,7 +213,7 @@ def outer_product_picture(u: Update, names: Names, n: int) -> Picture:
     """
     if not 1 <= n <= len(u.X):
         raise ValueError(f"n must be between 1 and the samples in the batch ({len(u.X)}); got {n}.")
-    products = outer_products(u.X, u.delta)
+    products_of = outer_products(u.X, u.delta)
     symbol = f"sum up to {names.samples[n - 1]}"
     return [
         Matrix("X", f"x of {names.samples[n - 1]}", u.X[n - 1][:, None], names.features),
@@ -195,12 +221,16 @@ def outer_product_picture(u: Update, names: Names, n: int) -> Picture:
         Matrix("delta", f"δ of {names.samples[n - 1]}", u.delta[n - 1][None], (), names.targets),
         "=",
         Matrix(
-            "product", "outer product", products[n - 1], names.features, names.targets,
+            "product", "outer product", products_of[n - 1], names.features, names.targets,
             {"X": ("i", "*"), "delta": ("*", "j")},
+            sum=lambda i, j: sum_of(
+                products(u.X[n - 1, i : i + 1], u.delta[n - 1, j : j + 1]), products_of[n - 1, i, j]
+            ),
         ),
         "→",
         Matrix(
-            "weight_gradient", symbol, products[:n].sum(0), names.features, names.targets,
+            "weight_gradient", symbol, products_of[:n].sum(0), names.features, names.targets,
             {"product": _SAME},
+            sum=lambda i, j: sum_of(numbers(products_of[:n, i, j]), products_of[:n, i, j].sum()),
         ),
     ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""An update under the microscope: worked out, and filled in."""

@@ -1,0 +1,233 @@
+"""The wrong rules by which learners reckon, each run on a whole batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from perceptron.gradients import bias_gradient, descend, weight_gradient
+from perceptron.lessons.microscope.blanks import Entry
+from perceptron.lessons.microscope.phases import Names
+from perceptron.lessons.update import Update
+
+FACTOR, BY_M, BY_C, UNDIVIDED = "factor 2", "divided by m only", "divided by c only", "not divided"
+SIGN, TRANSPOSED, SUMMED, MEAN = "sign", "transposed", "summed over outputs", "mean for sum"
+ELSEWHERE, BIAS, RATE, ADDED = "row for column", "bias forgotten", "rate forgotten", "added"
+OTHER, SLIP = "other", "slip"
+_NEAR = 12  # rows or columns that may have been taken for the right one
+_FEW = 8  # terms of a sum, each of which may have been left out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wrong:
+    """A wrong rule, and what it makes of a batch.
+
+    Attributes:
+        kind: Of the mistake.
+        words: What went wrong, as the rest of a sentence.
+        values: What the rule makes of the whole matrix; it may be smaller than the right one.
+    """
+
+    kind: str
+    words: str
+    values: Tensor
+
+    def at(self, entry: Entry) -> float | None:
+        """What the rule makes of an entry; None if it makes nothing of it."""
+        rows, columns = self.values.shape
+        inside = entry.i < rows and entry.j < columns
+        return self.values[entry.i, entry.j].item() if inside else None
+
+
+def _scaled(m: int, c: int) -> list[tuple[str, str, float]]:
+    """Wrong factors before the residual, as multiples of the right one, 2 / (m c)."""
+    return [
+        (FACTOR, "the factor 2 is missing", 1 / 2),
+        (BY_M, "it is divided by m only, not by m · c", c),
+        (FACTOR, "there is a factor 2 too many", 2),
+        (BY_C, "it is divided by c only, not by m · c", m),
+        (UNDIVIDED, "it is not divided by m · c", m * c),
+        (OTHER, "it is the residual, without the factor 2 / (m · c)", m * c / 2),
+        (BY_M, "the factor 2 is missing, and it is divided by m only", c / 2),
+        (BY_C, "the factor 2 is missing, and it is divided by c only", m / 2),
+    ]
+
+
+def _elsewhere(
+    values: Tensor,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    row: str = "another row",
+    column: str = "another column",
+) -> Iterator[Wrong]:
+    """What is right somewhere else: transposed, in another row or in another column.
+
+    Args:
+        values: The right matrix.
+        rows: What its rows are called; empty for a vector.
+        columns: What its columns are called.
+        row: What was taken instead of the right row.
+        column: What was taken instead of the right column.
+    """
+    if rows:
+        yield Wrong(TRANSPOSED, "rows and columns are swapped", values.T)
+    for p, name in enumerate(rows[:_NEAR]):
+        yield Wrong(ELSEWHERE, f"{row} was taken: {name}", values[p : p + 1].expand_as(values))
+    for q, name in enumerate(columns[:_NEAR]):
+        yield Wrong(
+            ELSEWHERE, f"{column} was taken: {name}", values[:, q : q + 1].expand_as(values)
+        )
+
+
+def _summed(values: Tensor, words: str = "it is summed over all outputs") -> Wrong:
+    return Wrong(SUMMED, words, values.sum(1, keepdim=True).expand_as(values))
+
+
+def _slips(one: Tensor, other: Tensor, right: Tensor) -> Iterator[Wrong]:
+    """A product that is left out of one @ other, or has the wrong sign."""
+    if one.shape[1] > _FEW:
+        return
+    for k in range(one.shape[1]):
+        product = one[:, k : k + 1] * other[k : k + 1]
+        yield Wrong(SLIP, f"product {k + 1} of the sum has the wrong sign", right - 2 * product)
+    for k in range(one.shape[1]):
+        product = one[:, k : k + 1] * other[k : k + 1]
+        yield Wrong(SLIP, f"product {k + 1} of the sum is left out", right - product)
+
+
+def _paired(one: Tensor, other: Tensor) -> Tensor:
+    """The product one @ other, as far as both go where they do not fit."""
+    n = min(one.shape[1], len(other))
+    return one[:, :n] @ other[:n]
+
+
+def _forward(u: Update, names: Names) -> Iterator[Wrong]:
+    W, b = u.before.W, u.before.b
+    right = u.X @ W + b
+    yield Wrong(BIAS, "the bias b is missing", u.X @ W)
+    yield Wrong(SIGN, "the sign is the other way round", -right)
+    yield Wrong(ADDED, "b is subtracted, and it has to be added", u.X @ W - b)
+    yield from _elsewhere(
+        right, names.samples, names.targets, "another row of X", "another column of W"
+    )
+    yield _summed(right)
+    yield Wrong(MEAN, "it is the mean of the products, not their sum", u.X @ W / len(W) + b)
+    n = min(len(W), len(b))
+    yield Wrong(ELSEWHERE, "a row of W was taken, not a column", _paired(u.X, W.T)[:, :n] + b[:n])
+    yield Wrong(ELSEWHERE, "a column of X was taken, not a row", _paired(u.X.T, W) + b)
+    yield from _slips(u.X, W, right)
+
+
+def _residual(u: Update, names: Names) -> Iterator[Wrong]:
+    right = u.Y_hat - u.Y
+    yield Wrong(SIGN, "it is target minus prediction: the sign is the other way round", -right)
+    yield Wrong(ADDED, "the target is added, and it has to be subtracted", u.Y_hat + u.Y)
+    yield Wrong(OTHER, "it is squared, and here it is not yet", right**2)
+    yield Wrong(FACTOR, "there is a factor 2, which comes with δ", 2 * right)
+    yield from _elsewhere(right, names.samples, names.targets)
+    yield _summed(right)
+
+
+def _loss(u: Update, names: Names) -> Iterator[Wrong]:
+    m, c = u.residual.shape
+    square, size = (u.residual**2).sum().reshape(1, 1), u.residual.abs()
+    yield Wrong(BY_M, "it is divided by m only, not by m · c", square / m)
+    yield Wrong(UNDIVIDED, "it is the sum of the squares, not their mean", square)
+    yield Wrong(FACTOR, "there is a factor 1/2 in it", square / (2 * m * c))
+    yield Wrong(BY_C, "it is divided by c only, not by m · c", square / c)
+    yield Wrong(FACTOR, "there is a factor 2 in it, which comes with δ", 2 * square / (m * c))
+    yield Wrong(
+        OTHER, "it is the mean of the residuals, without squares", u.residual.mean()[None, None]
+    )
+    yield Wrong(OTHER, "the residuals are not squared, only made positive", size.mean()[None, None])
+    yield Wrong(OTHER, "it is the root of the mean of the squares", (square / (m * c)).sqrt())
+    yield Wrong(SIGN, "the sign is the other way round", -square / (m * c))
+
+
+def _delta(u: Update, names: Names) -> Iterator[Wrong]:
+    m, c = u.residual.shape
+    right = 2 / (m * c) * u.residual
+    for kind, words, times in _scaled(m, c):
+        yield Wrong(kind, words, times * right)
+    yield Wrong(SIGN, "the sign is the other way round", -right)
+    yield Wrong(OTHER, "the residual is squared, and here it is not", right * u.residual)
+    yield from _elsewhere(right, names.samples, names.targets)
+    yield _summed(right)
+
+
+def _weight_gradient(u: Update, names: Names) -> Iterator[Wrong]:
+    m, c = u.delta.shape
+    right = weight_gradient(u.X, u.delta)
+    yield Wrong(SIGN, "the sign is the other way round", -right)
+    yield Wrong(MEAN, "it is the mean over the samples, not the sum", right / m)
+    yield Wrong(ELSEWHERE, "a row of X was taken, not a column", _paired(u.X, u.delta))
+    yield from _elsewhere(
+        right, names.features, names.targets, "another column of X", "another column of δ"
+    )
+    yield _summed(right)
+    yield Wrong(ELSEWHERE, "a row of δ was taken, not a column", _paired(u.X.T, u.delta.T))
+    for kind, words, times in _scaled(m, c):
+        yield Wrong(kind, words, times * right)
+    yield from _slips(u.X.T, u.delta, right)
+
+
+def _bias_gradient(u: Update, names: Names) -> Iterator[Wrong]:
+    m, c = u.delta.shape
+    right = bias_gradient(u.delta)[None]
+    yield Wrong(MEAN, "it is the mean over the samples, not the sum", right / m)
+    yield _summed(right)
+    yield Wrong(SIGN, "the sign is the other way round", -right)
+    yield Wrong(ELSEWHERE, "a row of δ was added up, not a column", u.delta.sum(1)[None])
+    yield from _elsewhere(right, (), names.targets, column="another column of δ")
+    for kind, words, times in _scaled(m, c):
+        yield Wrong(kind, words, times * right)
+    yield from _slips(u.delta.new_ones(1, m), u.delta, right)
+
+
+def _step(
+    before: Tensor, gradient: Tensor, u: Update, rows: Sequence[str], columns: Sequence[str]
+) -> Iterator[Wrong]:
+    """Wrong rules for W or b after the update; both are matrices here."""
+    m, c = u.Y.shape
+    eta = u.learning_rate
+    right = descend(before, gradient, eta)
+    yield Wrong(ADDED, "the step is added, and it has to be subtracted", before + eta * gradient)
+    yield Wrong(RATE, "the learning rate η is missing", before - gradient)
+    yield Wrong(OTHER, "that is the step alone: what was there before is missing", eta * gradient)
+    yield Wrong(OTHER, "that is the step alone: what was there before is missing", -eta * gradient)
+    yield Wrong(SIGN, "the sign is the other way round", -right)
+    words = "η is missing, and the gradient is added, not subtracted"
+    yield Wrong(RATE, words, before + gradient)
+    yield Wrong(OTHER, "that is the old number", before)
+    yield from _elsewhere(right, rows, columns)
+    for there in _elsewhere(gradient, rows, columns):
+        if there.values.shape == before.shape:
+            words = f"in the gradient, {there.words}"
+            yield Wrong(there.kind, words, descend(before, there.values, eta))
+    of_all = "the gradient is summed over all outputs"
+    yield Wrong(SUMMED, of_all, descend(before, _summed(gradient).values, eta))
+    yield Wrong(MEAN, "the gradient is a mean over samples, not a sum", before - eta * gradient / m)
+    for kind, words, times in _scaled(m, c):
+        yield Wrong(kind, f"in the gradient, {words}", descend(before, times * gradient, eta))
+
+
+def _new_W(u: Update, names: Names) -> Iterator[Wrong]:
+    return _step(u.before.W, u.gradients.W, u, names.features, names.targets)
+
+
+def _new_b(u: Update, names: Names) -> Iterator[Wrong]:
+    return _step(u.before.b[None], u.gradients.b[None], u, (), names.targets)
+
+
+RULES: dict[str, Callable[[Update, Names], Iterator[Wrong]]] = {
+    "Y_hat": _forward,
+    "residual": _residual,
+    "L": _loss,
+    "delta": _delta,
+    "weight_gradient": _weight_gradient,
+    "bias_gradient": _bias_gradient,
+    "new_W": _new_W,
+    "new_b": _new_b,
+}
