@@ -5,12 +5,14 @@ from collections.abc import Hashable
 
 import streamlit as st
 
+from pages.shared.draw.layer import show_layer
 from pages.shared.draw.matrices import show_matrices
+from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.microscope.filling_in import lead_on, show_blanks, show_reached, task_of
 from pages.shared.lesson.microscope.worked import pick, show_entry, show_outcome
 from pages.shared.lesson.numbers import EXAMPLE, choose_scene, open_with_example
-from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.lesson.questions import pose, questions
 from pages.shared.link.address import offer
 from pages.shared.link.controls import choose, entry
 from pages.shared.session.keys import shortcut
@@ -18,12 +20,22 @@ from pages.shared.session.projector import goes_on
 from pages.shared.train.decimal_field import decimal_field
 from perceptron import Parameters, gradients
 from perceptron.config import Bound
+from perceptron.figures.layer import layer_of
+from perceptron.lessons.microscope import questions as asked
 from perceptron.lessons.microscope.blanks import ALONE, LEVELS, WORKED
 from perceptron.lessons.microscope.phases import PHASES, Names
 from perceptron.lessons.microscope.tries import MOST_TRIES, other_numbers
 from perceptron.lessons.update import take_apart
 from perceptron.text.numbers import number
 from perceptron.training import batches
+
+LIT = {  # of the picture of the layer, in each phase
+    "forward": ("X", "W"),
+    "loss": ("Y_hat",),
+    "delta": ("delta",),
+    "gradients": ("X", "delta"),
+    "update": ("W",),
+}
 
 
 def go(by: int) -> None:
@@ -133,7 +145,7 @@ is_last = position == len(PHASES) - 1
 r, s = entry("entry", data.n_features, data.n_targets, key="entry")
 
 st.latex(phase.formula)
-st.markdown(phase.words)
+say(phase.words)
 if level == WORKED:
     picked = ("weight_gradient", r, s) if phase.name == "gradients" else None
     show_matrices("phase", phase.picture(update, names), picked, pick)
@@ -152,6 +164,11 @@ if level != WORKED or this_try > 1:
         if this_try > 1:
             st.button("Back to the worked example's numbers", on_click=go_to_numbers, args=(1, 1))
 
+if level == WORKED:
+    show_layer(
+        layer_of(X, Y, before, (data.feature_names, data.target_names), names.samples[0]),
+        LIT[phase.name],
+    )
 if level == WORKED and phase.name == "gradients":
     show_entry(update, names, r, s)
 if level == WORKED and is_last:
@@ -175,33 +192,15 @@ with st.expander("The code of this phase, from perceptron/gradients.py"):
 
 questions()
 state = (scene.name, k) if this_try == 1 else (scene.name, k, this_try)
-ask(
-    "microscope-falls",
-    "Take this update, then look at the loss of this same batch. It is now …",
-    ["lower", "higher"],
-    "lower" if after.loss < update.loss else "higher",
-    f"The loss goes from {number(update.loss)} to {number(after.loss)}. A step downhill lowers "
-    "the loss as long as it is not too long; beyond that the loss rises.",
-    state=state,
+pose("microscope-longer", asked.longer_question(update, asked.TIMES[0]), state=state)
+pose("microscope-delta", asked.factor_question())
+pose("microscope-products", asked.shape_question())
+close_page(
+    "microscope",
+    know=(
+        "δ is the residual times 2 / (m c); it is all that the loss passes back.",
+        "∂L/∂W = Xᵀδ: an entry multiplies a column of X by a column of δ; ∂L/∂b adds δ up.",
+        f"One step downhill took this batch's loss from {number(update.loss)} to "
+        f"{number(after.loss)}.",
+    ),
 )
-ask_number(
-    "microscope-factor",
-    f"By what is the residual multiplied to give δ, with m = {len(X)} and c = {data.n_targets}?",
-    2 / Y.numel(),
-    f"The 2 comes from the square; it is divided by m · c = {Y.shape[0]} · {Y.shape[1]} numbers.",
-    tolerance=0.02,
-    state=state,
-)
-ask(
-    "microscope-shape",
-    "How many outer products add up to ∂L/∂W of this batch, and of what shape is each?",
-    [
-        f"{len(X)} of {data.n_features} × {data.n_targets}",
-        f"{data.n_features} of {len(X)} × {data.n_targets}",
-        f"{data.n_targets} of {len(X)} × {data.n_features}",
-    ],
-    f"{len(X)} of {data.n_features} × {data.n_targets}",
-    "One for each sample; each has the shape of W.",
-    state=state,
-)
-close_page("microscope")

@@ -195,18 +195,18 @@ def test_a_phone_has_the_ways_through_the_questions_in_one_row(screen: Any) -> N
 
 def test_a_tap_chooses_a_second_act_commits_and_all_stays_readable(screen: Any) -> None:
     page = screen(PHONE, "microscope")
-    question = "Take this update, then look at the loss"
-    page.get_by_text("lower", exact=True).click()
+    question = "Take one step from these W and b"
     page.get_by_text("higher", exact=True).click()
+    page.get_by_text("lower", exact=True).click()
     wait_until_still(page)
     assert page.get_by_text("Not quite").count() == 0, "a stray tap locks nothing"
-    number = page.locator(".st-key-ask-microscope-factor-1 input")
-    number.press_sequentially("0,25")  # a field of type number would swallow the comma
-    page.locator(".st-key-commit-ask-microscope-falls-1 button").click()
-    page.get_by_text("Not quite. You said “higher”; it is “lower”.").wait_for()
+    number = page.locator(".st-key-ask-microscope-delta-1 input")
+    number.press_sequentially("0,1333")  # a field of type number would swallow the comma
+    page.locator(".st-key-commit-ask-microscope-longer-1 button").click()
+    page.get_by_text("Not quite. You said “lower”; it is “higher”.").wait_for()
     number.press("Enter")
-    page.get_by_text("Right: 0.25.").wait_for()
-    for words in (question, "lower (right)", "higher (your guess)"):
+    page.get_by_text("Right: 0.1333.").wait_for()
+    for words in (question, "higher (right)", "lower (your guess)"):
         place = page.get_by_text(words).first
         faded = """node => { let seen = 1
           for (; node; node = node.parentElement) seen *= getComputedStyle(node).opacity

@@ -120,7 +120,7 @@ def are_free(teacher: Any, one: Any, other: Any) -> None:
 def answer(teacher: Any, one: Any, other: Any) -> None:
     """The question of the page is answered by one at once, by the other after another look."""
     wait_until_still(teacher)
-    teacher.locator(".st-key-room-ask-microscope-falls button:visible").click()
+    teacher.locator(".st-key-room-ask-microscope-longer button:visible").click()
     teacher.locator("h2", has_text=QUESTION).wait_for()
     switch(teacher)
     for phone in (one, other):
@@ -133,7 +133,7 @@ def answer(teacher: Any, one: Any, other: Any) -> None:
     wait_until_still(other)
     x, y = middle(other, '.stForm:has-text("Take this update") label:has-text("higher")')
     other.touchscreen.tap(x, y)
-    other.touchscreen.tap(*middle(other, ".st-key-commit-ask-microscope-falls-1 button"))
+    other.touchscreen.tap(*middle(other, ".st-key-commit-ask-microscope-longer-1 button"))
     other.get_by_text("Your teacher reveals the answer.").first.wait_for()
     assert not other.get_by_text("The loss goes from").count()
     at(other, "/microscope")

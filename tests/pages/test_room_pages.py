@@ -83,7 +83,7 @@ def test_other_numbers_are_another_question_and_the_same_ones_go_on() -> None:
     ballots = []
     for batch in ("1", "2", "1"):
         app = teach(here, "microscope", batch=batch)
-        app.button(key="room-ask-microscope-falls").click().run()
+        app.button(key="room-ask-microscope-longer").click().run()
         ballots.append(here.state.ballot)
         assert here.state.now is not None
         _, _, query = here.state.now.question.page.partition("?")

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 
 from perceptron.lessons import write
 from perceptron.lessons.last_batch import questions as last_batch
+from perceptron.lessons.microscope import questions as microscope
 from perceptron.room.from_lesson import Asked
 
 Twin = Callable[[int], Asked]
 """Makes the k-th twin of a question, from 1: other numbers for each k, and no page needed."""
 
 TWINS_OF: Mapping[str, Mapping[str, Twin]] = {  # by page, in the order of the course
+    "microscope": microscope.TWINS,
     "last_batch": last_batch.TWINS,
     "write": write.TWINS,
 }
