@@ -12,12 +12,10 @@ from pages.shared.session.in_room import in_room
 from pages.shared.session.live_run import current, player
 from pages.shared.session.remembered import remember
 from pages.shared.train.changes import tell_changed
-from pages.shared.train.charts_of_run import (
-    ChartsOfRun,
-    explain_stops,
-)
+from pages.shared.train.charts_of_run import ChartsOfRun
 from pages.shared.train.epoch_table import fill_epoch_table, show_epoch_table
 from pages.shared.train.kept_runs import keep_finished, take_home
+from pages.shared.train.outcome import tell_stops, tell_verdict, verdict_of
 from pages.shared.train.player import (
     look_back,
     show_player,
@@ -66,9 +64,12 @@ with past:
     made_of = live.settings.data if live.settings.table is None else None
     past_epoch = look_back(run, here.playing)
     drawn = ChartsOfRun(run, made_of, past_epoch, playing=here.playing)
+verdict = verdict_of(run, advise=not in_room())
 with status:
-    drawn.show_status()
-    explain_stops(run, advise=not in_room())
+    drawn.show_status(verdict.words if verdict else "")
+    tell_stops(run, advise=not in_room())
+    if verdict:
+        tell_verdict(verdict)
 left, right = charts.columns([5, 6])
 with left:
     drawn.show_loss()

@@ -130,9 +130,13 @@ class ChartsOfRun:
         said = takeaways.apart(takeaways.newest(self.differences()), " %", epsilon=self.epsilon)
         return f"{said} {nearly_zero_in_words(self.run)}".rstrip()
 
-    def show_status(self) -> None:
-        """Draw the progress, and the loss now."""
-        status(self.share, self.words(), self.losses())
+    def show_status(self, verdict: str = "") -> None:
+        """Draw the progress, and the loss now.
+
+        Args:
+            verdict: Told after it to who hears the page; it is drawn elsewhere.
+        """
+        status(self.share, self.words(), self.losses(), verdict)
 
     def send(self, place: DeltaGenerator, pace: Pace, frame: int) -> None:
         """Send one live frame; the loss moves in each, the slower charts in some.
@@ -179,6 +183,8 @@ class ChartsOfRun:
         """Progress in words: epoch, batch, its loss, time left, time of each model."""
         run, step = self.run, self.run.last_step
         parts = [f"epoch {run.history.n_epochs} of {run.epochs}"]
+        if run.done:
+            parts.append("finished" if run.history.n_epochs >= run.epochs else "stopped")
         if step is not None and not run.done:
             loss = next(iter(step.batch_mse.values()))
             parts.append(f"batch {step.batch + 1} of {step.n_batches}: loss {number(loss)}")
@@ -200,24 +206,3 @@ def loss_in_words(run: Run) -> str:
         return trained
     validated = {n: [y for _, y in one.valid] for n, one in models.items()}
     return f"{trained} {takeaways.losses(validated, 'On validation rows the loss')}"
-
-
-def explain_stops(run: Run, *, advise: bool) -> None:
-    """Say in words which models do not train, and why; and that a finished run has grown.
-
-    Args:
-        run: On the page.
-        advise: Whether to say which rates diverge: not to a class that is to find out.
-    """
-
-    def said(words: str) -> str:
-        return words if advise else words.partition(run.limits.rule)[0]
-
-    told: dict[str, list[str]] = {}
-    for name, reason in run.reasons.items():
-        told.setdefault(reason, []).append(name)
-    for reason, names in told.items():
-        verb = "was refused" if run.status(names[0]) == "refused" else "stopped"
-        st.warning(f"**{', '.join(names)}** {verb}. {said(reason)}", icon=":material/warning:")
-    if run.growth:
-        st.warning(said(run.growth), icon=":material/warning:")
