@@ -114,16 +114,16 @@ def _next(run: Run, kind: Kind) -> str:
     if kind == "there":
         beyond = run.limits.rate_that_diverges
         if beyond is not None and rate <= good:
-            return f"Next: try learning rate {number(beyond)}."
+            return f"Next: try rate {number(beyond)}."
         return "Next: a challenge, or other data."
     if kind == "pulled":
         smaller = run.limits.rate_to_try(rate)
         return (
-            f"More epochs won't help, each batch pulls its own way. Next: try {number(smaller)}, "
+            f"More epochs won't help, each batch pulls its own way. Next: try rate {number(smaller)}, "
             "or one batch of all rows."
         )
     if rate < good:
-        return f"The steps are short. Next: try learning rate {number(good)}."
+        return f"The steps are short. Next: try rate {number(good)}."
     return f"Next: {_more_epochs(run)}."
 
 

@@ -14,6 +14,7 @@ from pages.shared.session.kept import shelf
 from pages.shared.session.live_run import LiveRun, player
 from pages.shared.session.memory import ROOM, Memory, memory
 from pages.shared.session.past import Past
+from pages.shared.session.progress import PROGRESS, take_progress
 from pages.shared.session.remembered import ANSWER, LIVE, RUN, TABLE, is_new
 from pages.shared.session.settings import Settings, TableChoice, load_data, set_sidebar
 from pages.shared.session.table import put_table
@@ -35,6 +36,7 @@ _DROPPED = {  # by the beginning of a key
     TABLE: "Your table in this browser is damaged. It was dropped; all else is here.",
     LIVE: "The run that you left can't be trained again: it is damaged, or its table was too large "
     "to keep. It was dropped; all else is here.",
+    PROGRESS: "What you have earned in this browser is damaged. It was dropped; all else is here.",
     STUDENT: "The key of this browser is damaged. You have a new one; all else is here.",
     TEACHER: "The key of your room in this browser is damaged. Open your teacher's link again.",
 }
@@ -110,6 +112,8 @@ def _take(here: Memory, key: str, entry: str) -> None:
     if key.startswith(ANSWER):
         here.answers[key.removeprefix(ANSWER)] = read_answer(entry)
         here.entries[key] = entry
+    elif key.startswith(PROGRESS):
+        take_progress(entry)
     elif key == STUDENT:
         here.entries[key] = entry
         take_key(entry)

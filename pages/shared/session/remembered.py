@@ -10,6 +10,7 @@ from pages.shared.session.identity import KEY
 from pages.shared.session.kept import shelf
 from pages.shared.session.live_run import player
 from pages.shared.session.memory import Memory, memory, tell_memory
+from pages.shared.session.progress import STATE
 from pages.shared.session.teaching import HELD, TEXTS
 from perceptron.data.table import Table
 from perceptron.sharing.link import DEFAULTS, OWN_TABLE
@@ -19,9 +20,9 @@ RUN, ANSWER, TABLE, LIVE = "run-", "answer-", "table", "live"
 _NOTED = "noted"  # in the session: what was put into the memory last, by key
 _PERSONAL = (  # keys of a session
     "shelf", "deleted_runs", "kept", "opened_run", _NOTED, "questions", KEY, HELD, "room",
-    "predict_codes", "clinic_wards", "clinic_patient", *TEXTS,
+    "predict_codes", "clinic_wards", "clinic_patient", STATE, "judged", "verdict", *TEXTS,
 )  # fmt: skip
-_PERSONAL_STARTS = ("table", "run_file", "revealed_", "ask-", "compare_", "name_")
+_PERSONAL_STARTS = ("table", "run_file", "revealed_", "ask-", "compare_", "name_", "hints_")
 
 
 def remember() -> None:

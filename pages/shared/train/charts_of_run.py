@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.draw.charts import chart, send_frame, status, tells
 from pages.shared.server.seat import in_line
+from pages.shared.session import projector
 from pages.shared.session.pace import Pace
 from pages.shared.train.remarks import nearly_zero_in_words, tell_which_loss
 from perceptron import DataConfig, Parameters, Run
@@ -190,7 +191,7 @@ class ChartsOfRun:
             parts.append(f"batch {step.batch + 1} of {step.n_batches}: loss {number(loss)}")
         if seconds_left is not None and not run.done:
             parts.append(f"{seconds_left:.0f} s left")
-        if run.history.n_epochs:
+        if run.history.n_epochs and not projector.is_on():  # there its row is the picture's
             times = (f"{n} {m.seconds * 1e3:.0f} ms" for n, m in run.history.models.items())
             parts.append("computing: " + ", ".join(times))
         return " · ".join(parts)

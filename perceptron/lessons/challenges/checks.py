@@ -123,7 +123,7 @@ def _converges_unscaled(tried: Tried, numbers: Numbers) -> bool:
     run, data = tried.run, tried.data
     if data is None or data.dataset != numbers["dataset"] or data.scaled:
         return False
-    return bool(run.final_loss <= numbers["percent"] / 100 * run.reference_losses["start"]
+    return bool(run.final_loss <= numbers["percent"] / 100 * run.reference_losses["start"])
 
 
 def _rescued(tried: Tried, numbers: Numbers) -> bool:
