@@ -119,8 +119,8 @@ def _next(run: Run, kind: Kind) -> str:
     if kind == "pulled":
         smaller = run.limits.rate_to_try(rate)
         return (
-            f"More epochs won't help, each batch pulls its own way. Next: try rate {number(smaller)}, "
-            "or one batch of all rows."
+            "More epochs won't help, each batch pulls its own way. "
+            f"Next: try rate {number(smaller)}, or one batch of all rows."
         )
     if rate < good:
         return f"The steps are short. Next: try rate {number(good)}."

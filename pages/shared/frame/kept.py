@@ -32,8 +32,8 @@ def show_memory() -> None:
         show_kept(KEPT)
         with st.popover("Forget everything", icon=":material/ink_eraser:"):
             st.markdown(
-                "This deletes your runs, guesses, answers and earned challenges, your table and the "
-                "run on the Train page, and a teacher's plan and questions: here and in this "
+                "This deletes your runs, guesses, answers and earned challenges, your table and "
+                "the run on the Train page, and a teacher's plan and questions: here and in this "
                 "browser. It can't be undone."
             )
             st.button("Forget it all", key="forget", type="primary", on_click=forget)
