@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.session.progress import KEY, LONGEST
 from tests.pages.opening import follow_link, new_session, switch_to
-from tests.pages.room import join, new_room
+from tests.pages.room import join
 from tests.pages.test_memory import kept, press, reloaded
+from tests.pages.test_trial import room_that_tries
 
 pytestmark = pytest.mark.usefixtures("keeping_browser")
 WINS = {"learning_rate": "1.9"}
@@ -120,7 +121,7 @@ def test_an_unknown_challenge_is_kept_and_not_counted() -> None:
 
 
 def test_in_a_room_challenges_are_out_of_sight_and_none_is_earned() -> None:
-    app = finish(join(new_room(), "train", **WINS))
+    app = finish(join(room_that_tries(), "train", **WINS))
     assert "1.93" not in words(app)
     assert not any("Challenges" in one.proto.popover.label for one in app.get("popover"))
     assert "Earned" not in words(app)

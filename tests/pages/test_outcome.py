@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.train.outcome import in_words, verdict_of
 from perceptron import DataConfig, Run, TrainConfig, load
 from tests.pages.opening import follow_link
-from tests.pages.room import join, new_room
+from tests.pages.room import join
+from tests.pages.test_trial import room_that_tries
 
 
 def live(app: AppTest) -> Any:
@@ -46,14 +47,14 @@ def test_a_run_that_was_too_fast_is_told_once(rate: str) -> None:
     (told,) = [one.value for one in app.warning]
     assert told.startswith("The steps were too long: the loss grew ")
     assert told.endswith("With these batches rates above 1.93 diverge. Try 0.3.")
-    told_in_room = words(finish(join(new_room(), "train", learning_rate=rate)))
+    told_in_room = words(finish(join(room_that_tries(), "train", learning_rate=rate)))
     assert "The steps were too long: the loss grew " in told_in_room
     assert "1.93" not in told_in_room
     assert "Try 0.3" not in told_in_room
 
 
 def test_in_a_room_no_rate_is_told_after_a_run_that_learns() -> None:
-    told = words(finish(join(new_room(), "train", learning_rate="0.01")))
+    told = words(finish(join(room_that_tries(), "train", learning_rate="0.01")))
     assert "still far from the least possible" in told
     assert "Next" not in told
 
