@@ -29,7 +29,7 @@ PRESS = """() => {
       .then(() => { watch.finished = performance.now() - watch.click; });
   }, 20);
   watch.click = performance.now();
-  document.querySelector(".st-key-play button").click();
+  document.querySelector(":is(.st-key-play, .st-key-again) button").click();
 }"""
 
 

@@ -8,16 +8,16 @@ from pages.shared.draw.play import play
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.pages import page_named
 from pages.shared.room.trial import hand_in
+from pages.shared.session import projector
 from pages.shared.session.in_room import in_room
 from pages.shared.session.live_run import current, player
 from pages.shared.session.remembered import remember
+from pages.shared.train.challenges import judge, show_challenges
 from pages.shared.train.changes import tell_changed
-from pages.shared.train.charts_of_run import (
-    ChartsOfRun,
-    explain_stops,
-)
+from pages.shared.train.charts_of_run import ChartsOfRun
 from pages.shared.train.epoch_table import fill_epoch_table, show_epoch_table
 from pages.shared.train.kept_runs import keep_finished, take_home
+from pages.shared.train.outcome import in_words, tell_stops, tell_verdict, verdict_of
 from pages.shared.train.player import (
     look_back,
     show_player,
@@ -37,6 +37,7 @@ turn = here.enter()
 notices = st.container(key="notices")  # floats above the page, so that nothing below it moves
 buttons, handed_in = st.container(), st.container()
 beside = st.container(key="lab_watched", horizontal=True)
+said = st.container(key="lab_said", horizontal=True, vertical_alignment="center")
 settings = None
 try:
     settings = sidebar(beside.container(key="lab_rate"))
@@ -66,9 +67,15 @@ with past:
     made_of = live.settings.data if live.settings.table is None else None
     past_epoch = look_back(run, here.playing)
     drawn = ChartsOfRun(run, made_of, past_epoch, playing=here.playing)
+verdict, earned = verdict_of(run, advise=not in_room()), judge(live)
 with status:
-    drawn.show_status()
-    explain_stops(run, advise=not in_room())
+    drawn.show_status(in_words(verdict, earned))
+with said:
+    with st.container(key="lab_verdict", gap="xsmall"):
+        tell_stops(run, advise=not in_room())
+        tell_verdict(verdict, earned)
+    if not projector.is_on():
+        show_challenges()
 left, right = charts.columns([5, 6])
 with left:
     drawn.show_loss()
@@ -77,7 +84,11 @@ with right:
 with charts:
     tell_check(live)
     kept = keep_finished(live)
-drawn.show_differences()
+left, right = st.columns([6, 5])
+with left:
+    drawn.show_differences()
+with right:
+    drawn.show_layer()
 table = show_epoch_table(run)
 if kept:
     with st.expander("Take this run home: CSV, JSON, Python script, notebook"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import torch
@@ -39,6 +40,15 @@ class Difference:
     def fraction(self) -> float:
         """MAPE as a fraction: a hundredth of the percent."""
         return self.percent / 100
+
+    @property
+    def digits(self) -> float:
+        """Decimal digits that agree, by `percent`; `inf` where every entry agrees in all of them.
+
+        By the largest difference's share of the largest entry, where `percent` says nothing.
+        """
+        share = self.largest / self.scale if self.is_of_nothing else self.fraction
+        return -math.log10(share) if share else math.inf
 
     @property
     def is_of_nothing(self) -> bool:

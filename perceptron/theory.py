@@ -17,6 +17,7 @@ _FLAT = 1e-12  # of the largest eigenvalue: below, the loss does not answer to t
 _GROWTH = 1.02  # from one learning rate to the next while the limit of an epoch is searched
 MAX_BATCHES = 400  # beyond, the product of an epoch takes too long to search
 _ROUND = (5, 3, 2, 1)  # first digits of a learning rate that one would try
+_DECADES = range(-7, 2)  # of the learning rates that there are
 _WELL_BELOW = 4  # times below its limit a rate learns steadily, with short batches too
 
 
@@ -157,6 +158,20 @@ class Limits:
         decade = math.floor(math.log10(most))
         rounded = (float(f"{digit}e{k}") for k in (decade, decade - 1) for digit in _ROUND)
         return next(one for one in rounded if one <= most)
+
+    @property
+    def good_rate(self) -> float:
+        """A round learning rate that learns steadily with these batches."""
+        return self.rate_to_try(math.inf)
+
+    @property
+    def rate_that_diverges(self) -> float | None:
+        """A round learning rate a little above the limit; None where it is not known."""
+        if self.exact is None:
+            return None
+        rounded = (float(f"{digit}e{k}") for k in _DECADES for digit in reversed(_ROUND))
+        found = (one for one in rounded if self.exact < one <= BOUNDS["learning_rate"].high)
+        return next(found, None)
 
     def advice(self, rate: float) -> str:
         """The rule, and the rate to try instead of one that was too large."""

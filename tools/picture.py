@@ -35,7 +35,7 @@ def train(page: Page) -> None:
     set_slider(page, "Learning rate", "0.3")
     press(page, "Train")
     wait_for_status(page, "epoch 16 of 16")
-    button(page, "Finished").wait_for()
+    button(page, "Train again").wait_for()
 
 
 def share(page: Page) -> None:
@@ -62,7 +62,7 @@ def compare(page: Page) -> None:
     press(page, "New start")
     wait_until_still(page)
     press(page, "Train")
-    button(page, "Finished").wait_for()
+    button(page, "Train again").wait_for()
     wait_until_still(page)
     page.locator('[data-testid*="TopNav"] a', has_text="Your runs").first.click()
     page.get_by_role("heading", name="Your runs").wait_for()

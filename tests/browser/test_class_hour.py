@@ -73,7 +73,7 @@ def losses(page: Any) -> list[list[float]]:
 
 def train_to_the_end(page: Any) -> None:
     press(page, "Train")
-    button(page, "Finished").wait_for()
+    button(page, "Train again").wait_for()
     wait_until_still(page)
 
 

@@ -75,7 +75,7 @@ def visit(page: Any, address: str) -> None:
     wait_until_still(page)
     if "speed" in address:
         press(page, "Train")
-        button(page, "Finished").wait_for()
+        button(page, "Train again").wait_for()
         wait_until_still(page)
 
 

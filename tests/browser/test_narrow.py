@@ -109,7 +109,7 @@ def every_state(visit: Any) -> Iterator[tuple[str, Any]]:
         wait_until_still(page)
         if "speed" in state:
             press(page, "Train")
-            button(page, "Finished").wait_for()
+            button(page, "Train again").wait_for()
             wait_until_still(page)
         if state == "train?dataset=table":
             page.locator('input[type="file"]').set_input_files(

@@ -28,7 +28,7 @@ def test_a_swipe_on_a_chart_scrolls_and_a_tap_shows_its_values(visit: Any, devic
     page, thumb = visit(device, "train?learning_rate=0.3&speed=full-speed")
     wait_for_charts(page)
     press(page, "Train")
-    button(page, "Finished").wait_for()
+    button(page, "Train again").wait_for()
     wait_until_still(page)
     for name in ("loss", "weights", "difference"):
         x, y = middle(page, f'.lab-chart[data-name="{name}"]')
@@ -159,7 +159,7 @@ def test_a_link_to_train_shows_rate_train_and_chart_and_the_loss_at_the_end(visi
     set_slider(page, "Learning rate", "0.3")
     button(page, "Train").tap()  # the second tap, after the one on the link
     wait_for_status(page, "epoch 16 of 16")
-    button(page, "Finished").wait_for()
+    button(page, "Train again").wait_for()
     wait_until_still(page)
     told = page.locator(".lab-losses div", has_text="on all 100 training rows")
     assert 0.9655 <= float(told.locator("dd").inner_text()) < 1.2
@@ -179,7 +179,7 @@ def test_a_pinch_zooms_the_page_and_where_a_finger_zooms_the_chart(visit: Any) -
     page, thumb = visit(PHONE, "train?learning_rate=0.3&speed=full-speed")
     wait_for_charts(page)
     press(page, "Train")
-    button(page, "Finished").wait_for()
+    button(page, "Train again").wait_for()
     wait_until_still(page)
     chart = '.lab-chart[data-name="loss"]'
     x, y = middle(page, chart)

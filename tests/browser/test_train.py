@@ -49,7 +49,7 @@ def finish(page: Any, epochs: int = 16) -> None:
     """Train to the end and wait until the page is still."""
     press(page, "Train")
     wait_for_status(page, f"epoch {epochs} of {epochs}")
-    button(page, "Finished").wait_for()
+    button(page, "Train again").wait_for()
     wait_until_still(page)
 
 

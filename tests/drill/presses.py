@@ -22,12 +22,13 @@ SPEEDS = ("slow motion", "1 epoch/s", "4 epochs/s", "20 epochs/s", "full speed")
 SLIDERS = ("Learning rate", "Epochs")
 ASKED = 0.5  # seconds
 WATCH = """(patience) => {
+  const PLAY = ":is(.st-key-play, .st-key-again) button";
   const words = (at) => document.querySelector(at)?.textContent ?? "";
   const look = () => ({
-    label: words(".st-key-play button").replace(/Space$/, ""),
+    label: words(PLAY).replace(/Space$/, ""),
     status: words(".lab-status output"), query: location.search,
   });
-  const paused = ({ label }) => /(Train|Continue)$/.test(label);
+  const paused = ({ label }) => /(Train|Continue|Train again)$/.test(label);
   const epoch = ({ status }) => Number(/epoch (\\d+)/.exec(status)?.[1]);
   const moved = (was, now) => now.status !== was.status && paused(now);
   const fresh = (_, now) => now.status.startsWith("epoch 0 of") && /Train$/.test(now.label);
@@ -68,7 +69,7 @@ WATCH = """(patience) => {
     });
   };
   watch.at = (name) => {
-    const button = name === "play" ? document.querySelector(".st-key-play button") : [...document
+    const button = name === "play" ? document.querySelector(PLAY) : [...document
       .querySelectorAll("[data-testid=stMain] button")].find((one) =>
         one.textContent.includes(name));
     const { x, y, width, height } = button.getBoundingClientRect();

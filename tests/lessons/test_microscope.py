@@ -179,7 +179,9 @@ def test_the_page_opens_with_the_worked_example_also_beside_a_run() -> None:
 def test_questions_are_locked_after_the_guess_and_tell_the_computed_answer(page: AppTest) -> None:
     page.text_input(key="ask-microscope-delta-1").set_value("0,4")
     commit(page, "microscope-delta")
-    assert "You said 0.4; it is 0.1333. You may have divided by the rows only" in page.error[0].value
+    assert (
+        "You said 0.4; it is 0.1333. You may have divided by the rows only" in page.error[0].value
+    )
     assert [one.key for one in page.text_input] == ["batch_typed"], "it is locked"
     page.radio(key="ask-microscope-products-1").set_value("5 of 4 × 3")
     commit(page, "microscope-products")

@@ -28,7 +28,7 @@ def _overlapping() -> None:
 def test_of_two_script_runs_that_overlap_only_the_newer_writes_the_address() -> None:
     app = AppTest.from_function(_overlapping).run()
     assert not app.exception
-    assert app.query_params == {"seed": "7", "v": "1"}
+    assert app.query_params == {"seed": "7", "learning_rate": "0.3", "v": "1"}
 
 
 def _older_closes_after_a_newer_came_back() -> None:

@@ -60,9 +60,13 @@ def test_the_address_follows_the_controls_and_forgets_what_is_usual() -> None:
     label_of(app, "features").set_value(9).run()
     assert app.query_params["features"] == "9"
     label_of(app, "features").set_value(6).run()
+    assert dict(app.query_params) == {}, "an untouched app"
     label_of(app, "learning_rate").set_value(DEFAULTS["learning_rate"]).run()
     assert "features" not in app.query_params
-    assert "learning_rate" not in app.query_params
+    assert app.query_params["learning_rate"] == "0.01"
+    again = follow_link("train", **dict(app.query_params))
+    assert label_of(again, "learning_rate").value == DEFAULTS["learning_rate"]
+    assert live(again).run.learning_rate == DEFAULTS["learning_rate"]
 
 
 def test_two_sessions_of_one_link_have_the_same_losses_to_the_last_bit() -> None:

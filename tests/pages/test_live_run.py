@@ -96,6 +96,46 @@ def test_a_script_run_that_is_cut_short_loses_nothing(player: Player, wish: Wish
     assert (player.live is first) == (steps > 0)
 
 
+def test_train_again_starts_anew_with_what_is_chosen_and_plays(player: Player) -> None:
+    run, settings = player.live.run, player.live.settings
+    run.epochs = 1
+    run.finish()
+    player.toggle()
+    assert not player.playing, "Pause was pressed while the run ended: that asks for no new one"
+    player.train_again(run)
+    player.train_again(run)  # a double click
+    assert (player.wishes, player.playing) == ([Wish.ANOTHER], True)
+    chosen = Settings(settings.data, TrainConfig(epochs=5, learning_rate=0.3))
+    player.grant(player.enter(), remake, chosen)
+    fresh = player.live.run
+    assert (fresh.steps_done, fresh.epochs, fresh.learning_rate) == (0, 5, 0.3)
+    assert fresh.start.W.equal(run.start.W)
+    player.advance()
+    player.train_again(run)  # heard late
+    assert (player.live.run, fresh.steps_done, player.wishes) == (fresh, 1, [])
+    assert player.playing
+
+
+def test_reset_and_train_again_make_one_new_run(player: Player) -> None:
+    run = player.live.run
+    run.epochs = 1
+    run.finish()
+    player.stand_still(Wish.AGAIN)
+    player.train_again(run)
+    assert (player.wishes, player.playing) == ([Wish.AGAIN], True)
+
+
+def test_train_again_with_settings_that_can_t_be_used_leaves_the_run(player: Player) -> None:
+    run = player.live.run
+    run.epochs = 1
+    run.finish()
+    player.train_again(run)
+    player.grant(player.enter(), remake, None)
+    assert (player.live.run, player.wishes) == (run, [])
+    assert not player.advance()
+    assert not player.playing
+
+
 def test_a_new_run_that_cannot_be_made_is_told_once(player: Player) -> None:
     def refuse(_: Settings) -> LiveRun:
         raise ConfigError("No.")

@@ -77,6 +77,7 @@ def test_a_run_that_ends_above_its_start_is_told_on_train_with_a_rate_to_try() -
     (told,) = [one.value for one in app.warning]
     assert re.fullmatch(
         r"The steps were too long: the loss grew from 11\u202f503 to \S+\. "
+        r"All three programs agree to \d+ digits\. "
         r"With these batches rates above 1.93 diverge. Try 0.3.",
         told,
     )

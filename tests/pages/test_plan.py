@@ -143,7 +143,7 @@ def test_a_page_is_added_as_the_teacher_has_seen_it_last(app: AppTest) -> None:
     switch_to(app, "teach")
     press(app, "Add the page that you saw last: Train")
     assert steps(app)[-1].startswith("Train")
-    assert 'page = "train?features=9"' in app.session_state["plan"]
+    assert 'page = "train?features=9&learning_rate=0.3"' in app.session_state["plan"]
     assert "projector" not in app.session_state["plan"]
     app.button(key=f"plan_step_{len(steps(app)) - 1}").click().run()
     assert app.slider(key="features").value == 9

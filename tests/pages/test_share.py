@@ -44,10 +44,12 @@ def test_a_table_is_never_in_the_address_and_in_a_link_only_when_it_is_put_there
     app = upload(open_page("train"), PEOPLE)
     app.multiselect(key="table_inputs").set_value(["age"]).run()
     assert not app.exception
-    assert set(app.query_params) <= {"dataset", "batch_size", "v"}
+    assert set(app.query_params) <= {"dataset", "batch_size", "learning_rate", "v"}
     for page in ("microscope", "train"):
         switch_to(app, page)
-        assert set(app.query_params) <= {"dataset", "batch_size", "v", "numbers", "trained"}
+        assert set(app.query_params) <= {
+            "dataset", "batch_size", "learning_rate", "v", "numbers", "trained",
+        }  # fmt: skip
     share(app)
     assert "table" not in shared(app), "nothing travels by itself"
     assert "those who open it are asked for the file" in words(app)
@@ -99,7 +101,7 @@ def test_a_link_from_the_teacher_s_tool_leads_to_the_question_alone() -> None:
     app = open_page("predict")
     app.session_state["predict_part"] = "Collect a class's guesses"
     share(app.run())
-    assert set(shared(app)) <= {"made", "v"}
+    assert set(shared(app)) <= {"learning_rate", "made", "v"}
     assert not app.radio, "what is not revealed here can't be shared"
 
 

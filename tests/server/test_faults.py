@@ -84,7 +84,7 @@ def test_a_model_that_raises_is_told_in_words_and_can_be_reset(
     for traced in (SECRET, "Traceback", "DefaultCPUAllocator"):
         assert traced not in words(app)
     assert "a training step failed" in caplog.text
-    assert app.button(key="play").label == "Stopped"
+    assert app.button(key="again").label == "Train again"
     assert run_of(app).history.n_epochs == 1
     assert not app.session_state["player"].playing
     assert not app.session_state["shelf"].runs, "a run that failed is no result to keep"

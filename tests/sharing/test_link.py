@@ -16,6 +16,7 @@ from perceptron.data import DATASETS
 from perceptron.sharing.link import (
     DEFAULTS,
     MAX_TABLE,
+    NEWCOMER,
     ClassLink,
     SharedTable,
     read_link,
@@ -67,6 +68,37 @@ def test_a_link_says_again_what_it_was_made_from(chosen, some, with_table):
 def test_an_untouched_app_has_an_empty_query():
     assert write_link(ClassLink()) == {}
     assert len("&".join(f"{k}={v}" for k, v in write_link(_typical()).items())) < 120
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"samples": "50"}, {"dataset": "iris"}, {"hide": "seed"}, {"lock": "samples"},
+     {"made": made_here(), "v": "1"}, {"table": pack(TABLE), "dataset": "table", "v": "1"}],
+)  # fmt: skip
+def test_an_older_link_that_names_no_rate_means_the_notebook_s(query):
+    link, _ = read_link(as_query(query))
+    assert link.settings["learning_rate"] == DEFAULTS["learning_rate"]
+    assert link.chooses
+
+
+@pytest.mark.parametrize("query", [{}, {"v": "1"}, {"phase": "loss", "v": "1"}, {"play": "yes"}])
+def test_an_address_that_says_nothing_of_a_run_opens_where_something_is_seen(query):
+    link, _ = read_link(as_query(query))
+    assert dict(link.settings) == NEWCOMER
+    assert not link.chooses
+    assert {n: v for n, v in NEWCOMER.items() if v != DEFAULTS[n]} == {"learning_rate": 0.3}
+
+
+@pytest.mark.parametrize("rate", [DEFAULTS["learning_rate"], NEWCOMER["learning_rate"], 2.0])
+@pytest.mark.parametrize("other", [{}, {"samples": 50}])
+@pytest.mark.parametrize("made", ["", made_here()])
+def test_a_link_opens_at_the_rate_it_was_made_at(rate, other, made):
+    link = ClassLink(DEFAULTS | {"learning_rate": rate} | other, made=made, view={"phase": "loss"})
+    written = write_link(link)
+    assert read_link(as_query(written))[0] == link
+    older = {"learning_rate": DEFAULTS["learning_rate"]}  # what an app of before takes it to mean
+    told = float(written.get("learning_rate", older["learning_rate"]))
+    assert told == rate or not (other or made), "it is in the link, or the notebook's"
 
 
 def _typical() -> ClassLink:
@@ -135,7 +167,7 @@ def test_a_name_that_comes_twice_is_told_and_the_last_counts():
 
 def test_a_huge_link_is_set_aside_as_a_whole():
     link, notes = read_link({"seed": ["7"], "x": ["y" * 9000]})
-    assert link.settings == DEFAULTS
+    assert link.settings == NEWCOMER
     assert "longer" in notes[0]
 
 

@@ -156,12 +156,10 @@ def ignore() -> None:
     """Hear of a click and do nothing."""
 
 
-def status(share: float, text: str, losses: Sequence[tuple[str, str]] = ()) -> None:
-    """Show progress: a share from 0 to 1, words beside it, and numbers with what they are."""
-    _status(
-        key="status",
-        data={"version": str(time.time_ns()), "share": share, "text": text, "losses": losses},
-    )
+def status(share: float, text: str, losses: Sequence[tuple[str, str]] = (), told: str = "") -> None:
+    """Show progress: a share from 0 to 1, words beside it, numbers; `told` is heard, not drawn."""
+    data = {"version": str(time.time_ns()), "share": share, "text": text, "losses": losses}
+    _status(key="status", data=data | {"told": f"{text}. {told}" if told else text})
 
 
 def send_frame(

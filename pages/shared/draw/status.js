@@ -11,7 +11,7 @@ function pairOf([number, what]) {
   return pair;
 }
 
-/** @param {Lab.Component<Lab.Status & { version: string }>} component */
+/** @param {Lab.Component<Lab.Status & { version: string, told: string }>} component */
 export default function ({ data, parentElement }) {
   /** @type {Lab.Page} */
   const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
@@ -42,7 +42,7 @@ export default function ({ data, parentElement }) {
     lab.newest = Math.max(lab.newest ?? 0, Number(data.version)); // older frames are too late
     show(data);
     const told = parentElement.querySelector("[role=status]");
-    if (told && told.textContent !== data.text) told.textContent = data.text;
+    if (told && told.textContent !== data.told) told.textContent = data.told;
   }
   return () => {
     if (lab.status === show) lab.status = null;

@@ -19,7 +19,7 @@ KEPT = {  # only the browser knows which of them is true
     "kept": "Kept in this browser for your next visit: "
     f"{{runs}} of up to {MAX_RUNS} runs, {{percent}} % of the space. When it is full, the "
     "oldest run goes first, a pinned one last.",
-    "none": "This browser keeps your runs, guesses and answers for your next visit, and nothing "
+    "none": "This browser keeps your runs, answers and challenges for your next visit, and nothing "
     "is kept on the server. There is nothing yet.",
     "refused": "This browser lets no page keep anything: your runs are gone when you close or "
     "reload this tab. Take home what you need.",
@@ -32,9 +32,9 @@ def show_memory() -> None:
         show_kept(KEPT)
         with st.popover("Forget everything", icon=":material/ink_eraser:"):
             st.markdown(
-                "This deletes your runs, guesses and answers, your table and the run on the Train "
-                "page, and a teacher's plan and questions: here and in this browser. It can't be "
-                "undone."
+                "This deletes your runs, guesses, answers and earned challenges, your table and "
+                "the run on the Train page, and a teacher's plan and questions: here and in this "
+                "browser. It can't be undone."
             )
             st.button("Forget it all", key="forget", type="primary", on_click=forget)
     if names := too_long():

@@ -17,7 +17,7 @@ from pages.shared.server.turns import Turns
 from pages.shared.session.settings import set_sidebar
 from pages.shared.session.table import use_table
 from perceptron.data.table import Table
-from perceptron.sharing.link import DEFAULTS, ClassLink, SharedTable, read_link
+from perceptron.sharing.link import ClassLink, SharedTable, read_link
 from perceptron.sharing.provenance import differences, made_here
 
 
@@ -130,8 +130,7 @@ def open_link(page: str) -> None:
 
 def decides(link: ClassLink) -> bool:
     """Whether a link says with which settings to train; a reload's address says so as well."""
-    other = (link.table, link.hidden, link.locked, link.made, link.check, link.view.get("play"))
-    return link.settings != DEFAULTS or any(other)
+    return link.chooses or bool(link.view.get("play"))
 
 
 def _tell_versions(made: str) -> list[str]:

@@ -14,6 +14,7 @@ from pages.shared.pages import PAGES
 from perceptron.config import ConfigError
 from perceptron.sharing.link import (
     DEFAULTS,
+    NEWCOMER,
     NO_TABLE,
     OWN_TABLE,
     ClassLink,
@@ -40,7 +41,7 @@ def this_link() -> ClassLink:
     stands in the address by itself.
     """
     here = address()
-    values = {name: st.session_state.get(name, default) for name, default in DEFAULTS.items()}
+    values = {name: st.session_state.get(name, default) for name, default in NEWCOMER.items()}
     link = replace(here.link, settings=values, table=_table_of_the_link(values), view=_view())
     same = (values, link.table) == (here.link.settings, here.link.table)
     return link if same else replace(link, made="", check="")  # they were about other numbers

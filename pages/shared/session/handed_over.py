@@ -11,8 +11,9 @@ import streamlit as st
 from pages.shared.server.seat import seated
 from pages.shared.session.identity import STUDENT, take_key
 from pages.shared.session.kept import shelf
-from pages.shared.session.live_run import LiveRun, Past, player
+from pages.shared.session.live_run import LiveRun, player
 from pages.shared.session.memory import ROOM, Memory, memory
+from pages.shared.session.past import Past
 from pages.shared.session.progress import KEY as PROGRESS
 from pages.shared.session.progress import take_progress
 from pages.shared.session.remembered import ANSWER, LIVE, RUN, TABLE, is_new

@@ -23,25 +23,9 @@ from pages.shared.server.faults import FAULTS, explain
 from pages.shared.server.seat import this_seat
 from pages.shared.server.turns import Turns
 from pages.shared.session.pace import Pace
+from pages.shared.session.past import Past
 from pages.shared.session.settings import Settings, load_data
 from perceptron import Run
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What a run had done when the page was left: it is trained again up to there.
-
-    Attributes:
-        steps: How many updates.
-        rates: (number of the update from 0, rate) wherever the rate became another.
-    """
-
-    steps: int
-    rates: tuple[tuple[int, float], ...]
-
-    def rate_at(self, step: int) -> float:
-        """The learning rate of an update."""
-        return next(rate for first, rate in reversed(self.rates) if first <= step)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +100,20 @@ class Player(Turns):
         with self.taking():
             self.playing = not (self.playing or self.live is None or self.live.run.done)
             self.pressed = time.perf_counter() if self.playing else None
+
+    def train_again(self, run: Run) -> None:
+        """Train once more from the start, with what is chosen now.
+
+        Args:
+            run: The one that had ended when the button was shown; if another one is on screen by
+                now, the press has been heard already.
+        """
+        with self.taking():
+            if self.live is None or self.live.run is not run or not run.done:
+                return
+            if not {Wish.AGAIN, Wish.ANOTHER} & {*self.wishes}:
+                self.wishes.append(Wish.ANOTHER)
+            self.playing, self.pressed = True, time.perf_counter()
 
     def stand_still(self, *wishes: Wish) -> None:
         """Pause, and ask for something."""

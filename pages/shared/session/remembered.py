@@ -20,9 +20,10 @@ RUN, ANSWER, TABLE, LIVE = "run-", "answer-", "table", "live"
 _NOTED = "noted"  # in the session: what was put into the memory last, by key
 _PERSONAL = (  # keys of a session
     "shelf", "deleted_runs", "kept", "opened_run", _NOTED, "questions", KEY, HELD, "room",
-    "predict_codes", "clinic_wards", "clinic_patient", "entries", PROGRESS, *TEXTS,
+    "predict_codes", "clinic_wards", "clinic_patient", "entries", PROGRESS, "judged",
+    "verdict", *TEXTS,
 )  # fmt: skip
-_PERSONAL_STARTS = ("table", "run_file", "revealed_", "ask-", "compare_", "name_")
+_PERSONAL_STARTS = ("table", "run_file", "revealed_", "ask-", "compare_", "name_", "hints_")
 
 
 def remember() -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from perceptron import ConfigError, DataConfig, Dataset, TrainConfig, load
 from perceptron.data import SYNTHETIC
 from perceptron.data.table import Table, load_table, n_table_rows
-from perceptron.sharing.link import DEFAULTS, OWN_TABLE
+from perceptron.sharing.link import NEWCOMER, OWN_TABLE
 
 _SIZES = ("samples", "features", "outputs", "noise")
 _TRAINING = ("learning_rate", "batch_size", "epochs", "init_seed", "device", "dtype")
@@ -158,7 +158,7 @@ def settings_of_session() -> Settings:
     Raises:
         ConfigError: If a value can't be used, or a table is chosen and not there.
     """
-    values = {name: st.session_state.get(name, default) for name, default in DEFAULTS.items()}
+    values = {name: st.session_state.get(name, default) for name, default in NEWCOMER.items()}
     data, train = data_of(values), training_of(values)
     if data.dataset != OWN_TABLE:
         return Settings(data, train)

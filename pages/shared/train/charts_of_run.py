@@ -8,7 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.draw.charts import chart, send_frame, status, tells
+from pages.shared.draw.layer import show_layer
 from pages.shared.server.seat import in_line
+from pages.shared.session import projector
 from pages.shared.session.pace import Pace
 from pages.shared.train.remarks import nearly_zero_in_words, tell_which_loss
 from perceptron import DataConfig, Parameters, Run
@@ -22,6 +24,7 @@ from perceptron.figures import (
     weights_figure,
     weights_traces,
 )
+from perceptron.figures.layer import Layer, layer_of, moving_part
 from perceptron.figures.style import MAX_POINTS
 from perceptron.text.numbers import count, number
 
@@ -105,6 +108,18 @@ class ChartsOfRun:
             shared=self.shared,
         )
 
+    def layer(self) -> Layer:
+        """The layer of the model that the others are compared with, and the first row."""
+        data, m = self.run.dataset, self.run.config.batch_size
+        names = data.feature_names, data.target_names
+        rows = data.x_train[:m], data.y_train[:m]
+        models = self.parameters()
+        return layer_of(*rows, models.get(REFERENCE) or next(iter(models.values())), names)
+
+    def show_layer(self) -> None:
+        """Draw the layer; it moves with the run."""
+        show_layer(self.layer(), ("W",))
+
     def show_differences(self) -> None:
         """Draw the differences to torch."""
         run = self.run
@@ -130,9 +145,13 @@ class ChartsOfRun:
         said = takeaways.apart(takeaways.newest(self.differences()), " %", epsilon=self.epsilon)
         return f"{said} {nearly_zero_in_words(self.run)}".rstrip()
 
-    def show_status(self) -> None:
-        """Draw the progress, and the loss now."""
-        status(self.share, self.words(), self.losses())
+    def show_status(self, verdict: str = "") -> None:
+        """Draw the progress, and the loss now.
+
+        Args:
+            verdict: Told after it to who hears the page; it is drawn elsewhere.
+        """
+        status(self.share, self.words(), self.losses(), verdict)
 
     def send(self, place: DeltaGenerator, pace: Pace, frame: int) -> None:
         """Send one live frame; the loss moves in each, the slower charts in some.
@@ -144,17 +163,18 @@ class ChartsOfRun:
         """
         history = self.run.history
         curves = self.run.curves(MAX_POINTS)
-        charts = {"loss": loss_traces(curves, history.batch_losses)}
+        charts, layer = {"loss": loss_traces(curves, history.batch_losses)}, None
         told = {"loss": loss_in_words(self.run)} if tells(frame) else {}
         if frame % 3 == 1:  # not in the first, which should come soon
             charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
             told |= {"weights": self.weights_in_words()} if tells(frame - 1) else {}
+            layer = moving_part(self.layer())
         elif frame % 3 == 2:
             charts["difference"] = difference_traces(self.differences(), self.epsilon)
             told |= {"difference": self.differences_in_words()} if tells(frame - 2) else {}
         left = pace.seconds_left(self.run.steps_done)
         losses = self.losses() if frame % 3 == 0 else None
-        send_frame(place, charts, self.share, self.words(left), losses, told)
+        send_frame(place, charts, self.share, self.words(left), losses, told, layer)
 
     def tell_line(self, place: DeltaGenerator, ahead: int | None) -> None:
         """Say beside the progress how many compute first; None when it goes on."""
@@ -179,12 +199,14 @@ class ChartsOfRun:
         """Progress in words: epoch, batch, its loss, time left, time of each model."""
         run, step = self.run, self.run.last_step
         parts = [f"epoch {run.history.n_epochs} of {run.epochs}"]
+        if run.done:
+            parts.append("finished" if run.history.n_epochs >= run.epochs else "stopped")
         if step is not None and not run.done:
             loss = next(iter(step.batch_mse.values()))
             parts.append(f"batch {step.batch + 1} of {step.n_batches}: loss {number(loss)}")
         if seconds_left is not None and not run.done:
             parts.append(f"{seconds_left:.0f} s left")
-        if run.history.n_epochs:
+        if run.history.n_epochs and not projector.is_on():  # there its row is the picture's
             times = (f"{n} {m.seconds * 1e3:.0f} ms" for n, m in run.history.models.items())
             parts.append("computing: " + ", ".join(times))
         return " · ".join(parts)
@@ -200,24 +222,3 @@ def loss_in_words(run: Run) -> str:
         return trained
     validated = {n: [y for _, y in one.valid] for n, one in models.items()}
     return f"{trained} {takeaways.losses(validated, 'On validation rows the loss')}"
-
-
-def explain_stops(run: Run, *, advise: bool) -> None:
-    """Say in words which models do not train, and why; and that a finished run has grown.
-
-    Args:
-        run: On the page.
-        advise: Whether to say which rates diverge: not to a class that is to find out.
-    """
-
-    def said(words: str) -> str:
-        return words if advise else words.partition(run.limits.rule)[0]
-
-    told: dict[str, list[str]] = {}
-    for name, reason in run.reasons.items():
-        told.setdefault(reason, []).append(name)
-    for reason, names in told.items():
-        verb = "was refused" if run.status(names[0]) == "refused" else "stopped"
-        st.warning(f"**{', '.join(names)}** {verb}. {said(reason)}", icon=":material/warning:")
-    if run.growth:
-        st.warning(said(run.growth), icon=":material/warning:")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages.shared.link.address import fixed, offer, said
@@ -55,25 +57,27 @@ def show_player(run: Run, playing: bool) -> float | None:
 
 
 def _play_button(run: Run, playing: bool, here: Player) -> str:
-    """Show what starts and pauses a run, or how it ended; return its label."""
+    """Show what starts and pauses a run, or trains it once more; return its label."""
+    # Not under the key of Pause: who presses that while the run ends has not asked for a new one.
+    key: str = "play"
+    action: Callable[..., None] = here.toggle
+    args: tuple[Run, ...] = ()
     if run.done:
-        trained = run.history.n_epochs >= run.epochs
-        label, icon = (
-            ("Finished", ":material/check:") if trained else ("Stopped", ":material/block:")
-        )
+        key, action, args = "again", here.train_again, (run,)
+        label, icon = "Train again", ":material/replay:"
     elif playing:
         label, icon = "Pause", ":material/pause:"
     else:
         label, icon = "Continue" if run.steps_done else "Train", ":material/play_arrow:"
     st.button(
         label,
-        key="play",
+        key=key,
         icon=icon,
         type="primary",
         shortcut=shortcut("Space"),
-        on_click=here.toggle,
-        disabled=run.done,
-        width=220 if projector.is_on() else 164,
+        on_click=action,
+        args=args,
+        width=220 if projector.is_on() else 176,
     )
     return label
 

@@ -15,9 +15,10 @@ def tell_which_loss() -> None:
     if projector.is_on():
         return
     st.caption(
-        "Solid lines are the loss on all training rows, with the weights after each epoch, and "
-        "never lie below least squares. Dots are single batches before their update; the epoch "
-        "table averages those, and each batch counts alike."
+        "Where you see one line, three programs lie on top of each other. Solid lines are the "
+        "loss on all training rows, with the weights after each epoch, and never lie below least "
+        "squares. Dots are single batches before their update; the epoch table averages those, and "
+        "each batch counts alike."
     )
     page = page_named("last_batch")
     st.page_link(

@@ -13,13 +13,14 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.link.address import address, fixed, is_hidden
 from pages.shared.session import projector, settings
 from pages.shared.session.settings import Settings, TableChoice, data_of, training_of
+from pages.shared.train.course_settings import offer_course_settings
 from pages.shared.train.decimal_field import decimal_field
 from pages.shared.train.own_table import choose_table
 from perceptron import BOUNDS, DATASETS, DataError
 from perceptron.config import DTYPES, default_batch_size
 from perceptron.data import SYNTHETIC, n_training_rows
 from perceptron.device import devices
-from perceptron.sharing.link import DEFAULTS, OWN_TABLE
+from perceptron.sharing.link import DEFAULTS, NEWCOMER, OWN_TABLE
 from perceptron.text.numbers import number
 
 TITLES = {  # a dataset without a line here goes by its name
@@ -32,7 +33,7 @@ TITLES = {  # a dataset without a line here goes by its name
     "example": "worked example: 9 rows by hand",
     OWN_TABLE: "your own table (CSV)",
 }
-_MANTISSAS = (1, 1.2, 1.5, 1.8, 2, 2.2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9)
+_MANTISSAS = (1, 1.2, 1.5, 1.8, 1.9, 2, 2.2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9)
 
 
 def log_grid(low: float, high: float) -> list[float]:
@@ -63,7 +64,7 @@ def setting(
 
     A class link may lock it, or hide it: then the value counts and nothing is shown.
     """
-    st.session_state.setdefault(name, DEFAULTS[name])
+    st.session_state.setdefault(name, NEWCOMER[name])
     if is_hidden(name) or (projector.is_on() and name in projector.UNSEEN):
         return st.session_state[name]
     disabled = disabled or fixed(name)
@@ -215,6 +216,7 @@ def sidebar(beside_train: DeltaGenerator) -> Settings | None:
             values["batch_size"] = int(_choose("Batch size", "batch_size", options, third))
         values["epochs"] = int(_log_slider("Epochs", "epochs"))
         values |= _device_and_format() | _more(dataset)
+        offer_course_settings()
     if problem:
         raise problem
     return Settings(data_of(values), training_of(values), table) if n_samples else None

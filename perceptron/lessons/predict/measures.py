@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -102,8 +101,7 @@ def _same_end(run: Run, other: Run) -> str:
 def digits(run: Run) -> float:
     """Decimal digits in which W agrees between the reference and the model farthest from it."""
     names = [name for name in run.history.models if name != REFERENCE]
-    percent = max(run.final_difference(name).W.percent for name in names)
-    return ALL_DIGITS if percent == 0 else -math.log10(percent / 100)
+    return min(ALL_DIGITS, *(run.final_difference(name).W.digits for name in names))
 
 
 def _four_axes(run: Run) -> torch.Tensor:

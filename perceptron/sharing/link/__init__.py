@@ -10,12 +10,13 @@ from perceptron.sharing.link.query import (
     unknown_name,
     write_link,
 )
-from perceptron.sharing.link.settings import DEFAULTS, OWN_TABLE
+from perceptron.sharing.link.settings import DEFAULTS, NEWCOMER, OWN_TABLE
 from perceptron.sharing.link.table import share_table
 
 __all__ = [
     "DEFAULTS",
     "MAX_TABLE",
+    "NEWCOMER",
     "NO_TABLE",
     "OWN_TABLE",
     "ClassLink",

@@ -14,6 +14,7 @@ from typing import Any
 from perceptron.config import ConfigError, did_you_mean, quoted
 from perceptron.sharing.link.settings import (
     DEFAULTS,
+    NEWCOMER,
     OWN_TABLE,
     make_fit,
     read_names,
@@ -32,6 +33,7 @@ NO_TABLE = (
 )
 _OTHERS = ("v", "table", "inputs", "targets", "drop_missing", "hide", "lock", "made", "check")
 NAMES = (*DEFAULTS, *_OTHERS)
+_OF_A_RUN = {*NAMES} - {"v"}  # who says one of them means a certain run
 _COLUMNS = re.compile(r"\d{1,3}(\.\d{1,3}){0,199}")
 _MADE = re.compile(r"[A-Za-z0-9._~-]{1,200}")
 _CHECK = re.compile(r"[0-9a-f]{8}")
@@ -66,27 +68,38 @@ class ClassLink:
         made: The versions that the link was made with, as `provenance.made_here` writes them.
         check: `check_of` the losses of the run that the link was made from, or empty.
         view: What the link says to its page alone: unchecked text by name.
+        chooses: Whether it was read from a query that says anything about a run.
     """
 
-    settings: Mapping[str, Any] = field(default_factory=lambda: dict(DEFAULTS))
+    settings: Mapping[str, Any] = field(default_factory=lambda: dict(NEWCOMER))
     table: SharedTable | None = None
     hidden: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
     made: str = ""
     check: str = ""
     view: Mapping[str, str] = field(default_factory=dict)
+    chooses: bool = field(default=False, compare=False)
 
 
 def write_link(link: ClassLink) -> dict[str, str]:
-    """Return the query of a link: only what differs from an untouched app, the version last.
+    """Return the query of a link, the version last: what an untouched app does not show anyway.
 
-    >>> write_link(ClassLink(settings=DEFAULTS | {"learning_rate": 0.3}, view={"question": "rate"}))
-    {'learning_rate': '0.3', 'question': 'rate', 'v': '1'}
+    Once it says anything about a run, that is what differs from the notebook's settings.
+
+    >>> write_link(ClassLink(settings=DEFAULTS | {"outputs": 2}, view={"question": "rate"}))
+    {'outputs': '2', 'question': 'rate', 'v': '1'}
+    >>> write_link(ClassLink(settings=DEFAULTS)), write_link(ClassLink(settings=NEWCOMER))
+    ({'learning_rate': '0.01', 'v': '1'}, {})
 
     Raises:
         ConfigError: If the table is too large for a link.
     """
-    query = {n: write_setting(v) for n, v in link.settings.items() if v != DEFAULTS[n]}
+    of_a_run = (link.table, link.hidden, link.locked, link.made, link.check)
+    untouched = link.settings == NEWCOMER and not any(of_a_run)
+    usual = NEWCOMER if untouched else DEFAULTS
+    query = {n: write_setting(v) for n, v in link.settings.items() if v != usual[n]}
+    if not query and not untouched and not any(of_a_run):  # the notebook's own, and said so
+        query["learning_rate"] = write_setting(link.settings["learning_rate"])
     if link.table is not None:
         query["table"] = pack_table(link.table.text)
         query["inputs"] = ".".join(map(str, link.table.inputs))
@@ -100,6 +113,9 @@ def write_link(link: ClassLink) -> dict[str, str]:
 
 def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]:
     """Read a query, and say in words what in it could not be used.
+
+    What a link leaves out has the notebook's value, also if it was made before an untouched app
+    began with another learning rate; one that says nothing about a run shows an untouched app.
 
     Args:
         query: The values of each name; a well-made link has one each.
@@ -137,7 +153,9 @@ def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]
             f"This link has version {quoted(texts['v'])}, this app reads version {VERSION}. "
             "What both know was taken over; ask for a new link if something is missing."
         )
-    settings = {name: take(name, read_setting, default) for name, default in DEFAULTS.items()}
+    chooses = bool(_OF_A_RUN & {*texts})
+    usual = DEFAULTS if chooses else NEWCOMER
+    settings = {name: take(name, read_setting, default) for name, default in usual.items()}
     notes += make_fit(settings, texts)
     table = _read_table(take)
     if settings["dataset"] == OWN_TABLE and table is None:
@@ -150,6 +168,7 @@ def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]
         made=take("made", _matching(_MADE), ""),
         check=take("check", _matching(_CHECK), ""),
         view={name: text for name, text in texts.items() if name not in NAMES},
+        chooses=chooses,
     )
     return link, notes
 

@@ -31,6 +31,10 @@ DEFAULTS: Mapping[str, Any] = {
     "device": "cpu",
     "dtype": "float64",
 }
+NEWCOMER: Mapping[str, Any] = {**DEFAULTS, "learning_rate": 0.3}
+"""What an untouched app shows: the notebook's settings at a rate at which something is to be seen.
+
+A link that says anything about a run means the notebook's where it says nothing: it always did."""
 _CHOICES = {"dataset": (*DATASETS, OWN_TABLE), "scale": SCALES, "dtype": DTYPES}
 _LONGEST = 40  # characters of a value; the rest of a longer one is not looked at
 

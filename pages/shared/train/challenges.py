@@ -1,0 +1,85 @@
+"""Challenges on the Train page: what there is to reach, two hints each, what a run has earned."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.session.in_room import in_room
+from pages.shared.session.live_run import LiveRun
+from pages.shared.session.progress import earn, earned
+from pages.shared.session.settings import load_data
+from perceptron.lessons.challenges.checks import Tried
+from perceptron.lessons.challenges.reading import Challenge, challenges, earned_by
+from perceptron.text.escape import in_markdown
+from perceptron.text.numbers import count, number
+
+
+def judge(live: LiveRun) -> list[Challenge]:
+    """See once what a run that has ended earns; return that as long as it is on screen."""
+    run = live.run
+    if in_room() or not run.done or run.failed:
+        return []
+    known = st.session_state.get("judged")
+    if known is None or known[:2] != (run, run.steps_done):
+        wanted = [one for one in challenges() if one.name not in earned()]
+        settings = live.settings
+        data = settings.data if settings.table is None else None
+        new = earned_by(Tried(run, data, lambda: load_data(settings)), wanted)
+        for one in new:
+            earn(one.name, _in_words(live))
+        known = st.session_state["judged"] = (run, run.steps_done, new)
+    new_here: list[Challenge] = known[2]
+    return new_here
+
+
+def _in_words(live: LiveRun) -> str:
+    """What a run was, for who looks at the list later."""
+    run = live.run
+    rates = " → ".join(number(rate) for _, rate in run.history.rate_changes[:3])
+    return (
+        f"{live.settings.data.dataset}, learning rate {rates}, batches of "
+        f"{count(run.config.batch_size)}, {count(run.history.n_epochs)} epochs"
+    )
+
+
+def show_challenges() -> None:
+    """Show what there is to reach, with ticks; not in a room, where it would tell limits."""
+    if in_room():
+        return
+    every, done = challenges(), earned()
+    n_done = sum(one.name in done for one in every)
+    label = f"Challenges: {n_done} of {len(every)}"
+    with st.popover(label, icon=":material/trophy:", key="challenges", on_change="ignore"):
+        st.caption("A run earns one when it ends, and this browser remembers it.")
+        for one in every:
+            with st.container(gap="xxsmall"):
+                if one.name in done:
+                    _show_earned(one, done[one.name])
+                else:
+                    _show_open(one)
+
+
+def _show_earned(one: Challenge, by: str) -> None:
+    st.markdown(f":green[:material/check_circle: **Earned:**] **{one.title}**")
+    st.caption(f"{one.words}  \n{one.why}  \nYour run: {in_markdown(by)}.")
+
+
+def _show_open(one: Challenge) -> None:
+    key = f"hints_{one.name}"
+    shown = int(st.session_state.get(key, 0))
+    st.markdown(f":material/radio_button_unchecked: **{one.title}.** {one.words}")
+    for k, hint in enumerate(one.hints[:shown], start=1):
+        st.caption(f"Hint {k}: {hint}")
+    if shown < len(one.hints):
+        st.button(
+            "Hint" if not shown else "Another hint",
+            key=f"next_{key}",
+            icon=":material/lightbulb:",
+            type="tertiary",
+            on_click=_hint,
+            args=(key, shown + 1),
+        )
+
+
+def _hint(key: str, shown: int) -> None:
+    st.session_state[key] = shown

@@ -1,0 +1,81 @@
+"""What has become of a run, in words: which programs stopped, and the verdict once it has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.shared.session import projector
+from perceptron import Run
+from perceptron.difference import REFERENCE
+from perceptron.lessons.challenges.reading import Challenge
+from perceptron.lessons.verdict import STOPPED, TROUBLE, Verdict, split, verdict
+
+_ICONS = {"there": ":material/check_circle:", "pulled": ":material/swap_vert:"}
+_FALLS = ":material/trending_down:"
+_NEXT = "Next: "
+
+
+def verdict_of(run: Run, *, advise: bool) -> Verdict | None:
+    """The verdict on a run; None until it has ended.
+
+    Args:
+        run: On the page.
+        advise: Whether to say which rates diverge, and what to try: not to a class that is to
+            find out.
+    """
+    if not run.done:
+        return None
+    known = st.session_state.get("verdict")
+    if known is None or known[:3] != (run, run.steps_done, advise):
+        known = (run, run.steps_done, advise, verdict(run, advise=advise))
+        st.session_state["verdict"] = known
+    found: Verdict = known[3]
+    return found
+
+
+def tell_stops(run: Run, *, advise: bool) -> None:
+    """Say which programs do not train, and why; what the verdict says of all is not said twice.
+
+    Args:
+        run: On the page.
+        advise: As in `verdict_of`.
+    """
+    told: dict[str, list[str]] = {}
+    for name, reason in run.reasons.items():
+        status = run.status(name)
+        if not (run.done and status in STOPPED and run.status(REFERENCE) == status):
+            told.setdefault(reason, []).append(name)
+    for reason, names in told.items():
+        verb = "was refused" if run.status(names[0]) == "refused" else "stopped"
+        words = reason if advise else split(run, reason)[0]
+        st.warning(f"**{', '.join(names)}** {verb}. {words}", icon=":material/warning:")
+
+
+def tell_verdict(said: Verdict | None, earned: Sequence[Challenge] = ()) -> None:
+    """Say in one line how a run has ended, what it has earned, and what to try next.
+
+    Args:
+        said: None before it has ended: then what the picture shows.
+        earned: The challenges that it is the first to earn.
+    """
+    if said is None:
+        if not projector.is_on():
+            with st.container(key="lab_one_line"):
+                st.markdown("One line: three programs on top of each other.")
+        return
+    for one in earned:
+        st.markdown(f":green[:material/check_circle: **Earned:**] **{one.title}.** {one.why}")
+    if said.kind in TROUBLE:
+        st.warning(said.words, icon=":material/warning:")
+        return
+    why, _, then = said.following.partition(_NEXT)
+    bold = f" **{_NEXT}{then}**" if then else ""
+    st.markdown(f"{_ICONS.get(said.kind, _FALLS)} {said.happened} {why.rstrip()}{bold}")
+
+
+def in_words(said: Verdict | None, earned: Sequence[Challenge]) -> str:
+    """The same for who hears the page; empty before a run has ended."""
+    won = [f"Earned: {one.title}. {one.why}" for one in earned]
+    return " ".join([*won, said.words]) if said else ""

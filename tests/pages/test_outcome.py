@@ -1,0 +1,100 @@
+"""How a run has ended, as the Train page tells it; and training it again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.train.outcome import in_words, verdict_of
+from perceptron import DataConfig, Run, TrainConfig, load
+from tests.pages.opening import follow_link
+from tests.pages.room import join
+from tests.pages.test_trial import room_that_tries
+
+
+def live(app: AppTest) -> Any:
+    return app.session_state["player"].live
+
+
+def finish(app: AppTest) -> AppTest:
+    live(app).run.finish()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(str(one.value) for one in [*app.markdown, *app.warning])
+
+
+ONE_LINE = "One line: three programs on top of each other."
+
+
+def test_the_verdict_takes_the_place_of_what_explains_the_line() -> None:
+    app = follow_link("train")
+    assert ONE_LINE in words(app)
+    finish(app)
+    assert ONE_LINE not in words(app)
+    assert "nearly the least possible 0.9655." in words(app)
+    assert "**Next: try rate 2.**" in words(app)
+
+
+@pytest.mark.parametrize("rate", ["2", "10"])
+def test_a_run_that_was_too_fast_is_told_once(rate: str) -> None:
+    app = finish(follow_link("train", learning_rate=rate))
+    (told,) = [one.value for one in app.warning]
+    assert told.startswith("The steps were too long: the loss grew ")
+    assert told.endswith("With these batches rates above 1.93 diverge. Try 0.3.")
+    told_in_room = words(finish(join(room_that_tries(), "train", learning_rate=rate)))
+    assert "The steps were too long: the loss grew " in told_in_room
+    assert "1.93" not in told_in_room
+    assert "Try 0.3" not in told_in_room
+
+
+def test_in_a_room_no_rate_is_told_after_a_run_that_learns() -> None:
+    told = words(finish(join(room_that_tries(), "train", learning_rate="0.01")))
+    assert "still far from the least possible" in told
+    assert "Next" not in told
+
+
+def test_a_program_that_is_refused_has_its_own_sentence_beside_the_verdict() -> None:
+    query = {"samples": "10000", "features": "50", "outputs": "20", "batch_size": "10000"}
+    app = follow_link("train", **query, epochs="1")
+    assert "**einsum** was refused." in app.warning[0].value
+    finish(app)
+    assert "**einsum** was refused." in app.warning[0].value
+    assert "Both programs agree to" in words(app)
+
+
+def test_train_again_starts_the_same_run_with_what_is_chosen_now() -> None:
+    app = finish(follow_link("train", learning_rate="0.01"))
+    first = live(app).run
+    assert [one.label for one in app.button if one.key in ("play", "again")] == ["Train again"]
+    next(one for one in app.select_slider if one.key == "learning_rate").set_value(0.3).run()
+    assert live(app).run is first
+    app.button(key="again").click().run()
+    assert not app.exception
+    second = live(app).run
+    assert second is not first
+    assert second.done, "it was trained"
+    assert second.start.W.equal(first.start.W)
+    assert second.history.learning_rates == [0.3] * 16
+    assert len(app.session_state["shelf"].runs) == 2
+
+
+def test_train_again_takes_other_data_from_the_sidebar() -> None:
+    app = finish(follow_link("train", epochs="2"))
+    app.slider(key="outputs").set_value(5).run()
+    app.button(key="again").click().run()
+    assert live(app).run.dataset.n_targets == 5
+    assert live(app).run.done
+
+
+def test_who_hears_the_page_is_told_the_verdict() -> None:
+    run = Run(load(DataConfig()), TrainConfig(learning_rate=0.3))
+    assert verdict_of(run, advise=True) is None
+    assert in_words(None, []) == ""
+    said = verdict_of(run.finish(), advise=True)
+    assert in_words(said, []) == said.words
