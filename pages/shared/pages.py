@@ -122,6 +122,10 @@ PAGES = [
         "What you have answered so far, with your first guesses beside it.",
     ),
     Page(
+        "measure", "Before and after", "query_stats", _KNOW,
+        "A short test before the lessons and after them: see what you have gained.",
+    ),
+    Page(
         "notation", "Notation and derivations", "functions", _LOOK_UP,
         "Every symbol, every step of both derivations, and the three programs side by side.",
     ),

@@ -23,6 +23,7 @@ PERCEPTRON = {
     "room": GROUND,
     **dict.fromkeys(LESSONS, (*CORE, "room", *ANY_LESSON)),
     "lessons.trial": (*CORE, "room", *ANY_LESSON, "lessons.step_size", "lessons.predict"),
+    "lessons.measure": (*CORE, "room", *ANY_LESSON, "lessons.predict"),
     "sharing": CORE,
     "figures": (*set(CORE) - {"models"}, "room", *LESSONS),
     "__init__": CORE,

@@ -104,8 +104,8 @@ def walk_dataset() -> None:
 def walk_page() -> None:
     """Navigation, its own address, the way there and the way on."""
     known = {"home", "train", "runs", "microscope", "last_batch", "step_size", "four_axes",
-             "agreement", "cost", "clinic", "write", "predict", "progress", "notation", "glossary",
-             "teach", "join", "guide"}  # fmt: skip
+             "agreement", "cost", "clinic", "write", "predict", "progress", "measure", "notation",
+             "glossary", "teach", "join", "guide"}  # fmt: skip
     name = the_only_new_one([page.name for page in PAGES], known)
     before = next(page_named(one) for one in PATH if after(one) == page_named(name))
     this, app = page_named(name), open_page(name)

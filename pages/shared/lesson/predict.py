@@ -46,10 +46,10 @@ def questions_that_work() -> ItemFile:
 
 def asked(item: Item) -> Question:
     """What this session keeps of an item."""
-    return question(f"predict-{item.name}", item, partial(_can_be_guess, item))
+    return question(f"predict-{item.name}", item, partial(can_be_guess, item))
 
 
-def _can_be_guess(item: Item, kept: object) -> bool:
+def can_be_guess(item: Item, kept: object) -> bool:
     """Whether what the browser has kept is a guess at an item, just as it was put there."""
     try:
         guess = as_guess(item, kept)
@@ -173,12 +173,12 @@ def take_guess(item: Item) -> None:
         icon=":material/lock:",
         help="Locks your guess. Only then can the run be revealed.",
         on_click=asked(item).commit_chosen,
-        args=(lambda value: _guess(item, value),),
+        args=(lambda value: read_guess(item, value),),
     )
     asked(item).tell_refused()
 
 
-def _guess(item: Item, value: Any) -> Guess:
+def read_guess(item: Item, value: Any) -> Guess:
     """Make a guess of what the control holds."""
     if item.kind == CHOICE:
         return str(value)

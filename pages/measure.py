@@ -1,0 +1,134 @@
+"""Before and after: a short test, alone or with a class, and what was gained."""
+
+from functools import partial
+
+import streamlit as st
+
+from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.asking import question
+from pages.shared.lesson.predict import can_be_guess, questions_that_work, read_guess
+from pages.shared.lesson.questions import number_field, show_options, verdict
+from pages.shared.link.choices import students_wait
+from pages.shared.link.share import copyable
+from pages.shared.session.identity import own_tag
+from pages.shared.session.memory import memory
+from perceptron.lessons.measure import (
+    AFTER,
+    BEFORE,
+    PARTS,
+    Result,
+    as_markdown,
+    items_of,
+    result_of,
+)
+from perceptron.lessons.predict.answers import Guess, guess_in_words, is_right, reveal
+from perceptron.lessons.predict.codes import read_codes, write_code
+from perceptron.lessons.predict.item import Item
+from perceptron.lessons.predict.runs import runs_in_words
+from perceptron.room.question import CHOICE
+from perceptron.text.escape import in_markdown
+
+LONGEST = 200_000  # characters that can be pasted
+BEGUN = "measure_second"
+
+
+def ask(item: Item, k: int, n: int) -> Guess | None:
+    """Ask one item, and lock the answer without a verdict."""
+    with st.container(border=True, key=f"asked-measure-{k}"):
+        one = question(f"measure-{item.name}", item, partial(can_be_guess, item))
+        st.caption(f"{k} of {n}. {runs_in_words(item)}")
+        if item.kind == CHOICE:
+            options = dict(item.options)
+            guess = one.take(
+                st.radio, item.question, list(options), index=None, format_func=options.get
+            )
+        else:
+            unit = f" (in {item.unit})" if item.unit else ""
+            guess = one.take(number_field, f"{item.question}{unit}", read=partial(read_guess, item))
+        if guess is not None:
+            st.markdown(f"**{item.question}**")
+            said = guess_in_words(item, guess)
+            st.markdown(f":material/lock: You said **{in_markdown(said)}**.")
+    answer: Guess | None = guess
+    return answer
+
+
+def ask_all(part: str) -> dict[str, Guess]:
+    """Ask all items of a part; return what was answered so far."""
+    asked = items[part]
+    answers = {item.name: ask(item, k, len(asked)) for k, item in enumerate(asked, start=1)}
+    return {name: guess for name, guess in answers.items() if guess is not None}
+
+
+def show_answers(given: dict[str, Guess]) -> None:
+    """After both parts: each answer with its verdict, and the reason."""
+    for part in PARTS:
+        with st.expander(f"The answers, {part}"):
+            for item in items[part]:
+                shown, guess = reveal(item), given[item.name]
+                st.markdown(f"**{item.question}**")
+                if item.kind == CHOICE:
+                    show_options(dict(item.options), guess, shown.answer)
+                right = is_right(item, guess, shown.answer)
+                said = in_markdown(guess_in_words(item, guess))
+                verdict(right, f"You said “{said}”. The run: **{shown.words}**. {shown.why}")
+
+
+def show_class() -> None:
+    """For who teaches: the test on paper, and the gain of a class from its codes."""
+    with st.expander("For teachers: the gain of a class, and the test with its keys"):
+        pasted = st.text_area(
+            "Paste the codes of the class here", key="measure_codes", max_chars=LONGEST, height=90
+        )
+        if pasted:
+            collected = read_codes(pasted, [*items[BEFORE], *items[AFTER]])
+            found = result_of(items[BEFORE], items[AFTER], collected.guesses.values())
+            st.markdown(f"**{found.words}**")
+            st.text("\n".join(collected.notes))
+        st.download_button(
+            "The test with its keys (Markdown)", as_markdown(known), "short-test.md",
+            "text/markdown", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.caption(
+            "Who opens it knows the answers. No concept inventory for gradient descent was "
+            "found, so this one is not validated."
+        )
+
+
+open_page("measure")
+known = questions_that_work().items
+items = {part: items_of(known, part) for part in PARTS}
+n = len(items[BEFORE])
+st.markdown(
+    f"{n} questions now, before the lessons, and {n} of the same kind when you have gone through "
+    "them. Nothing is told before you have answered both; it is for you, and optional."
+)
+st.header("Before", anchor=False)
+given = ask_all(BEFORE)
+if len(given) == n:
+    st.markdown("The first part is done. Go through the lessons, then come back for the second.")
+    kept = memory().answers  # of an earlier visit
+    if not st.session_state.get(BEGUN) and not any(
+        f"measure-{item.name}" in kept for item in items[AFTER]
+    ):
+        st.button(
+            "Begin the second part", key="measure_begin", icon=":material/play_arrow:",
+            on_click=st.session_state.update, args=({BEGUN: True},),
+        )  # fmt: skip
+    else:
+        st.session_state[BEGUN] = True
+        st.header("After", anchor=False)
+        given |= ask_all(AFTER)
+if given:
+    copyable("Copy the code for your teacher", write_code(own_tag(), given), "measure_code")
+if len(given) == 2 * n:
+    st.header("What you have gained", anchor=False)
+    if students_wait():
+        st.markdown("Your teacher tells the answers.")
+    else:
+        mine: Result = result_of(items[BEFORE], items[AFTER], [given])
+        st.markdown(f"**{mine.words}**")
+        show_answers(given)
+if not students_wait():
+    show_class()
+close_page("measure")
