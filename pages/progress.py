@@ -9,6 +9,7 @@ from pages.shared.lesson.twins import TWINS_OF
 from pages.shared.pages import PATH, page_named
 from pages.shared.session.in_room import in_room
 from pages.shared.session.progress import progress
+from perceptron.lessons.challenges.reading import challenges
 from perceptron.sharing.progress import Answered
 from perceptron.text.escape import in_markdown
 
@@ -45,6 +46,19 @@ def show_answer(one: Answered) -> None:
         st.markdown(f"{first}  \n{last}({RIGHT if one.is_right else WRONG})")
 
 
+def show_challenges() -> None:
+    """Show which challenges a run has earned."""
+    every, earned = challenges(), progress().challenges
+    n = sum(one.name in earned for one in every)
+    with st.expander(f"Challenges on Train: {n} of {len(every)} earned"):
+        for one in every:
+            if one.name in earned:
+                by = in_markdown(earned[one.name])
+                st.markdown(f":green[:material/check_circle:] **{one.title}**: {by}")
+            else:
+                st.markdown(f":gray[:material/circle:] {one.title}")
+
+
 open_page("progress")
 done = progress()
 if in_room():
@@ -66,6 +80,11 @@ else:
         )
     for lesson in PATH:
         show_lesson(lesson)
+    show_challenges()
+    st.page_link(
+        page_named("measure").script, label="Take the short test, before and after",
+        icon=":material/query_stats:",
+    )  # fmt: skip
     show_print("Print this sheet")
 show_memory()
 close_page("progress")
