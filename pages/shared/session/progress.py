@@ -19,9 +19,8 @@ def progress() -> Progress:
 
 
 def _keep(new: Progress) -> None:
-    if new is not progress():
-        st.session_state[KEY] = new
-        memory().put(KEY, new.to_text())
+    st.session_state[KEY] = new
+    memory().put(KEY, new.to_text())  # once more, if what the browser had was damaged and dropped
 
 
 def take_progress(text: str) -> None:
