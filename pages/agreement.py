@@ -17,6 +17,7 @@ from pages.shared.lesson.agreement import (
 from pages.shared.lesson.numbers import choose_scene
 from pages.shared.lesson.questions import pose, questions
 from pages.shared.link.controls import choose, fold
+from pages.shared.session.projector import words_and_picture
 from perceptron.difference import QUANTITIES
 from perceptron.figures import takeaways
 from perceptron.figures.agreement.series import UNITS, agreement_figure, in_unit
@@ -27,17 +28,20 @@ from perceptron.lessons.shortened import shortened
 from perceptron.text.numbers import number
 
 open_page("agreement")
-say("Add three numbers. Which two do you add first?")
-sums, digits = choose_sum()
-show_sum(sums, digits)
-say(
-    "**The three programs add the same numbers in different orders.** So each of them rounds "
-    "differently, though they start from the same W and b and see the same batches. This is how "
-    "far scratch and einsum come from torch:"
-)
-scene = choose_scene()
-found = all_series(scene)
-picture = st.container()
+words, programs = words_and_picture()
+with words:
+    say("Add three numbers. Which two do you add first?")
+    sums, digits = choose_sum()
+    show_sum(sums, digits)
+    say(
+        "**The three programs add the same numbers in different orders.** So each of them rounds "
+        "differently, though they start from the same W and b and see the same batches. This is "
+        "how far scratch and einsum come from torch:"
+    )
+with programs:
+    scene = choose_scene()
+    found = all_series(scene)
+    picture = st.container()
 with st.expander("More: other quantities, and other measures of the difference"):
     quantity = choose(
         "What is compared", "quantity", list(QUANTITIES), default="W",
@@ -74,8 +78,8 @@ with picture:
         for name, reason in one.reasons.items():
             st.warning(f"{name} in {dtype}: {reason}", icon=":material/block:")
         for name, points in one.points.items():
-            for words in points[-1][1].warnings:
-                st.caption(f"{name}: {words}; a percentage of nearly nothing says nothing.")
+            for warning in points[-1][1].warnings:
+                st.caption(f"{name}: {warning}; a percentage of nearly nothing says nothing.")
     st.caption(
         f"{rows.n_samples} training rows in batches of {settings.batch_size}, {settings.epochs} "
         f"epochs, learning rate {number(settings.learning_rate)}, start from seed "

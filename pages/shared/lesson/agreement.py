@@ -103,9 +103,6 @@ def show_sum(found: TwoOrders, digits: int) -> None:
     )
 
 
-# --- the differences ---------------------------------------------------------------------
-
-
 @once_for_each_scene("Training in float64 and in float32 …")
 def _series_in(scene: Scene, dtype: str) -> DtypeSeries:
     """Train in one dtype."""
@@ -162,9 +159,6 @@ def show_measures(found: Mapping[str, DtypeSeries]) -> None:
     st.latex(r"\max_i |a_i - t_i| \qquad \|a - t\|_2 = \sqrt{\textstyle\sum_i (a_i - t_i)^2}")
     for function in (metrics.mape, difference.difference):
         st.code(inspect.getsource(function), wrap_lines=True)
-
-
-# --- where rounding grows ----------------------------------------------------------------
 
 
 @once_for_each_scene("Training near the limit …")

@@ -29,6 +29,7 @@ UNITS = {
     "norm": "L2 norm of the difference",
 }
 HEIGHT = 350  # pixels of the picture of the differences, between its axes
+_SIGNS = {"circle": "●", "square": "■", "diamond": "◆"}  # markers, as letters
 LINE = 17  # pixels from one name at the right end to the next
 
 
@@ -54,7 +55,7 @@ def agreement_figure(
     levels = [in_unit(one.epsilon, measure) for one in series.values()]
     identical = identical_line([*seen, *levels])
     figure = go.Figure()
-    ends: list[tuple[str, str, float]] = []
+    ends: list[tuple[str, str, str, float]] = []
     zeros: list[int] = []
     last = [points[-1][0] for one in series.values() for points in one.points.values() if points]
     right = max(last, default=-1) + 1
@@ -70,13 +71,14 @@ def agreement_figure(
                 marker={"color": look.color, "size": 6, "symbol": look.symbol},
                 hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
             )
-            ends.append((name, look.color, curve["y"][-1] or identical))
+            sign = _SIGNS.get(look.symbol, "●")
+            ends.append((name, sign, look.color, curve["y"][-1] or identical))
             same = (getattr(comparison, quantity).identical for _, comparison in points)
             zeros += [x for x, yes in zip(curve["x"], same, strict=True) if yes]
     ends_of_lines = (-0.5, right + 0.5)
     lines = {f"ε of {dtype}": level for dtype, level in zip(series, levels, strict=True)}
     horizontals(figure, ends_of_lines, lines)
-    ends += [(name, REFERENCE_COLOR, level) for name, level in lines.items()]
+    ends += [(name, "╌", REFERENCE_COLOR, level) for name, level in lines.items()]
     at = sorted(set(zeros))
     figure.add_scatter(
         x=at, y=[identical] * len(at), mode="markers", name="identical", hoverinfo="skip",
@@ -124,21 +126,21 @@ def _curve(
     }
 
 
-def _at_ends(ends: Sequence[tuple[str, str, float]], decade: float) -> list[dict[str, Any]]:
+def _at_ends(ends: Sequence[tuple[str, str, str, float]], decade: float) -> list[dict[str, Any]]:
     """Name curves at their right ends, apart enough to be read.
 
     Args:
-        ends: Name, colour and last value of each.
+        ends: Name, sign, colour and last value of each.
         decade: Its height in pixels.
     """
     labels: list[dict[str, Any]] = []
     last = -np.inf
-    for name, color, value in sorted(ends, key=lambda end: end[2]):
+    for name, sign, color, value in sorted(ends, key=lambda end: end[-1]):
         place = np.log10(value) * decade
         last = max(place, last + LINE)
         labels.append(
             {
-                "text": f'<span style="color:{color}">●</span> {name}',
+                "text": f'<span style="color:{color}">{sign}</span> {name}',
                 "x": 1, "xref": "paper", "xanchor": "left", "y": np.log10(value),
                 "yshift": round(last - place), "showarrow": False,
             }
