@@ -1,10 +1,11 @@
-"""How far apart the models are: the measures, near the limit, central differences, the page."""
+"""How far apart the models are: the measures, near the limit, central differences, and sums."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
@@ -12,21 +13,22 @@ from perceptron import MODELS, DataConfig, Dataset, Run, TrainConfig, load
 from perceptron.config import DTYPES
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.difference import QUANTITIES, compare, difference
-from perceptron.figures.agreement import (
-    UNITS,
-    both_axes,
-    central_difference_figure,
-    dtype_figure,
-    limit_figure,
+from perceptron.lessons.agreement.order import (
+    MOST_DIGITS,
+    SUMS,
+    Terms,
+    equations,
+    in_words,
+    two_orders,
+    written,
 )
-from perceptron.lessons.agreement.rounding import AtShare, errors_by_dtype, errors_by_h, near_limit
+from perceptron.lessons.agreement.rounding import errors_by_dtype, errors_by_h, near_limit
 from perceptron.lessons.agreement.series import series
 from perceptron.lessons.shortened import shortened
 from perceptron.metrics import mape
 from perceptron.parameters import Parameters
 from perceptron.theory import learning_rate_limit
 from perceptron.training import batches
-from tests.pages.opening import commit, open_page, switch_to
 
 EPSILON = {dtype: torch.finfo(getattr(torch, dtype)).eps for dtype in DTYPES}
 
@@ -169,81 +171,38 @@ def test_where_h_is_lost_in_float32_the_error_is_the_gradient() -> None:
     assert found["float64"][-1].error < ends[0]
 
 
-def test_zeros_lie_on_the_identical_line_and_both_dtypes_share_an_axis(notebook: Dataset) -> None:
-    found = series(notebook, TrainConfig(epochs=3))
-    for measure in UNITS:
-        span = both_axes(found, measure)
-        figures = [dtype_figure(one, measure, span) for one in found.values()]
-        assert figures[0].layout.yaxis.range == figures[1].layout.yaxis.range
-        for figure, one in zip(figures, found.values(), strict=True):
-            traces = {trace.name: trace for trace in figure.data}
-            assert traces["identical"].y[0] == span[0]
-            factor = 100 if measure == "percent" else 1
-            assert traces[f"{one.dtype} epsilon"].y[0] == factor * one.epsilon
-            curve = traces["scratch W"]
-            assert curve.y[0] == span[0]
-            assert curve.customdata[0] == "identical"
-            values = [getattr(c.W, measure) for _, c in one.points["scratch"]]
-            assert all(y == (v or span[0]) for y, v in zip(curve.y, values, strict=True))
-            assert span[0] < min(v for v in values if v > 0)
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("terms", [*SUMS.values(), (1 / 3, 1e-9, -7.0), (0.1, 0.2, -0.3)])
+def test_sums_are_those_of_the_number_format(dtype: str, terms: Terms) -> None:
+    found = two_orders(terms, dtype)
+    kind = {"float64": np.float64, "float32": np.float32}[dtype]
+    a, b, c = map(kind, terms)
+    assert (found.left, found.right) == (float((a + b) + c), float(a + (b + c)))
+    assert found.epsilon == float(np.finfo(kind).eps)
+    assert found.neighbours == (
+        found.left != found.right
+        and np.nextafter(kind(found.left), kind(found.right)) == found.right
+    )
+    assert ("not bit-identical" in in_words(found)) == (found.left != found.right)
 
 
-def test_the_limit_figure_marks_zeros_and_those_that_were_stopped() -> None:
-    points = [
-        AtShare(0.5, 1, 0.0, 0.0, 100, 1, 2, False),
-        AtShare(1.1, 2, 1e-9, 1e-15, 80, 1e13, 2, True),
-    ]
-    absolute, relative, _, identical = limit_figure(points, "float64", EPSILON["float64"]).data
-    assert absolute.y == (identical.y[0], 1e-9)
-    assert relative.y == (identical.y[0], 1e-15)
-    assert identical.y[0] < 1e-16
-    assert absolute.customdata == ("identical", "10⁻⁹, stopped")
-    assert absolute.marker.symbol == ("circle", "circle-open")
+def test_the_first_sum_shows_what_the_order_does_and_others_that_it_need_not() -> None:
+    first = two_orders(SUMS["decimals"], "float64")
+    assert (first.left, first.right) == (0.1 + 0.2 + 0.3, 0.1 + (0.2 + 0.3))
+    assert not first.identical
+    assert first.epsilons == 0.5
+    assert two_orders(SUMS["decimals"], "float32").identical
+    assert two_orders(SUMS["halves"], "float64").exact
+    far = two_orders(SUMS["far-apart"], "float64")
+    assert (far.left, far.right) == (1.0, 0.0), "the whole answer is lost"
 
 
-def test_the_step_figure_shows_errors_estimates_and_exact_zeros() -> None:
-    data = load_example()
-    X, Y = next(batches(data.x_train, data.y_train, 4))
-    errors = errors_by_dtype(X, Y, example_start())
-    assert errors["float64"][0].error == 0  # whole numbers, h = 1: no digit is lost
-    traces = {trace.name: trace for trace in central_difference_figure(errors).data}
-    assert traces["float64: error"].y[0] == traces["identical"].y[0]
-    assert traces["float64: error"].y[5] == errors["float64"][5].error
-    assert list(traces["float32: ε L / h"].y) == [p.estimate for p in errors["float32"]]
-
-
-def test_the_page_shows_every_measure_and_switches_unit_and_numbers() -> None:
-    page = open_page("agreement")
-    page.segmented_control(key="scene_on_agreement").set_value("worked example").run()
-    assert not page.exception
-    assert any("9 training rows in batches of 4" in c.value for c in page.caption)
-    for table in page.table[:2]:
-        shown = table.value
-        assert len(shown) == len(QUANTITIES) * (len(MODELS) - 1)
-        zero = [largest == "0, exact" for largest in shown["largest"]]
-        assert [word == "yes" for word in shown["bit-identical"]] == zero
-    before = page.session_state["figures"]["agreement-float64"]["version"]
-    page.segmented_control(key="agreement_measure").set_value("fraction").run()
-    after = page.session_state["figures"]["agreement-float64"]
-    assert after["version"] != before
-    assert "fraction" in after["alt"]
-    page.segmented_control(key="scene_on_agreement").set_value("notebook's data").run()
-    page.segmented_control(key="agreement_dtype").set_value("float32").run()
-    assert not page.exception
-    assert "stopped" in page.table[2].value["epochs"].iloc[-1]
-
-
-def test_the_page_opens_on_a_visitors_run() -> None:
-    app = open_page("train")
-    app.slider(key="outputs").set_value(1).run()
-    switch_to(app, "agreement")
-    assert not app.exception
-    assert app.segmented_control(key="scene_on_agreement").value == "your run"
-
-
-def test_the_question_about_identity_is_answered_from_the_numbers() -> None:
-    page = open_page("agreement")
-    right = page.table[0].value["bit-identical"].iloc[1]  # of scratch's W
-    question = next(r for r in page.radio if "bit-identical" in r.label)
-    question.set_value(right)
-    assert commit(page, "agreement-identical").success[0].value.startswith("Right.")
+def test_digits_are_those_of_the_stored_number_and_what_differs_is_underlined() -> None:
+    found = two_orders(SUMS["decimals"], "float64")
+    for digits in range(1, MOST_DIGITS + 1):
+        assert float(written(found.left, digits)) == float(f"{found.left:.{digits - 1}e}")
+        same = written(found.left, digits) == written(found.right, digits)
+        assert (digits < 16) == same
+        assert ("underline" in equations(found, digits)) != same
+    assert r"0.600000000000000\underline{\mathbf{1}}" in equations(found, 16)
+    assert "underline" not in equations(two_orders(SUMS["halves"], "float64"), 20)

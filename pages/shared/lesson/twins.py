@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from perceptron.lessons import write
+from perceptron.lessons.agreement import questions as agreement
 from perceptron.lessons.last_batch import questions as last_batch
 from perceptron.lessons.microscope import questions as microscope
 from perceptron.room.from_lesson import Asked
@@ -15,6 +16,7 @@ Twin = Callable[[int], Asked]
 TWINS_OF: Mapping[str, Mapping[str, Twin]] = {  # by page, in the order of the course
     "microscope": microscope.TWINS,
     "last_batch": last_batch.TWINS,
+    "agreement": agreement.TWINS,
     "write": write.TWINS,
 }
 TWINS = {name: twin for twins in TWINS_OF.values() for name, twin in twins.items()}

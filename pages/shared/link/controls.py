@@ -57,3 +57,15 @@ def entry(name: str, n_rows: int, n_columns: int, *, key: str) -> tuple[int, int
     offer(name, cells, (0, 0), key)
     i, j = st.session_state.get(key, (0, 0))
     return min(i, n_rows - 1), min(j, n_columns - 1)
+
+
+def fold(label: str, name: str, *, key: str) -> Any:
+    """A part that is made only while it is open, which its `open` tells; 'yes' in the address.
+
+    Args:
+        label: What is in it, on screen.
+        name: The same in the address.
+        key: Of the part in the session.
+    """
+    offer(name, {"yes": True}, False, key)
+    return st.expander(label, key=key, on_change="rerun")

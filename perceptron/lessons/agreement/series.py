@@ -32,17 +32,21 @@ class DtypeSeries:
     reasons: Mapping[str, str]
 
 
-def series(dataset: Dataset, config: TrainConfig) -> dict[str, DtypeSeries]:
+def series(
+    dataset: Dataset, config: TrainConfig, dtypes: Sequence[str] = DTYPES
+) -> dict[str, DtypeSeries]:
     """Train once in each dtype, else with the same settings, and compare with torch.
 
     Args:
         dataset: The rows, in float64 on the CPU.
         config: The hyperparameters; device and dtype are replaced.
+        dtypes: 'float64', 'float32', or both.
 
     Raises:
         ConfigError: If the batch size does not fit the data.
+        DataError: If a dtype can't hold the rows.
     """
-    return {dtype: _one_series(on_cpu(dataset, config, dtype).finish()) for dtype in DTYPES}
+    return {dtype: _one_series(on_cpu(dataset, config, dtype).finish()) for dtype in dtypes}
 
 
 def on_cpu(dataset: Dataset, config: TrainConfig, dtype: str) -> Run:

@@ -1,0 +1,1 @@
+"""Do they agree, drawn: differences over the epochs, near the limit, and as h shrinks."""

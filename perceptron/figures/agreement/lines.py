@@ -1,0 +1,28 @@
+"""What the figures share: a log axis has no zero, so what is exactly zero has a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from perceptron.figures.style import REFERENCE_COLOR
+
+
+def identical_line(values: Sequence[float]) -> float:
+    """Where exact zeros are drawn: a hundredth of the least value above zero."""
+    return min((v for v in values if v > 0), default=1.0) / 100
+
+
+def horizontals(figure: go.Figure, ends: tuple[float, float], levels: Mapping[str, float]) -> None:
+    """Draw named horizontal lines."""
+    for name, level in levels.items():
+        dash = "dot" if name == "identical" else "longdash"
+        figure.add_scatter(
+            x=list(ends),
+            y=[level, level],
+            mode="lines",
+            name=name,
+            line={"color": REFERENCE_COLOR, "width": 1.5, "dash": dash},
+            hoverinfo="skip",
+        )

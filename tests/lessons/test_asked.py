@@ -1,0 +1,63 @@
+"""What lessons ask, for every set of numbers: reasons, hints, and twins that can't be copied."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from pages.shared.lesson.twins import TWINS_OF
+from perceptron.room.from_lesson import N_HINTS, Asked
+
+SET_BY = [(page, name, make) for page, twins in TWINS_OF.items() for name, make in twins.items()]
+EVERY = [pytest.param(make, k, id=f"{name}-{k}") for _, name, make in SET_BY for k in range(1, 7)]
+
+
+@pytest.mark.parametrize(("make", "k"), EVERY)
+def test_every_wrong_answer_has_its_reason_and_the_right_one_none(make, k: int) -> None:
+    asked: Asked = make(k)
+    assert asked.is_right(asked.right)
+    assert asked.key.reason_for(asked.right) == "" or not asked.options, asked.prompt
+    assert asked.wrong
+    for value, reason in asked.wrong:
+        told = asked.verdict(value)
+        if asked.is_right(value):
+            assert told.startswith("Right")
+            assert not reason or reason not in told
+        else:
+            assert asked.key.reason_for(value), f"{value} of {asked.prompt}"
+            assert asked.key.reason_for(value) in told
+    for option in asked.options:
+        assert asked.is_right(option) or asked.key.reason_for(option)
+
+
+@pytest.mark.parametrize(("make", "k"), EVERY)
+def test_two_hints_lead_there_and_do_not_say_it(make, k: int) -> None:
+    asked: Asked = make(k)
+    assert len(asked.hints) == len(set(asked.hints)) == N_HINTS
+    for hint in asked.hints:
+        told = asked.in_words(asked.right).casefold()
+        assert len(told) == 1 or told not in hint.casefold().split(), "one digit may be anything"
+        assert not asked.options or str(asked.right).casefold() not in hint.casefold()
+
+
+@pytest.mark.parametrize(("make", "name"), [(make, name) for _, name, make in SET_BY])
+def test_no_twin_is_answered_by_another(make, name: str) -> None:
+    twins = [make(k) for k in range(1, 7)]
+    for before, after in pairwise(twins):
+        assert (before.prompt, before.options) != (after.prompt, after.options), name
+    assert len({(one.prompt, one.options, one.right) for one in twins}) >= 4
+
+
+@pytest.mark.parametrize(("make", "k"), EVERY)
+def test_a_room_can_ask_it_as_text(make, k: int) -> None:
+    asked: Asked = make(k)
+    question, key = asked.for_room("name", k)
+    told = (
+        question.prompt,
+        key.why,
+        *key.reasons.values(),
+        *(text for _, text in question.options),
+    )
+    assert not set("$`\\") & set("".join(told))
+    assert "**" not in "".join(told)
