@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from perceptron.lessons.clinic import questions as clinic
 from perceptron.lessons.last_batch import questions as last_batch
 from perceptron.room.from_lesson import Asked
 
@@ -12,5 +13,6 @@ Twin = Callable[[int], Asked]
 
 TWINS_OF: Mapping[str, Mapping[str, Twin]] = {  # by page, in the order of the course
     "last_batch": last_batch.TWINS,
+    "clinic": clinic.TWINS,
 }
 TWINS = {name: twin for twins in TWINS_OF.values() for name, twin in twins.items()}
