@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from perceptron.lessons.clinic import questions as clinic
+from perceptron.lessons.cost import questions as cost
 from perceptron.lessons.last_batch import questions as last_batch
 from perceptron.lessons.step_size import questions as step_size
 from perceptron.room.from_lesson import Asked
@@ -15,6 +16,7 @@ Twin = Callable[[int], Asked]
 TWINS_OF: Mapping[str, Mapping[str, Twin]] = {  # by page, in the order of the course
     "last_batch": last_batch.TWINS,
     "step_size": step_size.TWINS,
+    "cost": cost.TWINS,
     "clinic": clinic.TWINS,
 }
 TWINS = {name: twin for twins in TWINS_OF.values() for name, twin in twins.items()}

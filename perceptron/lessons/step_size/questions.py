@@ -65,8 +65,8 @@ def two_batches_question(k: int = 0) -> Asked:
     lone = f"The first batch alone overshoots, by {number(abs(each[0]))} times"
     return Asked(
         f"Two batches take turns at η = {number(rate)}. Along one direction the first has "
-        f"curvature {number(first)}, the second {number(second)}, and both agree on the best. Epoch by "
-        "epoch: what becomes of the distance to it?",
+        f"curvature {number(first)}, the second {number(second)}, and both agree on the best. "
+        "Epoch by epoch: what becomes of the distance to it?",
         right,
         why,
         (rests, grows),
