@@ -1,25 +1,31 @@
 """A patient with a planted bug: look at the evidence, then make a diagnosis."""
 
-import secrets
-
 import streamlit as st
 
 from pages.shared.draw.charts import chart
 from pages.shared.draw.matrices import show_matrices
+from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.clinic import show_diagnosis
+from pages.shared.lesson.clinic import (
+    admit_patient,
+    offer_new_patient,
+    patient_here,
+    show_diagnosis,
+    show_score,
+)
 from pages.shared.lesson.numbers import Scene, choose_scene
-from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.lesson.questions import pose, questions
 from pages.shared.link.address import said, tell
 from pages.shared.room.seal import sealer
 from pages.shared.session.in_room import in_room
 from perceptron.figures import takeaways
 from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
+from perceptron.lessons.clinic import questions as asked
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
 from perceptron.lessons.matrices import Matrix
 from perceptron.sharing.provenance import check_of_text
-from perceptron.text.numbers import number, yes
+from perceptron.text.numbers import large, number
 
 
 def wards(scene: Scene) -> tuple[Ward, Ward]:
@@ -35,18 +41,6 @@ def wards(scene: Scene) -> tuple[Ward, Ward]:
     return kept[1:]
 
 
-def admit_patient(name: str) -> None:
-    """Put a patient on the page; its number makes the diagnosis a new question."""
-    _, visit = st.session_state.get("clinic_patient", ("", 0))
-    st.session_state["clinic_patient"] = (name, visit + 1)
-
-
-def draw_patient(names: list[str]) -> None:
-    """Draw a patient at random, another one than the last."""
-    last, _ = st.session_state.get("clinic_patient", ("", 0))
-    admit_patient(secrets.choice([name for name in names if name != last] or names))
-
-
 def choose_patient() -> None:
     """Take the teacher's choice and forget it, so that the page does not show it."""
     if st.session_state["clinic_teacher"] is not None:
@@ -55,10 +49,7 @@ def choose_patient() -> None:
 
 
 open_page("clinic")
-st.markdown(
-    "The patient is a copy of the scratch program with one line gone wrong. You don't see the "
-    "code, only what it does. Compare it with the healthy programs, then make a diagnosis."
-)
+opening = st.container()
 scene = choose_scene()
 data = scene.dataset
 ward, single = wards(scene)
@@ -67,28 +58,43 @@ can_show = [name for name, found in fingerprints.items() if found.shows] or list
 seal = sealer()
 cases = {name: check_of_text(name) for name in can_show}
 known = {case: name for name, plain in cases.items() for case in (plain, seal(plain))}
-if linked := known.get(said("case") or ""):
-    admit_patient(linked)
-if st.session_state.get("clinic_patient", ("", 0))[0] not in can_show:
-    draw_patient(can_show)
-patient, visit = st.session_state["clinic_patient"]
+patient, visit = patient_here(can_show, known.get(said("case") or ""))
 tell("case", seal(cases[patient]) if in_room() else cases[patient])
 case, healthy, ratios = ward.cases[patient], ward.cases[HEALTHY], ward.ratios(patient)
-
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.button(
-        "New patient",
-        icon=":material/shuffle:",
-        on_click=draw_patient,
-        args=(can_show,),
-        key="clinic_new",
+with opening:
+    say(
+        "The patient is a copy of the scratch program with one line gone wrong. Its loss went "
+        f"from {large(case.losses[0])} to **{large(case.losses[-1])}**, that of the healthy "
+        f"program from {large(healthy.losses[0])} to **{large(healthy.losses[-1])}**. The loss "
+        "alone does not tell what is wrong; the first gradient does."
     )
-    st.markdown(f"**Patient {visit}**", width="content")
+with st.container(horizontal=True, vertical_alignment="center"):
+    offer_new_patient(can_show)
+    score = st.container(width="content")  # filled below: a diagnosis changes it
 if healthy.stopped:
     st.info(f"The healthy program was stopped too. {healthy.stopped}", icon=":material/info:")
 
-left, right = st.columns(2)
-with left:
+found = fingerprints[patient]
+chart(
+    "clinic-ratio",
+    (scene.state, visit),
+    lambda: ratio_figure(ratios.W, ratios.b, data.feature_names, data.target_names),
+    lambda: (
+        "The patient's first gradient, divided by the healthy one: "
+        f"for W {found.weight.words}, for b {found.bias.words}."
+    ),
+    height=330,
+)
+st.caption(
+    "Each dot is one entry of the first gradient, the patient's divided by the healthy one. "
+    f"Where all is well it is 1. m = {len(ward.X)} samples in the batch, d = {data.n_features} "
+    f"inputs, c = {data.n_targets} outputs, η = {number(ward.learning_rate)}."
+)
+show_diagnosis(ward, patient, visit, scene.state, can_show)
+with score:
+    show_score(visit)
+
+with st.expander("More evidence: the loss, epoch by epoch"):
     losses = {
         HEALTHY: healthy.losses,
         "torch": ward.cases["torch"].losses,
@@ -101,58 +107,10 @@ with left:
         lambda: takeaways.losses(losses),
         height=360,
     )
-with right:
-    found = fingerprints[patient]
-    chart(
-        "clinic-ratio",
-        (scene.state, visit),
-        lambda: ratio_figure(ratios.W, ratios.b, data.feature_names, data.target_names),
-        lambda: (
-            "The patient's first gradient, divided by the healthy one: "
-            f"for W {found.weight.words}, for b {found.bias.words}."
-        ),
-        height=360,
-    )
-if case.stopped:
-    st.caption("The patient's loss grew without bound, so its training was stopped.")
-
-st.markdown(
-    f"## The first batch, number by number\nBoth start with the same {len(ward.X)} samples. "
-    "What a program has used as its gradient can be read off its first step:"
-)
-for value in "Wb":
-    st.latex(
-        rf"\frac{{\partial L}}{{\partial {value}}}"
-        rf" = \frac{{{value}_{{\text{{before}}}} - {value}_{{\text{{after}}}}}}{{\eta}}"
-    )
+    if case.stopped:
+        st.caption("The patient's loss grew without bound, so its training was stopped.")
 rows, columns = data.feature_names, data.target_names
-show_matrices(
-    "clinic-weight",
-    [
-        Matrix("weight_gradient", "∂L/∂W patient", case.gradients.W, rows, columns),
-        "÷",
-        Matrix("healthy_weight", "∂L/∂W healthy", healthy.gradients.W, rows, columns),
-        "=",
-        Matrix("ratio_weight", "ratio", ratios.W, rows, columns),
-    ],
-)
-show_matrices(
-    "clinic-bias",
-    [
-        Matrix("bias_gradient", "∂L/∂b patient", case.gradients.b[None], (), columns),
-        "÷",
-        Matrix("healthy_bias", "∂L/∂b healthy", healthy.gradients.b[None], (), columns),
-        "=",
-        Matrix("ratio_bias", "ratio", ratios.b[None], (), columns),
-    ],
-)
-st.caption(
-    f"m = {len(ward.X)} samples in the batch, d = {data.n_features} inputs, "
-    f"c = {data.n_targets} outputs, η = {number(ward.learning_rate)}. Entry by entry; a dash "
-    "stands "
-    "where the healthy entry is 0 and nothing can be divided by it."
-)
-with st.expander("Where both start from: W before the first step"):
+with st.expander("More evidence: where both start from, W before the first step"):
     show_matrices(
         "clinic-start",
         [
@@ -160,8 +118,40 @@ with st.expander("Where both start from: W before the first step"):
             Matrix("start_healthy", "W healthy", healthy.start.W, rows, columns),
         ],
     )
-
-show_diagnosis(ward, patient, visit, scene.state)
+with st.expander("More evidence: the first batch, number by number"):
+    say(
+        f"Both start with the same {len(ward.X)} samples. What a program has used as its gradient "
+        "can be read off its first step:"
+    )
+    for value in "Wb":
+        st.latex(
+            rf"\frac{{\partial L}}{{\partial {value}}}"
+            rf" = \frac{{{value}_{{\text{{before}}}} - {value}_{{\text{{after}}}}}}{{\eta}}"
+        )
+    show_matrices(
+        "clinic-weight",
+        [
+            Matrix("weight_gradient", "∂L/∂W patient", case.gradients.W, rows, columns),
+            "÷",
+            Matrix("healthy_weight", "∂L/∂W healthy", healthy.gradients.W, rows, columns),
+            "=",
+            Matrix("ratio_weight", "ratio", ratios.W, rows, columns),
+        ],
+    )
+    show_matrices(
+        "clinic-bias",
+        [
+            Matrix("bias_gradient", "∂L/∂b patient", case.gradients.b[None], (), columns),
+            "÷",
+            Matrix("healthy_bias", "∂L/∂b healthy", healthy.gradients.b[None], (), columns),
+            "=",
+            Matrix("ratio_bias", "ratio", ratios.b[None], (), columns),
+        ],
+    )
+    st.caption(
+        "Entry by entry; a dash stands where the healthy entry is 0 and nothing can be divided by "
+        "it."
+    )
 if not in_room():
     with st.expander("For the teacher"):
         st.selectbox(
@@ -175,33 +165,23 @@ if not in_room():
         )
 
 questions()
-silent = [name for name, one in single.fingerprints().items() if not one.shows]
-ask_number(
+pose(
     "clinic-single",
-    "Leave only the first output, c = 1. How many of the six bugs can no longer be noticed at all?",
-    len(silent),
-    "Trained on it, these are healthy: " + "; ".join(BUGS[name].title for name in silent) + ".",
+    asked.silent_question(single, "Leave only the first output of these data, c = 1."),
     state=scene.state,
 )
 if ward.is_multiple("divided_by_m"):  # not if the gradients are lost in rounding
-    ask_number(
-        "clinic-rate",
-        "A program divides by m only. At which learning rate would a healthy program take its "
-        f"steps? (η is {number(ward.learning_rate)} here.)",
-        ward.healthy_rate("divided_by_m"),
-        f"Its gradient is {fingerprints['divided_by_m'].weight.words.removeprefix('all ')} times "
-        "too large, so this bug looks like a learning rate.",
-        tolerance=0.01,
-        state=scene.state,
-    )
-ask(
-    "clinic-check",
-    "W was not transposed. Does the gradient pass a check against autograd, each at the W and b "
-    "that the program has?",
-    ["yes", "no"],
-    yes(fingerprints["not_transposed"].gradient_is_true),
-    "It is the right gradient in the wrong place: only the start is wrong. Therefore compare what "
-    "was copied, too.",
-    state=scene.state,
+    pose("clinic-rate", asked.rate_question(ward), state=scene.state)
+pose("clinic-check", asked.check_question(ward), state=scene.state)
+falling = sum(one.loss_falls for one in fingerprints.values())
+close_page(
+    "clinic",
+    know=(
+        f"A falling loss proves little: on these numbers it falls with {falling} of the "
+        f"{len(BUGS)} bugs.",
+        "The first gradient, divided by a healthy one, tells a wrong factor (all ratios alike) "
+        "from a wrong sum (only b is off).",
+        "What was copied has to be compared too: the right gradient at the wrong W passes every "
+        "check of gradients.",
+    ),
 )
-close_page("clinic")

@@ -7,26 +7,28 @@ import streamlit as st
 
 from pages.shared.draw.charts import chart, send_frame, status, tells
 from pages.shared.draw.play import play
+from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.asking import offer_again, question
 from pages.shared.lesson.cost import track
-from pages.shared.lesson.questions import (
-    ask,
-    ask_number,
-    questions,
-    show_options,
-    verdict,
-)
+from pages.shared.lesson.questions import pose, questions, show_options, verdict
 from pages.shared.link.controls import choose
-from pages.shared.session.projector import words_and_picture
+from pages.shared.session.projector import is_on, words_and_picture
 from perceptron import MODELS
 from perceptron.figures import takeaways
 from perceptron.figures.cost import race_figure, race_traces
+from perceptron.lessons.cost import questions as questions_of
 from perceptron.lessons.cost import race
-from perceptron.lessons.cost.race import BUDGET, COURSES, LARGE_SIZE, ROUNDS, Leg, Size
-from perceptron.lessons.cost.results import fastest, progress, sizes_table, slopes_table, story
-from perceptron.sizes import KIB
-from perceptron.text.numbers import compared, in_bytes, in_time
+from perceptron.lessons.cost.race import BUDGET, COURSES, LARGE_SIZE, ROUNDS, Leg
+from perceptron.lessons.cost.results import (
+    conclusion,
+    fastest,
+    progress,
+    sizes_table,
+    slopes_table,
+    story,
+)
+from perceptron.text.numbers import compared, count, in_bytes, in_time
 
 OUTCOMES = ("faster", "about as fast", "slower")
 FIRST_GUESS = f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …"
@@ -37,9 +39,9 @@ def show_race(part: str, words: Callable[[float], str], *, memory: bool) -> None
     chart(
         f"race-{memory}",
         (name, here.running, done),
-        lambda: race_figure(MODELS, course, legs, BUDGET, memory=memory),
+        lambda: race_figure(MODELS, course, legs, BUDGET, memory=memory, done=here.running is None),
         lambda: in_words(legs, part, words),
-        height=420,
+        height=360,
     )
 
 
@@ -65,16 +67,14 @@ turn = here.enter()
 course = COURSES[name]
 legs = here.results(name)
 about, picture = words_and_picture()
-about.markdown(
-    "All three models take the same steps on the same batches, of m samples, d inputs and c "
-    "outputs (m × d → c). The four-axis tensor has m c d c numbers of 8 bytes: **its size is known "
-    "before anything is allocated**. Above the dotted line, this page's own budget of "
-    f"{in_bytes(BUDGET)}, a model is refused; a run on the Train page may use more."
-)
-about.latex(
-    r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
-    r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c"
-)
+with about:
+    say(
+        "All three programs take the same step. What differs is the bill: at "
+        f"{LARGE_SIZE} (samples × inputs → outputs) the gradient of W has "
+        f"{count(LARGE_SIZE.d * LARGE_SIZE.c)} numbers, and the four-axis tensor that einsum goes "
+        f"through takes **{in_bytes(LARGE_SIZE.tensor_bytes)}**: known before anything is "
+        "allocated."
+    )
 guess_place = picture.container()
 asked = question("cost-guess", fits=OUTCOMES.__contains__)
 with picture:
@@ -93,7 +93,9 @@ with picture.container(horizontal=True, vertical_alignment="center"):
     done = sum(leg.rounds for leg in legs)
     words = "racing …" if here.running else f"{done} rounds done" if legs else "not started"
     status(progress(course, legs), words)
-left, right = picture.columns(2)
+conclusion_place = picture.container()
+# On a projector, which is wide, both stand beside each other.
+left, right = picture.columns(2) if is_on() else (picture.container(), picture.container())
 with left:
     show_race("seconds", in_time, memory=False)
 with right:
@@ -110,53 +112,56 @@ if guess:
             next((one for one in OUTCOMES if outcome and one in outcome), None),
         )
     if outcome:
-        verdict(
-            guess in outcome,
-            f"You said “{guess}”. The race: at {LARGE_SIZE} einsum is {outcome} torch. "
-            f"The fastest is {fastest(raced[0])}.",
-        )
-        offer_again(asked, asked.ask_again)
-for line in story(legs):
-    st.markdown(line)
-st.markdown("## Size by size")
-st.table(sizes_table(course, legs, list(MODELS)))
+        with conclusion_place:
+            verdict(
+                guess in outcome,
+                f"You said “{guess}”. The race: at {LARGE_SIZE} einsum is {outcome} torch. "
+                f"The fastest is {fastest(raced[0])}.",
+            )
+            offer_again(asked, asked.ask_again)
+if here.running is None and (told := conclusion(legs)):
+    with conclusion_place.container(border=True, key="cost-conclusion"):
+        st.markdown(f"#### {told}")
 growth = slopes_table(course, legs, list(MODELS))
-if growth["model"]:
-    st.markdown(
-        f"## How fast the cost grows with {course.axis}\n"
-        "An exponent k: twice the size, 2ᵏ times the cost. Fitted on the log axes over the last "
-        "three sizes. Measured time **below** the theory: fixed costs still weigh. **Above** it: "
-        "the tensor no longer fits into the processor's fast memory."
+with st.expander("Size by size: bytes, times, and what was refused"):
+    for line in story(legs):
+        st.markdown(line)
+    st.table(sizes_table(course, legs, list(MODELS)))
+    st.latex(
+        r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
+        r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c\ \text{numbers of 8 bytes}"
     )
-    st.table(growth)
-st.caption(
-    f"Median of {ROUNDS} timings at each size, the models in turn, float64, one thread. The "
-    "machine is shared: times differ from race to race, their ratios less so. Bytes are counted "
-    "exactly, from every tensor that a step allocates."
-)
+    st.caption(
+        f"Median of {ROUNDS} timings at each size, the models in turn, float64, one thread. The "
+        "machine is shared: times differ from race to race, their ratios less so. Bytes are "
+        "counted exactly, from every tensor that a step allocates. Above this page's budget of "
+        f"{in_bytes(BUDGET)} a model is refused; a run on the Train page may use more."
+    )
+if growth["model"]:
+    with st.expander(f"How fast the cost grows with {course.axis}: the exponents"):
+        st.markdown(
+            "An exponent k: twice the size, 2ᵏ times the cost. Fitted on the log axes over the "
+            "last three sizes. Measured time **below** the theory: fixed costs still weigh. "
+            "**Above** it: the tensor no longer fits into the processor's fast memory."
+        )
+        st.table(growth)
 with st.expander("The code of the race, from perceptron/lessons/cost/race.py"):
     for function in (race.race, race.step_allocations, race.slope):
         st.code(inspect.getsource(function), wrap_lines=True)
 
 questions()
-small = Size(50, 8, 4)  # not in the tables above
-ask_number(
-    "cost-bytes",
-    f"How many KiB (1024 bytes) does the four-axis tensor take at {small}, in float64?",
-    small.tensor_bytes / KIB,
-    f"m c d c · 8 bytes = {small.m} · {small.c} · {small.d} · {small.c} · 8 = "
-    f"{small.tensor_bytes} bytes.",
-    tolerance=0.05,
+pose("cost-bytes", questions_of.bytes_question())
+pose("cost-grown", questions_of.grown_question())
+pose("cost-products", questions_of.products_question())
+close_page(
+    "cost",
+    know=(
+        f"The four-axis tensor has m c d c numbers: {in_bytes(LARGE_SIZE.tensor_bytes)} at "
+        f"{LARGE_SIZE}, known before anything is allocated.",
+        "Autograd has a fixed cost for each step, which counts most where the batch is small.",
+        "All three get the same W: which one to take is a question of time and memory alone.",
+    ),
 )
-four_times = Size(4 * small.m, small.d, small.c).tensor_bytes
-ask(
-    "cost-samples",
-    "Four times as many samples in a batch: how many times the memory does the tensor take?",
-    ["2", "4", "16"],
-    f"{four_times // small.tensor_bytes}",
-    "m appears once in m c d c, the outputs c twice.",
-)
-close_page("cost")
 
 
 def draw(frame: int) -> None:

@@ -5,12 +5,14 @@ import inspect
 import streamlit as st
 
 from pages.shared.draw.charts import chart
+from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import NOTEBOOK, choose_scene
-from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.lesson.questions import pose, questions
 from pages.shared.lesson.step_size import (
     FACTORS,
     known_of,
+    opening,
     other_limits,
     show_scale,
     take_rate,
@@ -23,6 +25,7 @@ from perceptron import theory
 from perceptron.figures import takeaways
 from perceptron.figures.step_size import decay_figure, factor_figure
 from perceptron.figures.surface import outside_in_words, surface_figure
+from perceptron.lessons.step_size import questions as asked
 from perceptron.lessons.step_size import sweep
 from perceptron.lessons.step_size.limits import limits_by_factor
 from perceptron.lessons.step_size.path import decay, plane, walk
@@ -32,6 +35,7 @@ from perceptron.text.numbers import number
 PARTS = ("the scale", "directions", "loss surface", "feature scaling")
 
 open_page("step_size")
+first = st.container()
 scene = choose_scene(NOTEBOOK)
 data = scene.dataset
 first_feature = in_markdown(data.feature_names[0])
@@ -40,29 +44,26 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     rate = take_rate(scene)
 known = known_of(scene)
 spectrum, limits = known.map.spectrum, known.limits
+with first:
+    say(opening(scene, known, rate))
 
 if part == PARTS[0]:
     show_scale(scene, known, rate)
-    st.markdown(which_theory(limits))
-    if others := other_limits(limits):
-        with st.expander("Two other rates that are easily taken for the limit"):
-            st.markdown(others)
+    if theory_words := f"{which_theory(limits)}\n\n{other_limits(limits)}".strip():
+        with st.expander("More: where the limit comes from, and two rates that are taken for it"):
+            say(theory_words)
 elif part == PARTS[1]:
     words, picture = words_and_picture()
-    with words.container(horizontal=True, horizontal_alignment="center", gap="large"):
+    with words.container(horizontal=True, gap="large"):
         st.latex(r"e_{k} = (I - \eta H)^k e_0", width="content")
         st.latex(r"|v_i^\top e_k| = |1-\eta\lambda_i|^k\,|v_i^\top e_0|", width="content")
-    words.markdown(
-        f"e is the distance to the best parameters. Along each direction of the loss it shrinks by "
-        f"its own factor, |1 − η λ|. Here all rows are one batch, where that is exact. The "
-        f"steepest direction (λ = {number(float(spectrum.values[-1]), 3)}) sets the limit, "
-        f"{number(spectrum.limit, 3)}; "
-        f"the flattest (λ = {number(float(spectrum.values[0]), 3)}) sets how long you wait. Their "
-        "ratio, "
-        "the "
-        f"condition number, is **{number(spectrum.condition, 3)}**; the best constant step is "
-        f"$2 / (\\lambda_{{\\min}} + \\lambda_{{\\max}})$ = **{number(spectrum.best_rate, 3)}**."
-    )
+    with words:
+        say(
+            "e is the distance to the best parameters. Along each direction of the loss it shrinks "
+            "by its own factor, |1 − η λ|; here all rows are one batch, where that is exact. The "
+            f"steepest direction (λ = {number(float(spectrum.values[-1]), 3)}) sets the limit, the "
+            f"flattest (λ = {number(float(spectrum.values[0]), 3)}) sets how long you wait."
+        )
     with picture:
         chart(
             "decay",
@@ -70,6 +71,14 @@ elif part == PARTS[1]:
             lambda: decay_figure(decay(data, scene.start, rate, 24), spectrum.values),
             lambda: takeaways.directions(rate, decay(data, scene.start, rate, 24).measured),
             height=430,
+        )
+    with st.expander("More: the limit of one batch with all rows, and the best constant step"):
+        say(
+            f"With all rows in one batch the limit is $2 / \\lambda_{{\\max}}$ = "
+            f"{number(spectrum.limit, 3)}. The ratio of both λ, the condition number, is "
+            f"**{number(spectrum.condition, 3)}**; the best constant step is "
+            f"$2 / (\\lambda_{{\\min}} + \\lambda_{{\\max}})$ = "
+            f"**{number(spectrum.best_rate, 3)}**."
         )
 elif part == PARTS[2]:
     names = data.target_names
@@ -81,7 +90,15 @@ elif part == PARTS[2]:
     )
     path = walk(data, scene.start, rate, scene.config.batch_size, scene.config.epochs)[:200]
     cut = plane(data, path, output, spectrum)
-    picture, beside = st.columns([3, 2], gap="large")
+    words, picture = words_and_picture()
+    with words:
+        say(
+            "The loss of one output, cut along its steepest and its flattest direction: a bowl, "
+            f"**{number(spectrum.elongation, 2)} times** as long as it is wide, and drawn so. Each "
+            f"dot is the update of one batch of {scene.config.batch_size} rows at learning rate "
+            f"{number(rate)}; the large dot is where it ends. Long steps jump to and fro across "
+            "the bowl, short ones creep along it."
+        )
     with picture:
         chart(
             "surface",
@@ -92,14 +109,6 @@ elif part == PARTS[2]:
         )
         if note := outside_in_words(cut):
             st.caption(note)
-    with beside:
-        st.markdown(
-            "The loss of one output, cut along its steepest and its flattest direction: a bowl, "
-            f"**{number(spectrum.elongation, 2)} times** as long as it is wide, and drawn so. "
-            "Each point "
-            f"is one batch of {scene.config.batch_size} rows at learning rate {number(rate)}. Long "
-            "steps jump to and fro across the bowl, short ones creep along it."
-        )
 else:
     offer("factor", FACTORS, 30, "step_size_factor", glides=True)
     st.session_state.setdefault("step_size_factor", 30)
@@ -143,24 +152,20 @@ with st.expander("The code: curvature, an epoch as a product, and the sweep as o
         st.code(inspect.cleandoc("\n" + inspect.getsource(function)), wrap_lines=True)
 
 questions()
-exact = limits.exact or limits.full_batch
-ask(
-    "step-size-lives",
-    f"Will a learning rate of {number(1.2 * exact, 3)} work for these data and batches of "
-    f"{scene.config.batch_size}?",
-    ["it converges", "it diverges"],
-    "it diverges" if known.map.radius(1.2 * exact) >= 1 else "it converges",
-    "After every epoch the distance is multiplied by up to "
-    f"{number(known.map.radius(1.2 * exact), 3)}.",
+pose("step-size-distance", asked.distance_question())
+pose("step-size-two-batches", asked.two_batches_question())
+pose(
+    "step-size-scaled",
+    asked.scaled_question(data.x_train, data.n_targets, first_feature),
     state=scene.state,
 )
-ask_number(
-    "step-size-thirty",
-    f"{first_feature} is multiplied by 30. How many times lower is the full-batch limit, roughly?",
-    known.fall,
-    "The largest curvature grows with the square of the feature, up to 30² = 900, once it is that "
-    "of this feature.",
-    tolerance=0.5,
-    state=scene.state,
+close_page(
+    "step_size",
+    know=(
+        f"{limits.rule} It is known before training.",
+        "Along each direction a step leaves the share 1 − ηλ of the distance: the steepest "
+        "direction sets the limit, the flattest how long you wait.",
+        f"An input that is 30 times as large lowers the limit {number(known.fall, 3)} times here: "
+        "so standardise your columns.",
+    ),
 )
-close_page("step_size")

@@ -8,6 +8,7 @@ from math import isnan
 import plotly.graph_objects as go
 from torch import Tensor
 
+from perceptron.figures.labels import end_labels
 from perceptron.figures.style import (
     LEGEND_BELOW,
     REFERENCE_COLOR,
@@ -21,6 +22,8 @@ from perceptron.history.thinning import thin
 from perceptron.text.escape import in_figure
 
 PATIENT = "patient"
+_SPARE = 1  # of the looks for programs without one of their own
+_ENDS = {"scratch": "both healthy"}  # one curve upon the other
 _SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "star")
 _MAX_TICKS = 14
 
@@ -34,18 +37,14 @@ def clinic_loss_figure(losses: Mapping[str, Sequence[float]]) -> go.Figure:
     """
     figure = go.Figure()
     for name, values in losses.items():
-        look = style_of(name)
+        look = style_of(name, _SPARE)
         figure.add_scatter(
             x=list(range(len(values))),
             y=list(values),
             mode="lines+markers" if name == PATIENT else "lines",
             name=name if name == PATIENT else f"{name}, healthy",
-            line={
-                "color": look.color,
-                "width": look.width,
-                "dash": "7px,5px" if name == PATIENT else "solid",
-            },
-            marker={"color": look.color, "size": 7, "symbol": "x"},
+            line={"color": look.color, "width": look.width},
+            marker={"color": look.color, "size": 8, "symbol": look.symbol},
             hovertemplate="%{fullData.name}: %{y}<extra></extra>",
         )
     seen = [loss for values in losses.values() for loss in values if loss > 0]
@@ -54,8 +53,13 @@ def clinic_loss_figure(losses: Mapping[str, Sequence[float]]) -> go.Figure:
         hovermode="x unified",
         xaxis={"title": {"text": "epochs trained", "standoff": 2}},
         yaxis=log_axis("MSE", seen),
-        margin=ROOM_BELOW,
-        legend=LEGEND_BELOW,
+        showlegend=False,
+        margin={"l": 58, "r": 84, "t": 34, "b": 48},
+    )
+    ends = [(_ENDS.get(name, name), values, style_of(name, _SPARE).color)
+            for name, values in losses.items() if name != "torch"]  # fmt: skip
+    figure.layout.annotations = end_labels(
+        [(text, len(values) - 1, values[-1], color) for text, values, color in ends], seen
     )
     return figure
 

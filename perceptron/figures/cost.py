@@ -8,19 +8,13 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from perceptron.figures.style import (
-    LEGEND_BELOW,
-    REFERENCE_COLOR,
-    ROOM_BELOW,
-    base_layout,
-    log_axis,
-    style_of,
-)
+from perceptron.figures.style import REFERENCE_COLOR, base_layout, log_axis, style_of
 from perceptron.lessons.cost.race import Course, Leg
 from perceptron.text.numbers import in_bytes, in_time
 
-_DASHES = {"scratch": "7px,5px", "torch": "2px,4px"}
-_SECONDS = (1e-5, 1e-1)  # what the axis spans before there is anything to draw
+_NAMED = {"einsum": "top center", "scratch": "bottom center"}  # else at the right
+_SECONDS = (1e-5, 2e-2)  # what the axis spans before there is anything to draw
+_ABOVE = 2  # times the budget, where the axis ends: what is larger is refused
 _HOVER = "%{fullData.name}: %{customdata}<extra></extra>"
 _INVITATION = {
     "text": "Start the race:<br>each point appears here<br>when it has been measured.",
@@ -54,12 +48,16 @@ def race_traces(
         traces.append(
             {
                 "type": "scatter",
-                "mode": "lines+markers",
+                "mode": "lines+markers+text",
                 "name": name,
                 "x": np.array([x for x, _ in points], dtype=np.float64),
                 "y": np.array([y for _, y in points], dtype=np.float64),
-                "line": {"color": look.color, "width": 3, "dash": _DASHES.get(name, "solid")},
-                "marker": {"size": 9, "symbol": look.symbol, "color": look.color},
+                "line": {"color": look.color, "width": look.width},
+                "marker": {"size": 7 + look.width, "symbol": look.symbol, "color": look.color},
+                "text": [*[""] * (len(points) - 1), f"<b>{name}</b>"][-len(points) or 1 :],
+                "textposition": _NAMED.get(name, "middle right"),
+                "textfont": {"size": 13},
+                "cliponaxis": False,
                 "customdata": [in_bytes(y) if memory else in_time(y) for _, y in points],
                 "hovertemplate": _HOVER,
             }
@@ -73,7 +71,13 @@ def values_of(leg: Leg, *, memory: bool) -> Mapping[str, float]:
 
 
 def race_figure(
-    names: Iterable[str], course: Course, legs: Sequence[Leg], budget: float, *, memory: bool
+    names: Iterable[str],
+    course: Course,
+    legs: Sequence[Leg],
+    budget: float,
+    *,
+    memory: bool,
+    done: bool = False,
 ) -> go.Figure:
     """Time or memory of a step against the size; the bytes of the tensor are known before.
 
@@ -83,12 +87,14 @@ def race_figure(
         legs: What is known so far; may be empty.
         budget: Bytes above which a model is refused.
         memory: Bytes that a step allocates; else seconds.
+        done: Whether no more is measured: then the axis ends where the times do.
     """
     figure = go.Figure(race_traces(names, course, legs, memory=memory))
     values = [v for leg in legs for v in values_of(leg, memory=memory).values()]
+    notes = [] if legs or memory else [_INVITATION]
     if memory:
         predicted = [size.tensor_bytes for size in course.sizes]
-        values += [*predicted, budget, 24.0]
+        values += [*(v for v in predicted if v <= budget), _ABOVE * budget, 24.0]
         for name, y, dash in (
             ("∂Ŷ/∂W, predicted", predicted, "dash"),
             ("budget", [budget] * len(predicted), "dot"),
@@ -98,7 +104,11 @@ def race_figure(
                 line={"color": REFERENCE_COLOR, "width": 2, "dash": dash},
                 customdata=[in_bytes(v) for v in y], hovertemplate=_HOVER,
             )  # fmt: skip
-    else:
+        notes = [
+            _note(f"budget: {in_bytes(budget)}", course.grown[0], budget, "left", "bottom"),
+            _note("∂Ŷ/∂W, predicted", course.grown[1], predicted[1], "right", "bottom"),
+        ]
+    elif not done or not values:
         values += _SECONDS
     low, high = np.log10(min(values)), np.log10(max(values))
     left, right = np.log10(course.grown[0]), np.log10(course.grown[-1])
@@ -107,11 +117,19 @@ def race_figure(
         hovermode="x unified",
         xaxis=log_axis(course.axis, course.grown) | {"range": _widened(left, right)},
         yaxis=log_axis("bytes" if memory else "seconds", values) | {"range": _widened(low, high)},
-        margin=ROOM_BELOW,
-        legend=LEGEND_BELOW,
-        annotations=[] if legs or memory else [_INVITATION],
+        showlegend=False,
+        margin={"l": 58, "r": 64, "t": 34, "b": 48},
+        annotations=notes,
     )
     return figure
+
+
+def _note(text: str, x: float, y: float, across: str, up: str) -> dict[str, Any]:
+    """Name a line at one of its points, on log axes."""
+    return {
+        "text": text, "x": float(np.log10(x)), "y": float(np.log10(y)), "xanchor": across,
+        "yanchor": up, "yshift": 3, "showarrow": False, "font": {"size": 12},
+    }  # fmt: skip
 
 
 def _widened(low: float, high: float) -> list[float]:

@@ -9,18 +9,14 @@ import numpy as np
 import plotly.graph_objects as go
 from torch import Tensor
 
-from perceptron.figures.style import (
-    LEGEND_BELOW,
-    REFERENCE_COLOR,
-    ROOM_BELOW,
-    base_layout,
-    log_axis,
-)
+from perceptron.figures.labels import end_labels
+from perceptron.figures.style import REFERENCE_COLOR, base_layout, log_axis
 from perceptron.lessons.step_size.path import Decay
 from perceptron.text.numbers import number
 
 VERDICT_COLORS = {"slow": "#56B4E9", "works": "#009E73", "diverges": "#D55E00"}
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+_MARKS = ("#8250C4", "#D55E00")  # the visitor's rate, and the limit
 _CEILING = 1e3  # times the largest reference loss: losses above are drawn there
 
 
@@ -73,6 +69,8 @@ def scale_figure(
     """
     figure = go.Figure([*sweep_traces(rates, losses, references), _strip(rates, verdicts)])
     low, high = float(rates[0]), float(rates[-1])
+    ceiling = _CEILING * max(references.values())
+    floor = 0.2 * min(v for v in references.values() if v > 0)
     for i, (name, loss) in enumerate(references.items()):
         figure.add_scatter(
             x=[low, high],
@@ -82,30 +80,63 @@ def scale_figure(
             line={"color": REFERENCE_COLOR, "width": 1.5, "dash": _DASHES[2 - i % 3]},
             hoverinfo="skip",
         )
-    ceiling = _CEILING * max(references.values())
-    floor = 0.5 * min(v for v in references.values() if v > 0)
     for i, (name, rate) in enumerate(marks.items()):
         figure.add_scatter(
             x=[rate, rate],
             y=[floor, ceiling],
             mode="lines",
             name=f"{name}: {number(rate)}",
-            line={"color": ("#CC79A7", "#D55E00", "#E69F00", "#009E73")[i % 4], "width": 2.5,
-                  "dash": _DASHES[i % len(_DASHES)]},
+            line={"color": _MARKS[i % 2], "width": 2.5, "dash": _DASHES[i % len(_DASHES)]},
             hoverinfo="skip",
-        )  # fmt: skip
+        )
     figure.layout = base_layout(
         f"Loss on all training rows after {epochs} epochs",
         xaxis=log_axis("learning rate", [low, high])
         | {"range": [np.log10(low), np.log10(high)], "anchor": "y2"},
-        yaxis=log_axis("MSE", [floor, ceiling]) | {"domain": [0.16, 1]},
+        yaxis=log_axis("MSE", [floor, ceiling])
+        | {"domain": [0.16, 1], "range": [np.log10(floor), np.log10(ceiling)]},
         yaxis2={"domain": [0, 0.1], "visible": False, "fixedrange": True},
-        annotations=_strip_words(rates, verdicts),
-        margin=ROOM_BELOW,
-        legend=LEGEND_BELOW,
+        annotations=[
+            *_strip_words(rates, verdicts),
+            *_mark_words(marks, low, high),
+            *_reference_words(references, low),
+        ],
+        showlegend=False,
+        margin={"l": 58, "r": 12, "t": 34, "b": 48},
         hovermode="closest",
     )
     return figure
+
+
+def _mark_words(marks: Mapping[str, float], low: float, high: float) -> list[dict[str, Any]]:
+    """The name and the rate of each vertical line, beside its top; none above another."""
+    words = []
+    for i, (name, rate) in enumerate(marks.items()):
+        right = rate < np.sqrt(low * high)
+        words.append(
+            {
+                "x": float(np.log10(min(max(rate, low), high))), "xshift": 5 if right else -5,
+                "xanchor": "left" if right else "right",
+                "y": 1, "yref": "paper", "yanchor": "top", "yshift": -18 * i,
+                "text": f"<b>{name} {number(rate, 3)}</b>", "showarrow": False,
+                "font": {"size": 13, "color": _MARKS[i % 2]},
+            }
+        )  # fmt: skip
+    return words
+
+
+def _reference_words(references: Mapping[str, float], low: float) -> list[dict[str, Any]]:
+    """The name and the loss of each horizontal line, at its left: of the lowest one below it."""
+    least = min(references.values())
+    return [
+        {
+            "x": float(np.log10(low)), "xanchor": "left", "xshift": 4,
+            "y": float(np.log10(loss)), "yanchor": "top" if loss == least else "bottom",
+            "text": f"{name} {number(loss)}", "showarrow": False, "font": {"size": 12},
+        }
+        for name, loss in references.items()
+        if loss > 0
+    ]  # fmt: skip
 
 
 def _strip(rates: Tensor, verdicts: Sequence[str]) -> go.Heatmap:
@@ -161,15 +192,14 @@ def decay_figure(found: Decay, eigenvalues: Tensor, limit: int = 6) -> go.Figure
     chosen = sorted({round(i) for i in np.linspace(0, k - 1, min(limit, k))})
     figure = go.Figure()
     steps = np.arange(len(found.measured))
-    colors = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9")
+    colors = ("#0072B2", "#C77700", "#0E8FB0", "#C2478F", "#D55E00", "#8250C4")
     symbols = ("circle", "square", "diamond", "cross", "x", "triangle-up")
     for place, i in enumerate(chosen):
         look = {"color": colors[place % 6]}
         name = f"λ = {number(float(eigenvalues[i]), 3)}"
         figure.add_scatter(
             x=steps, y=found.predicted[:, i].numpy(), mode="lines", name=name, legendgroup=name,
-            showlegend=False, line=look | {"width": 2, "dash": _DASHES[place % 6]},
-            hoverinfo="skip",
+            line=look | {"width": 2}, hoverinfo="skip",
         )  # fmt: skip
         figure.add_scatter(
             x=steps, y=found.measured[:, i].numpy(), mode="markers", name=name,
@@ -177,12 +207,18 @@ def decay_figure(found: Decay, eigenvalues: Tensor, limit: int = 6) -> go.Figure
             hovertemplate="step %{x}: %{y}<extra>" + name + "</extra>",
         )  # fmt: skip
     drawn = found.measured[:, chosen].flatten().tolist()
+    ends = [
+        (f"λ = {number(float(eigenvalues[i]), 3)}", float(steps[-1]),
+         float(found.measured[-1, i]), colors[place % 6])
+        for place, i in enumerate(chosen)
+    ]  # fmt: skip
     figure.layout = base_layout(
         "Distance to the best: markers measured, lines predicted",
         xaxis={"title": {"text": "step (full batch)", "standoff": 2}},
         yaxis=log_axis("distance", drawn),
-        margin=ROOM_BELOW,
-        legend=LEGEND_BELOW,
+        showlegend=False,
+        margin={"l": 58, "r": 92, "t": 34, "b": 48},
+        annotations=end_labels(ends, drawn),
     )
     return figure
 

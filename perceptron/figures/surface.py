@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from torch import Tensor
 
-from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout
+from perceptron.figures.style import base_layout
 from perceptron.lessons.step_size.path import Plane
 from perceptron.text.escape import in_figure
 
@@ -70,10 +70,21 @@ def surface_figure(cut: Plane, target: str) -> go.Figure:
         f"Loss when only the weights of {in_figure(target)} are off; best at (0, 0)",
         xaxis={"title": {"text": "flattest direction", "standoff": 2}, "range": across} | to_scale,
         yaxis={"title": {"text": "steepest direction"}, "range": up, "scaleanchor": "x"} | to_scale,
-        margin=ROOM_BELOW,
-        legend=LEGEND_BELOW,
+        showlegend=False,
+        margin={"l": 58, "r": 12, "t": 34, "b": 48},
+        annotations=[_start_word(cut)],
     )
     return figure
+
+
+def _start_word(cut: Plane) -> dict[str, Any]:
+    """Where the path begins."""
+    steep, flat = (float(value) for value in cut.path[0])
+    return {
+        "x": flat, "y": steep, "text": "<b>start</b>", "showarrow": False,
+        "font": {"size": 13, "color": "#FFFFFF"}, "bgcolor": "rgba(0,0,0,0.55)",
+        "yanchor": "bottom" if steep >= 0 else "top", "yshift": 6 if steep >= 0 else -6,
+    }  # fmt: skip
 
 
 def outside_in_words(cut: Plane) -> str:

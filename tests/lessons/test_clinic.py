@@ -16,8 +16,10 @@ from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_exampl
 from perceptron.figures.clinic import clinic_loss_figure, ratio_figure
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.evidence import Spread
+from perceptron.lessons.clinic.reading import if_it_were
 from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
 from perceptron.lessons.update import autograd_gradients
+from perceptron.text.numbers import number
 
 Rule = Callable[[int, int], float]  # of m and c
 
@@ -135,6 +137,31 @@ def test_the_healthy_rate_is_known_for_multiples_only(ward: Ward) -> None:
         ward.healthy_rate("bias_mean")
 
 
+@pytest.mark.parametrize("patient", BUGS)
+def test_each_wrong_diagnosis_is_told_what_it_would_show(ward: Ward, patient: str) -> None:
+    for guess in BUGS:
+        if guess == patient:
+            continue
+        told, there, here = (
+            if_it_were(ward, guess, patient),
+            *map(ward.fingerprint, (guess, patient)),
+        )
+        if there.start_differs or here.start_differs:
+            assert "start" in told
+            continue
+        name = "weight" if there.weight.words != here.weight.words else "bias"
+        would, does = getattr(there, name), getattr(here, name)
+        before, after = told.split("; here")
+        assert number(would.low) in before
+        assert number(does.low) in after
+
+
+def test_where_two_bugs_look_alike_it_is_said() -> None:
+    dataset, start, config = example()
+    ward = admit(*with_first_output(dataset, start), config)
+    assert "can't tell both" in if_it_were(ward, "divided_by_m", "bias_summed_over_all")
+
+
 def test_a_ratio_to_zero_is_left_out() -> None:
     ward = admit(*example())
     assert ward.cases[HEALTHY].gradients.W[2, 1].item() == 0
@@ -153,7 +180,10 @@ def test_loss_figure_has_a_curve_for_each_program_and_a_log_axis() -> None:
     figure = clinic_loss_figure({"scratch": [4.0, 2.0], "torch": [4.0, 2.0], "patient": [4.0]})
     assert [list(trace.y) for trace in figure.data] == [[4.0, 2.0], [4.0, 2.0], [4.0]]
     assert figure.layout.yaxis.type == "log"
-    assert len({(t.line.width, t.line.dash) for t in figure.data}) == 3
+    assert len({t.line.width for t in figure.data}) == 3
+    assert {t.line.dash for t in figure.data} == {None}, "dashes are for references"
+    ends = {one.text: one.x for one in figure.layout.annotations}
+    assert ends == {"both healthy": 1, "patient": 0}, "in place of a legend"
 
 
 def test_ratio_figure_has_a_dot_for_each_entry_and_the_line_of_health() -> None:

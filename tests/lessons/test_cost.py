@@ -26,10 +26,18 @@ from perceptron.lessons.cost.race import (
     slope,
     step_allocations,
 )
-from perceptron.lessons.cost.results import fastest, progress, sizes_table, slopes, story
+from perceptron.lessons.cost.results import (
+    conclusion,
+    farthest_apart,
+    fastest,
+    progress,
+    sizes_table,
+    slopes,
+    story,
+)
 from perceptron.models import Perceptron, ScratchPerceptron
 from perceptron.sizes import four_axis_bytes
-from perceptron.text.numbers import compared
+from perceptron.text.numbers import compared, number
 from tests.pages.opening import commit, open_page
 
 SMALL = (Size(4, 3, 2), Size(8, 3, 2))
@@ -188,6 +196,47 @@ def test_the_story_tells_what_was_measured() -> None:
     assert story([]) == []
 
 
+def test_one_sentence_ends_the_race_with_its_own_numbers() -> None:
+    legs = made_up(COURSES["all three"])
+    large = next(leg for leg in legs if leg.size == LARGE_SIZE)
+    time = large.seconds["einsum"] / large.seconds["torch"]
+    told = conclusion(legs)
+    assert (
+        f"At {LARGE_SIZE} all three get the same W; einsum takes **{number(float(f'{time:.2g}'))}"
+        in told
+    )
+    memory = float(f"{LARGE_SIZE.tensor_bytes / 8:.1g}")
+    assert f"about {number(memory)} times its memory" in told
+    assert conclusion([replace(leg, rounds=3) for leg in legs]) == "", "it is not over yet"
+    faster = [replace(leg, seconds={**leg.seconds, "einsum": 5e-5}) for leg in legs]
+    assert "only 50 % of torch's time" in conclusion(faster)
+    refused = [replace(leg, refused={"einsum": "too large"}) for leg in legs[3:]]
+    assert "At 64 × 12 → 5" in conclusion([*legs[:3], *refused])
+    assert 0 < farthest_apart(LARGE_SIZE) < 1e-12
+
+
+def test_programs_are_solid_named_at_their_ends_and_no_decade_is_empty() -> None:
+    course = COURSES["all three"]
+    legs = made_up(course)
+    for memory in (False, True):
+        figure = race_figure(MODELS, course, legs, BUDGET, memory=memory, done=True)
+        programs = figure.data[:3]
+        assert {one.line.dash for one in programs} == {None}
+        assert len({one.line.width for one in programs}) == 3
+        assert len({one.marker.symbol for one in programs}) == 3
+        assert [one.text[-1] for one in programs] == [f"<b>{name}</b>" for name in MODELS]
+        assert {"".join(one.text[:-1]) for one in programs} == {""}
+        assert not figure.layout.showlegend
+    seconds = race_figure(MODELS, course, legs, BUDGET, memory=False, done=True)
+    longest = max(max(leg.seconds.values()) for leg in legs)
+    assert 10 ** seconds.layout.yaxis.range[1] < 3 * longest
+    raced = [leg for leg in legs if leg.size.tensor_bytes <= BUDGET]
+    allocated = race_figure(MODELS, course, raced, BUDGET, memory=True)
+    assert BUDGET < 10 ** allocated.layout.yaxis.range[1] < 10 * BUDGET
+    notes = [one.text for one in allocated.layout.annotations]
+    assert notes == ["budget: 16.0 MiB", "∂Ŷ/∂W, predicted"]
+
+
 def test_the_table_knows_the_bytes_before_the_race() -> None:
     table = sizes_table(COURSES["all three"], [], list(MODELS))
     assert table["∂Ŷ/∂W, predicted"][1] == "13.9 KiB"
@@ -242,8 +291,12 @@ def test_a_race_to_the_end_fills_the_page() -> None:
     assert "**A fixed cost.**" in words
     assert "**At 256 × 50 → 10** einsum takes" in words
     assert "was refused" in words
-    app.text_input(key="ask-cost-bytes-1").set_value("50")
+    last = next(one.value for one in app.markdown if one.value.startswith("#### "))
+    assert last.startswith("#### At 256 × 50 → 10 all three get the same W; einsum takes **")
+    assert "times its memory**" in last
+    app.text_input(key="ask-cost-bytes-1").set_value("37.5")
     assert commit(app, "cost-bytes").success[-1].value.startswith("Right")
     app.segmented_control(key="cost_course").set_value("outputs").run()
     assert not app.exception
     assert len(app.table) == 1
+    assert "#### At 256" not in "".join(one.value for one in app.markdown), "not raced yet"

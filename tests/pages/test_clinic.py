@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from perceptron.lessons.clinic.bugs import BUGS
+from perceptron.sharing.progress import Progress
 from tests.pages.opening import commit, open_page, switch_to
 
 
@@ -55,15 +56,73 @@ def test_the_diagnosis_is_hidden_then_revealed_with_its_code(page: AppTest, name
     assert page.success[0].value == f"Right: {bug.title}."
     assert f"class {bug.model.__name__}" in page.code[0].value
     assert "the bug" in page.code[0].value
-    assert list(page.table[0].value["bug"]) == [b.sentence for b in BUGS.values()]
 
 
-def test_a_wrong_diagnosis_is_put_right(page: AppTest) -> None:
-    send_in(page, "bias_mean")
-    diagnosis(page).set_value("wrong_sign")
-    commit(page, "clinic-diagnosis", page.session_state["questions"]["clinic-diagnosis"].round)
-    assert BUGS["bias_mean"].title in on_page(page)
+def diagnose(app: AppTest, guess: str) -> AppTest:
+    diagnosis(app).set_value(guess)
+    return commit(app, "clinic-diagnosis", app.session_state["questions"]["clinic-diagnosis"].round)
+
+
+def test_a_wrong_diagnosis_is_put_right_by_what_it_would_show(page: AppTest) -> None:
+    send_in(page, "divided_by_m")
+    diagnose(page, "wrong_sign")
+    assert BUGS["divided_by_m"].title in page.error[0].value
+    assert page.error[0].value.endswith(
+        "With the wrong sign every ratio would be −1; here they are 2."
+    )
     assert not page.success
+
+
+def test_the_score_counts_who_was_found_and_all_six_are_compared_when_all_were_met() -> None:
+    app = open_page("clinic")
+    assert "**0 of 6** patients found" in on_page(app)
+    met = []
+    for n, guess_right in enumerate((True, False, True, True, True, True), 1):
+        name = app.session_state["clinic_patient"][0]
+        assert name not in met, "who was not met yet comes first"
+        met.append(name)
+        assert not app.table
+        diagnose(app, name if guess_right else next(other for other in BUGS if other != name))
+        assert f"**{n - (n > 1)} of 6** patients found" in on_page(app)
+        if n < 6:
+            assert not app.table, "it would give away who is to come"
+            app.button(key="clinic_next").click().run()
+    assert list(app.table[0].value["bug"]) == [b.sentence for b in BUGS.values()]
+    app.button(key="clinic_next").click().run()
+    assert app.session_state["clinic_patient"][0] == met[1], "then who was missed"
+    assert not app.table
+    diagnose(app, met[1])
+    assert "**6 of 6** patients found" in on_page(app)
+    answers = app.session_state["progress"].answers
+    assert {name for name in answers if answers[name].page == "clinic"} == {
+        f"clinic-{name.replace('_', '-')}" for name in BUGS
+    }
+
+
+def test_two_hints_lead_on_and_do_not_name_the_bug(page: AppTest) -> None:
+    for name, bug in BUGS.items():
+        send_in(page, name)
+        for words in ("Hint", "Another hint"):
+            next(
+                one for one in page.button if one.label == words and "clinic-diagnosis" in one.key
+            ).click().run()
+        told = "\n".join(one.value for one in page.info)
+        assert len(page.info) == 2
+        assert not {name, bug.title, bug.look} & {told}
+        assert bug.title not in told
+
+
+def test_a_patient_that_an_earlier_visit_has_found_makes_room_for_another() -> None:
+    app = open_page("clinic")
+    first, _ = app.session_state["clinic_patient"]
+    known = f"clinic-{first.replace('_', '-')}"
+    app.session_state["progress"] = Progress().with_answer("clinic", known, "", right=True)
+    app.session_state["memory"].taken = True
+    app.run()
+    assert app.session_state["clinic_patient"][0] != first
+    kept = app.session_state["clinic_patient"]
+    app.run()
+    assert app.session_state["clinic_patient"] == kept
 
 
 def test_a_new_patient_is_another_one_and_a_new_question(page: AppTest) -> None:

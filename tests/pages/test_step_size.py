@@ -6,6 +6,7 @@ import base64
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -45,7 +46,9 @@ def test_the_scale_draws_verdicts_references_and_marks() -> None:
     strip = next(trace for trace in figure.data if trace.type == "heatmap")
     assert list(strip.z[0]) == [0] * 4 + [1] * 4 + [2]
     words = [note.text for note in figure.layout.annotations]
-    assert words == ["<b>slow</b>", "<b>works</b>"], "one cell is too narrow for its word"
+    assert words[:2] == ["<b>slow</b>", "<b>works</b>"], "one cell is too narrow for its word"
+    assert words[2:] == ["<b>limit 2</b>", "start 9"], "lines are named where they are"
+    assert not figure.layout.showlegend
     mark = next(trace for trace in figure.data if trace.name == "limit: 2")
     assert list(mark.x) == [2.0, 2.0]
 
@@ -58,6 +61,35 @@ def test_decay_pairs_a_line_and_markers_for_each_direction() -> None:
     assert [d.mode for d in dots] == ["markers"] * 4
     for line, dot in zip(lines, dots, strict=True):
         assert list(line.y) == pytest.approx(list(dot.y), rel=1e-6)
+
+
+def test_each_direction_is_named_at_its_end() -> None:
+    data = load_example()
+    curve = spectrum(data.x_train, 2)
+    figure = decay_figure(decay(data, example_start(), 0.2, 5), curve.values)
+    named = [note.text for note in figure.layout.annotations]
+    assert sorted(named) == sorted({trace.name for trace in figure.data})
+    heights = sorted(note.y for note in figure.layout.annotations)
+    assert min(b - a for a, b in pairwise(heights)) > 0.05, "none over another"
+
+
+def test_one_limit_opens_the_page_and_no_other_stands_beside_it(page: AppTest) -> None:
+    told = [one.value for one in page.markdown]
+    opening = next(words for words in told if "rates above" in words)
+    assert "rates above 1.93 [diverge](#term-converge-diverge)" in opening
+    assert "Your rate, 0.01, is slow" in opening
+    assert told.index(opening) < 3
+    marks = [
+        note["text"]
+        for note in page.session_state["figures"]["scale"]["figure"]["layout"]["annotations"]
+    ]
+    assert [one for one in marks if "limit" in one] == ["<b>limit 1.93</b>"]
+    for words in ("2.15", "0.252"):
+        assert not any(words in one for one in marks)
+    page.select_slider(key="step_size_rate").set_value(0.3).run()
+    assert any("Your rate, 0.3, works." in one.value for one in page.markdown)
+    page.select_slider(key="step_size_rate").set_value(2.0).run()
+    assert any("Your rate, 2, diverges." in one.value for one in page.markdown)
 
 
 def test_the_surface_has_its_path_on_top() -> None:
@@ -124,14 +156,13 @@ def test_the_factor_figure_marks_the_factor() -> None:
 
 
 def test_the_words_name_the_theory_that_holds() -> None:
-    assert "rates above 2 diverge" in which_theory(Limits(2.0, 2.0, 2.0, 1))
+    assert "limit is exactly $2 / \\lambda_{\\max}$" in which_theory(Limits(2.0, 2.0, 2.0, 1))
     assert other_limits(Limits(2.0, 2.0, 2.0, 1)) == ""
     four = Limits(2.0, 1.9, 0.3, 4)
-    assert "rates above 1.9 diverge" in which_theory(four)
     assert "product of 4 different steps" in which_theory(four)
     assert "$2 / \\lambda_{\\max}$ = 2." in other_limits(four)
     assert "Below 0.3," in other_limits(four)
-    assert "too many" in which_theory(Limits(2.0, None, 0.3, 999))
+    assert which_theory(Limits(2.0, None, 0.3, 999)) == "", "the opening says so"
 
 
 def test_a_click_takes_a_rate_that_the_train_page_offers() -> None:

@@ -3,26 +3,105 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Hashable
+import secrets
+from collections.abc import Hashable, Sequence
 
 import streamlit as st
 
 from pages.shared.lesson.asking import offer_again, question
-from pages.shared.lesson.questions import TEACHER_REVEALS, offer_to_ask, show_options, verdict
+from pages.shared.lesson.questions import (
+    TEACHER_REVEALS,
+    offer_to_ask,
+    show_hints,
+    show_options,
+    verdict,
+)
+from pages.shared.link.address import address
 from pages.shared.room.seal import sealer
 from pages.shared.session.in_room import in_room
+from pages.shared.session.memory import memory
+from pages.shared.session.progress import note_answer, progress
+from pages.shared.session.teaching import held
 from perceptron.lessons.clinic.bugs import BUGS
+from perceptron.lessons.clinic.reading import hints, if_it_were, waiting
 from perceptron.lessons.clinic.ward import HEALTHY, Ward
 from perceptron.room.from_lesson import Asked
+from perceptron.room.question import Key, Question
 from perceptron.sharing.provenance import check_of_text
 from perceptron.text.numbers import number
 
 _NAME = "clinic-diagnosis"
 _PROMPT = "What is wrong with this patient?"
 _SENTENCES = {name: bug.sentence for name, bug in BUGS.items()}
+_PATIENT, _DRAWN_BLIND = "clinic_patient", "clinic_drawn_blind"  # in the session
 
 
-def show_diagnosis(ward: Ward, patient: str, visit: int, state: Hashable) -> None:
+def _noted(name: str) -> str:
+    """What the browser's progress knows a patient by."""
+    return f"clinic-{name.replace('_', '-')}"
+
+
+def met() -> list[str]:
+    """The bugs whose patients were diagnosed so far, rightly or not."""
+    return [name for name in BUGS if _noted(name) in progress().answers]
+
+
+def found() -> list[str]:
+    """The bugs that were diagnosed rightly, at first or at last."""
+    answers = progress().answers
+    return [n for n in met() if answers[_noted(n)].was_right or answers[_noted(n)].is_right]
+
+
+def patient_here(can_show: Sequence[str], linked: str | None) -> tuple[str, int]:
+    """Return the patient on the page and its number; draw one where there is none.
+
+    Args:
+        can_show: The bugs that can be seen on the numbers of the page.
+        linked: Whom a link has sent in.
+    """
+    if linked:
+        admit_patient(linked)
+    name, visit = st.session_state.get(_PATIENT, ("", 0))
+    if name not in can_show:
+        draw_patient(can_show)
+        st.session_state[_DRAWN_BLIND] = not memory().taken
+    elif st.session_state.get(_DRAWN_BLIND) and memory().taken:
+        # Now it is known who was found in an earlier visit; nobody has looked at this one yet.
+        st.session_state[_DRAWN_BLIND] = False
+        if name in met() and question(_NAME, visit).guess is None and not in_room():
+            draw_patient(can_show)
+            address().arrived = True  # what is written into the address is no choice to go back on
+    here: tuple[str, int] = st.session_state[_PATIENT]
+    return here
+
+
+def admit_patient(name: str) -> None:
+    """Put a patient on the page; its number makes the diagnosis a new question."""
+    _, visit = st.session_state.get(_PATIENT, ("", 0))
+    st.session_state[_PATIENT] = (name, visit + 1)
+    st.session_state[_DRAWN_BLIND] = False
+
+
+def draw_patient(names: Sequence[str]) -> None:
+    """Draw a patient at random: one that was not met yet, then one that was not found."""
+    last, _ = st.session_state.get(_PATIENT, ("", 0))
+    admit_patient(secrets.choice(waiting(names, met(), found(), last)))
+
+
+def offer_new_patient(can_show: Sequence[str], key: str = "clinic_new") -> None:
+    """Offer another patient."""
+    st.button(
+        "New patient",
+        icon=":material/shuffle:",
+        on_click=draw_patient,
+        args=(can_show,),
+        key=key,
+    )
+
+
+def show_diagnosis(
+    ward: Ward, patient: str, visit: int, state: Hashable, can_show: Sequence[str]
+) -> None:
     """Ask for a diagnosis, and tell the right one after the guess.
 
     Args:
@@ -30,48 +109,78 @@ def show_diagnosis(ward: Ward, patient: str, visit: int, state: Hashable) -> Non
         patient: The name of this one.
         visit: Its number, which makes the diagnosis a new question.
         state: Of the numbers that they were trained on.
+        can_show: The bugs that can be seen on these numbers.
     """
-    st.header("Your diagnosis", anchor=False)
-    asked = question(_NAME, visit)
-    guess = asked.take(
-        st.radio, _PROMPT, list(BUGS), index=None, format_func=lambda name: _SENTENCES[name]
-    )
-    if guess is not None:
-        st.markdown(_PROMPT)
-        if in_room():
-            show_options(_SENTENCES, guess)
-            st.markdown(TEACHER_REVEALS)
+    with st.container(border=True, key="asked-clinic-diagnosis"):
+        asked = question(_NAME, visit)
+        guess = asked.take(
+            st.radio, _PROMPT, list(BUGS), index=None, format_func=lambda name: _SENTENCES[name]
+        )
+        if guess is None:
+            if not in_room():
+                show_hints(asked, hints(ward, patient))
         else:
-            _show_verdict(patient, guess)
-            offer_again(asked, asked.ask_again)
-            _show_bug(ward, patient)
+            st.markdown(f"**{_PROMPT}**")
+            if in_room():
+                show_options(_SENTENCES, guess)
+                st.markdown(TEACHER_REVEALS)
+            else:
+                if asked.is_new:
+                    asked.is_new = False
+                    words = BUGS[guess].sentence
+                    note_answer("clinic", _noted(patient), words, right=guess == patient)
+                _show_verdict(ward, patient, guess)
+                with st.container(horizontal=True, vertical_alignment="center"):
+                    offer_new_patient(can_show, "clinic_next")
+                    offer_again(asked, asked.ask_again)
+        offer_to_ask(lambda: _for_room(ward, patient, state), _NAME)
+    if guess is not None and not in_room():
+        _show_all(ward, can_show)
+
+
+def _for_room(ward: Ward, patient: str, state: Hashable) -> tuple[Question, Key]:
     bug = BUGS[patient]
-    offer_to_ask(
-        lambda: Asked(
-            _PROMPT,
-            bug.sentence,
-            f"What gives it away: {bug.look}. Remedy: {bug.remedy}",
-            tuple(_SENTENCES.values()),
-            tuple((sentence, "") for sentence in _SENTENCES.values()),
-        ).for_room(_NAME, (state, sealer()(check_of_text(patient)))),
-        _NAME,
-    )
+    return Asked(
+        _PROMPT,
+        bug.sentence,
+        f"What gives it away: {bug.look}. Remedy: {bug.remedy}",
+        tuple(_SENTENCES.values()),
+        tuple((one.sentence, _reason(ward, guess, patient)) for guess, one in BUGS.items()),
+    ).for_room(_NAME, (state, sealer()(check_of_text(patient))))
 
 
-def _show_verdict(patient: str, guess: str) -> None:
+def _reason(ward: Ward, guess: str, patient: str) -> str:
+    return "" if guess == patient else if_it_were(ward, guess, patient)
+
+
+def _show_verdict(ward: Ward, patient: str, guess: str) -> None:
     show_options(_SENTENCES, guess, patient)
-    title = BUGS[patient].title
-    wrong = f"Not quite. You said “{BUGS[guess].title}”; it is “{title}”."
-    verdict(guess == patient, f"Right: {title}." if guess == patient else wrong)
-
-
-def _show_bug(ward: Ward, patient: str) -> None:
-    """Show what gives the bug away, its code, and all six beside each other."""
-    bug, fingerprints, healthy = BUGS[patient], ward.fingerprints(), ward.cases[HEALTHY]
+    bug = BUGS[patient]
+    if guess == patient:
+        verdict(True, f"Right: {bug.title}.")
+    else:
+        verdict(
+            False,
+            f"Not quite. You said “{BUGS[guess].title}”; it is “{bug.title}”. "
+            f"{_reason(ward, guess, patient)}",
+        )
     st.markdown(f"**What gives it away:** {bug.look}.\n\n**Remedy:** {bug.remedy}")
-    st.code(inspect.getsource(bug.model), wrap_lines=True)
-    falling = [name for name, one in fingerprints.items() if one.loss_falls]
-    lower = ward.with_lower_loss()
+    with st.expander("The code of this patient"):
+        st.code(inspect.getsource(bug.model), wrap_lines=True)
+
+
+def _show_all(ward: Ward, can_show: Sequence[str]) -> None:
+    """Show all six beside each other, once nobody is left whom that would give away."""
+    to_come = [name for name in can_show if name not in met()]
+    if to_come and held() is None:
+        n = len(to_come)
+        st.caption(
+            f"{n} {'patient is' if n == 1 else 'patients are'} still to come. When you have met "
+            "all, a table compares them."
+        )
+        return
+    falling = [name for name, one in ward.fingerprints().items() if one.loss_falls]
+    lower, healthy = ward.with_lower_loss(), ward.cases[HEALTHY]
     st.markdown(
         f"### All six, computed on these numbers\nWith **{len(falling)} of {len(BUGS)}** bugs the "
         f"loss still falls, and with {len(lower)} of them it even ends below that of the healthy "
@@ -85,3 +194,11 @@ def _show_bug(ward: Ward, patient: str) -> None:
         "of the predictions for the validation rows, against the healthy program's. Where every "
         "ratio is 1 and the start is the same, these numbers can't show the bug."
     )
+
+
+def show_score(visit: int) -> None:
+    """Say which patient this is and, outside of a room, how many were found."""
+    told = f"**Patient {visit}**"
+    if not in_room():
+        told += f" · **{len(found())} of {len(BUGS)}** patients found"
+    st.markdown(told, width="content")

@@ -143,7 +143,7 @@ def _pose(name: str, asked: Asked, state: Hashable = None, k: int = 0) -> Questi
         guess = one.take(number_field, asked.prompt, read=asked.read)
     if guess is None:
         if not in_room():
-            _show_hints(one, asked.hints)
+            show_hints(one, asked.hints)
         return one
     st.markdown(asked.prompt)
     if in_room():
@@ -169,7 +169,7 @@ def _page_of(name: str) -> str:
     return next((page for page, names in TWINS_OF.items() if name in names), address().page)
 
 
-def _show_hints(one: Question, hints: Sequence[str]) -> None:
+def show_hints(one: Question, hints: Sequence[str]) -> None:
     """Show the hints that were asked for, and offer the next one."""
     for hint in hints[: one.hints]:
         st.info(hint, icon=":material/lightbulb:")

@@ -173,23 +173,35 @@ def _draw(scene: Scene, known: Known, rate: float, found: SweepRecord | Edge) ->
             epochs,
         ),
         lambda: _in_words(scene, known, found),
-        height=490,
+        height=440,
         on_pick=_picked_rate,
     )
 
 
+def opening(scene: Scene, known: Known, rate: float) -> str:
+    """Say what the limit of these batches is, and what the chosen rate does, in two sentences."""
+    epochs = n_epochs(scene.dataset, scene.config.batch_size)
+    (told,) = verdicts(known.map, [rate], epochs)
+    does = {
+        "works": "works",
+        "slow": f"is slow: after {epochs} epochs more than 10 % of the way is still to go",
+        "diverges": "diverges",
+    }[told]
+    return f"**{known.limits.rule}** Your rate, {number(rate)}, {does}."
+
+
 def which_theory(limits: Limits) -> str:
-    """Say in words what the limit of these batches is, and what makes it."""
+    """Say in words what makes the limit of these batches; empty if it is not known."""
     if limits.n_batches == 1:
         return (
-            f"**{limits.rule}** An epoch is one batch here, so the limit is exactly "
-            "$2 / \\lambda_{\\max}$: just below it descent converges, just above it diverges."
+            "An epoch is one batch here, so the limit is exactly $2 / \\lambda_{\\max}$: just "
+            "below it descent converges, just above it diverges."
         )
     if limits.epoch is None:
-        return f"**{limits.rule}**"
+        return ""
     return (
-        f"**{limits.rule}** An epoch is a product of {limits.n_batches} different steps "
-        "$(I - \\eta H_b)$, one a batch, and that product decides."
+        f"An epoch is a product of {limits.n_batches} different steps $(I - \\eta H_b)$, one a "
+        "batch, and that product decides: the limit is where it stops shrinking."
     )
 
 

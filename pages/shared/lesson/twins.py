@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping
 
 from perceptron.lessons import write
 from perceptron.lessons.agreement import questions as agreement
+from perceptron.lessons.clinic import questions as clinic
+from perceptron.lessons.cost import questions as cost
 from perceptron.lessons.last_batch import questions as last_batch
 from perceptron.lessons.microscope import questions as microscope
+from perceptron.lessons.step_size import questions as step_size
 from perceptron.room.from_lesson import Asked
 
 Twin = Callable[[int], Asked]
@@ -16,7 +19,10 @@ Twin = Callable[[int], Asked]
 TWINS_OF: Mapping[str, Mapping[str, Twin]] = {  # by page, in the order of the course
     "microscope": microscope.TWINS,
     "last_batch": last_batch.TWINS,
+    "step_size": step_size.TWINS,
     "agreement": agreement.TWINS,
+    "cost": cost.TWINS,
+    "clinic": clinic.TWINS,
     "write": write.TWINS,
 }
 TWINS = {name: twin for twins in TWINS_OF.values() for name, twin in twins.items()}

@@ -88,12 +88,14 @@ class Bug:
     Attributes:
         title: What it is, in the words of a diagnosis.
         look: What gives it away.
+        instead: As what a program has that has it, as "the wrong sign".
         remedy: The line as it should be, and why.
         model: The program that has it.
     """
 
     title: str
     look: str
+    instead: str
     remedy: str
     model: type[Perceptron]
 
@@ -107,24 +109,28 @@ BUGS = {
     "divided_by_m": Bug(
         "the loss is divided by m only, not by m c",
         "every entry of both gradients is the same multiple of the healthy one: c times",
+        "a loss divided by m only",
         "`delta = 2 / Y.numel() * (Y_hat - Y)`: the MSE is a mean over all m c entries.",
         DividedByM,
     ),
     "factor_missing": Bug(
         "the factor 2 of the derivative is missing",
         "every entry of both gradients is half the healthy one",
+        "the factor 2 missing",
         "`delta = 2 / Y.numel() * (Y_hat - Y)`: the derivative of a square has a factor 2.",
         FactorMissing,
     ),
     "wrong_sign": Bug(
         "the sign of the gradient is wrong",
         "every entry of both gradients is −1 times the healthy one, and the loss climbs",
+        "the wrong sign",
         "`delta = 2 / Y.numel() * (Y_hat - Y)`: prediction minus target, not the reverse.",
         WrongSign,
     ),
     "bias_summed_over_all": Bug(
         "the bias gradient is summed over all outputs",
         "W is right, but all entries of b change by one and the same amount",
+        "a bias gradient summed over all outputs",
         "`delta.sum(dim=0)`: one sum for each output. Without `dim` the single number is "
         "broadcast over b, and no error is raised.",
         BiasSummedOverAll,
@@ -132,12 +138,14 @@ BUGS = {
     "bias_mean": Bug(
         "the bias gradient is a mean over the samples, not a sum",
         "W is right, but each entry of the bias gradient is the m-th part of the healthy one",
+        "a mean in the bias gradient",
         "`delta.sum(dim=0)`: δ is divided by m c already.",
         BiasMean,
     ),
     "not_transposed": Bug(
         "W is not transposed when it is copied from nn.Linear",
         "the starting W has the same numbers in other places, so the first ratios follow no rule",
+        "a W that was not transposed",
         "`weight.T`: `nn.Linear` stores W as (c, d). A reshape has the right shape and "
         "the wrong order.",
         NotTransposed,

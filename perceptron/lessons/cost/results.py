@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import torch
+
 from perceptron.lessons.cost.race import (
     BUDGET,
     LARGE_SIZE,
     NO_SIZE,
     NOTEBOOK_SIZE,
+    RATE,
     ROUNDS,
     Course,
     Leg,
     Size,
     slope,
 )
-from perceptron.text.numbers import compared, in_bytes, in_time
+from perceptron.models import MODELS
+from perceptron.parameters import Parameters
+from perceptron.text.numbers import compared, in_bytes, in_time, number, percent
 
+_ROUNDING = 1e-9  # of W: what lies closer differs by rounding only
 _FITTED = 3  # the largest sizes, where fixed costs weigh least
 
 
@@ -115,3 +121,55 @@ def story(legs: Sequence[Leg]) -> list[str]:
     for leg in legs:
         lines += [f"**{name}** was refused: {reason}" for name, reason in leg.refused.items()]
     return lines
+
+
+def conclusion(legs: Sequence[Leg]) -> str:
+    """Say in one sentence what the race has shown, at the largest size that all have raced.
+
+    Args:
+        legs: What is known of the race; nothing is said before that size is timed to its end.
+    """
+    raced = [leg for leg in legs if not leg.refused and leg.rounds == ROUNDS]
+    leg = _leg_of(raced, LARGE_SIZE) or (raced[-1] if raced else None)
+    if leg is None:
+        return ""
+    time = leg.seconds["einsum"] / leg.seconds["torch"]
+    memory = leg.allocated["einsum"] / leg.allocated["torch"]
+    takes = f"{_rounded(time, 2)} times" if time >= 1 else f"only {percent(time, 0)} of"
+    gap = farthest_apart(leg.size)
+    same = "all three get the same W" if gap < _ROUNDING else f"W differs by {percent(gap)}"
+    return (
+        f"At {leg.size} {same}; einsum takes **{takes} torch's time** and **about "
+        f"{_rounded(memory, 1)} times its memory**."
+    )
+
+
+def _rounded(ratio: float, digits: int) -> str:
+    """Write a measured ratio with as few digits as it is worth.
+
+    >>> _rounded(1284.0, 1), _rounded(7.63, 2)
+    ('1000', '7.6')
+    """
+    return number(float(f"{ratio:.{digits}g}"))
+
+
+def farthest_apart(size: Size, steps: int = 3) -> float:
+    """How far the weights of the programs are apart after a few steps, as a fraction.
+
+    Args:
+        size: Of batch and layer.
+        steps: From one start, on one batch.
+    """
+    generator = torch.Generator().manual_seed(0)
+    X, Y, W, b = (
+        torch.randn(shape, generator=generator, dtype=torch.float64)
+        for shape in ((size.m, size.d), (size.m, size.c), (size.d, size.c), (size.c,))
+    )
+    ends = []
+    for kind in MODELS.values():
+        model = kind.starting_from(Parameters(W, b))
+        for _ in range(steps):
+            model.step(X, Y, RATE)
+        ends.append(model.parameters.W)
+    largest = max(float((end - ends[0]).abs().max()) for end in ends)
+    return largest / float(ends[0].abs().max())

@@ -1,0 +1,106 @@
+"""What the page asks, about any sizes: each answer is computed, and so is each wrong one."""
+
+from __future__ import annotations
+
+from perceptron.lessons.cost.race import Size
+from perceptron.room.from_lesson import Asked
+from perceptron.sizes import KIB
+from perceptron.text.numbers import count, number
+
+_BYTES = (Size(50, 6, 4), Size(20, 10, 3), Size(64, 16, 2), Size(40, 5, 8), Size(100, 12, 5),
+          Size(25, 30, 6))  # fmt: skip
+_GROWN = ((0.5, 2, 2), (2, 0.5, 3), (0.25, 1, 4), (3, 2, 2), (1, 3, 0.5), (0.5, 4, 3))
+_PRODUCTS = (Size(128, 25, 7), Size(60, 9, 4), Size(33, 40, 12), Size(256, 5, 3), Size(90, 18, 5),
+             Size(20, 64, 9))  # fmt: skip
+_TIMES = {0.25: "a quarter of", 0.5: "half", 1: "as many", 2: "twice", 3: "three times",
+          4: "four times"}  # fmt: skip
+
+
+def bytes_question(k: int = 0) -> Asked:
+    """How many KiB the four-axis tensor takes."""
+    size = _BYTES[k % len(_BYTES)]
+    m, d, c, n = size.m, size.d, size.c, size.tensor_bytes
+    return Asked(
+        f"How many KiB (1024 bytes) does the four-axis tensor take at {size}, in float64?",
+        n / KIB,
+        f"m c d c · 8 bytes = {m} · {c} · {d} · {c} · 8 = {count(n)} bytes.",
+        wrong=(
+            (n / c / KIB, "You may have counted the outputs once: they stand in the prediction "
+             "and once more in the weights."),
+            (n / 8 / KIB, "You may have counted numbers: each has 8 bytes."),
+            (n / 2 / KIB, "You may have taken 4 bytes for each number, as float32 has."),
+            (n / m / KIB, "You may have left out the rows: each has a prediction of its own."),
+            (n / 1000, "You may have divided by 1000: a KiB has 1024 bytes."),
+            (float(n), "You may have stopped at the bytes: a KiB has 1024 of them."),
+        ),
+        hints=(
+            "One number for each prediction and each weight, zeros included. How many of both?",
+            f"There are {m} · {c} predictions and {d} · {c} weights; float64 has 64 bits.",
+        ),
+        tolerance=0.01,
+    )  # fmt: skip
+
+
+def grown_question(k: int = 0) -> Asked:
+    """How many times the memory the tensor takes when all sizes change at once."""
+    m, d, c = _GROWN[k % len(_GROWN)]
+    right = m * d * c * c
+    told = [
+        f"{_TIMES[times]}{' the' if times != 1 else ''} {name}"
+        for times, name in ((m, "samples in a batch"), (d, "inputs"), (c, "outputs"))
+    ]
+    return Asked(
+        f"{told[0].capitalize()}, {told[1]}, {told[2]}: how many times the memory does the "
+        "four-axis tensor take?",
+        right,
+        f"It has m c d c numbers: {number(m)} · {number(c)} · {number(d)} · {number(c)} = "
+        f"{number(right)}.",
+        wrong=(
+            (m * d * c, "You may have counted the outputs once: they stand in the prediction and "
+             "once more in the weights."),
+            (m * d * d * c, "You may have counted the inputs twice: it is the outputs that stand "
+             "in the prediction as well."),
+            (d * c * c, "You may have left out the samples: each has a prediction of its own."),
+            (m + d + c, "You may have added: sizes multiply."),
+        ),
+        hints=(
+            "Write down how many numbers the tensor has, by m, d and c.",
+            "One of the three stands in it twice.",
+        ),
+        tolerance=0.01,
+    )  # fmt: skip
+
+
+def products_question(k: int = 0) -> Asked:
+    """How many times the multiplications the way over the tensor takes."""
+    size = _PRODUCTS[k % len(_PRODUCTS)]
+    m, d, c, right = size.m, size.d, size.c, size.by_tensor / size.by_hand
+    return Asked(
+        f"At {size}: how many times as many multiplications does it take to join δ with the "
+        "four-axis tensor as to compute X transposed times δ?",
+        right,
+        f"{count(size.by_tensor)} against {count(size.by_hand)}: every number of δ meets all "
+        f"{d} · {c} weights, and not only the {d} of its own output.",
+        wrong=(
+            (right * right, "You may have taken the outputs twice: X transposed times δ has them "
+             "once already, and that divides them away."),
+            (float(m), "You may have taken the rows: both ways go through each row once."),
+            (float(d), "You may have taken the inputs: both ways meet each input of a row."),
+            (1.0, "You may have thought that zeros cost nothing: a product with zero is computed "
+             "as any other."),
+            (float(d * c), "You may have taken all weights: X transposed times δ meets the inputs "
+             "as well, which divides them away."),
+        ),
+        hints=(
+            "Count for one number of δ: how many products does it take part in, on either way?",
+            "By hand it meets the inputs of its row. In the tensor it meets a slice as large as W.",
+        ),
+        tolerance=0.01,
+    )  # fmt: skip
+
+
+TWINS = {
+    "cost-bytes": bytes_question,
+    "cost-grown": grown_question,
+    "cost-products": products_question,
+}
