@@ -23,6 +23,7 @@ from tools.browser import (
     wait_until_still,
 )
 from tools.picture_class import take_class
+from tools.picture_design import take_design
 
 DOCS = Path(__file__).parents[1] / "docs"
 # What a class might guess at 'lives'; made up, so that there is a spread to be seen.
@@ -94,6 +95,7 @@ def take_all() -> None:
             page.screenshot(path=DOCS / name)
             context.close()
         take_class(browser, address, DOCS)
+        take_design(browser, address, DOCS / "design")
 
 
 if __name__ == "__main__":
