@@ -145,7 +145,8 @@ def test_a_learning_rate_changed_in_mid_run_takes_effect_without_a_new_run(page:
 def test_divergence_is_explained_and_the_last_finite_state_stays(page: Any) -> None:
     set_slider(page, "Learning rate", "10")
     press(page, "Train")
-    page.get_by_text("With these batches rates above 1.93 diverge. Try 0.3.").wait_for()
+    verdict = page.locator(".st-key-lab_verdict")
+    verdict.get_by_text("With these batches rates above 1.93 diverge. Try 0.3.").wait_for()
     page.wait_for_timeout(300)
     losses = curve(page, "torch")
     assert losses
