@@ -76,7 +76,7 @@ def test_a_phase_is_filled_in_by_keyboard_alone(page: Any, app: str) -> None:
     page.keyboard.press("Enter")
     page.locator('input[data-blank="0"][data-state="right"]').wait_for()
     assert page.evaluate(AT) == "1", "Enter goes on"
-    told = "Row 1, y1 of the prediction: right. 1 of 8 entries right in this phase."
+    told = "row 1, y1 of the prediction: right. 1 of 8 entries right in this phase."
     assert heard(page) == told
     page.keyboard.type("-4")
     page.keyboard.press("Tab")
