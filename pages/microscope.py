@@ -9,7 +9,13 @@ from pages.shared.draw.layer import show_layer
 from pages.shared.draw.matrices import show_matrices
 from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.microscope.filling_in import lead_on, show_blanks, show_reached, task_of
+from pages.shared.lesson.microscope.filling_in import (
+    lead_on,
+    offer_to_give_up,
+    show_blanks,
+    show_reached,
+    task_of,
+)
 from pages.shared.lesson.microscope.worked import pick, show_entry, show_outcome
 from pages.shared.lesson.numbers import EXAMPLE, choose_scene, open_with_example
 from pages.shared.lesson.questions import pose, questions
@@ -152,17 +158,19 @@ if level == WORKED:
 else:
     task = task_of(level, update, names)
     show_blanks(task, phase)
+if level != WORKED or this_try > 1:
+    with st.container(horizontal=True):
+        if level != WORKED:
+            offer_to_give_up(task, phase)
+        st.button("Try with other numbers", icon=":material/casino:", on_click=try_others)
+        if this_try > 1:
+            st.button("Back to the worked example's numbers", on_click=go_to_numbers, args=(1, 1))
 which = f"Batch {k} of {len(every_batch)}" if this_try == 1 else f"Made-up numbers, try {this_try}"
 told = f", loss {number(update.loss)}" if level == WORKED else ""
 st.caption(
     f"{which}: m = {len(X)} samples, d = {data.n_features} inputs, c = {data.n_targets} outputs; "
     f"learning rate {number(scene.config.learning_rate)}{told}."
 )
-if level != WORKED or this_try > 1:
-    with st.container(horizontal=True):
-        st.button("Try with other numbers", icon=":material/casino:", on_click=try_others)
-        if this_try > 1:
-            st.button("Back to the worked example's numbers", on_click=go_to_numbers, args=(1, 1))
 
 if level == WORKED:
     show_layer(

@@ -76,20 +76,17 @@ def test_a_phase_is_filled_in_by_keyboard_alone(page: Any, app: str) -> None:
     page.keyboard.press("Enter")
     page.locator('input[data-blank="0"][data-state="right"]').wait_for()
     assert page.evaluate(AT) == "1", "Enter goes on"
-    told = "Row 1, y1 of the prediction: right. 1 of 8 entries right in this phase."
+    told = "row 1, y1 of the prediction: right. 1 of 8 entries right in this phase."
     assert heard(page) == told
     page.keyboard.type("-4")
     page.keyboard.press("Tab")
     wrong = page.locator('input[data-blank="1"][data-state="wrong"]')
     wrong.wait_for()
     assert page.evaluate(AT) == "2", "and so does Tab"
-    assert "Row 1, y2 of the prediction: not right. The sign is the other way round." in heard(page)
-    assert described(page, wrong) == (
-        "Row 1, y2 of the prediction: not right. The sign is the other way round."
-    )
-    assert (wrong.get_attribute("aria-invalid"), first.get_attribute("aria-invalid")) == (
-        "true", "false",
-    )  # fmt: skip
+    cause = "row 1, y2 of the prediction: not right. The sign is the other way round."
+    assert cause in heard(page)
+    assert described(page, wrong) == cause
+    assert [one.get_attribute("aria-invalid") for one in (first, wrong)] == ["false", "true"]
     assert page.locator(".lab-notes li:visible").count() == 1
     marks = page.locator(".lab-matrices .mark").all_inner_texts()
     assert marks[:3] == ["✓", "✗", ""], "colour is never alone"

@@ -18,6 +18,7 @@ STATES = [
     "train?dataset=table",
     "microscope?numbers=notebooks-data",
     "microscope?numbers=notebooks-data&phase=gradients",
+    "microscope?level=alone&phase=gradients",
     "clinic?numbers=notebooks-data",
     "four_axes?numbers=notebooks-data",
     "four_axes?view=two-orders",

@@ -55,6 +55,12 @@ def test_what_is_asked_is_told_nowhere_on_the_page() -> None:
     for phase, told in (("loss", "18.38"), ("gradients", "**−4**"), ("update", "goes from")):
         assert told in words(follow_link("microscope", phase=phase))
         assert told not in words(follow_link("microscope", phase=phase, level="blanks"))
+    items = data_of(follow_link("microscope", phase="gradients", level="alone"))["items"]
+    told = {one["name"]: one for one in items if isinstance(one, dict)}
+    for name in ("weight_gradient", "bias_gradient"):
+        assert {cell for row in told[name]["cells"] for cell in row} == {""}
+        assert not told[name]["sums"], "nor what they are computed from"
+    assert "" not in told["delta"]["cells"][0]
 
 
 def test_right_entries_are_counted_and_a_phase_that_is_shown_does_not_count() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.shared.server.assets import CHART, GRIDS, ROOM, Asset
+from pages.shared.server.assets import CHART, GRIDS, MATRICES, ROOM, Asset
 
 
 def test_a_script_that_changes_has_another_name(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_modules_that_a_script_imports_travel_with_it(tmp_path: Path) -> None:
     assert Asset(script, part).name != whole.name
 
 
-@pytest.mark.parametrize("asset", [CHART, GRIDS, ROOM])
+@pytest.mark.parametrize("asset", [CHART, GRIDS, MATRICES, ROOM])
 def test_no_two_of_the_modules_in_one_file_use_a_name(asset: Asset) -> None:
     names = re.findall(rb"(?m)^(?:export )?(?:const|let|class|function) (\w+)", asset.plain)
     assert len(names) == len(set(names)) > 10

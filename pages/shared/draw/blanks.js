@@ -57,9 +57,7 @@ function mark(input, state, words) {
     && document.getElementById(input.getAttribute("aria-describedby") ?? "");
   if (!note) return;
   note.hidden = state !== "wrong"; // what is hidden still describes the field to who hears it
-  const label = input.getAttribute("aria-label") ?? "";
-  const told = `${label[0].toUpperCase()}${label.slice(1)}: ${words}`;
-  note.textContent = state === "wrong" ? told : words;
+  note.textContent = state === "wrong" ? `${input.getAttribute("aria-label")}: ${words}` : words;
 }
 
 /** Say how the entries stand. @param {HTMLElement} root @param {Lab.Matrices} data */

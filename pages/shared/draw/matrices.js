@@ -167,7 +167,10 @@ function draw(root, data, setTriggerValue) {
   const written = all.some((item) => item.sums.length) ? [element("p", HINT, "lab-written")] : [];
   written[0]?.setAttribute("aria-hidden", "true"); // it describes its number to who hears it
   root.replaceChildren(...data.items.map((item) => typeof item === "string"
-    ? element("span", item, "sign") : matrix(item, all, data.blanks, pick)), ...told, ...written);
+    ? element("span", item, "sign") : matrix(item, all, data.blanks, pick)), ...told);
+  // Beside a matrix there is room for its notes on a phone only: elsewhere all others would move.
+  if (!matchMedia("(max-width: 640px)").matches) root.append(...root.querySelectorAll(".lab-notes"));
+  root.append(...written);
   blanksOf(root).forEach((input, k) => { if (!input.value) input.value = typed[k] ?? ""; });
   root.dataset.version = data.version;
   root.dataset.task = data.task;

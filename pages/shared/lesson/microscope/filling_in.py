@@ -107,7 +107,7 @@ def task_of(level: str, update: Update, names: Names) -> Task:
 
 
 def show_blanks(task: Task, phase: Phase) -> None:
-    """Show a phase with its blanks, how many are right, and what helps on."""
+    """Show a phase with its blanks, and how many are right."""
     fields = task.fields(phase)
     name = f"{task.entries.name}-{phase.name}"
 
@@ -127,15 +127,19 @@ def show_blanks(task: Task, phase: Phase) -> None:
     given_up = phase.name in task.entries.given_up
     if given_up and right < len(fields):
         st.caption("You had the rest of this phase shown: it does not count as yours.")
-    with st.container(horizontal=True):
-        st.button(
-            "Show me this phase",
-            key="show_phase",
-            icon=":material/visibility:",
-            on_click=task.entries.give_up,
-            args=(phase.name,),
-            disabled=given_up or right == len(fields),
-        )
+
+
+def offer_to_give_up(task: Task, phase: Phase) -> None:
+    """Offer to show the rest of a phase."""
+    right, n = task.counts([phase])
+    st.button(
+        "Show me this phase",
+        key="show_phase",
+        icon=":material/visibility:",
+        on_click=task.entries.give_up,
+        args=(phase.name,),
+        disabled=phase.name in task.entries.given_up or right == n,
+    )
 
 
 def _faded(item: Matrix | str, level: str) -> Matrix | str:
@@ -158,7 +162,7 @@ def _said(task: Task, phase: Phase, fields: list[Blank]) -> tuple[int, str]:
         return task.entries.times, ""
     told = [f"{fields[k].label}: {fields[k].words}" for k in places if k < len(fields)]
     right = sum(one.state == "right" for one in fields)
-    words = [f"{one[:1].upper()}{one[1:].rstrip('.')}." for one in told]
+    words = [f"{one.rstrip('.')}." for one in told]
     return task.entries.times, " ".join([*words, _so_far(right, len(fields))])
 
 
