@@ -26,7 +26,7 @@ def visit(app: str, browser: Any) -> Iterator[Callable[[str], Any]]:
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{address}/{name}")
-        page.get_by_text("Next: ").wait_for()
+        page.locator('[data-testid="stMain"] h1').first.wait_for(state="attached")
         wait_until_still(page)
         return page
 

@@ -57,7 +57,7 @@ def test_no_line_of_a_page_that_is_read_is_longer_than_eighty_letters(
 def test_a_term_says_what_it_means_pointed_at_in_focus_and_after_a_tap(
     visit: Callable[..., Any], app: str, browser: Any
 ) -> None:
-    page = visit("last_batch")
+    page, _ = visit({}, "last_batch")
     link, tip = page.locator('a[href="#term-epoch"]').first, page.locator("#lab-tip")
     link.hover()
     tip.get_by_text("One pass over all training rows.").wait_for()
@@ -102,7 +102,7 @@ def test_home_fits_two_screens_of_a_phone_and_start_is_seen_at_once(app: str, br
 
 
 def test_the_layer_lights_up_part_by_part_and_moves_with_the_run(visit: Callable[..., Any]) -> None:
-    page = visit("")
+    page, _ = visit({}, "")
     svg = page.locator(".lab-layer")
     svg.wait_for()
     for part in ("X", "W", "Y_hat", "delta"):

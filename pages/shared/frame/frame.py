@@ -159,8 +159,8 @@ def close_page(name: str, know: Sequence[str] = ()) -> None:
     following = None if in_room() else after(name)  # in a room the teacher leads
     if not lead_on(name) and following:
         goes_on(f"Next: {following.title}", ask_for, following.name)
-        with st.container(key="lab_onward"):
-            st.page_link(
+        if name != PAGES[0].name:  # there *Start* is the way on
+            st.container(key="lab_onward").page_link(
                 following.script,
                 label=f"Next: {following.title}",
                 icon=":material/arrow_forward:",

@@ -13,6 +13,7 @@ from pages.shared.link.address import address
 from pages.shared.pages import page_named
 from pages.shared.room.teacher import ask_room
 from pages.shared.session.in_room import in_room
+from pages.shared.session.memory import memory
 from pages.shared.session.progress import note_answer, progress
 from pages.shared.session.teaching import held
 from perceptron.room.from_lesson import Asked
@@ -67,12 +68,13 @@ def questions() -> None:
 
 def _brought_back(page: str) -> Sequence[tuple[str, int]]:
     """Which missed questions come back on a page, as which twins, as long as it is open."""
-    on, names = st.session_state.get("brought_back", ("", ()))
-    if on != page:
+    here = page, memory().taken  # what the browser keeps comes after a visitor's first script run
+    on, names = st.session_state.get("brought_back", (("", False), ()))
+    if on != here:
         answers = progress().answers
         waiting = [one for one in progress().missed() if answers[one].page != page and one in TWINS]
         names = tuple((one, answers[one].tries) for one in waiting[:MOST_BACK])
-        st.session_state["brought_back"] = page, names
+        st.session_state["brought_back"] = here, names
     return [(name, k) for name, k in names if name in progress().answers]
 
 
