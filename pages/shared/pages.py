@@ -52,7 +52,7 @@ class Page:
         )
 
 
-_FIRST, _LEARN, _AGREE, _KNOW = "", "How it learns", "Three ways", "Check yourself"
+_FIRST, _LEARN, _AGREE, _KNOW = "", "Learn", "Three ways", "Practise"
 _LOOK_UP = "Look up"
 WITH_A_CLASS = "With a class"
 PAGES = [

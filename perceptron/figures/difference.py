@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from perceptron.difference import QUANTITIES, Comparison, Difference
+from perceptron.figures.labels import line_label
 from perceptron.figures.style import (
     LEGEND_BELOW,
     REFERENCE_COLOR,
@@ -54,6 +55,7 @@ def difference_traces(
                     "type": "scatter",
                     "mode": "lines+markers" if len(points) <= 24 else "lines",
                     "name": f"{name} {LABELS[quantity]}{nothing}",
+                    "showlegend": dash == "solid",  # the title tells the dashes
                     "x": np.array([epoch + 1 for epoch, _ in points], dtype=np.int16),
                     "y": np.where(values == 0, identical_level(epsilon), values),
                     "customdata": [remark(one, LABELS[quantity]) for one in found],
@@ -101,11 +103,12 @@ def difference_figure(
             y=[level, level],
             mode="lines",
             name=label,
+            showlegend=False,
             line={"color": REFERENCE_COLOR, "width": 1.5, "dash": dash},
             hoverinfo="skip",
         )
     figure.layout = base_layout(
-        "Difference to torch: MAPE in percent",
+        "Difference to torch: MAPE in percent (Ŷ solid, W dashed, b dotted)",
         hovermode="x unified",
         xaxis={
             "ticklabeloverflow": "allow",
@@ -115,6 +118,10 @@ def difference_figure(
         yaxis=log_axis("MAPE in %", [identical_level(epsilon), epsilon, *_all_values(series)]),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
+        annotations=[
+            line_label(f"ε of {dtype}", right, epsilon),
+            line_label("identical", right, identical_level(epsilon)),
+        ],
     )
     if cursor is not None:
         figure.add_vline(x=cursor + 1, line={"color": REFERENCE_COLOR, "width": 2})

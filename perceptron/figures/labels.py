@@ -53,6 +53,18 @@ def end_labels(
     return made
 
 
+def line_label(text: str, x: float, y: float, *, below: bool = False) -> dict[str, Any]:
+    """Name a level line on a log axis of y, at its right end and within the picture.
+
+    >>> line_label("start", 16.5, 100.0)["y"]
+    2.0
+    """
+    return {
+        "text": text, "x": x, "y": math.log10(y), "xanchor": "right", "showarrow": False,
+        "yshift": -9 if below else 9, "font": {"size": 12},
+    }  # fmt: skip
+
+
 def _top(group: Sequence[Sequence[float]], least: float) -> float:
     """Where the first words of a group stand: the group lies about the middle of its points."""
     return sum(y for y, _ in group) / len(group) + (len(group) - 1) / 2 * least

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from perceptron.figures.labels import line_label
 from perceptron.figures.style import (
     LEGEND_BELOW,
     MAX_POINTS,
@@ -26,6 +27,7 @@ from perceptron.text.numbers import number
 _DASHES = ("dot", "dashdot", "longdash")
 _FAR_BELOW = 1e-9  # of the largest: a line there would squeeze the curves together
 _FEW = 24  # points so far apart that each gets a marker
+LEAST = "least squares"  # the lowest of all: its name stands below it
 _NOWHERE = (0.0, math.nan)  # keeps a curve without points in the legend, whose height then stays
 _HOVER = "%{fullData.name}: %{y}<extra></extra>"
 
@@ -113,6 +115,7 @@ def loss_figure(
             mode="lines",
             name=f"{name}: {number(loss)}" + ("" if seen else " (far below)"),
             legendrank=1002 + i,
+            showlegend=not seen,
             line={"color": REFERENCE_COLOR, "width": 1.5, "dash": _DASHES[i % len(_DASHES)]},
             hoverinfo="skip",
         )
@@ -129,6 +132,11 @@ def loss_figure(
         yaxis=log_axis("MSE", losses),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
+        annotations=[
+            line_label(f"{name} {number(loss)}", right + 0.5, loss, below=name == LEAST)
+            for name, loss in references.items()
+            if loss > lowest
+        ],
     )
     if cursor is not None:
         figure.add_vline(x=cursor + 1, line={"color": REFERENCE_COLOR, "width": 2})

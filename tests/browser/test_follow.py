@@ -105,7 +105,7 @@ def test_back_leads_to_where_a_phone_was_in_one_press(seat: Any, app: str) -> No
 def are_free(teacher: Any, one: Any, other: Any) -> None:
     """A phone goes on when its owner likes, and finds only what was shown."""
     switch(teacher)
-    go_to(teacher, "One batch", "How it learns")
+    go_to(teacher, "One batch", "Learn")
     wait_until_still(teacher)
     assert "/train" in one.url, "nobody is led"
     teacher.get_by_role("button", name="Show this page").click()

@@ -53,7 +53,7 @@ def test_a_link_to_a_lesson_is_framed_even_when_it_is_the_first_that_a_server_he
 ) -> None:
     with serve() as (address, _):
         page = visit("microscope", address)
-        page.get_by_text("How it learns").first.wait_for()
+        page.get_by_text("Three ways").first.wait_for()
         assert page.get_by_role("heading", name="One batch under the microscope").is_visible()
 
 

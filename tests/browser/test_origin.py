@@ -167,7 +167,7 @@ def test_a_server_that_runs_app_py_as_a_plain_script_has_the_whole_app(
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{address}/microscope")  # the first that this server hears
         page.get_by_role("heading", name="One batch under the microscope").wait_for()
-        page.get_by_text("How it learns").first.wait_for()
+        page.get_by_text("Three ways").first.wait_for()
         page.goto(f"{address}/train?epochs=2&speed=full-speed")
         wait_for_charts(page)
         press(page, "Train")

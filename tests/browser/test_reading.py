@@ -132,7 +132,7 @@ def test_what_was_missed_stays_and_comes_back_with_other_numbers(app: str, brows
     page.goto(f"{app}/write")  # a new session: only the browser knows
     page.get_by_text("You missed one like this on").wait_for()
     again = page.locator(".st-key-asked-back-last-batch-share")
-    assert "70 rows in batches of 32" in again.inner_text()
+    again.get_by_text("70 rows in batches of 32").first.wait_for()
     again.locator("input").fill("33,33")
     again.locator("button", has_text="Commit").click()
     again.get_by_text("Right: 33.33.").wait_for()
