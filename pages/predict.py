@@ -14,18 +14,19 @@ from pages.shared.lesson.predict import (
     choose_item,
     go_to_item,
     guesses,
+    note,
     offer_to_ask_again,
     questions_that_work,
     show_more,
-    show_score,
     show_verdict,
     stage_of,
     take_guess,
 )
-from pages.shared.lesson.predict_charts import show_guesses, show_runs, worth_drawing
+from pages.shared.lesson.predict_charts import show_evidence, show_guesses
+from pages.shared.lesson.predict_end import offer_twin, show_end
 from pages.shared.lesson.questions import show_options
 from pages.shared.lesson.room_votes import with_votes
-from pages.shared.link.address import said
+from pages.shared.link.address import address, said
 from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
 from pages.shared.session import projector
@@ -136,6 +137,7 @@ names = [one.name for one in items]
 following = dict(pairwise(names)).get(item.name)  # None after the last
 stage = stage_of(item)
 mine = asked(item).guess
+by_steps = not waits and (aloud or part == COLLECT)  # the teacher says when the reason is told
 
 shown = None if stage == "asked" else reveal(item)
 seen = shown is not None or bool(st.session_state.get("predict_codes"))
@@ -168,18 +170,17 @@ if part == ANSWER and mine is None and shown is None:
     if not waits:
         goes_on("Collect guesses", st.session_state.update, {"predict_part": COLLECT})
 else:
-    left, right = pictures.columns(2)
+    both = item.kind == CURVE and part == COLLECT  # the spread of sketches has the curve in it
+    spread = (bool(given) and part == COLLECT) or (both and shown is not None)
+    wide = aloud or spread
+    left, right = pictures.columns(2) if wide else (pictures.container(), pictures.container())
     verdict, reason = (left.container(), right.container()) if aloud else (told, below)
-    if item.kind == CURVE:
-        spread = bool(shown or (given and part == COLLECT))
-    else:
-        spread = bool(given) and part == COLLECT  # one guess is no spread, and none no picture
     with left:
         if spread:
             show_guesses(item, given, shown)
     with right if spread else left:
-        if shown and worth_drawing(shown):
-            show_runs(shown)
+        if shown and not both:
+            show_evidence(shown, given)
     if part == ANSWER and mine is not None and item.kind == CHOICE:
         with told:
             show_options(dict(item.options), mine, shown.answer if shown else None)
@@ -190,26 +191,32 @@ else:
             lead_to_answer(item, given, waits)
         goes_on("Next question", ask_aloud, following, disabled=following is None)
     if shown:
+        if mine is not None and part == ANSWER:
+            note(shown, mine)
         with verdict:
             show_verdict(shown, mine if part == ANSWER else None)
         with below:
-            if stage == "answer" and not waits:
+            if stage == "answer" and by_steps:
                 lead_on("Why?", ":material/help:", show_more, item, "why")
-            elif stage == "why":
+            elif stage == "why" or not waits:
                 reason.success(shown.why, icon=":material/emoji_objects:")
+                if not by_steps and mine is not None and not waits:
+                    offer_twin(item)
                 go = ask_aloud if aloud else go_to_item
                 if following:
                     lead_on("Next question", ":material/arrow_forward:", go, following)
                 elif part == ANSWER:
-                    show_score(items)
+                    show_end(items)
 
 if part == ANSWER and (committed := guesses(items)):
-    st.divider()
-    st.markdown(
-        f"**Your answers as a code for your teacher** ({len(committed)} of {len(items)}). It holds "
-        "them and nothing about you. Paste it where your teacher asks for it."
-    )
-    copyable("Copy the code", write_code(own_tag(), committed), "guess_code")
+    label = f"**Your answers as a code for your teacher** ({len(committed)} of {len(items)})"
+    for_class = waits or bool(address().link.made)  # a link that was shared says what made it
+    with st.container() if for_class else st.expander("A code for your teacher"):
+        st.markdown(
+            f"{label}. It holds them and nothing about you. Paste it where your teacher asks for "
+            "it."
+        )
+        copyable("Copy the code", write_code(own_tag(), committed), "guess_code")
 for problem in () if waits else file.problems:  # they are no business of a class
     st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
 close_page("predict")

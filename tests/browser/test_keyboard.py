@@ -107,7 +107,6 @@ def test_predictions_are_committed_and_revealed(page: Any, app: str) -> None:
     wait_until_still(page)
     press(page, "button", "Commit")
     press(page, "button", "Run it, and reveal")
-    press(page, "button", "Why?")
     press(page, "button", "Next")
     page.goto(f"{app}/predict?question=curve")
     headed(page, "Predict, then reveal")

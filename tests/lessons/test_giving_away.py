@@ -27,7 +27,8 @@ def words(text: str) -> set[str]:
 
 def shown(item: Item) -> set[str]:
     """What is read of an item before anybody has guessed."""
-    return words(" ".join((item.title, item.question, *dict(item.options).values())))
+    told = (item.title, item.question, *dict(item.options).values(), *item.hints)
+    return words(" ".join(told))
 
 
 def telling(item: Item) -> set[str]:
@@ -68,6 +69,14 @@ def given_away(before: Item, after: Item) -> set[str]:
 )
 def test_no_later_question_tells_an_earlier_answer(before: Item, after: Item) -> None:
     assert given_away(before, after) == set()
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)
+def test_no_hint_tells_the_answer_and_it_fits_the_twin_as_well(item: Item) -> None:
+    assert len(item.hints) == 2
+    for one in filter(None, (item, item.twin)):
+        hinted = words(" ".join(one.hints))
+        assert not {told for told in hinted for answer in telling(one) if same(told, answer)}
 
 
 def test_what_gave_an_answer_away_would_be_seen() -> None:

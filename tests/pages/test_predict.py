@@ -7,7 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from perceptron.lessons.predict import items as items_module
 from perceptron.lessons.predict.codes import write_code
+from perceptron.lessons.predict.item import Item
 from perceptron.room.keys import STUDENT, named_by, tag_of
+from perceptron.sharing.provenance import made_here
+from tests.items import own_items
 from tests.pages.opening import follow_link, open_page
 
 
@@ -46,6 +49,14 @@ def test_nothing_is_revealed_before_a_guess_is_committed(app: AppTest) -> None:
     assert "4 batches" not in words(app)
 
 
+def answer(app: AppTest, name: str, typed: str) -> AppTest:
+    """Type a number, commit to it, and reveal."""
+    app.text_input(key=f"ask-predict-{name}-1").set_value(typed).run()
+    for press in ("Commit", "Run it, and reveal"):
+        button(app, press).click().run()
+    return app
+
+
 def test_a_number_is_committed_revealed_and_explained_in_this_order(app: AppTest) -> None:
     app.text_input(key="ask-predict-batches-1").set_value("3").run()
     button(app, "Commit").click().run()
@@ -55,8 +66,7 @@ def test_a_number_is_committed_revealed_and_explained_in_this_order(app: AppTest
     button(app, "Run it, and reveal").click().run()
     assert "Not quite. You said “3 batches”. The run: **4 batches**." in words(app)
     assert "guesses" not in app.session_state["figures"], "one guess is no spread"
-    assert "Three slices" not in words(app)
-    button(app, "Why?").click().run()
+    assert button(app, "Why?") is None, "who is alone needs no step for it"
     assert "Three slices of 33 rows" in words(app)
     button(app, "Next question").click().run()
     assert app.session_state["question"] == "last-row"
@@ -118,13 +128,26 @@ def test_a_teacher_collects_codes_and_sees_the_guesses_before_the_answer(app: Ap
     assert calm(app)
 
 
-def test_a_run_of_one_epoch_has_no_curve_to_show() -> None:
-    app = follow_link("predict", question="limit", revealed="answer")
+def test_on_a_projector_the_reason_is_a_step_of_its_own() -> None:
+    app = follow_link("predict", projector="on", question="batches", revealed="answer")
+    assert button(app, "Why?")
+    assert "Three slices" not in words(app)
+    button(app, "Why?").click().run()
+    assert "Three slices of 33 rows" in words(app)
+
+
+@pytest.mark.parametrize("item", own_items(), ids=lambda item: item.name)
+def test_each_reveal_shows_what_decides_it(item: Item) -> None:
+    app = follow_link("predict", question=item.name, revealed="why")
     assert calm(app)
-    assert "figures" not in app.session_state
-    app = follow_link("predict", question="floor", revealed="answer")
-    assert list(app.session_state["figures"]) == ["guess-runs"]
-    assert calm(app)
+    if item.given:
+        assert "figures" not in app.session_state
+    elif item.measure == "digits":
+        assert all(cell.startswith("**") for cell in app.table[0].value["weight"])
+    else:
+        (name,) = app.session_state["figures"]
+        assert app.session_state["figures"][name]["alt"]
+        assert name == "evidence"
 
 
 def test_the_code_of_the_page_holds_what_was_committed(app: AppTest) -> None:
@@ -153,12 +176,74 @@ def test_a_number_with_a_comma_is_understood_or_refused_and_never_another(app: A
 
 def test_the_last_question_ends_with_a_score_and_jumps_nowhere() -> None:
     app = follow_link("predict", question="four-axes")
-    app.text_input(key="ask-predict-four-axes-1").set_value("54").run()
-    for press in ("Commit", "Run it, and reveal", "Why?"):
-        button(app, press).click().run()
+    answer(app, "four-axes", "54")
     assert button(app, "Next question") is None
-    assert "That was the last question." in words(app)
-    assert "Your score: 0 of 1 guesses right. Look again at: Four axes." in words(app)
+    assert "That was the last question." in [one.value for one in app.header]
+    assert "Your score: **0 of 1** guesses right." in words(app)
+    assert "**Four axes**" in words(app)
+    assert "The derivative with four axes" in [one.proto.label for one in app.get("page_link")]
+    assert "14 questions are still open." in words(app)
+    assert app.session_state["question"] == "four-axes"
+    button(app, "Go to: How many batches?").click().run()
+    answer(app, "batches", "4")
+    app.session_state["question"] = "four-axes"
+    app.run()
+    assert "Your score: **1 of 2** guesses right." in words(app)
+
+
+def test_a_guess_is_noted_once_when_it_is_revealed(app: AppTest) -> None:
+    app.text_input(key="ask-predict-batches-1").set_value("3").run()
+    button(app, "Commit").click().run()
+    assert "batches" not in app.session_state["progress"].answers, "nothing is known of it yet"
+    button(app, "Run it, and reveal").click().run()
+    app.run()
+    noted = app.session_state["progress"].answers["batches"]
+    assert (noted.page, noted.first, noted.was_right, noted.tries) == (
+        "predict", "3 batches", False, 1,
+    )  # fmt: skip
+
+
+def test_the_twin_is_asked_alone_and_told_at_once(app: AppTest) -> None:
+    answer(app, "batches", "3")
+    button(app, "Try one with other numbers").click().run()
+    assert "**100 rows are walked in slices of 15" in words(app)
+    app.text_input(key="ask-predict-batches~twin-1").set_value("7").run()
+    next(one for one in app.button if one.label == "Commit").click().run()
+    assert "Right. You said “7 batches”. The run: **7 batches**." in words(app)
+    assert "Six slices of 15 rows" in words(app)
+    noted = app.session_state["progress"].answers["batches"]
+    assert (noted.was_right, noted.is_right, noted.tries) == (False, True, 2)
+    assert "(1 of 15)" in words(app), "a code holds the questions, not their twins"
+    assert not app.exception
+    waiting = follow_link("predict", wait="yes", question="batches", revealed="why")
+    assert button(waiting, "Try one with other numbers") is None
+
+
+def test_two_hints_are_there_before_committing_and_not_after(app: AppTest) -> None:
+    hints = next(item for item in own_items() if item.name == "batches").hints
+    assert hints[0] not in words(app)
+    button(app, "Hint").click().run()
+    assert hints[0] in words(app)
+    assert hints[1] not in words(app)
+    button(app, "Another hint").click().run()
+    assert hints[1] in words(app)
+    assert button(app, "Another hint") is None
+    app.text_input(key="ask-predict-batches-1").set_value("4").run()
+    button(app, "Commit").click().run()
+    assert hints[0] not in words(app)
+    assert button(follow_link("predict", projector="on"), "Hint") is None
+
+
+def test_the_code_is_folded_unless_a_teacher_has_asked_for_it(app: AppTest) -> None:
+    def folded(one: AppTest) -> bool:
+        one.text_input(key="ask-predict-batches-1").set_value("4").run()
+        button(one, "Commit").click().run()
+        assert "as a code for your teacher" in words(one)
+        return "A code for your teacher" in [box.label for box in one.expander]
+
+    assert folded(app)
+    assert not folded(follow_link("predict", wait="yes"))
+    assert not folded(follow_link("predict", made=made_here()))
 
 
 def test_each_question_has_a_title_in_the_list(app: AppTest) -> None:

@@ -10,24 +10,24 @@ import streamlit as st
 
 from pages.shared.draw.sketch import sketch
 from pages.shared.lesson.asking import Question, offer_again, offer_undo, question
-from pages.shared.lesson.questions import number_field, verdict
+from pages.shared.lesson.questions import number_field, show_hints, verdict
 from pages.shared.link.address import address, offer, said
 from pages.shared.link.choices import STAGES, stage_key
 from pages.shared.session import projector
 from pages.shared.session.in_room import in_room
 from pages.shared.session.keys import shortcut
+from pages.shared.session.progress import note_answer, progress
 from perceptron.lessons.predict.answers import (
     Guess,
     Revealed,
     as_guess,
     guess_in_words,
-    is_right,
-    reveal,
 )
 from perceptron.lessons.predict.for_room import key_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemFile
 from perceptron.lessons.predict.trial import items_that_work
+from perceptron.lessons.predict.twins import SUFFIX
 from perceptron.room.question import CHOICE, CURVE, MIDDLE, PAPER, times_off
 from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
@@ -176,6 +176,19 @@ def take_guess(item: Item) -> None:
         args=(lambda value: read_guess(item, value),),
     )
     asked(item).tell_refused()
+    if not in_room() and not projector.is_on():
+        show_hints(asked(item), item.hints)
+
+
+def note(shown: Revealed, guess: Guess) -> None:
+    """Let the browser keep how a question, or its twin, was answered: once for each guess."""
+    item, one = shown.item, asked(shown.item)
+    name = item.name.removesuffix(SUFFIX)
+    if in_room() or not (one.is_new or name not in progress().answers):
+        return
+    one.is_new = False
+    right = key_of(item, shown).is_right(guess)
+    note_answer("predict", name, guess_in_words(item, guess), right=right)
 
 
 def read_guess(item: Item, value: Any) -> Guess:
@@ -205,17 +218,3 @@ def show_verdict(shown: Revealed, guess: Guess | None) -> None:
     right = key.is_right(guess)
     reason = f"  \n{in_markdown(key.reason_for(guess))}" if key.reason_for(guess) else ""
     verdict(right, f"{'Right' if right else 'Not quite'}. {words}{reason}")
-
-
-def show_score(items: Sequence[Item]) -> None:
-    """After the last question: how many guesses were right, and where to look again."""
-    seen = [one for one in items if _stage(one) != STAGES[0]]
-    told = [one for one in seen if asked(one).guess is not None]
-    wrong = [one for one in told if not is_right(one, asked(one).guess, reveal(one).answer)]
-    st.markdown("**That was the last question.**")
-    if told:
-        again = ", ".join(in_markdown(one.title or one.name) for one in wrong)
-        st.markdown(
-            f"Your score: {len(told) - len(wrong)} of {len(told)} guesses right."
-            + (f" Look again at: {again}." if again else "")
-        )

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
+import streamlit as st
 
 from pages.shared.draw.charts import chart
 from pages.shared.session import projector
 from perceptron.figures import takeaways
+from perceptron.figures.evidence import evidence_figure, in_words
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import Guess, Revealed, guess_in_words
+from perceptron.lessons.predict.deciding import evidence_of
+from perceptron.lessons.predict.evidence import Listed
 from perceptron.lessons.predict.item import Item
 from perceptron.room.question import CHOICE, CURVE
 
@@ -19,10 +23,12 @@ HEIGHT = 340
 HEIGHT_ALOUD = 260  # so that question, answer and guesses fit on one screen
 
 
-def show_guesses(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) -> None:
+def show_guesses(
+    item: Item, all_guesses: Sequence[Guess], shown: Revealed | None, name: str = "guesses"
+) -> None:
     """Draw guesses, of one or of many, and over them the answer once it is revealed."""
     chart(
-        "guesses",
+        name,
         (item.name, tuple(all_guesses), shown is None),
         lambda: _figure(item, all_guesses, shown),
         lambda: takeaways.guesses(
@@ -52,15 +58,38 @@ def worth_drawing(shown: Revealed) -> bool:
     return shown.item.kind != CURVE and any(run.config.epochs > 1 for run in shown.runs)
 
 
-def show_runs(shown: Revealed) -> None:
-    """Draw the losses of the run, or of both runs, that the answer was measured in."""
-    curves = shown.curves
-    chart(
-        "guess-runs",
-        shown.item.name,
-        lambda: runs_figure(curves),
-        lambda: takeaways.losses(
-            {name: [loss for _, loss in one.train] for name, one in curves.items()}
-        ),
-        height=HEIGHT_ALOUD if projector.is_on() else HEIGHT,
-    )
+def show_evidence(shown: Revealed, guesses: Sequence[Guess], name: str = "evidence") -> None:
+    """Show what decides a question: a picture or a small table of its run.
+
+    Args:
+        shown: The answer, and the run that it was measured in.
+        guesses: Sketches, which are drawn with the curve that the run drew.
+        name: Of the chart, unique on the page.
+    """
+    height = HEIGHT_ALOUD if projector.is_on() else HEIGHT
+    if shown.item.kind == CURVE:
+        show_guesses(shown.item, guesses, shown, name)
+        return
+    found = evidence_of(shown)
+    if isinstance(found, Listed):
+        st.caption(found.title)
+        st.table({words: list(cells) for words, cells in found.columns.items()})
+    elif found is not None:
+        chart(
+            name,
+            (shown.item.name, shown.words),
+            lambda: evidence_figure(found),
+            lambda: in_words(found),
+            height=height,
+        )
+    elif worth_drawing(shown):
+        curves = shown.curves
+        chart(
+            name,
+            shown.item.name,
+            lambda: runs_figure(curves),
+            lambda: takeaways.losses(
+                {name: [loss for _, loss in one.train] for name, one in curves.items()}
+            ),
+            height=height,
+        )

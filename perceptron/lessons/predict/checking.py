@@ -22,6 +22,8 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{1,29}")
 _TEXTS = ("name", "title", "question", "measure", "why", "unit")
 LONGEST_TEXT = 600  # characters
 LONGEST_TITLE = 40  # characters, so that a phone shows it as a whole
+_PAGE = re.compile(r"[a-z][a-z0-9_]{1,29}")
+N_HINTS = 2
 _NUMBERS = ("tolerance", "tolerance_percent", "factor")
 _TABLES = ("run", "other", "options", "misconceptions")
 OF_RUNS = ("run", "other")
@@ -88,9 +90,13 @@ def _checked(key: str, value: Any) -> Any:
         raise WrongKeyError(
             key, f"there is no measure {quoted(value)}.{near} See docs/questions.md."
         )
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if key == "page" and not (isinstance(value, str) and _PAGE.fullmatch(value)):
+        raise WrongKeyError(key, f"page must be the name of a page; got {quoted(value)}.")
+    if key == "hints":
+        return _checked_hints(value)
     if key == "answer":
         return _checked_answer(value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if key in _NUMBERS and not (is_number and 0 <= value < 1e12):
         raise WrongKeyError(key, f"{key} must be a number from 0 on; got {quoted(value)}.")
     if key == "epochs":
@@ -107,6 +113,16 @@ def _checked(key: str, value: Any) -> Any:
             raise WrongKeyError(key, f"{key} must be a table [item.{key}].")
         return tuple(value.items())
     return value
+
+
+def _checked_hints(value: Any) -> tuple[str, ...]:
+    """Check two sentences."""
+    texts = tuple(value) if isinstance(value, list) else ()
+    fit = [isinstance(one, str) and 0 < len(one.strip()) <= LONGEST_TEXT for one in texts]
+    if fit != [True] * N_HINTS:
+        rule = f"two sentences of at most {LONGEST_TEXT} characters each"
+        raise WrongKeyError("hints", f"hints must be {rule}.")
+    return texts
 
 
 def _checked_answer(value: Any) -> str | float:

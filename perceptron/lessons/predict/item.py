@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from perceptron.config import ConfigError, DataConfig, TrainConfig, did_you_mean, quoted
@@ -37,6 +37,8 @@ class Item:
         answer: Of a given one: an option or a number; None where a run answers.
         misconceptions: What a student may have thought, by wrong option, or by wrong number as
             text.
+        hints: Two, of which the second says more; none if there are none.
+        page: The name of the page that explains it; empty for none.
         twin: The same kind of question with other data, so with another answer where there can
             be one: to be asked alone, after the class has talked. None without one.
     """
@@ -56,6 +58,8 @@ class Item:
     other: Settings | None = None
     answer: str | float | None = None
     misconceptions: tuple[tuple[str, str], ...] = ()
+    hints: tuple[str, ...] = field(default=(), repr=False)  # browsers keep guesses by the rest
+    page: str = field(default="", repr=False)
     twin: Item | None = None
 
     @property

@@ -15,7 +15,7 @@ from perceptron.room.question import CHOICE
 SUFFIX, AGAIN = "~twin", "Again: "  # no name in the file may hold the first
 _ITS_OWN = (
     "question", "title", "why", "unit", "options", "tolerance", "tolerance_percent", "factor",
-    "epochs", "run", "other", "answer", "misconceptions",
+    "epochs", "run", "other", "answer", "misconceptions", "hints", "page",
 )  # fmt: skip
 
 
