@@ -15,11 +15,14 @@ function placeOf(cell) {
   return [td.closest("figure")?.dataset.matrix ?? "", Number(td.dataset.i), Number(td.dataset.j)];
 }
 
-/** @param {HTMLElement} root @param {Lab.Matrices["items"]} items @param {Lab.Cell | null} place */
-function light(root, items, place) {
+/**
+ * @param {HTMLElement} root @param {Lab.Matrices["items"]} items @param {Lab.Cell | null} place
+ * @param {Lab.Matrix["links"] | null} [lit] in place of what the cell is computed from
+ */
+function light(root, items, place, lit) {
   const [name, i, j] = place ?? ["", -1, -1];
   const matrices = items.filter((item) => typeof item !== "string");
-  const links = matrices.find((item) => item.name === name)?.links ?? {};
+  const links = lit ?? matrices.find((item) => item.name === name)?.links ?? {};
   for (const cell of root.querySelectorAll("td[data-i]")) {
     const [of, row, column] = placeOf(cell);
     const self = of === name && row === i && column === j;
@@ -134,8 +137,37 @@ function matrix(item, all, pick) {
   return figure;
 }
 
+/** @param {HTMLElement} root @param {Lab.Step["matrices"]} changed */
+function change(root, changed) {
+  for (const [name, { symbol, cells }] of Object.entries(changed)) {
+    const figure = root.querySelector(`[data-matrix="${name}"]`);
+    const caption = figure?.querySelector("figcaption b");
+    if (!figure || !caption) continue;
+    caption.textContent = symbol;
+    for (const cell of figure.querySelectorAll("td[data-i]")) {
+      const [, i, j] = placeOf(cell);
+      cell.textContent = cells[i][j];
+    }
+    const table = figure.querySelector("table"); // what stands beside it moves no more than it must
+    if (table) table.style.minWidth = `${table.offsetWidth}px`;
+  }
+}
+
+// Only the matrix scrolls to its cell, never the page.
+/** @param {HTMLElement} root @param {Lab.Cell} place */
+function bringIn(root, [name, i, j]) {
+  const cell = root.querySelector(`[data-matrix="${name}"] td[data-i="${i}"][data-j="${j}"]`);
+  const frame = cell?.closest(".frame");
+  if (!cell || !frame) return;
+  const { top, bottom } = frame.getBoundingClientRect(), at = cell.getBoundingClientRect();
+  if (at.top < top + at.height) frame.scrollTop -= top + at.height - at.top; // below the names
+  if (at.bottom > bottom) frame.scrollTop += at.bottom - bottom;
+}
+
 /** @param {Lab.Component<Lab.Matrices>} component */
 export default function ({ data, parentElement, setTriggerValue }) {
+  /** @type {Lab.Page} */
+  const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
   /** @type {HTMLElement | null} */
   const there = parentElement.querySelector(".lab-matrices");
   const root = there ?? element("div", undefined, "lab-matrices");
@@ -143,6 +175,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     parentElement.append(root);
     root.addEventListener("focusout", () => root.dispatchEvent(new MouseEvent("mouseleave")));
   }
+  root.dataset.name = data.name;
   if (root.dataset.version !== data.version) {
     root.dataset.version = data.version;
     const pick = (/** @type {object} */ cell) => setTriggerValue("pick", cell);
@@ -154,11 +187,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const again = name &&
       root.querySelector(`[data-matrix="${name}"] td[data-i="${i}"][data-j="${j}"][tabindex]`);
     if (again instanceof HTMLElement) focusOn(/** @type {any} */ (again.closest("table")), again);
+    if (data.lit && data.picked) bringIn(root, data.picked);
   }
-  const rest = () => light(root, data.items, data.picked);
+  let { picked, lit } = data;
+  const rest = () => light(root, data.items, picked, lit);
+  lab.films ??= new Map();
+  lab.films.set(data.name, (step) => {
+    change(root, step.matrices);
+    ({ picked, lit } = step);
+    rest();
+    bringIn(root, step.picked);
+  });
   root.onmouseover = ({ target }) => {
     const cell = /** @type {Element} */ (target).closest("td[data-i]");
-    light(root, data.items, cell ? placeOf(cell) : data.picked);
+    if (cell) light(root, data.items, placeOf(cell));
+    else rest();
   };
   root.onmouseleave = rest;
   root.onkeyup = ({ target }) => {

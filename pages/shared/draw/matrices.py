@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared.draw.charts import ignore
 from perceptron.figures.style import ink
-from perceptron.lessons.matrices import Matrix
+from perceptron.lessons.matrices import Link, Matrix
 
 _matrices = st.components.v2.component(
     "lab_matrices",
@@ -24,6 +24,7 @@ def show_matrices(
     items: Sequence[Matrix | str],
     picked: tuple[str, int, int] | None = None,
     on_pick: Callable[[], None] | None = None,
+    lit: Mapping[str, Link] | None = None,
 ) -> None:
     """Show matrices with signs between them, side by side as far as the width allows.
 
@@ -32,11 +33,19 @@ def show_matrices(
         items: Matrices, and the signs between them.
         picked: A matrix's name, row and column to light up with what it comes from.
         on_pick: Called after a click on a cell of a pickable matrix; `picked_cell` tells which.
+        lit: Rows and columns of other matrices that light up with the picked cell; None for those
+            that it comes from.
     """
     described = [item if isinstance(item, str) else _described(item) for item in items]
     _matrices(
         key=f"matrices-{name}",
-        data={"items": described, "picked": picked, "version": str(hash(repr(described)))},
+        data={
+            "name": name,
+            "items": described,
+            "picked": picked,
+            "lit": lit and _links(lit),
+            "version": str(hash(repr(described))),
+        },
         on_pick_change=on_pick or ignore,
     )
 
@@ -57,7 +66,11 @@ def _described(matrix: Matrix) -> dict[str, Any]:
         "cells": matrix.cells(),
         "rows": list(matrix.row_names[:rows]),
         "columns": list(matrix.column_names[:columns]),
-        "links": {other: list(link) for other, link in matrix.links.items()},
+        "links": _links(matrix.links),
         "pickable": matrix.pickable,
         "more": matrix.more(),
     }
+
+
+def _links(links: Mapping[str, Link]) -> dict[str, list[str]]:
+    return {other: list(link) for other, link in links.items()}

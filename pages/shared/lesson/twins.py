@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from perceptron.lessons.agreement import questions as agreement
+from perceptron.lessons.four_axes import questions as four_axes
 from perceptron.lessons.last_batch import questions as last_batch
 from perceptron.room.from_lesson import Asked
 
@@ -13,6 +14,7 @@ Twin = Callable[[int], Asked]
 
 TWINS_OF: Mapping[str, Mapping[str, Twin]] = {  # by page, in the order of the course
     "last_batch": last_batch.TWINS,
+    "four_axes": four_axes.TWINS,
     "agreement": agreement.TWINS,
 }
 TWINS = {name: twin for twins in TWINS_OF.values() for name, twin in twins.items()}
