@@ -1,20 +1,28 @@
-"""The derivative with four axes: its slices, two ways to flatten it, and what it costs."""
+"""The derivative with four axes: its slices added up, slice by slice, and what that costs."""
 
 import inspect
 
 import streamlit as st
 
 from pages.shared.draw.charts import chart
+from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.four_axes import Shown, show_contraction, show_orders, show_slices
+from pages.shared.lesson.four_axes import (
+    Shown,
+    agreement_in_words,
+    show_contraction,
+    show_slices,
+)
+from pages.shared.lesson.four_axes_orders import show_orders
 from pages.shared.lesson.numbers import choose_scene
-from pages.shared.lesson.questions import ask, ask_number, questions
+from pages.shared.lesson.questions import pose, questions
 from pages.shared.link.controls import choose
 from perceptron import ConfigError, gradients
 from perceptron.figures import takeaways
 from perceptron.figures.four_axes import GROWING, cost_figure, costs
-from perceptron.lessons import four_axes
-from perceptron.lessons.four_axes import mixing, samples_within, structural_zeros
+from perceptron.lessons.four_axes import questions as asked
+from perceptron.lessons.four_axes import tensor
+from perceptron.lessons.four_axes.tensor import samples_within, structural_zeros
 from perceptron.lessons.update import take_apart
 from perceptron.sizes import (
     MIB,
@@ -36,7 +44,7 @@ def show_cost(g: Shown) -> None:
         "What grows", "grows", list(GROWING), default="outputs", format_func=GROWING.get,
         key="four_axes_grows",
     )  # fmt: skip
-    st.markdown(
+    say(
         f"For batches of m = {m}, d = {d}, c = {c}: joining slices takes m c d c = "
         f"**{count(contraction_multiplications(m, d, c))}** multiplications, Xᵀδ takes m d c = "
         f"**{count(first_way_multiplications(m, d, c))}**. The tensor takes "
@@ -59,24 +67,23 @@ def show_cost(g: Shown) -> None:
             height=380,
         )
 
-    left, right = st.columns(2)
-    with left:
-        show(memory=False)
-    with right:
-        show(memory=True)
+    show(memory=True)
+    show(memory=False)
 
 
-VIEWS = {
-    "slices": show_slices,
-    "two orders": show_orders,
-    "contraction": show_contraction,
-    "cost": show_cost,
+VIEWS = {  # as links name them
+    "contraction": ("slice by slice", show_contraction),
+    "slices": ("one slice", show_slices),
+    "cost": ("what it costs", show_cost),
+    "two orders": ("advanced: two orders", show_orders),
 }
 
 open_page("four_axes")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     scene = choose_scene()
-    view = choose("Look at", "view", list(VIEWS), default="slices", key="four_axes_view")
+    view = choose(
+        "Look at", "view", list(VIEWS), format_func=lambda one: VIEWS[one][0], key="four_axes_view"
+    )
 data = scene.dataset
 d, c = data.n_features, data.n_targets
 X, Y = next(batches(data.x_train, data.y_train, scene.config.batch_size))
@@ -96,36 +103,24 @@ if shown < m:
         icon=":material/visibility:",
     )
 
-VIEWS[view](batch)
+VIEWS[view][1](batch)
 
-with st.expander("The code: perceptron/gradients.py and perceptron/lessons/four_axes.py"):
-    for function in (gradients.prediction_by_weight, four_axes.later_form, gradients.contract):
+with st.expander("The code: perceptron/gradients.py and perceptron/lessons/four_axes/tensor.py"):
+    for function in (gradients.prediction_by_weight, tensor.later_form, gradients.contract):
         st.code(inspect.getsource(function), wrap_lines=True)
 
 questions()
-ask_number(
-    "four-axes-zeros",
-    f"What percentage of the tensor is zero by its structure, with c = {c} outputs?",
-    100 * structural_zeros(c),
-    f"1 − 1/c: of each slice only one column of {c} is not zero.",
-    tolerance=0.03,
-    state=scene.state,
+pose("four-axes-entry", asked.entry_question())
+pose("four-axes-order", asked.order_question())
+pose("four-axes-nonzero", asked.nonzero_question())
+pose("four-axes-grows", asked.grows_question())
+close_page(
+    "four_axes",
+    know=(
+        "Each prediction has a slice: its derivative by all weights, zero but for one column.",
+        f"All {shown * c} slices, each times its entry of δ, add up to Xᵀδ: here they agree "
+        f"{agreement_in_words(update)}.",
+        f"The tensor has m c d c = {count(m * c * d * c)} numbers, of which "
+        f"{percent(structural_zeros(c), 0)} are zeros: that is what the third program pays for.",
+    ),
 )
-twice = four_axis_bytes(m, d, 2 * c) // four_axis_bytes(m, d, c)
-ask(
-    "four-axes-twice",
-    "Twice as many outputs: how many times as many numbers does the tensor have?",
-    ["2", "4", "8"],
-    f"{twice}",
-    "c appears twice in m c d c: once for the predictions, once for the weights.",
-)
-ask(
-    "four-axes-mixed",
-    "δ is flattened by rows and the derivative by columns. What happens?",
-    ["an error about shapes", "the right gradient", "a wrong gradient of the right shape"],
-    mixing(update.X, update.delta),
-    "Both orders give a matrix of the same shape, (m c) × (d c). With one output, or one input "
-    "and one sample, there is only one order; else each entry is joined with a wrong one.",
-    state=scene.state,
-)
-close_page("four_axes")

@@ -19,7 +19,7 @@ from perceptron.figures.style import (
     log_axis,
     style_of,
 )
-from perceptron.lessons.four_axes import Flattened
+from perceptron.lessons.four_axes.tensor import Flattened
 from perceptron.sizes import contraction_multiplications, first_way_multiplications, four_axis_bytes
 from perceptron.text.numbers import in_bytes, number
 
@@ -116,14 +116,14 @@ def cost_figure(
     names = list(at[0])
     four_axes, by_hand = ([cost[name] for cost in at] for name in names)
     figure = go.Figure()
-    for name, model, values, dash in (
-        (names[0], "einsum", four_axes, "solid"),
-        (names[1], "scratch", by_hand, "7px,5px"),
+    for name, model, values in (
+        (names[0], "einsum", four_axes),
+        (names[1], "scratch", by_hand),
     ):
         look = style_of(model)
         figure.add_scatter(
             x=list(counts), y=values, mode="lines+markers", name=name,
-            line={"color": look.color, "width": 3, "dash": dash},
+            line={"color": look.color, "width": 3},
             marker={"size": 7, "symbol": look.symbol},
             customdata=[in_bytes(value) if memory else number(value) for value in values],
             hovertemplate="%{x}: %{customdata}<extra>" + name + "</extra>",

@@ -148,7 +148,7 @@ def test_the_differences_can_be_read_in_percent_and_as_a_fraction(
 
 
 def test_a_click_on_a_prediction_shows_its_slice(visit: Callable[..., Any]) -> None:
-    page = visit("four_axes")
+    page = visit("four_axes?view=slices")
     cell(page, "Y_hat", 2, 1).click()
     page.get_by_text("slice [3, 2]").wait_for()
     wait_until_still(page)

@@ -1,4 +1,4 @@
-"""The four-axis derivative: slices, both orders, the contraction, its cost, and the page."""
+"""The four-axis derivative: slices, both orders, the contraction, and its cost."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 from torch import Tensor
 from torch.testing import assert_close
 
@@ -15,10 +14,11 @@ from perceptron.data.example import load_example
 from perceptron.figures.four_axes import cost_figure, flat_figure
 from perceptron.figures.style import BLANK
 from perceptron.gradients import predict, prediction_by_weight, weight_gradient
-from perceptron.lessons.four_axes import (
+from perceptron.lessons.four_axes.tensor import (
     by_columns,
     by_rows,
     commutation,
+    counts_to_play,
     flattenings,
     forms_agree,
     later_form,
@@ -36,7 +36,6 @@ from perceptron.sizes import (
     first_way_multiplications,
     four_axis_bytes,
 )
-from tests.pages.opening import commit, open_page, switch_to
 
 sizes = st.tuples(st.integers(1, 6), st.integers(1, 5), st.integers(1, 4))
 over_sizes = settings(deadline=None, max_examples=40)
@@ -153,39 +152,11 @@ def test_the_cost_grows_with_the_square_of_the_outputs(memory: bool) -> None:
     assert figure.layout.shapes[0].x0 == 3
 
 
-@pytest.fixture
-def page() -> AppTest:
-    """The lesson, freshly opened."""
-    return open_page("four_axes")
-
-
-@pytest.mark.parametrize("view", ["slices", "two orders", "contraction", "cost"])
-@pytest.mark.parametrize("scene", ["worked example", "notebook's data"])
-def test_every_view_opens(page: AppTest, view: str, scene: str) -> None:
-    page.segmented_control(key="scene_on_four_axes").set_value(scene).run()
-    page.segmented_control(key="four_axes_view").set_value(view).run()
-    assert not page.exception
-    assert not page.error
-
-
-def test_the_page_counts_and_adds_up(page: AppTest) -> None:
-    assert any("**48 numbers**. Counted zeros: **50.0 %**" in m.value for m in page.markdown)
-    page.segmented_control(key="four_axes_view").set_value("contraction").run()
-    next(b for b in page.button if b.label == "All").click().run()
-    assert page.slider(key="four_axes_n").value == 8
-    assert any("agrees with Xᵀδ in every bit" in m.value for m in page.markdown)
-    page.segmented_control(key="four_axes_view").set_value("two orders").run()
-    assert sum("**yes**" in m.value for m in page.markdown) == 1
-    page.text_input(key="ask-four-axes-zeros-1").set_value("50")
-    commit(page, "four-axes-zeros")
-    assert page.success[0].value.startswith("Right")
-
-
-def test_a_large_run_is_shown_by_its_first_samples(page: AppTest) -> None:
-    switch_to(page, "train")
-    page.select_slider(key="samples").set_value(10_000).run()
-    page.slider(key="features").set_value(50).run()
-    page.slider(key="outputs").set_value(20).run()
-    switch_to(page, "four_axes")
-    assert not page.exception
-    assert "first 6 of 3333 samples" in page.info[0].value
+@pytest.mark.parametrize(("total", "numbers"), [(8, 6), (99, 18), (6000, 1000), (2, 10**6), (1, 1)])
+def test_a_film_shows_every_slice_or_evenly_chosen_ones_of_many(total: int, numbers: int) -> None:
+    counts = counts_to_play(total, numbers)
+    assert counts == sorted(set(counts))
+    assert counts[-1] == total
+    assert counts[0] == 1
+    assert len(counts) <= 120
+    assert len(counts) == total or len(counts) * numbers <= 4000 + 2 * numbers

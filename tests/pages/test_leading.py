@@ -22,7 +22,7 @@ PLACES = {  # settings of each page's own controls, and of the sidebar
     "microscope": {"phase": "delta", "batch": "2"},
     "last_batch": {"rule": "weighted"},
     "step_size": {"view": "directions"},
-    "four_axes": {"view": "contraction", "slices": "3"},
+    "four_axes": {"slices": "3"},
     "agreement": {"numbers": "notebooks-data"},
     "cost": {"grows": "samples"},
     "clinic": {},

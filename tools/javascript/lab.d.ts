@@ -42,6 +42,7 @@ declare namespace Lab {
     library: Promise<Plotly> | null;
     code?: Promise<{ default(component: Component<Chart>): Unmount }[]> | null;
     feed?: (frame: Frame) => void;
+    films?: Map<string, (step: Step) => void>; // how matrices go to a step, by their names
     newest?: number; // of the frames and figures that were shown
     layer?: ((moves: LayerMoves) => void) | null;
   }
@@ -213,8 +214,10 @@ declare namespace Lab {
   }
 
   interface Matrices {
+    name: string;
     items: (Matrix | string)[];
     picked: Cell | null;
+    lit: Matrix["links"] | null; // with that cell, in place of what it is computed from
     version: string;
     task: string; // what is asked: what was typed belongs to it
     blanks: Blank[];
@@ -231,6 +234,23 @@ declare namespace Lab {
     state: "" | "waiting" | "right" | "wrong" | "shown";
     words: string;
     sum: string; // written out, once it may be seen
+  }
+
+  /** Matrices as they are at a step of a film. */
+  interface Step {
+    picked: Cell;
+    lit: Matrix["links"];
+    matrices: Record<string, { symbol: string; cells: string[][] }>;
+  }
+
+  /** Matrices that change step by step, once a visitor presses Play. */
+  interface Film {
+    name: string; // of the matrices
+    label: string;
+    version: string;
+    counts: number[]; // of each step
+    at: number; // the count that is shown
+    steps: Step[];
   }
 
   type Cell = [matrix: string, i: number, j: number];

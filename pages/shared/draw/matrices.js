@@ -2,37 +2,13 @@
 // or the one that was picked lights up together with the cells of other matrices that it is
 // computed from, and its sum is written out. Tab goes from matrix to matrix, the arrow keys from
 // cell to cell.
+import { bringIn, change, light, placeOf } from "./light.js";
 import { blanksOf, element, hear, judge, makeBlank, notesOf, signButton } from "./blanks.js";
 
 const HINT = "Point at a number, or tap it: what it is computed from is written here.";
 
 /** @type {Record<string, [number, number] | undefined>} */
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-
-/** @type {(spec: string, index: number, i: number, j: number) => boolean} */
-const within = (spec, index, i, j) =>
-  spec === "*" || (spec === "i" ? i : spec === "j" ? j : Number(spec)) === index;
-
-/** @param {Element} cell @returns {Lab.Cell} */
-function placeOf(cell) {
-  const td = /** @type {HTMLElement} */ (cell);
-  return [td.closest("figure")?.dataset.matrix ?? "", Number(td.dataset.i), Number(td.dataset.j)];
-}
-
-/** @param {HTMLElement} root @param {Lab.Matrices["items"]} items @param {Lab.Cell | null} place */
-function light(root, items, place) {
-  const [name, i, j] = place ?? ["", -1, -1];
-  const matrices = items.filter((item) => typeof item !== "string");
-  const links = matrices.find((item) => item.name === name)?.links ?? {};
-  for (const cell of root.querySelectorAll("td[data-i]")) {
-    const [of, row, column] = placeOf(cell);
-    const self = of === name && row === i && column === j;
-    const link = links[of];
-    cell.classList.toggle("self", self);
-    cell.classList.toggle(
-      "lit", Boolean(link) && within(link[0], row, i, j) && within(link[1], column, i, j));
-  }
-}
 
 /** @param {HTMLElement} root @param {Lab.Matrices} data @param {Lab.Cell | null} place */
 function write(root, { items, blanks }, place) {
@@ -184,6 +160,8 @@ function draw(root, data, setTriggerValue) {
 
 /** @param {Lab.Component<Lab.Matrices>} component */
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  /** @type {Lab.Page} */
+  const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
   /** @type {HTMLElement | null} */
   const there = parentElement.querySelector(".lab-matrices");
   const root = there ?? element("div", undefined, "lab-matrices");
@@ -196,10 +174,14 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     root.addEventListener("focusin", ({ target }) =>
       target?.dispatchEvent(new MouseEvent("mouseover", { bubbles: true })));
   }
-  if (root.dataset.version !== data.version) draw(root, data, setTriggerValue);
+  if (root.dataset.version !== data.version) {
+    draw(root, data, setTriggerValue);
+    if (data.lit && data.picked) bringIn(root, data.picked);
+  }
+  let { picked, lit } = data;
   const show = (/** @type {Element | null | undefined} */ cell) => {
-    const place = cell ? placeOf(cell) : data.picked;
-    light(root, data.items, place);
+    const place = cell ? placeOf(cell) : picked;
+    light(root, data.items, place, cell ? null : lit);
     write(root, data, place);
   };
   const cellOf = (/** @type {EventTarget | null} */ node) =>
@@ -211,5 +193,12 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     hear(root, data, setStateValue);
     judge(root, data);
   }
+  lab.films ??= new Map();
+  lab.films.set(data.name, (step) => {
+    change(root, step.matrices);
+    ({ picked, lit } = step);
+    rest();
+    bringIn(root, step.picked);
+  });
   rest();
 }

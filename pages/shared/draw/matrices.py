@@ -12,7 +12,7 @@ from pages.shared.draw.blanks import Blanks
 from pages.shared.draw.charts import ignore
 from pages.shared.server.assets import MATRICES
 from perceptron.figures.style import ink
-from perceptron.lessons.matrices import Matrix
+from perceptron.lessons.matrices import Link, Matrix
 
 _matrices = st.components.v2.component(
     "lab_matrices",
@@ -28,6 +28,7 @@ def show_matrices(
     on_pick: Callable[[], None] | None = None,
     blanks: Blanks | None = None,
     on_typed: Callable[[], None] | None = None,
+    lit: Mapping[str, Link] | None = None,
 ) -> None:
     """Show matrices with signs between them, side by side as far as the width allows.
 
@@ -38,6 +39,8 @@ def show_matrices(
         on_pick: Called after a click on a cell of a pickable matrix; `picked_cell` tells which.
         blanks: The entries that are fields; their numbers are not sent to the browser.
         on_typed: Called when something else stands in them; `typed_texts` tells what.
+        lit: Rows and columns of other matrices that light up with the picked cell; None for those
+            that it comes from.
     """
     blanks = blanks or Blanks()
     described = [item if isinstance(item, str) else _described(item, blanks) for item in items]
@@ -50,6 +53,8 @@ def show_matrices(
             "picked": picked,
             "version": str(hash(repr((described, blanks.task, blanks.version)))),
             **blanks.described(),
+            "name": name,
+            "lit": lit and _links(lit),
         },
         on_pick_change=on_pick or ignore,
         on_typed_change=on_typed or ignore,
@@ -79,7 +84,11 @@ def _described(matrix: Matrix, blanks: Blanks) -> dict[str, Any]:
         "sums": sums,
         "rows": list(matrix.row_names[:rows]),
         "columns": list(matrix.column_names[:columns]),
-        "links": {other: list(link) for other, link in matrix.links.items()},
+        "links": _links(matrix.links),
         "pickable": matrix.pickable,
         "more": matrix.more(),
     }
+
+
+def _links(links: Mapping[str, Link]) -> dict[str, list[str]]:
+    return {other: list(link) for other, link in links.items()}

@@ -8,6 +8,7 @@ from perceptron.lessons import write
 from perceptron.lessons.agreement import questions as agreement
 from perceptron.lessons.clinic import questions as clinic
 from perceptron.lessons.cost import questions as cost
+from perceptron.lessons.four_axes import questions as four_axes
 from perceptron.lessons.last_batch import questions as last_batch
 from perceptron.lessons.microscope import questions as microscope
 from perceptron.lessons.step_size import questions as step_size
@@ -20,6 +21,7 @@ TWINS_OF: Mapping[str, Mapping[str, Twin]] = {  # by page, in the order of the c
     "microscope": microscope.TWINS,
     "last_batch": last_batch.TWINS,
     "step_size": step_size.TWINS,
+    "four_axes": four_axes.TWINS,
     "agreement": agreement.TWINS,
     "cost": cost.TWINS,
     "clinic": clinic.TWINS,

@@ -20,6 +20,8 @@ from perceptron.sizes import MIB, four_axis_bytes
 from perceptron.text.numbers import in_bytes
 
 SHOWN_BYTES = MIB  # of the tensor that a page builds to be looked at
+_FRAMES = 120  # of a film of the contraction
+_FILM = 4_000  # numbers of one of its matrices, in all frames
 
 
 def samples_within(m: int, d: int, c: int, budget: int = SHOWN_BYTES) -> int:
@@ -187,3 +189,19 @@ def weighted_sum(delta: Tensor, derivative: Tensor, n: int) -> Tensor:
         raise ValueError(f"n must be between 0 and the slices m c ({delta.numel()}); got {n}.")
     kept = (torch.arange(delta.numel()) < n).reshape(delta.shape)
     return contract(delta * kept, derivative)
+
+
+def counts_to_play(total: int, numbers: int) -> list[int]:
+    """After how many slices a film of the sum shows it: each, or evenly chosen ones of many.
+
+    Args:
+        total: Slices there are.
+        numbers: In one slice.
+
+    >>> counts_to_play(8, 6), counts_to_play(1000, 2)[:3], counts_to_play(9, 10_000)
+    ([1, 2, 3, 4, 5, 6, 7, 8], [1, 9, 18], [1, 9])
+    """
+    most = min(total, _FRAMES, max(2, _FILM // numbers))
+    if most < 2:
+        return [total]
+    return [1 + (total - 1) * k // (most - 1) for k in range(most)]
