@@ -19,6 +19,7 @@ from perceptron.sharing.link import (
     OWN_TABLE,
     ClassLink,
     SharedTable,
+    read_link,
     unknown_name,
     write_link,
 )
@@ -123,6 +124,8 @@ def _count(query: dict[str, str]) -> None:
         for name in {*query, *here.written} - _NO_CHOICE
         if query.get(name) != here.written.get(name)
     )
+    if _rate(query) == _rate(here.written):
+        changed -= {"learning_rate"}  # it is only said now, or left out
     glides = {name for name, one in here.offers.get(here.page, {}).items() if one.glides}
     gliding = changed if changed <= {*glides, *NUMBERS} else frozenset()
     if changed and not here.arrived:
@@ -131,6 +134,12 @@ def _count(query: dict[str, str]) -> None:
         here.gliding = gliding
     here.written, here.arrived = query, False
     here.number += 1
+
+
+def _rate(query: dict[str, str]) -> object:
+    """The learning rate that a query means, whether it says it or not."""
+    said = {name: [text] for name, text in query.items() if name != "table"}
+    return read_link(said)[0].settings["learning_rate"]
 
 
 def _write(query: dict[str, str]) -> None:
