@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from perceptron.config import TrainConfig
 from perceptron.data.dataset import Dataset
 from perceptron.models.scratch import ScratchPerceptron
 from perceptron.parameters import Parameters
@@ -114,41 +113,3 @@ def plane(
     steepness, flatness = curve.values[-1], curve.values[0]
     losses = least + (steepness * steep[None] ** 2 + flatness * flat[:, None] ** 2) / 2
     return Plane(steep, flat, losses, steps)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Descent:
-    """A short training seen from above.
-
-    Attributes:
-        plane: The loss of the first output around its path.
-        n_steps: Updates that were drawn.
-        first_loss: MSE over all training rows before the first update.
-        last_loss: The same after the last one.
-    """
-
-    plane: Plane
-    n_steps: int
-    first_loss: float
-    last_loss: float
-
-
-def descend_over(
-    dataset: Dataset, start: Parameters, learning_rate: float, config: TrainConfig
-) -> Descent:
-    """Train and keep the path over the loss of the first output.
-
-    Args:
-        dataset: The rows.
-        start: W (d, c) and b (c,).
-        learning_rate: eta.
-        config: Its batch size and epochs are used.
-    """
-    path = walk(dataset, start, learning_rate, config.batch_size, config.epochs)
-    curve = spectrum(dataset.x_train, dataset.n_targets)
-    return Descent(
-        plane(dataset, path, 0, curve),
-        len(path) - 1,
-        dataset.losses(path[0])[0],
-        dataset.losses(path[-1])[0],
-    )
