@@ -15,6 +15,7 @@ from perceptron.text.numbers import number
 _BAR, _FAINT = "#0072B2", 0.45
 _COLORS = ("#0072B2", "#C77700", "#8250C4")
 _UPRIGHT = 14  # bars, from which their labels stand upright
+_ROOM = 0.07  # of the height, above the curves and twice below them: words stand there
 _MARGIN = {"l": 58, "r": 12, "t": 34, "b": 48}
 
 
@@ -63,7 +64,7 @@ def _bars(found: Bars) -> go.Figure:
     figure.layout = base_layout(
         in_figure(found.title),
         barmode="stack" if found.stacked else "group",
-        xaxis={"type": "category", "tickangle": -90 if len(labels) > _UPRIGHT else 0},
+        xaxis={"type": "category"} | ({"tickangle": -90} if len(labels) > _UPRIGHT else {}),
         yaxis={"title": {"text": found.axis}},
         margin=_MARGIN | {"t": 44, "b": 92 if found.others else 48},
         showlegend=bool(found.others),
@@ -92,7 +93,7 @@ def _lines(found: Lines) -> go.Figure:
             for (name, points), color in zip(found.curves.items(), _COLORS, strict=False)
             if points
         ]
-        notes = [note | {"xanchor": "right", "xshift": 0, "yshift": 12}
+        notes = [note | {"xanchor": "right", "xshift": 0, "yshift": -14}
                  for note in end_labels(ends, seen)]  # fmt: skip
     if found.level:
         words, y = found.level
@@ -100,8 +101,8 @@ def _lines(found: Lines) -> go.Figure:
         figure.add_hline(y=y, line={"color": REFERENCE_COLOR, "width": 2, "dash": "dash"})
         notes.append(
             {
-                "text": in_figure(words), "x": 0.01, "xref": "paper", "xanchor": "left",
-                "y": math.log10(y) if found.log_y else y, "yanchor": "bottom",
+                "text": in_figure(words), "x": 0.99, "xref": "paper", "xanchor": "right",
+                "y": math.log10(y) if found.log_y else y, "yanchor": "top",
                 "showarrow": False, "font": {"size": 13},
             }
         )  # fmt: skip
@@ -115,13 +116,17 @@ def _lines(found: Lines) -> go.Figure:
                 "showarrow": False, "font": {"size": 13},
             }
         )  # fmt: skip
+    sizes = [math.log10(y) if found.log_y else y for y in seen if y > 0 or not found.log_y]
+    low, high = min(sizes, default=0.0), max(sizes, default=1.0)
+    room = _ROOM * (high - low or 1.0)
+    up = log_axis(found.y, seen) if found.log_y else {"title": {"text": found.y}}
     along = {"title": {"text": found.x, "standoff": 2}}
     xs = [x for points in found.curves.values() for x, _ in points]
     figure.layout = figure.layout.update(
         base_layout(
             in_figure(found.title),
             xaxis=log_axis(found.x, xs) if found.log_x else along,
-            yaxis=log_axis(found.y, seen) if found.log_y else {"title": {"text": found.y}},
+            yaxis=up | {"range": [low - 2 * room, high + room]},
             margin=_MARGIN,
             showlegend=False,
             annotations=notes,
