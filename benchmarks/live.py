@@ -221,7 +221,7 @@ def bench_answers(page: Page) -> None:
         ("pause", lambda: press(page, "Pause"), paused),
         ("step one batch", lambda: press(page, "Batch"), paused),
         ("move a slider", lambda: slider.press("ArrowLeft"), told),
-        ("change the page", lambda: go_to(page, "Notation", "Check yourself"), opened),
+        ("change the page", lambda: go_to(page, "Notation", "Look up"), opened),
     ):
         if button(page, "Continue").count():
             press(page, "Continue")

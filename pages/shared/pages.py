@@ -56,7 +56,7 @@ class Page:
 
 
 _FIRST, _LEARN, _AGREE, _KNOW = "", "How it learns", "Three ways", "Check yourself"
-WITH_A_CLASS = "With a class"
+WITH_A_CLASS, LOOK_UP = "With a class", "Look up"
 PAGES = [
     Page(
         "home", "Home", "home", _FIRST,
@@ -109,10 +109,6 @@ PAGES = [
         {"→": "next question", "←": "question before"},
     ),
     Page(
-        "notation", "Notation and derivations", "functions", _KNOW,
-        "Every symbol, every step of both derivations, and the three programs side by side.",
-    ),
-    Page(
         "teach", "Teach a class", "co_present", WITH_A_CLASS,
         "Ask a class on its phones, see how many have committed, and reveal when you want.",
         wide=True,
@@ -124,6 +120,10 @@ PAGES = [
     Page(
         "guide", "Teacher's guide", "menu_book", WITH_A_CLASS,
         "What to ask in which minute of a lesson, and how to prepare it.",
+    ),
+    Page(
+        "notation", "Notation and derivations", "functions", LOOK_UP,
+        "Every symbol, every step of both derivations, and the three programs.",
     ),
 ]  # fmt: skip
 
@@ -148,6 +148,6 @@ def page_named(name: str) -> Page:
 
 def after(name: str) -> Page:
     """Return the page that follows in the course; after its last comes the first."""
-    course = [page for page in PAGES if page.group != WITH_A_CLASS]
+    course = [page for page in PAGES if page.group not in (WITH_A_CLASS, LOOK_UP)]
     this = page_named(name)
     return course[(course.index(this) + 1) % len(course)] if this in course else course[0]

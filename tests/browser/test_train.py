@@ -189,7 +189,7 @@ def test_the_page_may_be_left_and_found_again(page: Any) -> None:
     set_slider(page, "Learning rate", "0.1")
     press(page, "Epoch")
     wait_for_status(page, "epoch 1 of 16")
-    go_to(page, "Notation", "Check yourself")
+    go_to(page, "Notation", "Look up")
     page.get_by_role("heading", name="Notation and derivations").wait_for()
     go_to(page, "Train")
     wait_for_charts(page)

@@ -11,7 +11,7 @@ from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_exampl
 from perceptron.figures.home import surface_film
 from perceptron.figures.surface import surface_figure
 from perceptron.lessons.glossary import glossary, read_terms
-from perceptron.lessons.notation import SYMBOLS
+from perceptron.lessons.notation.lines import SYMBOLS
 from perceptron.lessons.step_size.path import descend_over
 from tests.pages.opening import open_page
 

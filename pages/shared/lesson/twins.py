@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from perceptron.lessons.agreement import questions as agreement
 from perceptron.lessons.four_axes import questions as four_axes
 from perceptron.lessons.last_batch import questions as last_batch
+from perceptron.lessons.notation import questions as notation
 from perceptron.room.from_lesson import Asked
 
 Twin = Callable[[int], Asked]
@@ -16,5 +17,6 @@ TWINS_OF: Mapping[str, Mapping[str, Twin]] = {  # by page, in the order of the c
     "last_batch": last_batch.TWINS,
     "four_axes": four_axes.TWINS,
     "agreement": agreement.TWINS,
+    "notation": notation.TWINS,
 }
 TWINS = {name: twin for twins in TWINS_OF.values() for name, twin in twins.items()}
