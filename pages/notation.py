@@ -5,13 +5,22 @@ import inspect
 import streamlit as st
 
 from pages.shared.draw.matrices import show_matrices
+from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.questions import ask, questions
+from pages.shared.lesson.questions import pose, questions
 from pages.shared.link.controls import switch
 from perceptron import MODELS, gradients
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.lessons.matrices import Matrix
-from perceptron.lessons.notation import FIRST_WAY, LOSS_LINES, SECOND_WAY, SYMBOLS, Line
+from perceptron.lessons.notation import questions as asked
+from perceptron.lessons.notation.lines import (
+    FIRST_WAY,
+    LOSS_LINES,
+    SECOND_WAY,
+    SYMBOLS,
+    Line,
+    in_latex,
+)
 from perceptron.lessons.update import take_apart
 from perceptron.models import fused
 from perceptron.training import batches
@@ -22,23 +31,32 @@ STORIES = {
     "einsum": "**By tensors.** Each derivative is a tensor of its own. That of the prediction "
     "by the weights has four axes; Einstein summation joins them.",
 }
-REFERENCES = """
+_TORCH = "https://docs.pytorch.org/docs/stable/generated/torch"
+REFERENCES = f"""
 - L. F. Ortega Rivera, *Inside Deep Learning*, chapter "Multivariate linear regression" (MIT
-  licence, repository PilotLeoYan/inside-deep-learning): the data, the formulas and the three
-  programs. Later versions say *multi-output* instead of *multivariate*.
-- K. B. Petersen, M. S. Pedersen, *The Matrix Cookbook*, 2012: derivatives of matrices.
-- J. R. Magnus, H. Neudecker, *Matrix Differential Calculus*, Wiley: vectorisation and the
-  Kronecker product.
-- scikit-learn's `make_regression`, and PyTorch's `nn.Linear`, `nn.MSELoss` and `optim.SGD`.
+  licence, [PilotLeoYan/inside-deep-learning](https://github.com/PilotLeoYan/inside-deep-learning)):
+  the data, the formulas and the three programs. Later versions say *multi-output* instead of
+  *multivariate*.
+- K. B. Petersen, M. S. Pedersen,
+  [*The Matrix Cookbook*](https://www2.imm.dtu.dk/pubdb/pubs/3274-full.html), 2012: derivatives of
+  matrices.
+- J. R. Magnus, H. Neudecker,
+  [*Matrix Differential Calculus*](https://doi.org/10.1002/9781119541219), Wiley, third edition:
+  vectorisation and the Kronecker product.
+- scikit-learn's
+  [make_regression](https://scikit-learn.org/stable/modules/generated/sklearn.datasets.make_regression.html),
+  and PyTorch's [nn.Linear]({_TORCH}.nn.Linear.html), [nn.MSELoss]({_TORCH}.nn.MSELoss.html) and
+  [optim.SGD]({_TORCH}.optim.SGD.html).
 """
 
 
 def show_lines(name: str, lines: tuple[Line, ...]) -> None:
-    """Show the lines of a derivation, with the numbers of the worked example on demand."""
+    """Show the lines of a derivation, each beside its words; numbers on demand."""
     numbers = switch("Show the numbers of the worked example", name, key=f"notation_{name}")
     for i, line in enumerate(lines):
-        st.latex(line.latex)
-        st.caption(f"{i + 1}. {line.words} Shape: {line.shape}.")
+        formula, words = st.columns([3, 2], vertical_alignment="center", gap="medium")
+        formula.latex(line.latex)
+        words.caption(f"**{i + 1}.** {line.words}  \nShape: ${in_latex(line.shape)}$.")
         value = line.value(update)
         if numbers and value.ndim <= 2:
             show_matrices(f"{name}-{i}", [Matrix(f"{name}{i}", "=", value.reshape(-1, c))])
@@ -70,13 +88,10 @@ with first:
 with second:
     show_lines("second", SECOND_WAY)
 with code:
-    for column, (name, model) in zip(st.columns(len(MODELS)), MODELS.items(), strict=True):
-        with column:
-            st.header(name, anchor=False)
-            st.markdown(STORIES.get(name, model.__doc__ or ""))
-            st.code(
-                inspect.cleandoc("\n" + inspect.getsource(model.readable().step)), wrap_lines=True
-            )
+    for name, model in MODELS.items():
+        st.header(name, anchor=False)
+        say(STORIES.get(name, model.__doc__ or ""))
+        st.code(inspect.cleandoc("\n" + inspect.getsource(model.readable().step)), wrap_lines=True)
     with st.expander("The equations as functions: perceptron/gradients.py"):
         st.code(inspect.getsource(gradients), language="python")
     with st.expander(
@@ -87,23 +102,16 @@ with sources:
     st.markdown(REFERENCES)
 
 questions()
-shapes_of_delta = {"d × c": (3, 2), "m × c": (4, 2), "m × d": (4, 3)}
-ask(
-    "notation-shape",
-    "Of what shape is δ, the derivative that is passed backwards?",
-    list(shapes_of_delta),
-    next(name for name, shape in shapes_of_delta.items() if shape == tuple(update.delta.shape)),
-    f"In the worked example m = {len(X)}, d = {data.n_features}, c = {c}, and δ has the shape "
-    f"{tuple(update.delta.shape)}: that of the prediction.",
+pose("notation-shape", asked.shape_question())
+pose("notation-product", asked.product_question())
+pose("notation-delta", asked.delta_question())
+close_page(
+    "notation",
+    know=(
+        "A derivative of the loss has the shape of what it is derived by: δ that of Ŷ, ∂L/∂W that "
+        "of W.",
+        f"Both ways end at one gradient: {len(FIRST_WAY)} lines with δ, {len(SECOND_WAY)} with "
+        "tensors.",
+        "Every line here is computed, and a test holds each to autograd.",
+    ),
 )
-axes = SECOND_WAY[0].value(update)
-ask(
-    "notation-numbers",
-    f"How many numbers does the four-axis tensor of the worked example ({len(X)} samples, "
-    f"{data.n_features} inputs, {c} outputs) have?",
-    [str(update.gradients.W.numel()), str(update.X.numel()), str(axes.numel())],
-    str(axes.numel()),
-    f"m c d c = {' · '.join(map(str, axes.shape))} = {axes.numel()}, to find "
-    f"{update.gradients.W.numel()} of them.",
-)
-close_page("notation")

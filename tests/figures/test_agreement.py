@@ -13,7 +13,7 @@ from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_exampl
 from perceptron.difference import QUANTITIES, Comparison, Difference
 from perceptron.figures.agreement.rounding import central_difference_figure, limit_figure
 from perceptron.figures.agreement.series import LINE, UNITS, agreement_figure
-from perceptron.figures.style import STYLES
+from perceptron.figures.style import style_of
 from perceptron.lessons.agreement.rounding import AtShare, errors_by_dtype
 from perceptron.lessons.agreement.series import DtypeSeries, series
 from perceptron.training import batches
@@ -40,7 +40,7 @@ def test_both_dtypes_stand_in_one_picture_each_beside_its_epsilon(
             values = [getattr(getattr(c, quantity), measure) for _, c in points]
             assert list(curve.y) == [value or None for value in values]
             assert curve.line.dash is None, "dashes mean something else"
-            assert curve.line.color == STYLES[name].color
+            assert curve.line.color == style_of(name, list(one.points).index(name)).color
 
 
 def test_what_is_identical_is_a_point_below_all_curves(example: dict[str, DtypeSeries]) -> None:
@@ -62,7 +62,8 @@ def test_every_curve_is_named_at_its_end_and_no_name_covers_another(
     names = [note for note in figure.layout.annotations if note.xref == "paper"]
     told = [note.text.partition("</span> ")[2] for note in names]
     assert sorted(told) == sorted(
-        ["scratch", "einsum"] * 2 + [f"ε of {dtype}" for dtype in example]
+        [name for one in example.values() for name in one.points]
+        + [f"ε of {dtype}" for dtype in example]
     )
     low, high = figure.layout.yaxis.range
     height = [note.y * 350 / (high - low) + note.yshift for note in names]

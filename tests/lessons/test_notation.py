@@ -6,9 +6,10 @@ import pytest
 import torch
 from torch.testing import assert_close
 
+from pages.shared.pages import LOOK_UP, PAGES, after, page_named
 from perceptron import MODELS, Parameters
 from perceptron.gradients import prediction_by_weight
-from perceptron.lessons.notation import FIRST_WAY, LOSS_LINES, SECOND_WAY, SYMBOLS, Line
+from perceptron.lessons.notation.lines import FIRST_WAY, LOSS_LINES, SECOND_WAY, SYMBOLS, Line
 from perceptron.lessons.update import Update, autograd_gradients, take_apart
 from tests.pages.opening import commit, open_page
 
@@ -64,6 +65,15 @@ def test_the_page_shows_the_running_code_and_the_numbers() -> None:
         assert not app.exception
         assert len(app.get("bidi_component")) > without
     assert any(m.value.startswith("48 numbers; see") for m in app.markdown)
-    app.radio(key="ask-notation-shape-1").set_value("m × c")
+    assert any(r"Shape: $d \times c$" in one.value for one in app.caption), "typeset"
+    app.radio(key="ask-notation-shape-1").set_value("7 × 2")
     commit(app, "notation-shape")
     assert app.success[0].value.startswith("Right.")
+
+
+def test_the_page_is_looked_up_and_no_part_of_the_course() -> None:
+    assert page_named("notation").group == LOOK_UP
+    assert PAGES[-1].group == LOOK_UP
+    assert after("predict") is PAGES[0], "the course ends there"
+    assert after("notation") is PAGES[0]
+    assert "notation" not in {after(page.name).name for page in PAGES}

@@ -11,7 +11,7 @@ from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_exampl
 from perceptron.figures.home import bowl_figure, bowl_film
 from perceptron.lessons.glossary import glossary, read_terms
 from perceptron.lessons.home import roll
-from perceptron.lessons.notation import SYMBOLS
+from perceptron.lessons.notation.lines import SYMBOLS
 from tests.pages.opening import open_page
 
 ENTRY = '[[term]]\nname = "{}"\nmeaning = "{}"\npage = "train"\n'

@@ -84,6 +84,7 @@ def _sum_of(g: Shown, D: Tensor, n: int) -> tuple[list[Matrix], tuple[int, int]]
     ], (i, j)  # fmt: skip
 
 
+MOST_PRESSES = 12  # of the key that goes on, slice by slice; more slices are added at once
 FILLED = {"slice": ("*", "j"), "weight_gradient": ("*", "j")}  # the column that a slice fills
 
 
@@ -141,7 +142,10 @@ def show_contraction(g: Shown) -> None:
             st.button("Next", icon=":material/arrow_forward:", shortcut=shortcut("Right"),
                       on_click=_go, args=(n + 1,), disabled=n >= total)  # fmt: skip
             st.button("All", on_click=_go, args=(total,), disabled=n >= total)
-    goes_on("Next slice", _go, n + 1, disabled=n >= total)
+    if total <= MOST_PRESSES:
+        goes_on("Next slice", _go, n + 1, disabled=n >= total)
+    else:
+        goes_on("All slices", _go, total, disabled=n >= total)
     added = f"The term added last is δ = {number(delta[i, j].item())} times the slice."
     say(
         f"{added} Now the sum **equals Xᵀδ**, {agreement_in_words(update)}."

@@ -96,20 +96,6 @@ def pose(name: str, asked: Asked, state: Hashable = None) -> None:
             offer_to_ask(lambda: asked.for_room(name, state), name)
 
 
-def ask(
-    name: str, prompt: str, options: Sequence[str], right: str, why: str, state: Hashable = None
-) -> None:
-    """Ask a choice whose wrong options have no reasons yet."""
-    pose(name, Asked(prompt, right, why, tuple(options), tuple((o, "") for o in options)), state)
-
-
-def ask_number(
-    name: str, prompt: str, right: float, why: str, tolerance: float = 0.0, state: Hashable = None
-) -> None:
-    """Ask for a number whose wrong answers have no reasons yet."""
-    pose(name, Asked(prompt, float(right), why, tolerance=tolerance), state)
-
-
 def pose_more(name: str, one: Question) -> None:
     """Offer questions of the same kind with other numbers, one after the other."""
     make = TWINS.get(name)

@@ -11,6 +11,7 @@ from perceptron.lessons.cost import questions as cost
 from perceptron.lessons.four_axes import questions as four_axes
 from perceptron.lessons.last_batch import questions as last_batch
 from perceptron.lessons.microscope import questions as microscope
+from perceptron.lessons.notation import questions as notation
 from perceptron.lessons.step_size import questions as step_size
 from perceptron.room.from_lesson import Asked
 
@@ -26,5 +27,6 @@ TWINS_OF: Mapping[str, Mapping[str, Twin]] = {  # by page, in the order of the c
     "cost": cost.TWINS,
     "clinic": clinic.TWINS,
     "write": write.TWINS,
+    "notation": notation.TWINS,
 }
 TWINS = {name: twin for twins in TWINS_OF.values() for name, twin in twins.items()}

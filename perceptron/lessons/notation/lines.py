@@ -35,6 +35,15 @@ class Line:
     value: Callable[[Update], Tensor]
 
 
+def in_latex(shape: str) -> str:
+    r"""Write a shape in the letters m, d, c for a formula.
+
+    >>> in_latex("d × c")
+    'd \\times c'
+    """
+    return shape.replace("×", r"\times")
+
+
 def _eye(u: Update) -> Tensor:
     return torch.eye(u.Y.shape[1], dtype=u.X.dtype)
 
@@ -101,7 +110,7 @@ FIRST_WAY = (
     ),
     Line(
         r"\frac{\partial L}{\partial W} = X^\top\delta",
-        "That sum over i is a row of Xᵀ times a column of δ.",
+        r"That sum over $i$ is a row of $X^\top$ times a column of $\delta$.",
         "d × c",
         lambda u: u.X.T @ _delta(u),
     ),
@@ -109,13 +118,13 @@ FIRST_WAY = (
         r"\frac{\partial L}{\partial b_p} = \sum_{ij}\delta_{ij}\,"
         r"\frac{\partial \hat y_{ij}}{\partial b_p},\qquad"
         r"\frac{\partial \hat y_{ij}}{\partial b_p} = [j=p]",
-        "The bias of output p is added to its predictions only.",
+        "The bias of output $p$ is added to its predictions only.",
         "c",
         _bias_by_chain,
     ),
     Line(
         r"\frac{\partial L}{\partial b} = \mathbf 1^\top\delta",
-        "What is left are the column sums of δ.",
+        r"What is left are the column sums of $\delta$.",
         "c",
         lambda u: _delta(u).sum(dim=0),
     ),
@@ -124,7 +133,7 @@ SECOND_WAY = (
     Line(
         r"\mathsf D_{ijpq} = \frac{\partial \hat y_{ij}}{\partial w_{pq}} = x_{ip}\,[j=q],"
         r"\qquad \mathsf D = X \otimes I",
-        "The derivative as a tensor of its own: the Kronecker product of X and the identity, "
+        "The derivative as a tensor of its own: the Kronecker product of $X$ and the identity, "
         "each given two more axes.",
         "m × c × d × c",
         lambda u: torch.kron(u.X[:, None, :, None], _eye(u)[None, :, None, :]),
@@ -138,7 +147,7 @@ SECOND_WAY = (
     Line(
         r"\frac{\partial L}{\partial W} = \mathrm{einsum}(\texttt{'pq,pqij->ij'}, \delta,"
         r"\mathsf D)",
-        "Joined with δ over both axes of the prediction.",
+        r"Joined with $\delta$ over both axes of the prediction.",
         "d × c",
         lambda u: torch.einsum("pq,pqij->ij", _delta(u), prediction_by_weight(u.X, _eye(u))),
     ),
