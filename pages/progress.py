@@ -20,7 +20,7 @@ def show_lesson(name: str) -> None:
     """Show what was done on one page: its sentence, and each answer with the first guess."""
     page, done = page_named(name), progress()
     answers = {key: one for key, one in done.answers.items() if one.page == name}
-    asked = len(TWINS_OF.get(name, ())) or len(answers)
+    asked = max(len(TWINS_OF.get(name, ())), len(answers))
     n_right = sum(one.is_right for one in answers.values())
     can = asked > 0 and n_right >= asked
     mark = ":green[:material/check_circle:]" if can else ":gray[:material/circle:]"

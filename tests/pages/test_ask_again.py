@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.session.remembered import ANSWER
 from tests.pages.opening import commit, follow_link, open_page, switch_to
-from tests.pages.test_predict import button, calm, collect, words
+from tests.pages.test_predict import button, calm, words
+from tests.pages.test_predict_end import collect
 from tests.pages.test_questions import two_questions
 
 REVEALED = "The run: **4 batches**"

@@ -12,11 +12,15 @@ def two_questions() -> None:
     """A page with a choice and a number, whose answers depend on the state."""
     import streamlit as st
 
-    from pages.shared.lesson.questions import ask, ask_number
+    from pages.shared.lesson.questions import pose
+    from perceptron.room.from_lesson import Asked
 
     state = st.session_state.setdefault("state", "old")
-    ask("choice", "Which?", ["a", "b"], "b", "So it is.", state)
-    ask_number("number", "How many?", 4.0, "So it is.", 0.1, state)
+    wrong = (("a", "You may have thought of a."), (2.0, "You may have taken half."))
+    pose(
+        "choice", Asked("Which?", "b", "So it is.", ("a", "b"), wrong[:1], ("One.", "Two.")), state
+    )
+    pose("number", Asked("How many?", 4.0, "So it is.", wrong=wrong[1:], tolerance=0.1), state)
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def test_a_tap_alone_locks_nothing(app: AppTest) -> None:
 def test_a_guess_is_locked_then_answered_until_the_question_is_new(app: AppTest) -> None:
     app.radio(key="ask-choice-1").set_value("a")
     commit(app, "choice")
-    assert told(app) == ["Not quite. You said “a”; it is “b”. So it is."]
+    assert told(app) == ["Not quite. You said “a”; it is “b”. You may have thought of a. So it is."]
     app.text_input(key="ask-number-1").set_value("4,3")
     commit(app, "number")
     assert [one.value for one in app.success] == ["Right: 4. So it is."]
@@ -85,3 +89,22 @@ def test_what_is_no_answer_is_refused_and_can_be_mended(app, typed, words) -> No
     commit(app, "number")
     assert not app.warning
     assert told(app) == ["Right: 4. So it is."]
+
+
+def test_a_wrong_number_that_a_wrong_rule_gives_hears_its_reason(app: AppTest) -> None:
+    app.text_input(key="ask-number-1").set_value("2")
+    commit(app, "number")
+    assert told(app) == ["Not quite. You said 2; it is 4. You may have taken half. So it is."]
+
+
+def test_two_hints_come_one_after_the_other_and_go_with_the_guess(app: AppTest) -> None:
+    for n, label in ((1, "Hint"), (2, "Another hint")):
+        button = app.button(key="hint-ask-choice-1")
+        assert button.label == label
+        button.click().run()
+        assert len(app.info) == n
+    assert [one.value for one in app.info] == ["One.", "Two."]
+    assert "hint-ask-choice-1" not in [one.key for one in app.button]
+    app.radio(key="ask-choice-1").set_value("a")
+    commit(app, "choice")
+    assert not app.info

@@ -122,11 +122,13 @@ def two_questions() -> None:
     """A page with a choice and a number; which answers are right is up to the session."""
     import streamlit as st
 
-    from pages.shared.lesson.questions import ask, ask_number
+    from pages.shared.lesson.questions import pose
+    from perceptron.room.from_lesson import Asked
 
     right, number = st.session_state.setdefault("right", ("b", 4.0))
-    ask("choice", "Which?", ["a", "b"], right, f"So it is: {right}.", "state")
-    ask_number("number", "How many?", number, f"So it is: {number}.", 0.1, "state")
+    choice = Asked("Which?", right, f"So it is: {right}.", ("a", "b"), (("a", "A."), ("b", "B.")))
+    pose("choice", choice, "state")
+    pose("number", Asked("How many?", number, f"So it is: {number}.", tolerance=0.1), "state")
 
 
 def answered(right: tuple[str, float], room: str) -> AppTest:
@@ -157,7 +159,7 @@ def test_a_phone_in_a_room_keeps_a_commit_and_hears_the_same_whatever_is_right()
 
 def test_when_the_room_is_left_all_is_as_before_with_the_guesses() -> None:
     app = answered(("b", 4.0), "")
-    assert "Not quite. You said “a”; it is “b”. So it is: b." in shown(app)
+    assert "Not quite. You said “a”; it is “b”. A. So it is: b." in shown(app)
     before = shown(app)
     app.session_state["room"] = "ABCDE"
     app.run()

@@ -69,8 +69,9 @@ def run_app() -> None:
         st.switch_page(page_named(wanted).script, query_params=here.written)
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
-    wide = page_named(page.url_path or PAGES[0].name).wide or projector.is_on()
-    st.html(f"<style>{_STYLE}{_LEARN}{'' if wide else _COLUMN}</style>")
+    st.html(f"<style>{_STYLE}{_LEARN}</style>")
+    if not (page_named(page.url_path or PAGES[0].name).wide or projector.is_on()):
+        st.html(f"<style>{_COLUMN}</style>")
     mend_translation()
     with seated(_tell_line(st.container(key="line"))):
         _run_page(page)
