@@ -70,3 +70,11 @@ def test_of_a_large_matrix_the_cell_in_turn_is_brought_into_sight(visit: Any) ->
         const { top, bottom } = frame.getBoundingClientRect();
         return at.top >= top && at.bottom <= bottom + 1; }"""
     assert frame.evaluate(inside)
+
+
+def test_on_a_small_projector_the_tools_cover_no_group_of_pages(visit: Any) -> None:
+    page, _ = visit(DESK, "four_axes?projector=on")
+    groups = page.locator('[data-testid="stTopNavSection"]')
+    last, tools = groups.last.bounding_box(), page.locator(".st-key-lab_tools").bounding_box()
+    assert groups.last.inner_text().startswith("Look up")
+    assert last["x"] + last["width"] <= tools["x"]

@@ -37,6 +37,8 @@ _LARGE = """<style>
 .st-key-lab_tools [data-testid="stMarkdownContainer"] {position: absolute; width: 1px; height: 1px;
  overflow: hidden; clip-path: inset(50%)}
 [data-testid="stHeader"] {zoom: .8}
+[data-testid="stHeaderLogo"] {width: 42px; object-fit: cover; object-position: left} /* room for all
+ groups of pages beside the tools */
 .st-key-lab_question h2 {font-size: 1.6rem; padding: .2rem 0}
 </style>"""
 
