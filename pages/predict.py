@@ -199,7 +199,7 @@ else:
             if stage == "answer" and by_steps:
                 lead_on("Why?", ":material/help:", show_more, item, "why")
             elif stage == "why" or not waits:
-                reason.success(shown.why, icon=":material/emoji_objects:")
+                reason.info(shown.why, icon=":material/emoji_objects:")
                 if not by_steps and mine is not None and not waits:
                     offer_twin(item)
                 go = ask_aloud if aloud else go_to_item
