@@ -110,7 +110,7 @@ FIRST_WAY = (
     ),
     Line(
         r"\frac{\partial L}{\partial W} = X^\top\delta",
-        r"That sum over $i$ is a row of $X^\top$ times a column of $\delta$.",
+        r"A row of $X^\top$ times a column of $\delta$: that is the sum over $i$.",
         "d × c",
         lambda u: u.X.T @ _delta(u),
     ),
