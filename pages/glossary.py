@@ -15,7 +15,7 @@ with st.expander("All pages", expanded=True):
                 st.markdown(page.idea)
 st.header("What words mean", anchor=False)
 wanted = st.text_input(
-    "Find a term", key="home_term", placeholder="for example: epsilon, or slope", width=320
+    "Find a term", key="glossary_term", placeholder="for example: epsilon, or slope", width=320
 )
 terms = [term for term in glossary() if term.has(wanted)]
 if not terms:

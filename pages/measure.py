@@ -89,10 +89,7 @@ def show_class() -> None:
             "The test with its keys (Markdown)", as_markdown(known), "short-test.md",
             "text/markdown", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
-        st.caption(
-            "Who opens it knows the answers. No concept inventory for gradient descent was "
-            "found, so this one is not validated."
-        )
+        st.caption("It shows the answers. The test is not validated.")
 
 
 open_page("measure")

@@ -209,6 +209,8 @@ close_page(
         "δ is the residual times 2 / (m c); it is all that the loss passes back.",
         "∂L/∂W = Xᵀδ: an entry multiplies a column of X by a column of δ; ∂L/∂b adds δ up.",
         f"One step downhill took this batch's loss from {number(update.loss)} to "
-        f"{number(after.loss)}.",
+        f"{number(after.loss)}."
+        if level == WORKED
+        else "One step downhill lowers the loss, as long as it is not too long.",
     ),
 )

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared.draw.print import show_print
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.frame.kept import show_memory
-from pages.shared.lesson.twins import TWINS_OF
+from pages.shared.lesson.twins import n_asked
 from pages.shared.pages import PATH, page_named
 from pages.shared.session.in_room import in_room
 from pages.shared.session.progress import progress
@@ -20,9 +20,11 @@ def show_lesson(name: str) -> None:
     """Show what was done on one page: its sentence, and each answer with the first guess."""
     page, done = page_named(name), progress()
     answers = {key: one for key, one in done.answers.items() if one.page == name}
-    asked = max(len(TWINS_OF.get(name, ())), len(answers))
+    asked = n_asked(name)
     n_right = sum(one.is_right for one in answers.values())
-    can = asked > 0 and n_right >= asked
+    if name == "train":
+        asked, n_right = len(challenges()), len(done.challenges)
+    can = n_right >= (1 if name == "train" else asked)
     mark = ":green[:material/check_circle:]" if can else ":gray[:material/circle:]"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{mark} **I can {page.can}.**", width="stretch")
@@ -37,7 +39,7 @@ def show_lesson(name: str) -> None:
 
 def show_answer(one: Answered) -> None:
     """Show a question, its first guess and its newest answer."""
-    st.markdown(f"**{one.asked or 'A question'}**")
+    st.markdown(f"**{in_markdown(one.asked or 'A question')}**")
     first = f"First guess: {in_markdown(one.first)} ({RIGHT if one.was_right else WRONG})"
     if one.tries == 1:
         st.markdown(first)
@@ -78,7 +80,7 @@ else:
             "Nothing is answered yet. Each lesson ends with questions; what you say to them "
             "stands here."
         )
-    for lesson in PATH:
+    for lesson in (*PATH, *sorted({one.page for one in done.answers.values()} - set(PATH))):
         show_lesson(lesson)
     show_challenges()
     st.page_link(

@@ -6,10 +6,10 @@ import streamlit as st
 
 from pages.shared.draw.play import play
 from pages.shared.frame.frame import close_page, open_page
+from pages.shared.link.choices import students_wait
 from pages.shared.pages import page_named
 from pages.shared.room.trial import hand_in
 from pages.shared.session import projector
-from pages.shared.session.in_room import in_room
 from pages.shared.session.live_run import current, player
 from pages.shared.session.remembered import remember
 from pages.shared.train.challenges import judge, show_challenges
@@ -67,12 +67,12 @@ with past:
     made_of = live.settings.data if live.settings.table is None else None
     past_epoch = look_back(run, here.playing)
     drawn = ChartsOfRun(run, made_of, past_epoch, playing=here.playing)
-verdict, earned = verdict_of(run, advise=not in_room()), judge(live)
+verdict, earned = verdict_of(run, advise=not students_wait()), judge(live)
 with status:
     drawn.show_status(in_words(verdict, earned))
 with said:
     with st.container(key="lab_verdict", gap="xsmall"):
-        tell_stops(run, advise=not in_room())
+        tell_stops(run, advise=not students_wait())
         tell_verdict(verdict, earned)
     if not projector.is_on():
         show_challenges()

@@ -53,15 +53,17 @@ def end_labels(
     return made
 
 
-def line_label(text: str, x: float, y: float, *, below: bool = False) -> dict[str, Any]:
-    """Name a level line on a log axis of y, at its right end and within the picture.
+def line_label(
+    text: str, x: float, y: float, *, below: bool = False, left: bool = False
+) -> dict[str, Any]:
+    """Name a level line on a log axis of y, at one of its ends and within the picture.
 
     >>> line_label("start", 16.5, 100.0)["y"]
     2.0
     """
     return {
-        "text": text, "x": x, "y": math.log10(y), "xanchor": "right", "showarrow": False,
-        "yshift": -9 if below else 9, "font": {"size": 12},
+        "text": text, "x": x, "xanchor": "left" if left else "right", "showarrow": False,
+        "y": math.log10(y), "yshift": -9 if below else 9, "font": {"size": 12},
     }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ _WIDE = 0.04  # of all, from which a part has room for its numbers
 _LOOKS = (
     ("#0072B2", 7, "solid"),
     ("#E69F00", 4, "7px,5px"),
-    ("#009E73", 3, "2px,4px"),
+    ("#6B5B95", 3, "2px,4px"),
     ("#CC79A7", 2, "12px,4px,2px,4px"),
 )
 

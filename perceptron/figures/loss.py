@@ -133,7 +133,9 @@ def loss_figure(
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
         annotations=[
-            line_label(f"{name} {number(loss)}", right + 0.5, loss, below=name == LEAST)
+            line_label(f"{name} {number(loss)}", -0.4, loss, below=name == LEAST, left=True)
+            if name != "start"
+            else line_label(f"{name} {number(loss)}", right + 0.5, loss)
             for name, loss in references.items()
             if loss > lowest
         ],

@@ -10,7 +10,7 @@ from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_
 from perceptron.history import Curves
 from perceptron.text.escape import in_figure
 
-COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8A8F98")
+COLORS = ("#0072B2", "#E69F00", "#6B5B95", "#CC79A7", "#D55E00", "#56B4E9", "#8A8F98")
 _NARROW, _WIDE = 3.0, 11.0  # lines: each lies on a wider one, so that equal curves are all seen
 _DASHES = ("solid", "dot", "dash", "longdash", "dashdot")
 

@@ -1,7 +1,7 @@
 """A short test before and after: eight items, each with a twin, one for each misconception.
 
-No concept inventory for gradient descent was found, so this is none: it was not validated. Its
-answers are measured in runs, as those of Predict, then reveal, whose items these are.
+It is not validated. Its answers are measured in runs, as those of Predict, then reveal, whose items
+these are.
 """
 
 from __future__ import annotations
@@ -109,8 +109,8 @@ def as_markdown(items: Iterable[Item]) -> str:
         "# A short test of gradient descent, before and after",
         "",
         "Eight items, each about one thing that is easily believed, and a twin of each with other "
-        "numbers for the second time. No concept inventory for gradient descent was found; this "
-        "is not one: it was not validated. The answers are measured in runs. Every item is about "
+        "numbers for the second time. The test is not validated. Its answers are measured in runs. "
+        "Every item is about "
         "a linear layer trained by gradient descent; without other words on 100 rows, 6 inputs "
         "and 3 outputs made by scikit-learn's `make_regression` with noise of variance 1, in "
         "slices of 33 rows.",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from perceptron.config import DataConfig, TrainConfig, default
 from perceptron.data import load
 from perceptron.room.from_lesson import Asked
@@ -95,6 +98,7 @@ def factor_question(start: float, ended: float, factor: float) -> Asked:
     )  # fmt: skip
 
 
+@cache
 def other_factor(k: int) -> Asked:
     """The same with another factor, on the data of the usual seed."""
     factor, usual = FACTORS[k % len(FACTORS)], TrainConfig()
@@ -103,4 +107,7 @@ def other_factor(k: int) -> Asked:
     return factor_question(run.reference_losses["start"], run.final_loss, factor)
 
 
-TWINS = {"write-entries": entries_question, "write-factor": other_factor}
+TWINS: dict[str, Callable[[int], Asked]] = {
+    "write-entries": entries_question,
+    "write-factor": other_factor,
+}

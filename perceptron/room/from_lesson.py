@@ -14,6 +14,7 @@ from perceptron.text.numbers import number
 _ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 N_HINTS = 2
+DIGITS = 4  # that a number is told with, unless a question says otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Asked:
     wrong: tuple[tuple[str | float, str], ...] = ()
     hints: tuple[str, ...] = ()
     tolerance: float = 0.0
-    digits: int = 4
+    digits: int = DIGITS
 
     def __post_init__(self) -> None:
         """Check what a page could not show."""

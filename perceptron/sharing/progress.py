@@ -17,7 +17,6 @@ from perceptron.sharing.json_text import read_json
 MOST = 150  # pages, answers or challenges
 LONGEST = 200  # characters of an answer's words, or of what a challenge was earned by
 MAX_CHARS = 200_000
-RETURNS_WITHIN = 2  # lessons
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 

@@ -13,7 +13,7 @@ from tests.browser.thumb import middle
 from tools.browser import PHONE, go_to, new_context, set_slider, wait_until_still
 
 pytestmark = pytest.mark.browser
-QUESTION = "Take this update, then look at the loss"
+QUESTION = "Take one step from these W and b"
 
 
 @pytest.fixture
@@ -131,11 +131,11 @@ def answer(teacher: Any, one: Any, other: Any) -> None:
     tap(other, "Look at the page")
     at(other, "/microscope")
     wait_until_still(other)
-    x, y = middle(other, '.stForm:has-text("Take this update") label:has-text("higher")')
+    x, y = middle(other, '.stForm:has-text("Take one step") label:has-text("higher")')
     other.touchscreen.tap(x, y)
     other.touchscreen.tap(*middle(other, ".st-key-commit-ask-microscope-longer-1 button"))
     other.get_by_text("Your teacher reveals the answer.").first.wait_for()
-    assert not other.get_by_text("The loss goes from").count()
+    assert not other.get_by_text("It goes from").count()
     at(other, "/microscope")
     tap(other, "Answer your teacher's question")
     at(other, "/join")
@@ -148,7 +148,7 @@ def answer(teacher: Any, one: Any, other: Any) -> None:
         teacher.get_by_role("button", name=press).first.click()
     for phone, sign in ((one, "right"), (other, "wrong")):
         phone.locator(f".lab-room-verdict.{sign}").wait_for()
-        phone.get_by_text("The loss goes from").wait_for()
+        phone.get_by_text("It goes from").wait_for()
 
 
 def listed(page: Any) -> list[str]:

@@ -87,11 +87,11 @@ def test_the_glossary_page_leads_to_every_page_and_finds_a_term() -> None:
     words = " ".join(markdown.value for markdown in page.markdown)
     assert all(one.idea in words for one in PAGES if one.name != "glossary")
     assert "**epsilon ε**" in words
-    page.text_input(key="home_term").set_value("slope").run()
+    page.text_input(key="glossary_term").set_value("slope").run()
     words = " ".join(markdown.value for markdown in page.markdown)
     assert "**gradient**" in words
     assert "**epsilon ε**" not in words
-    page.text_input(key="home_term").set_value("zzz").run()
+    page.text_input(key="glossary_term").set_value("zzz").run()
     assert "No term" in page.info[0].value
 
 

@@ -44,7 +44,7 @@ def test_what_the_right_program_prints_is_accepted_and_a_digit_off_is_not(seed, 
     assert app.success[0].value.startswith("Right: ")
     wrong = answer(follow_link("write", own_seed=seed), f"{printed * (1 + 2e-5):.{digits}g}")
     assert not wrong.success
-    told = next(one.value for one in wrong.info if one.value.startswith("Not quite"))
+    told = next(one.value for one in wrong.error if one.value.startswith("Not quite"))
     said, right = told.split("You said ")[1].split(". In ")[0].split("; it is ")
     assert said != right, "the digit that is off is told"
 
@@ -97,7 +97,7 @@ def test_the_page_shows_a_blank_and_what_its_check_says_and_no_answer():
     assert write.blank(4) in words
     assert "Blank 4, update: still empty" in words
     assert "the learning rate is forgotten" in words
-    number = f"{write.final_loss(seed_of(app))[1]:.4g}"
+    number = f"{write.final_loss(seed_of(app))[1]:.6g}"
     assert number not in words
     app.radio(key="ask-write-factor-1").set_value("yes")
     commit(app, "write-factor")

@@ -82,7 +82,6 @@ declare namespace Lab {
     y: string[];
     more: [inputs: number, outputs: number]; // that are not drawn
     words: string;
-    row: string;
     parts: Record<string, string>;
     lit: string[];
     plays: boolean;

@@ -31,7 +31,6 @@ def show_layer(layer: Layer, lit: Sequence[str] = (), *, plays: bool = False) ->
         data={
             **picture,
             "words": layer_in_words(layer),
-            "row": layer.row,
             "parts": PARTS,
             "lit": list(lit),
             "plays": plays,

@@ -192,6 +192,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   if (data.blanks.length) {
     hear(root, data, setStateValue);
     judge(root, data);
+  } else {
+    root.oninput = root.onchange = root.onkeydown = null;
   }
   lab.films ??= new Map();
   lab.films.set(data.name, (step) => {

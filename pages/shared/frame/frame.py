@@ -25,6 +25,7 @@ from pages.shared.server.application import mend_translation
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
 from pages.shared.session import projector
+from pages.shared.session.asked import all_answered, begin_questions
 from pages.shared.session.in_room import in_room
 from pages.shared.session.memory import ask_for_memory
 from pages.shared.session.progress import note_page
@@ -132,6 +133,7 @@ def open_page(name: str, *, titled: bool = True, heading: str = "") -> None:
     """
     this = page_named(name)
     begin_words()
+    begin_questions()
     if heading:
         st.title(heading, anchor=False)
         return
@@ -147,6 +149,17 @@ def ask_for(name: str) -> None:
     st.session_state["go_to"] = name
 
 
+def _show_known(sentences: Sequence[str]) -> None:
+    """Show what somebody knows now; folded while a question is open that it may answer."""
+    if all_answered():
+        st.header("You now know", anchor=False)
+        place = st.container()
+    else:
+        place = st.expander("You now know: three sentences for after the questions")
+    with place:
+        say("\n".join(f"- {sentence}" for sentence in sentences))
+
+
 def close_page(name: str, know: Sequence[str] = ()) -> None:
     """Say what was learned, and lead on; what the page shows stands in the address from now on.
 
@@ -155,8 +168,7 @@ def close_page(name: str, know: Sequence[str] = ()) -> None:
         know: What somebody knows who has gone through it, in three sentences.
     """
     if know and not students_wait():
-        st.header("You now know", anchor=False)
-        say("\n".join(f"- {sentence}" for sentence in know))
+        _show_known(know)
     following = None if in_room() else after(name)  # in a room the teacher leads
     if not lead_on(name) and following:
         goes_on(f"Next: {following.title}", ask_for, following.name)
@@ -168,7 +180,7 @@ def close_page(name: str, know: Sequence[str] = ()) -> None:
                 icon_position="right",
             )
     explain_words()
-    if page_named(name).can:
+    if page_named(name).can and is_open(name):
         note_page(name)
     close_link()
     lead(name, address().written)

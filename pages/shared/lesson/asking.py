@@ -76,7 +76,7 @@ class Question:
     def ask_again(self) -> None:
         """Take guess and answer away, here and in the browser, so that it can be asked anew."""
         self.before = (self.guess, self.stage)
-        self.guess, self.refused, self.stage = None, "", ASKED
+        self.guess, self.refused, self.stage, self.hints = None, "", ASKED, 0
         self.round += 1  # with a control that holds nothing yet
         memory().delete(f"{ANSWER}{self.name}")
 

@@ -128,7 +128,9 @@ def show_diagnosis(
                 if asked.is_new:
                     asked.is_new = False
                     words = BUGS[guess].sentence
-                    note_answer("clinic", _noted(patient), words, right=guess == patient)
+                    note_answer(
+                        "clinic", _noted(patient), words, right=guess == patient, asked=_PROMPT
+                    )
                 _show_verdict(ward, patient, guess)
                 with st.container(horizontal=True, vertical_alignment="center"):
                     offer_new_patient(can_show, "clinic_next")

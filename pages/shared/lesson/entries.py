@@ -13,7 +13,7 @@ from pages.shared.draw.blanks import LONGEST
 from pages.shared.session.memory import memory
 from pages.shared.session.remembered import ANSWER
 
-MOST_TASKS = 40  # that the browser keeps; then the oldest goes
+MOST_TASKS = 40  # that the browser keeps; then one of them goes
 _START = "entries-"
 _LONGEST_ANSWER = 1_990  # characters; a longer one would not be taken back
 

@@ -188,7 +188,8 @@ def note(shown: Revealed, guess: Guess) -> None:
         return
     one.is_new = False
     right = key_of(item, shown).is_right(guess)
-    note_answer("predict", name, guess_in_words(item, guess), right=right)
+    words = guess_in_words(item, guess)
+    note_answer("predict", name, words, right=right, asked=item.question)
 
 
 def read_guess(item: Item, value: Any) -> Guess:

@@ -12,11 +12,12 @@ from pages.shared.lesson.twins import TWINS, TWINS_OF
 from pages.shared.link.address import address
 from pages.shared.pages import page_named
 from pages.shared.room.teacher import ask_room
+from pages.shared.session.asked import note_asked
 from pages.shared.session.in_room import in_room
 from pages.shared.session.memory import memory
 from pages.shared.session.progress import note_answer, progress
 from pages.shared.session.teaching import held
-from perceptron.room.from_lesson import Asked
+from perceptron.room.from_lesson import DIGITS, Asked, plain
 from perceptron.room.question import FARTHEST, Key
 from perceptron.room.question import Question as ForRoom
 
@@ -60,7 +61,7 @@ def questions() -> None:
     if in_room():
         return
     for name, k in _brought_back(address().page):
-        from_page = page_named(progress().answers[name].page).title
+        from_page = page_named(_page_of(name)).title
         with st.container(border=True, key=f"asked-back-{name}"):
             st.caption(f":material/history: You missed one like this on *{from_page}*.")
             _pose(name, TWINS[name](k), k=k)
@@ -92,7 +93,8 @@ def pose(name: str, asked: Asked, state: Hashable = None) -> None:
         one = _pose(name, asked, state)
         if one.guess is not None and not in_room():
             pose_more(name, one)
-        if not isinstance(asked.right, float) or abs(asked.right) < FARTHEST:
+        exact = asked.digits > DIGITS  # phones are told four
+        if not exact and (not isinstance(asked.right, float) or abs(asked.right) < FARTHEST):
             offer_to_ask(lambda: asked.for_room(name, state), name)
 
 
@@ -120,7 +122,7 @@ def _pose(name: str, asked: Asked, state: Hashable = None, k: int = 0) -> Questi
         name: Of the question on the page.
         asked: The question.
         state: What the right answer depends on.
-        k: The how manieth of its twins it is; 0 for itself.
+        k: Which of its twins it is, from 1; 0 for itself.
     """
     of = (state, asked.prompt, asked.options) if asked.options else (state, asked.prompt)
     key = f"{name}{TWIN}{k}" if k else name
@@ -129,6 +131,7 @@ def _pose(name: str, asked: Asked, state: Hashable = None, k: int = 0) -> Questi
         guess = one.take(st.radio, asked.prompt, asked.options, index=None)
     else:
         guess = one.take(number_field, asked.prompt, read=asked.read)
+    note_asked(key, answered=guess is not None)
     if guess is None:
         if not in_room():
             show_hints(one, asked.hints)
@@ -146,7 +149,8 @@ def _pose(name: str, asked: Asked, state: Hashable = None, k: int = 0) -> Questi
     right = asked.is_right(guess)
     if one.is_new:
         one.is_new = False
-        note_answer(_page_of(name), name, asked.in_words(guess), right=right, asked=asked.prompt)
+        said, prompt = asked.in_words(guess), plain(asked.prompt)
+        note_answer(_page_of(name), name, said, right=right, asked=prompt)
     verdict(right, asked.verdict(guess))
     offer_again(one, one.ask_again)
     return one

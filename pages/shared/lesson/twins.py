@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from perceptron.lessons import write
 from perceptron.lessons.agreement import questions as agreement
 from perceptron.lessons.clinic import questions as clinic
+from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.cost import questions as cost
 from perceptron.lessons.four_axes import questions as four_axes
 from perceptron.lessons.last_batch import questions as last_batch
 from perceptron.lessons.microscope import questions as microscope
 from perceptron.lessons.notation import questions as notation
+from perceptron.lessons.predict.items import own_items
 from perceptron.lessons.step_size import questions as step_size
 from perceptron.room.from_lesson import Asked
 
@@ -29,4 +31,14 @@ TWINS_OF: Mapping[str, Mapping[str, Twin]] = {  # by page, in the order of the c
     "write": write.TWINS,
     "notation": notation.TWINS,
 }
+WITHOUT_TWIN = {"write": 1, "clinic": len(BUGS)}  # one's own number; the patients
+
+
+def n_asked(page: str) -> int:
+    """How many questions a page asks."""
+    if page == "predict":
+        return len(own_items())
+    return len(TWINS_OF.get(page, ())) + WITHOUT_TWIN.get(page, 0)
+
+
 TWINS = {name: twin for twins in TWINS_OF.values() for name, twin in twins.items()}

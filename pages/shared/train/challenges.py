@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.session.in_room import in_room
+from pages.shared.link.choices import students_wait
 from pages.shared.session.live_run import LiveRun
 from pages.shared.session.progress import earn, earned
 from pages.shared.session.settings import load_data
@@ -17,7 +17,7 @@ from perceptron.text.numbers import count, number
 def judge(live: LiveRun) -> list[Challenge]:
     """See once what a run that has ended earns; return that as long as it is on screen."""
     run = live.run
-    if in_room() or not run.done or run.failed:
+    if students_wait() or not run.done or run.failed:
         return []
     known = st.session_state.get("judged")
     if known is None or known[:2] != (run, run.steps_done):
@@ -44,7 +44,7 @@ def _in_words(live: LiveRun) -> str:
 
 def show_challenges() -> None:
     """Show what there is to reach, with ticks; not in a room, where it would tell limits."""
-    if in_room():
+    if students_wait():
         return
     every, done = challenges(), earned()
     n_done = sum(one.name in done for one in every)

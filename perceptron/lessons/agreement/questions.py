@@ -102,7 +102,7 @@ def repeat_question(k: int = 0) -> Asked:
         ),
         (
             "Does any sum in the second run add its numbers in another order?",
-            "Where not one addition is another one, not one rounding is another one.",
+            "If no addition changes, no rounding does.",
         ),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from perceptron.config import DataConfig, TrainConfig
+from perceptron.data import DataError
 from perceptron.data.dataset import Dataset
 from perceptron.device import resolve
 from perceptron.difference import REFERENCE
@@ -63,7 +64,10 @@ class Tried:
         long = epochs * n_batches > updates or epochs * run.dataset.n_samples > _VISITS
         if long or not run.at_one_rate:
             return None
-        other = Run(self.rows(), config)
+        try:
+            other = Run(self.rows(), config)
+        except DataError:  # float32 holds no number above 3e38
+            return None
         device, dtype = resolve(config)
         model = MODELS[REFERENCE](
             other.dataset.n_features, other.dataset.n_targets,

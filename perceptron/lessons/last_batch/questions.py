@@ -13,7 +13,7 @@ from perceptron.parameters import Parameters
 from perceptron.room.from_lesson import Asked
 from perceptron.text.numbers import number
 
-OTHER_ROWS = ((81, 16), (70, 32), (51, 25), (130, 43), (65, 13))  # rows, rows in a batch
+OTHER_ROWS = ((81, 16), (70, 32), (51, 25), (130, 43), (66, 13))  # rows, rows in a batch
 OTHER_LOSSES = (  # of the batches, with the rows in each
     ((2.0, 2.0, 2.0, 10.0), (33, 33, 33, 1)),
     ((4.0, 6.0, 17.0), (10, 10, 1)),
@@ -28,7 +28,7 @@ def share_question(k: int = 0) -> Asked:
     sizes = [len(one) for one in torch.split(torch.arange(rows), size)]
     n, last = len(sizes), sizes[-1]
     return Asked(
-        f"Now {rows} rows in batches of {size}. How many percent does the last batch count in the "
+        f"Now {rows} rows in batches of {size}. What percentage does the last batch count in the "
         "plain mean over batches?",
         100 / n,
         f"{' + '.join(map(str, sizes))} rows make {n} batches, and each counts 1/{n}.",

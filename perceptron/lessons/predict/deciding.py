@@ -86,7 +86,7 @@ def _floor(shown: Revealed) -> Lines:
     curves = next(iter(shown.curves.values()))
     valid = shown.item.measure == "final-valid-mse"
     floor = run.dataset.noise_floor
-    level = None if floor is None else (f"variance of the noise {number(floor)}", floor)
+    level = None if not floor else (f"variance of the noise {number(floor)}", floor)
     rows = "validation rows" if valid else "all training rows"
     return Lines(
         f"Loss on {rows} after each epoch: {shown.words} at the end", "epochs trained", "MSE",
