@@ -28,6 +28,8 @@ PLACES = {  # settings of each page's own controls, and of the sidebar
     "clinic": {},
     "write": {},
     "notation": {},
+    "measure": {},
+    "glossary": {},
 }
 
 

@@ -25,7 +25,7 @@ from perceptron.room.teaching import Teaching
 from perceptron.sharing.link import OWN_TABLE
 
 TEACH = "teach"  # the page to teach on
-ALONE = {TEACH, "join", "predict", "runs", "guide"}  # where no phone follows
+ALONE = {TEACH, "join", "predict", "runs", "guide", "progress"}  # where no phone follows
 _OWN = {"v", "projector", "wait", CODE, "trained", "own_seed"}  # of an address: not for others
 _EXACT = {"trained", "own_seed"}  # but with a question about its very numbers
 _SEALED = "case"  # of an address: it stands for the answer of a page
