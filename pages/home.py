@@ -20,7 +20,7 @@ from perceptron.training import batches
 
 RATES = {"short": 0.02, "good": 0.3, "long": 1.2, "too long": 2.2}
 WAITS = "Here your teacher will show how steps of different lengths go. Until then you are asked."
-HEIGHT = 320
+HEIGHT = 290
 
 
 @once_for_each_scene()
@@ -125,5 +125,9 @@ with st.container(horizontal=True):
     st.page_link(
         page_named("glossary").script, label="All pages, and what words mean",
         icon=":material/dictionary:",
+    )  # fmt: skip
+    st.page_link(
+        page_named("measure").script, label="A short test, before and after",
+        icon=":material/query_stats:",
     )  # fmt: skip
 close_page("home")

@@ -47,9 +47,10 @@ if not n_epochs:
 
 last_epoch = n_epochs - 1
 at_end = [followed[rule].epochs[last_epoch] for rule in (NOTEBOOK_RULE, "weighted")]
+who = "the course's notebook" if scene.name == NOTEBOOK else "the notebook's rule"
 with opening:
     say(
-        f"After {n_epochs} epochs the course's notebook reports a loss of "
+        f"In the last epoch, {last_epoch} counted from 0, {who} reports a loss of "
         f"**{number(at_end[0].train_mse)}**. Counted by rows it is "
         f"**{number(at_end[1].train_mse)}**: the report is **{percent(abs(gap(*at_end)), 0)} too "
         f"{'high' if gap(*at_end) > 0 else 'low'}**, because of the last batch of "
@@ -67,8 +68,7 @@ words, picture = words_and_picture()
 with words:
     say(
         f"*{RULES[name].words}* {sum(plain.sizes)} rows in batches of {full} leave a last batch "
-        f"of **{last}**. Under the plain mean over batches, as the course's notebook takes it, "
-        "it counts "
+        f"of **{last}**. Under the plain mean over batches, the notebook's rule, it counts "
         f"**{percent(plain.weights[-1])}**; by its rows it is **{percent(weighted.weights[-1])}**. "
         f"In epoch {k} the plain mean is {number(plain.train_mse)} and the one by rows "
         f"{number(weighted.train_mse)}: **{percent(gap(plain, weighted), signed=True)}**."

@@ -36,12 +36,12 @@ PARTS = ("the scale", "directions", "loss surface", "feature scaling")
 
 open_page("step_size")
 first = st.container()
-scene = choose_scene(NOTEBOOK)
-data = scene.dataset
-first_feature = in_markdown(data.feature_names[0])
 with st.container(horizontal=True, vertical_alignment="bottom"):
+    scene = choose_scene(NOTEBOOK)
     part = choose("Look at", "view", PARTS, key="step_size_part")
     rate = take_rate(scene)
+data = scene.dataset
+first_feature = in_markdown(data.feature_names[0])
 known = known_of(scene)
 spectrum, limits = known.map.spectrum, known.limits
 with first:

@@ -11,6 +11,7 @@ from pages.shared.pages import page_named
 from pages.shared.room.trial import hand_in
 from pages.shared.session import projector
 from pages.shared.session.live_run import current, player
+from pages.shared.session.progress import note_page
 from pages.shared.session.remembered import remember
 from pages.shared.train.challenges import judge, show_challenges
 from pages.shared.train.changes import tell_changed
@@ -91,6 +92,7 @@ with right:
     drawn.show_layer()
 table = show_epoch_table(run)
 if kept:
+    note_page("train")
     with st.expander("Take this run home: CSV, JSON, Python script, notebook"):
         take_home(kept, "home_train")
         st.page_link(

@@ -54,7 +54,7 @@ class Page:
 
 _FIRST, _LEARN, _AGREE, _KNOW = "", "Learn", "Three ways", "Practise"
 _LOOK_UP = "Look up"
-WITH_A_CLASS = "With a class"
+WITH_A_CLASS = "Class"
 PAGES = [
     Page(
         "home", "Home", "home", _FIRST,
@@ -88,7 +88,7 @@ PAGES = [
     ),
     Page(
         "four_axes", "The derivative with four axes", "grid_4x4", _AGREE,
-        "The derivative of the prediction by the weights is a tensor that is mostly zeros.",
+        "The derivative of the prediction by the weights is a tensor, and many of its numbers are 0.",
         {"→": "adds the next slice, in the contraction", "←": "takes it away again"},
         can="join a tensor with four axes to the same gradient",
     ),

@@ -114,7 +114,7 @@ def _next(run: Run, kind: Kind) -> str:
     if kind == "there":
         beyond = run.limits.rate_that_diverges
         if beyond is not None and rate <= good:
-            return f"Next: try rate {number(beyond)}."
+            return f"Next: what happens at rate {number(beyond)}?"
         return "Next: a challenge, or other data."
     if kind == "pulled":
         smaller = run.limits.rate_to_try(rate)

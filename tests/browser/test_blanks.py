@@ -9,9 +9,9 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from tests.browser.thumb import LAPTOP, PHONE, middle
+from tests.browser.thumb import LAPTOP, middle
 from tools.axe import SCRIPT, STREAMLITS, look
-from tools.browser import new_context, press, wait_until_still
+from tools.browser import PHONE, new_context, press, wait_until_still
 
 pytestmark = pytest.mark.browser
 RIGHT = [["0", "4"], ["3", "-1"], ["1", "0"], ["2", "-2"]]  # the prediction, reckoned by hand

@@ -123,7 +123,6 @@ def test_the_plan_of_the_guide_fits_on_a_small_projector(screen: Any) -> None:
     [
         ("train", "loss"),
         ("agreement?numbers=notebooks-data", None),
-        ("last_batch", None),
         ("cost", None),
         ("step_size", "scale"),
         ("step_size?view=directions", None),

@@ -76,5 +76,5 @@ def test_on_a_small_projector_the_tools_cover_no_group_of_pages(visit: Any) -> N
     page, _ = visit(DESK, "four_axes?projector=on")
     groups = page.locator('[data-testid="stTopNavSection"]')
     last, tools = groups.last.bounding_box(), page.locator(".st-key-lab_tools").bounding_box()
-    assert groups.last.inner_text().startswith("With a class")
+    assert groups.last.inner_text().startswith("Class")
     assert last["x"] + last["width"] <= tools["x"]

@@ -125,13 +125,13 @@ def answer(teacher: Any, one: Any, other: Any) -> None:
     switch(teacher)
     for phone in (one, other):
         phone.locator(".lab-room h2", has_text=QUESTION).wait_for()
-    tap(one, "lower")
+    tap(one, "higher")
     tap(one, "Commit, I am sure")
-    one.get_by_text("Kept: lower, sure.").wait_for()
+    one.get_by_text("Kept: higher, sure.").wait_for()
     tap(other, "Look at the page")
     at(other, "/microscope")
     wait_until_still(other)
-    x, y = middle(other, '.stForm:has-text("Take one step") label:has-text("higher")')
+    x, y = middle(other, '.stForm:has-text("Take one step") label:has-text("lower")')
     other.touchscreen.tap(x, y)
     other.touchscreen.tap(*middle(other, ".st-key-commit-ask-microscope-longer-1 button"))
     other.get_by_text("Your teacher reveals the answer.").first.wait_for()
@@ -141,7 +141,7 @@ def answer(teacher: Any, one: Any, other: Any) -> None:
     at(other, "/join")
     other.locator(".lab-room .option").first.wait_for()
     wait_until_still(other)  # else a tap meets what has moved meanwhile
-    tap(other, "higher")
+    tap(other, "lower")
     tap(other, "Commit, not sure")
     teacher.get_by_text("2 of 2 have committed").wait_for()
     for press in ("Close the question", "Reveal the answer", "Why?"):

@@ -74,6 +74,8 @@ def test_a_run_is_trained_read_as_a_table_and_followed_on(page: Any, app: str) -
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.textContent") == "Data"
     press(page, '[data-testid="stPageLink"] a', "Next: ")
+    headed(page, "One batch under the microscope")
+    press(page, '[data-testid*="TopNav"] a', "Your runs")
     headed(page, "Your runs")
     press(page, '[data-testid="stTopNavSection"]', "Learn")
     press(page, '[data-testid*="TopNav"] a', "microscope")

@@ -163,7 +163,7 @@ def test_a_cause_is_told_as_a_sentence_and_two_as_what_may_be() -> None:
     assert say("0.75") == "The factor 2 is missing."
     assert say("-1,5") == "The sign is the other way round."
     assert say("3") == (
-        "Perhaps it is divided by m only, not by m · c. Or there is a factor 2 too many."
+        "Perhaps yours is divided by m only, not by m · c. Or there is a factor 2 too many."
     ), "c is 2: nobody can tell"
     assert say("17") == ""
 

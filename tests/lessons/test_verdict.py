@@ -22,7 +22,7 @@ def run_of(**settings: Any) -> Run:
 
 
 def rate_to_try(words: str) -> float:
-    found = re.search(r"(?:try rate|Try) ([0-9.]+?)[.,]? ?(?:or|$)", words)
+    found = re.search(r"(?:try rate|at rate|Try) ([0-9.]+?)[.,?]? ?(?:or|$)", words)
     assert found, words
     return float(found[1])
 

@@ -38,7 +38,7 @@ def test_the_verdict_takes_the_place_of_what_explains_the_line() -> None:
     finish(app)
     assert ONE_LINE not in words(app)
     assert "nearly the least possible 0.9655." in words(app)
-    assert "**Next: try rate 2.**" in words(app)
+    assert "**Next: what happens at rate 2?**" in words(app)
 
 
 @pytest.mark.parametrize("rate", ["2", "10"])

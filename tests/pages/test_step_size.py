@@ -77,7 +77,7 @@ def test_one_limit_opens_the_page_and_no_other_stands_beside_it(page: AppTest) -
     told = [one.value for one in page.markdown]
     opening = next(words for words in told if "rates above" in words)
     assert "rates above 1.93 [diverge](#term-converge-diverge)" in opening
-    assert "Your rate, 0.01, is slow" in opening
+    assert "The rate chosen below, 0.01, is slow" in opening
     assert told.index(opening) < 3
     marks = [
         note["text"]
@@ -87,9 +87,9 @@ def test_one_limit_opens_the_page_and_no_other_stands_beside_it(page: AppTest) -
     for words in ("2.15", "0.252"):
         assert not any(words in one for one in marks)
     page.select_slider(key="step_size_rate").set_value(0.3).run()
-    assert any("Your rate, 0.3, works." in one.value for one in page.markdown)
+    assert any("The rate chosen below, 0.3, works." in one.value for one in page.markdown)
     page.select_slider(key="step_size_rate").set_value(2.0).run()
-    assert any("Your rate, 2, diverges." in one.value for one in page.markdown)
+    assert any("The rate chosen below, 2, diverges." in one.value for one in page.markdown)
 
 
 def test_the_surface_has_its_path_on_top() -> None:

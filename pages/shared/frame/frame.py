@@ -71,8 +71,6 @@ def run_app() -> None:
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
     st.html(f"<style>{_STYLE}{_LEARN}</style>")
-    if not (page_named(page.url_path or PAGES[0].name).wide or projector.is_on()):
-        st.html(f"<style>{_COLUMN}</style>")
     mend_translation()
     with seated(_tell_line(st.container(key="line"))):
         _run_page(page)
@@ -88,6 +86,8 @@ def _run_page(page: StreamlitPage) -> None:
     students_wait()  # on every page: a phone may reload any of them, and come back to a question
     ask_for_memory(take_over_memory)
     show_tools()
+    if not (page_named(address().page).wide or projector.is_on()):
+        st.html(f"<style>{_COLUMN}</style>")
     tell_dropped()
     show_room(name := address().page)
     show_line(name)
@@ -180,7 +180,7 @@ def close_page(name: str, know: Sequence[str] = ()) -> None:
                 icon_position="right",
             )
     explain_words()
-    if page_named(name).can and is_open(name):
+    if page_named(name).can and is_open(name) and name != "train":  # which notes a finished run
         note_page(name)
     close_link()
     lead(name, address().written)

@@ -187,7 +187,7 @@ def opening(scene: Scene, known: Known, rate: float) -> str:
         "slow": f"is slow: after {epochs} epochs more than 10 % of the way is still to go",
         "diverges": "diverges",
     }[told]
-    return f"**{known.limits.rule}** Your rate, {number(rate)}, {does}."
+    return f"**{known.limits.rule}** The rate chosen below, {number(rate)}, {does}."
 
 
 def which_theory(limits: Limits) -> str:

@@ -25,7 +25,7 @@ _LARGE = """<style>
  > [data-testid="stButtonGroup"] > [data-testid="stWidgetLabel"] {
   position: absolute; width: 1px; min-height: 0; height: 1px; overflow: hidden;
   clip-path: inset(50%)}
- .st-key-batch {display: none}
+ .st-key-batch, .st-key-batch_typed {display: none}
  .st-key-lab_questions [data-testid="stWidgetLabel"] {position: absolute; width: 1px; min-height: 0;
   height: 1px; overflow: hidden; clip-path: inset(50%)}
  :has(> .lab-sketch) {display: flex; gap: 1rem; align-items: center}

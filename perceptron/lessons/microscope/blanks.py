@@ -153,18 +153,18 @@ def recipe(entry: Entry, names: Names) -> str:
     target = names.targets[j]
     match entry.matrix:
         case "Y_hat":
-            return f"It is {names.samples[i]} of X times column {target} of W, plus b."
+            return f"It should be {names.samples[i]} of X times column {target} of W, plus b."
         case "residual":
-            return "It is prediction minus target."
+            return "It should be prediction minus target."
         case "L":
-            return "It is the mean of the squares of all residuals."
+            return "It should be the mean of the squares of all residuals."
         case "delta":
-            return "It is the residual times 2 / (m · c)."
+            return "It should be the residual times 2 / (m · c)."
         case "weight_gradient":
-            return f"It is column {names.features[i]} of X times column {target} of δ."
+            return f"It should be column {names.features[i]} of X times column {target} of δ."
         case "bias_gradient":
-            return f"It is the sum of column {target} of δ."
-    return "It is the old number minus η times the gradient."
+            return f"It should be the sum of column {target} of δ."
+    return "It should be the old number minus η times the gradient."
 
 
 def is_right(typed: Typed, entry: Entry, update: Update) -> bool:

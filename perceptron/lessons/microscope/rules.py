@@ -45,13 +45,13 @@ def _scaled(m: int, c: int) -> list[tuple[str, str, float]]:
     """Wrong factors before the residual, as multiples of the right one, 2 / (m c)."""
     return [
         (FACTOR, "the factor 2 is missing", 1 / 2),
-        (BY_M, "it is divided by m only, not by m · c", c),
+        (BY_M, "yours is divided by m only, not by m · c", c),
         (FACTOR, "there is a factor 2 too many", 2),
-        (BY_C, "it is divided by c only, not by m · c", m),
-        (UNDIVIDED, "it is not divided by m · c", m * c),
-        (OTHER, "it is the residual, without the factor 2 / (m · c)", m * c / 2),
-        (BY_M, "the factor 2 is missing, and it is divided by m only", c / 2),
-        (BY_C, "the factor 2 is missing, and it is divided by c only", m / 2),
+        (BY_C, "yours is divided by c only, not by m · c", m),
+        (UNDIVIDED, "yours is not divided by m · c", m * c),
+        (OTHER, "yours is the residual, without the factor 2 / (m · c)", m * c / 2),
+        (BY_M, "the factor 2 is missing, and yours is divided by m only", c / 2),
+        (BY_C, "the factor 2 is missing, and yours is divided by c only", m / 2),
     ]
 
 
@@ -81,7 +81,7 @@ def _elsewhere(
         )
 
 
-def _summed(values: Tensor, words: str = "it is summed over all outputs") -> Wrong:
+def _summed(values: Tensor, words: str = "yours is summed over all outputs") -> Wrong:
     return Wrong(SUMMED, words, values.sum(1, keepdim=True).expand_as(values))
 
 
@@ -113,7 +113,7 @@ def _forward(u: Update, names: Names) -> Iterator[Wrong]:
         right, names.samples, names.targets, "another row of X", "another column of W"
     )
     yield _summed(right)
-    yield Wrong(MEAN, "it is the mean of the products, not their sum", u.X @ W / len(W) + b)
+    yield Wrong(MEAN, "yours is the mean of the products, not their sum", u.X @ W / len(W) + b)
     n = min(len(W), len(b))
     yield Wrong(ELSEWHERE, "a row of W was taken, not a column", _paired(u.X, W.T)[:, :n] + b[:n])
     yield Wrong(ELSEWHERE, "a column of X was taken, not a row", _paired(u.X.T, W) + b)
@@ -122,9 +122,9 @@ def _forward(u: Update, names: Names) -> Iterator[Wrong]:
 
 def _residual(u: Update, names: Names) -> Iterator[Wrong]:
     right = u.Y_hat - u.Y
-    yield Wrong(SIGN, "it is target minus prediction: the sign is the other way round", -right)
+    yield Wrong(SIGN, "yours is target minus prediction: the sign is the other way round", -right)
     yield Wrong(ADDED, "the target is added, and it has to be subtracted", u.Y_hat + u.Y)
-    yield Wrong(OTHER, "it is squared, and here it is not yet", right**2)
+    yield Wrong(OTHER, "yours is squared, and here it is not yet", right**2)
     yield Wrong(FACTOR, "there is a factor 2, which comes with δ", 2 * right)
     yield from _elsewhere(right, names.samples, names.targets)
     yield _summed(right)
@@ -133,16 +133,16 @@ def _residual(u: Update, names: Names) -> Iterator[Wrong]:
 def _loss(u: Update, names: Names) -> Iterator[Wrong]:
     m, c = u.residual.shape
     square, size = (u.residual**2).sum().reshape(1, 1), u.residual.abs()
-    yield Wrong(BY_M, "it is divided by m only, not by m · c", square / m)
-    yield Wrong(UNDIVIDED, "it is the sum of the squares, not their mean", square)
+    yield Wrong(BY_M, "yours is divided by m only, not by m · c", square / m)
+    yield Wrong(UNDIVIDED, "yours is the sum of the squares, not their mean", square)
     yield Wrong(FACTOR, "there is a factor 1/2 in it", square / (2 * m * c))
-    yield Wrong(BY_C, "it is divided by c only, not by m · c", square / c)
+    yield Wrong(BY_C, "yours is divided by c only, not by m · c", square / c)
     yield Wrong(FACTOR, "there is a factor 2 in it, which comes with δ", 2 * square / (m * c))
     yield Wrong(
-        OTHER, "it is the mean of the residuals, without squares", u.residual.mean()[None, None]
+        OTHER, "yours is the mean of the residuals, without squares", u.residual.mean()[None, None]
     )
     yield Wrong(OTHER, "the residuals are not squared, only made positive", size.mean()[None, None])
-    yield Wrong(OTHER, "it is the root of the mean of the squares", (square / (m * c)).sqrt())
+    yield Wrong(OTHER, "yours is the root of the mean of the squares", (square / (m * c)).sqrt())
     yield Wrong(SIGN, "the sign is the other way round", -square / (m * c))
 
 
@@ -161,7 +161,7 @@ def _weight_gradient(u: Update, names: Names) -> Iterator[Wrong]:
     m, c = u.delta.shape
     right = weight_gradient(u.X, u.delta)
     yield Wrong(SIGN, "the sign is the other way round", -right)
-    yield Wrong(MEAN, "it is the mean over the samples, not the sum", right / m)
+    yield Wrong(MEAN, "yours is the mean over the samples, not the sum", right / m)
     yield Wrong(ELSEWHERE, "a row of X was taken, not a column", _paired(u.X, u.delta))
     yield from _elsewhere(
         right, names.features, names.targets, "another column of X", "another column of δ"
@@ -176,7 +176,7 @@ def _weight_gradient(u: Update, names: Names) -> Iterator[Wrong]:
 def _bias_gradient(u: Update, names: Names) -> Iterator[Wrong]:
     m, c = u.delta.shape
     right = bias_gradient(u.delta)[None]
-    yield Wrong(MEAN, "it is the mean over the samples, not the sum", right / m)
+    yield Wrong(MEAN, "yours is the mean over the samples, not the sum", right / m)
     yield _summed(right)
     yield Wrong(SIGN, "the sign is the other way round", -right)
     yield Wrong(ELSEWHERE, "a row of δ was added up, not a column", u.delta.sum(1)[None])
