@@ -88,7 +88,7 @@ PAGES = [
     ),
     Page(
         "four_axes", "The derivative with four axes", "grid_4x4", _AGREE,
-        "The derivative of the prediction by the weights is a tensor, and many of its numbers are 0.",
+        "The derivative of the prediction by the weights is a tensor with many zeros.",
         {"→": "adds the next slice, in the contraction", "←": "takes it away again"},
         can="join a tensor with four axes to the same gradient",
     ),

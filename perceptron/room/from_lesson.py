@@ -128,6 +128,7 @@ class Asked:
             prompt=plain(self.prompt),
             title=plain(self.prompt),
             options=tuple((letter, plain(option)) for option, letter in letters.items()),
+            digits=self.digits,
         )
         reasons = {
             letters.get(known, known): plain(reason)

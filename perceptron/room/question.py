@@ -36,6 +36,7 @@ class Question:
         setting: Of a trial: the setting that each student chooses.
         told: What else is said, as which run it is about.
         page: Where phones find more, as `train?samples=50`; empty for nowhere.
+        digits: Of a number, where it is told.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Question:
     setting: str = ""
     told: str = ""
     page: str = ""
+    digits: int = 4
 
     def words_of(self, value: Guess) -> str:
         """A guess or an answer, as it is read out."""
@@ -55,7 +57,7 @@ class Question:
             return dict(self.options).get(value, value)
         if isinstance(value, tuple) and self.kind == TRIAL:
             return self._tried(*value)
-        return f"{in_words(value)} {self.unit}".strip()
+        return f"{in_words(value, self.digits)} {self.unit}".strip()
 
     def _tried(self, choice: float, result: float | None = None) -> str:
         """What one student tried, and how it ended."""
@@ -203,15 +205,15 @@ def _number_in(text: str) -> float:
     return value if math.isfinite(value) else math.nan
 
 
-def in_words(value: Guess) -> str:
-    """Write numbers with four digits, and text as it is.
+def in_words(value: Guess, digits: int = 4) -> str:
+    """Write numbers with so many digits, and text as it is.
 
     >>> in_words((1 / 3, 2.0)), in_words("x4")
     ('0.3333, 2', 'x4')
     """
     if isinstance(value, tuple):
-        return ", ".join(number(one) for one in value)
-    return value if isinstance(value, str) else number(value)
+        return ", ".join(number(one, digits) for one in value)
+    return value if isinstance(value, str) else number(value, digits)
 
 
 def times_off(guess: tuple[float, ...], answer: tuple[float, ...]) -> float:

@@ -203,7 +203,7 @@ def test_a_sketched_curve_follows_the_finger_and_the_keys(seat: Any) -> None:
     press(page, "Run it")
     page.get_by_text("On average your points are a factor").wait_for()
     wait_until_still(page)
-    guess, result = curves(page, "guesses")[:2]
+    guess, result = curves(page, "evidence")[:2]
     assert guess["y"] == drawn
     assert len(result["y"]) == 17
 

@@ -26,7 +26,7 @@ def visit(app: str, browser: Any) -> Iterator[Callable[[str], Any]]:
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{address}/{name}")
-        page.locator('[data-testid="stMain"] h1').first.wait_for(state="attached")
+        page.locator(".st-key-lab_onward a, .st-key-home_start button").first.wait_for()
         wait_until_still(page)
         return page
 
@@ -61,6 +61,7 @@ def test_an_entry_of_the_gradient_lights_up_the_columns_it_comes_from(
     visit: Callable[..., Any],
 ) -> None:
     page = visit("microscope?phase=gradients")
+    page.locator(".lab-matrices td.lit").first.wait_for()
     assert lit(page, "X") == {(i, 0) for i in range(4)}
     cell(page, "weight_gradient", 2, 1).hover()
     assert lit(page, "X") == {(i, 2) for i in range(4)}

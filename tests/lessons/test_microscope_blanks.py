@@ -98,7 +98,7 @@ def test_a_phase_asks_for_a_few_entries_or_for_all_of_the_first_rows() -> None:
                 assert 1 <= len(entries) <= MAX_FIELDS
                 assert len(set(entries)) == len(entries)
                 assert {one.matrix for one in entries} == {one.name for one in matrices}
-                assert recipe(entries[0], names_of(large)).startswith("It is")
+                assert recipe(entries[0], names_of(large)).startswith("It should be")
 
 
 def test_what_diverged_is_not_asked() -> None:

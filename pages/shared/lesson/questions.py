@@ -17,7 +17,7 @@ from pages.shared.session.in_room import in_room
 from pages.shared.session.memory import memory
 from pages.shared.session.progress import note_answer, progress
 from pages.shared.session.teaching import held
-from perceptron.room.from_lesson import DIGITS, Asked, plain
+from perceptron.room.from_lesson import Asked, plain
 from perceptron.room.question import FARTHEST, Key
 from perceptron.room.question import Question as ForRoom
 
@@ -93,8 +93,7 @@ def pose(name: str, asked: Asked, state: Hashable = None) -> None:
         one = _pose(name, asked, state)
         if one.guess is not None and not in_room():
             pose_more(name, one)
-        exact = asked.digits > DIGITS  # phones are told four
-        if not exact and (not isinstance(asked.right, float) or abs(asked.right) < FARTHEST):
+        if not isinstance(asked.right, float) or abs(asked.right) < FARTHEST:
             offer_to_ask(lambda: asked.for_room(name, state), name)
 
 
