@@ -21,6 +21,8 @@ def texts(page: Any, matrix: str) -> list[str]:
 def test_slices_are_played_until_the_sum_is_the_gradient(visit: Any) -> None:
     page, _ = visit(DESK, "four_axes")
     player = page.locator(".lab-film")
+    for matrix in ("goal", "weight_gradient", "slice"):
+        page.locator(f'[data-matrix="{matrix}"] td[data-i]').first.wait_for()
     assert player.locator("output").inner_text() == "1 of 8"
     assert texts(page, "weight_gradient") != texts(page, "goal")
     page.wait_for_timeout(1500)
@@ -75,6 +77,11 @@ def test_of_a_large_matrix_the_cell_in_turn_is_brought_into_sight(visit: Any) ->
 def test_on_a_small_projector_the_tools_cover_no_group_of_pages(visit: Any) -> None:
     page, _ = visit(DESK, "four_axes?projector=on")
     groups = page.locator('[data-testid="stTopNavSection"]')
-    last, tools = groups.last.bounding_box(), page.locator(".st-key-lab_tools").bounding_box()
     assert groups.last.inner_text().startswith("Class")
-    assert last["x"] + last["width"] <= tools["x"]
+    page.wait_for_function(  # the style of the page may come after its controls
+        """() => {
+          const groups = [...document.querySelectorAll('[data-testid="stTopNavSection"]')];
+          const tools = document.querySelector(".st-key-lab_tools").getBoundingClientRect();
+          return groups.at(-1).getBoundingClientRect().right <= tools.left; }""",
+        timeout=20_000,
+    )
