@@ -150,7 +150,7 @@ def test_single_keys_are_switched_off_for_the_session(page: Any, app: str) -> No
     assert page.locator('[role="dialog"]').count() == 0
     assert page.locator(".lab-status output").inner_text().startswith("epoch 0 of 3")
     press(page, '[data-testid="stPageLink"] a', "Next: ")
-    headed(page, "Your runs")
+    headed(page, "One batch under the microscope")
     assert page.locator("html").get_attribute("data-lab-keys") == "off"
 
 

@@ -78,7 +78,7 @@ def test_a_reload_keeps_all_that_was_done(page: Any, app: str, open_it: Any) -> 
     press(tab, "Commit")
     press(tab, "Run it")
     tab.get_by_text("You said “4 batches”").wait_for()
-    tab.get_by_text("(1 of ").wait_for()
+    tab.get_by_text("(1 of ").wait_for(state="attached")
 
     tab.goto(f"{app}/notation")
     settled(tab)
@@ -116,7 +116,7 @@ def test_a_reload_keeps_all_that_was_done(page: Any, app: str, open_it: Any) -> 
     tab.get_by_text("Kept in this browser for your next visit: 1 of").wait_for()
     tab.goto(f"{app}/predict?question=batches")
     settled(tab).get_by_text("You said “4 batches”").wait_for()
-    tab.get_by_text("(1 of ").wait_for()
+    tab.get_by_text("(1 of ").wait_for(state="attached")
     tab.goto(f"{app}/notation")
     assert settled(tab).locator('[data-testid="stAlert"]').count() == 1, "and its answer"
 
