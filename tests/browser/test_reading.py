@@ -71,6 +71,8 @@ def test_a_term_says_what_it_means_pointed_at_in_focus_and_after_a_tap(
     tip.wait_for(state="hidden")
     phone = new_context(browser, **PHONE).new_page()
     phone.goto(f"{app}/last_batch")
+    phone.locator("h1").first.wait_for()
+    wait_until_still(phone)
     phone.locator('a[href="#term-epoch"]').first.tap()
     phone.locator("#lab-tip").wait_for()
     assert "#term" not in phone.url, "it leads nowhere"
@@ -106,7 +108,9 @@ def test_the_layer_lights_up_part_by_part_and_moves_with_the_run(visit: Callable
     svg = page.locator(".lab-layer")
     svg.wait_for()
     for part in ("X", "W", "Y_hat", "delta"):
-        page.wait_for_function(f"document.querySelector('.lab-layer')?.dataset.lit === '{part}'")
+        page.wait_for_function(
+            "(part) => document.querySelector('.lab-layer')?.dataset.lit === part", arg=part
+        )
     page.locator('.lab-layer-box button[data-part="X"]').click()
     assert svg.get_attribute("data-lit") == "X"
     page.wait_for_timeout(2000)
@@ -117,7 +121,10 @@ def test_the_layer_lights_up_part_by_part_and_moves_with_the_run(visit: Callable
     words = ".lab-layer .predicted"
     before = page.locator(words).first.inner_text()
     page.locator(".st-key-play button").click()
-    page.wait_for_function(f"document.querySelector('{words}').textContent !== '{before}'")
+    page.wait_for_function(
+        "([words, before]) => document.querySelector(words)?.textContent !== before",
+        arg=[words, before],
+    )
 
 
 def test_what_was_missed_stays_and_comes_back_with_other_numbers(app: str, browser: Any) -> None:

@@ -41,8 +41,16 @@ def take_progress(text: str) -> None:
 
 
 def note_page(name: str) -> None:
-    """Note that a page was opened."""
-    _keep(progress().with_page(name))
+    """Note that a page was opened.
+
+    The browser hears of it once it has handed over what it keeps, or something was done: else a
+    page that opens could overwrite all that was done before.
+    """
+    new = progress().with_page(name)
+    if memory().taken or new.answers or new.challenges:
+        _keep(new)
+    else:
+        st.session_state[KEY] = new
 
 
 def note_answer(page: str, name: str, words: str, *, right: bool, asked: str = "") -> None:
