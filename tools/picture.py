@@ -95,7 +95,7 @@ def take_all() -> None:
             page.screenshot(path=DOCS / name)
             context.close()
         take_class(browser, address, DOCS)
-        take_design(browser, address, DOCS / "design")
+        take_design(browser, address, DOCS)
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def take_design(browser: Browser, address: str, folder: Path) -> None:
         prepare(page)
         wait_until_still(page)
         page.wait_for_timeout(800)
-        target = folder / f"{name}.png"
+        target = folder / f"design-{name}.png"
         if isinstance(what, str):
             page.locator(what).screenshot(path=target)
         else:

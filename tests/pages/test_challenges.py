@@ -33,7 +33,7 @@ def words(app: AppTest) -> str:
 
 
 def progress(app: AppTest) -> Any:
-    return json.loads(kept(app)[KEY])
+    return json.loads(kept(app).get(KEY, '{"challenges": {}}'))
 
 
 def test_a_run_earns_a_challenge_once_and_says_so_while_it_is_on_screen() -> None:

@@ -115,7 +115,7 @@ def test_without_codes_one_guess_is_committed_and_the_last_question_leads_on() -
     assert app.session_state["question"] == "last-row"
     app = follow_link("predict", projector="on", question="four-axes", revealed="why")
     assert button(app, "Next question") is None
-    assert button(app, "Next: Notation and derivations")
+    assert button(app, "Next: What I can do")
     app = follow_link("predict")
     app.text_input(key="ask-predict-batches-1").set_value("3").run()
     button(app, "Commit").click().run()

@@ -199,7 +199,7 @@ def counts_to_play(total: int, numbers: int) -> list[int]:
         numbers: In one slice.
 
     >>> counts_to_play(8, 6), counts_to_play(1000, 2)[:3], counts_to_play(9, 10_000)
-    ([1, 2, 3, 4, 5, 6, 7, 8], [1, 9, 18], [1, 9])
+    ([1, 2, 3, 4, 5, 6, 7, 8], [1, 9, 17], [1, 9])
     """
     most = min(total, _FRAMES, max(2, _FILM // numbers))
     if most < 2:
