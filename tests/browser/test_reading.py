@@ -58,6 +58,7 @@ def test_a_term_says_what_it_means_pointed_at_in_focus_and_after_a_tap(
     visit: Callable[..., Any], app: str, browser: Any
 ) -> None:
     page, _ = visit({}, "last_batch")
+    page.locator("html[data-lab-terms]").wait_for(state="attached")
     link, tip = page.locator('a[href="#term-epoch"]').first, page.locator("#lab-tip")
     link.hover()
     tip.get_by_text("One pass over all training rows.").wait_for()
@@ -73,6 +74,7 @@ def test_a_term_says_what_it_means_pointed_at_in_focus_and_after_a_tap(
     phone.goto(f"{app}/last_batch")
     phone.locator("h1").first.wait_for()
     wait_until_still(phone)
+    phone.locator("html[data-lab-terms]").wait_for(state="attached")
     phone.locator('a[href="#term-epoch"]').first.tap()
     phone.locator("#lab-tip").wait_for()
     assert "#term" not in phone.url, "it leads nowhere"
@@ -119,7 +121,7 @@ def test_the_layer_lights_up_part_by_part_and_moves_with_the_run(visit: Callable
     page.locator(".lab-layer .predicted").first.wait_for()
     wait_until_still(page)
     words = ".lab-layer .predicted"
-    before = page.locator(words).first.inner_text()
+    before = page.locator(words).first.text_content()
     page.locator(".st-key-play button").click()
     page.wait_for_function(
         "([words, before]) => document.querySelector(words)?.textContent !== before",
@@ -146,6 +148,7 @@ def test_what_was_missed_stays_and_comes_back_with_other_numbers(app: str, brows
     wait_until_still(page)
     page.goto(f"{app}/progress")
     page.get_by_text("1 question answered").wait_for()
+    wait_until_still(page)
     page.get_by_text("First guess and last answer").click()
     page.get_by_text("First guess: 1.23").wait_for()
     page.get_by_text("Now, after 2 tries: 33.33").wait_for()

@@ -58,6 +58,7 @@ const heard = [["mouseover", point], ["focusin", point], ["focusout", hide], ["c
 /** @param {Lab.Component<typeof known>} component */
 export default function ({ data, parentElement }) {
   known = data;
+  document.documentElement.dataset.labTerms = "heard"; // tests wait for it
   for (const [kind, hear] of heard) document.addEventListener(kind, hear, true);
   return () => {
     if (parentElement.isConnected) return; // a newer call hears by the same functions
