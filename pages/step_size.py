@@ -112,14 +112,14 @@ elif part == PARTS[2]:
 else:
     offer("factor", FACTORS, 30, "step_size_factor", glides=True)
     st.session_state.setdefault("step_size_factor", 30)
-    factor = st.select_slider(
+    words, picture = words_and_picture()
+    factor = words.select_slider(
         f"Multiply {first_feature} by",
         FACTORS,
         key="step_size_factor",
         persist_state="session",
     )
     before, after = limits_by_factor(data.x_train, data.n_targets, [1, factor])
-    words, picture = words_and_picture()
     words.markdown(
         "Metres or centimetres: nothing about the data changes, but $\\lambda_{\\max}$ grows with "
         "the square. "

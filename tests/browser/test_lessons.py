@@ -178,7 +178,7 @@ def test_each_rule_gives_the_last_batch_its_weight(visit: Callable[..., Any]) ->
 
 def test_the_race_runs_to_its_end_and_stops_at_once(visit: Callable[..., Any]) -> None:
     page = visit("cost")
-    page.get_by_text("13.9 KiB").first.wait_for()
+    page.get_by_text("13.9 KiB").first.wait_for(state="attached")
     points = """() => { const chart = window.perceptronLab?.charts.get("race-False");
         if (!chart?.drawn) return 0;
         return chart.node._fullData.find((one) => one.name === "scratch").x.length; }"""

@@ -53,7 +53,7 @@ def visit(browser: Any) -> Iterator[Callable[[str, str], Any]]:
         addresses.add(address)
         page = context.new_page()
         page.goto(f"{address}/{name}")
-        page.get_by_text("Next: ").wait_for()
+        page.locator('[data-testid="stMain"] :is(h1, .lab-status output)').first.wait_for()
         wait_until_still(page)
         opened.append(page)
         return page

@@ -85,7 +85,7 @@ def test_a_curve_is_sketched_by_drag_by_tap_and_by_number(visit: Any) -> None:
     press(page, "Run it")
     page.get_by_text("On average your points are a factor").wait_for()
     wait_until_still(page)
-    assert curves(page, "guesses")[0]["y"] == drawn
+    assert curves(page, "evidence")[0]["y"] == drawn
 
 
 def test_a_swipe_that_begins_on_a_slider_or_on_the_paper_scrolls_and_moves_nothing(
