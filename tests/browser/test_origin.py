@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from pages.shared.pages import PAGES
+from pages.shared.pages import PAGES, PATH
 from tools.browser import (
     new_context,
     press,
@@ -116,8 +116,8 @@ def close_dialog(page: Any) -> None:
 
 
 def follow_every_page(page: Any) -> None:
-    """Go from page to page, once round, as the link at the end of each leads on."""
-    for _ in PAGES:
+    """Go from page to page along the path, as the link at the end of each leads on."""
+    for _ in PATH:
         title = page.title()
         page.get_by_role("link", name="Next: ").click()
         page.wait_for_function("(title) => document.title !== title", arg=title)
@@ -127,7 +127,7 @@ def follow_every_page(page: Any) -> None:
 
 
 def test_going_from_page_to_page_asks_no_other_host(app: str, visit: Callable[..., Any]) -> None:
-    follow_every_page(visit(app, ""))
+    follow_every_page(visit(app, "train"))
 
 
 def test_a_second_visit_fetches_no_script_again(app: str, visit: Callable[..., Any]) -> None:
@@ -153,8 +153,8 @@ def test_the_app_may_begin_at_a_path_of_its_own(visit: Callable[..., Any]) -> No
         page = visit(address, "train")
         wait_for_charts(page)
         page.get_by_text("Next: ").click()
-        page.get_by_role("heading", name="Your runs").wait_for()
-        assert page.url == f"{address}/runs"
+        page.get_by_role("heading", name="One batch under the microscope").wait_for()
+        assert page.url.partition("?")[0] == f"{address}/microscope"
 
 
 def test_a_server_that_runs_app_py_as_a_plain_script_has_the_whole_app(
