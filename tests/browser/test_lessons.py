@@ -185,7 +185,7 @@ def test_the_race_runs_to_its_end_and_stops_at_once(visit: Callable[..., Any]) -
     start = page.locator('[data-testid="stMain"] button', has_text="Start the race")
     start.click()
     page.wait_for_function(f"() => ({points})() >= 2")
-    page.get_by_text("A fixed cost.").wait_for()
+    page.get_by_text("A fixed cost.").wait_for(state="attached")
     page.wait_for_function(f"() => ({points})() === 6")
     page.locator(".lab-status output", has_text="150 rounds done").wait_for()
     page.evaluate(  # a race is short: the page itself presses Stop at its first sign
