@@ -49,7 +49,7 @@ def test_no_line_of_a_page_that_is_read_is_longer_than_eighty_letters(
         page.locator('[data-testid="stMain"] h1').first.wait_for()
         wait_until_still(page)
         letters, words = page.evaluate(LONGEST)
-        if letters > 85:  # 36 em hold 80 letters of the usual mix; narrow ones may be some more
+        if letters > 85:  # 33 em hold 80 letters of the usual mix; narrow ones may be some more
             found[name] = (letters, words)
     page.context.close()
     assert found == {}
