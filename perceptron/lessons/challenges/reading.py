@@ -13,10 +13,10 @@ from perceptron.config import did_you_mean, quoted
 from perceptron.data import DATASETS
 from perceptron.difference import REFERENCE
 from perceptron.lessons.challenges.checks import CHECKS, Tried
+from perceptron.room.from_lesson import N_HINTS
 from perceptron.text.tables import NotTOML, Tables, TablesError
 
 FILE = Path(__file__).with_name("challenges.toml")
-N_HINTS = 2
 LONGEST_TEXT = 400  # characters
 _TABLES = Tables(
     "challenge", "a file of challenges", "perceptron/lessons/challenges/challenges.toml"

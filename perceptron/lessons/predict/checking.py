@@ -12,6 +12,7 @@ from perceptron.data import load
 from perceptron.device import resolve
 from perceptron.lessons.predict.item import Item, Settings, configs
 from perceptron.lessons.predict.measures import GIVEN, MEASURES, Measure
+from perceptron.room.from_lesson import N_HINTS
 from perceptron.room.question import CHOICE, CURVE, FARTHEST, MAX_POINTS, NUMBER
 from perceptron.sizes import four_axis_bytes
 
@@ -23,7 +24,6 @@ _TEXTS = ("name", "title", "question", "measure", "why", "unit")
 LONGEST_TEXT = 600  # characters
 LONGEST_TITLE = 40  # characters, so that a phone shows it as a whole
 _PAGE = re.compile(r"[a-z][a-z0-9_]{1,29}")
-N_HINTS = 2
 _NUMBERS = ("tolerance", "tolerance_percent", "factor")
 _TABLES = ("run", "other", "options", "misconceptions")
 OF_RUNS = ("run", "other")
