@@ -86,7 +86,7 @@ def show_class() -> None:
             st.markdown(f"**{found.words}**")
             st.text("\n".join(collected.notes))
         st.download_button(
-            "The test with its keys (Markdown)", as_markdown(known), "short-test.md",
+            "The test with its keys (Markdown)", partial(as_markdown, known), "short-test.md",
             "text/markdown", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         st.caption("It shows the answers. The test is not validated.")

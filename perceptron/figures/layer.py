@@ -58,9 +58,10 @@ def layer_of(
         names: Of the inputs, and of the outputs.
         row: What the first row is called.
     """
-    Y_hat = predict(X, parameters.W, parameters.b)
-    delta = mse_derivative(Y_hat, Y)
-    return Layer(X[0], parameters, Y_hat[0], Y[0], delta[0], row, *names)
+    first, target = X[:1], Y[:1]  # a live frame has no time for the others
+    Y_hat = predict(first, parameters.W, parameters.b)
+    delta = mse_derivative(Y_hat, target) / len(X)
+    return Layer(first[0], parameters, Y_hat[0], target[0], delta[0], row, *names)
 
 
 def layer_picture(layer: Layer) -> dict[str, Any]:

@@ -19,8 +19,10 @@ def progress() -> Progress:
 
 
 def _keep(new: Progress) -> None:
+    if new is progress() and KEY in memory().entries:
+        return  # each script run comes here; what was damaged and dropped is kept anew
     st.session_state[KEY] = new
-    memory().put(KEY, new.to_text())  # once more, if what the browser had was damaged and dropped
+    memory().put(KEY, new.to_text())
 
 
 def take_progress(text: str) -> None:
