@@ -15,6 +15,7 @@ from pages.shared.session.memory import memory
 from perceptron.lessons.measure import (
     AFTER,
     BEFORE,
+    FILE,
     PARTS,
     Result,
     as_markdown,
@@ -93,7 +94,7 @@ def show_class() -> None:
 
 
 open_page("measure")
-known = questions_that_work().items
+known = questions_that_work(FILE).items
 items = {part: items_of(known, part) for part in PARTS}
 n = len(items[BEFORE])
 st.markdown(

@@ -1,13 +1,14 @@
 """A short test before and after: eight items, each with a twin, one for each misconception.
 
-It is not validated. Its answers are measured in runs, as those of Predict, then reveal, whose items
-these are.
+It is not validated. Its answers are measured in runs, as those of Predict, then reveal; its numbers
+are its own, so that no lesson has told them before the second part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from perceptron.lessons.predict.answers import Guess, Revealed, guess_in_words, is_right, reveal
 from perceptron.lessons.predict.item import Item
@@ -15,15 +16,46 @@ from perceptron.room.gain import Share, gain
 from perceptron.room.question import CHOICE
 from perceptron.text.numbers import number, percent
 
-BELIEFS = {  # what each item is about, by its name: what somebody may believe
-    "last-row": "In a mean over batches each row counts alike.",
-    "lives": "A larger learning rate only gets there sooner.",
-    "limit": "A learning rate has a natural bound, such as 1.",
-    "floor": "Whoever trains long enough reaches a loss of 0.",
-    "validation": "The loss on rows that were trained on is always the lower one.",
-    "outputs": "More outputs, or a harder task, make no difference to the length of a step.",
-    "start": "Another start ends in another valley.",
-    "float32": "Two right programs agree in every digit.",
+FILE = Path(__file__).with_suffix(".toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """What somebody may believe, and how it shows.
+
+    Attributes:
+        words: What is believed.
+        before: The answer of who believes it to the item; it is wrong.
+        after: The same to the item's twin.
+    """
+
+    words: str
+    before: Guess
+    after: Guess
+
+
+MISCONCEPTIONS = {  # by the name of the item that is about it
+    "short-last-row": Misconception(
+        "In a mean over batches each row counts alike.", 100 / 101, 100 / 71
+    ),
+    "short-lives": Misconception(
+        "A larger learning rate only gets there sooner.", "finished", "finished"
+    ),
+    "short-limit": Misconception(
+        "Which learning rate is too large has nothing to do with the data: it has a natural bound, "
+        "such as 1.",
+        "finished",
+        "diverged",
+    ),
+    "short-floor": Misconception("Whoever trains long enough reaches a loss of 0.", 0.0, 0.0),
+    "short-validation": Misconception(
+        "The loss on rows that were trained on is always the lower one.", "training", "training"
+    ),
+    "short-outputs": Misconception(
+        "The number of outputs makes no difference to the length of a step.", "same", "same"
+    ),
+    "short-start": Misconception("Another start ends in another valley.", "different", "different"),
+    "short-digits": Misconception("Two right programs agree in every digit.", "every", "every"),
 }
 BEFORE, AFTER = "before", "after"
 PARTS = (BEFORE, AFTER)
@@ -36,9 +68,7 @@ def items_of(items: Iterable[Item], part: str) -> tuple[Item, ...]:
         items: All that can be asked.
         part: One of `PARTS`.
     """
-    known = {item.name: item for item in items}
-    chosen = [known[name] for name in BELIEFS if name in known]
-    pairs = [(item, item.twin) for item in chosen if item.twin is not None]
+    pairs = [(item, item.twin) for item in items if item.twin is not None]
     return tuple(item if part == BEFORE else twin for item, twin in pairs)
 
 
@@ -117,7 +147,12 @@ def as_markdown(items: Iterable[Item]) -> str:
     ]
     pairs = zip(items_of(known, BEFORE), items_of(known, AFTER), strict=True)
     for k, (item, twin) in enumerate(pairs, start=1):
-        lines += ["", f"## {k}. {item.title or item.name}", "", f"*{BELIEFS[item.name]}*"]
+        lines += [
+            "",
+            f"## {k}. {item.title or item.name}",
+            "",
+            f"*{MISCONCEPTIONS[item.name].words}*",
+        ]
         for label, one in (("Before", item), ("After", twin)):
             lines += ["", f"**{label}.** {one.question}", "", *_answered(one, reveal(one))]
     return "\n".join(lines) + "\n"

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from perceptron.lessons.measure import (
     AFTER,
     BEFORE,
-    BELIEFS,
+    FILE,
+    MISCONCEPTIONS,
     as_markdown,
     items_of,
     n_right,
     result_of,
 )
-from perceptron.lessons.predict.answers import Guess, reveal
-from tests.items import own_items
+from perceptron.lessons.predict.answers import Guess, is_right, reveal
+from perceptron.lessons.predict.for_room import key_of
+from perceptron.lessons.predict.item import Item
+from perceptron.lessons.predict.items import read_items
+from perceptron.lessons.predict.measures import Answer
+from perceptron.lessons.predict.trial import try_item
+from perceptron.lessons.predict.twins import SUFFIX
+from perceptron.room.question import CHOICE
+from tests.items import own_items, short_test
 from tests.pages.opening import commit, open_page
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "short-test.md"
-FIRST, SECOND = items_of(own_items(), BEFORE), items_of(own_items(), AFTER)
+FIRST, SECOND = items_of(short_test(), BEFORE), items_of(short_test(), AFTER)
 
 
 def answers(right_before: int, right_after: int) -> dict[str, Guess]:
@@ -34,12 +45,45 @@ def answers(right_before: int, right_after: int) -> dict[str, Guess]:
     return given
 
 
-def test_there_are_eight_pairs_each_about_one_belief_with_its_reason() -> None:
-    assert len(FIRST) == len(SECOND) == len(BELIEFS) == 8
-    for item, twin in zip(FIRST, SECOND, strict=True):
-        assert twin.name != item.name
-        assert (item.run, item.other) != (twin.run, twin.other), "other numbers"
-        assert item.misconceptions
+def test_there_are_eight_pairs_each_about_one_misconception_with_its_reason() -> None:
+    assert [item.name for item in FIRST] == list(MISCONCEPTIONS)
+    assert len(FIRST) == len(SECOND) == 8
+    assert read_items(FILE.read_text("utf-8"), try_item).problems == ()
+
+
+@pytest.mark.parametrize("item", [*FIRST, *SECOND], ids=lambda item: item.name)
+def test_who_holds_the_misconception_answers_both_parts_wrong_and_reads_why(item: Item) -> None:
+    held = MISCONCEPTIONS[item.name.removesuffix(SUFFIX)]
+    guess = held.after if item.name.endswith(SUFFIX) else held.before
+    shown = reveal(item)
+    if item.kind == CHOICE:
+        assert guess in dict(item.options)
+    assert not is_right(item, guess, shown.answer)
+    assert key_of(item, shown).reason_for(guess).startswith("You may have"), "its own sentence"
+
+
+def test_no_lesson_has_told_an_answer_before_the_second_part() -> None:
+    """Runs of its own, and questions of its own: not those of Predict, nor of a twin there."""
+    others = [one for item in own_items() for one in (item, item.twin) if one is not None]
+    for item in (*FIRST, *SECOND):
+        assert item.question not in {one.question for one in others}
+        assert (item.measure, item.run, item.other) not in {
+            (one.measure, one.run, one.other) for one in others
+        }
+    assert {item.name for item in (*FIRST, *SECOND)}.isdisjoint(one.name for one in others)
+
+
+def fate(**settings: Any) -> Answer:
+    """How a run with these settings ends."""
+    run = tuple(settings.items())
+    return reveal(Item("x", "?", "fate", "why", options=(("finished", "f"),), run=run)).answer
+
+
+def test_what_the_questions_say_of_other_runs_is_so() -> None:
+    assert fate(learning_rate=0.2) == "finished"
+    assert fate(dataset="linnerud", batch_size=5, learning_rate=0.1) == "finished"
+    assert fate(features=6, learning_rate=1.5) == "finished"
+    assert fate(features=30, learning_rate=1.5, epochs=200) == "diverged"
 
 
 def test_who_has_answered_all_of_both_parts_counts() -> None:
@@ -53,7 +97,7 @@ def test_who_has_answered_all_of_both_parts_counts() -> None:
 
 
 def test_the_published_test_is_the_one_that_is_asked() -> None:
-    assert PUBLISHED.read_text("utf-8") == as_markdown(own_items())
+    assert PUBLISHED.read_text("utf-8") == as_markdown(short_test())
 
 
 def test_nothing_is_told_before_both_parts_are_answered() -> None:

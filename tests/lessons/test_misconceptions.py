@@ -13,9 +13,9 @@ from perceptron.lessons.predict.measures import MEASURES
 from perceptron.lessons.predict.runs import NO_RUN, runs_in_words
 from perceptron.lessons.predict.trial import try_item
 from perceptron.room.question import CHOICE, CURVE, NUMBER, Key, read_key
-from tests.items import own_items
+from tests.items import own_items, short_test
 
-EVERY = [one for item in own_items() for one in (item, item.twin) if one]
+EVERY = [one for item in (*own_items(), *short_test()) for one in (item, item.twin) if one]
 GIVEN = """
 [[item]]
 name = "proof"

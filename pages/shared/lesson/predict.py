@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -25,7 +26,7 @@ from perceptron.lessons.predict.answers import (
 )
 from perceptron.lessons.predict.for_room import key_of
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.items import ItemFile
+from perceptron.lessons.predict.items import FILE, ItemFile
 from perceptron.lessons.predict.trial import items_that_work
 from perceptron.lessons.predict.twins import SUFFIX
 from perceptron.room.question import CHOICE, CURVE, MIDDLE, PAPER, times_off
@@ -34,14 +35,14 @@ from perceptron.text.escape import in_markdown
 from perceptron.text.numbers import number
 
 
-def questions_that_work() -> ItemFile:
-    """Return the questions of the app's file whose runs answer them; once for all visitors.
+def questions_that_work(file: Path = FILE) -> ItemFile:
+    """Return the questions of a file of the app whose runs answer them; once for all visitors.
 
     Raises:
         ItemError: If there is none.
     """
     with st.spinner("Trying the questions …"):  # seen after an edit, or right after a start
-        return items_that_work()
+        return items_that_work(file)
 
 
 def asked(item: Item) -> Question:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -104,6 +105,15 @@ def digits(run: Run) -> float:
     return min(ALL_DIGITS, *(run.final_difference(name).W.digits for name in names))
 
 
+def _agreement(run: Run) -> str:
+    """How far the programs agree, of the digits that their dtype holds."""
+    held = -math.log10(torch.finfo(run.start.W.dtype).eps)
+    found = digits(run)
+    if found == ALL_DIGITS:
+        return "every"
+    return "most" if found > held / 2 else "few"
+
+
 def _four_axes(run: Run) -> torch.Tensor:
     """The derivative of the prediction by the weights, of the first batch."""
     X = run.dataset.x_train[: run.config.batch_size]
@@ -130,6 +140,10 @@ MEASURES: dict[str, Measure] = {
         lambda run: run.limits.exact or run.limits.single_batch,
     ),
     "digits": Measure(NUMBER, "digits in which W agrees after the run", digits),
+    "agreement": Measure(
+        CHOICE, "how far W agrees after the run: in `every` bit, in `most` digits that the dtype "
+        "holds, or in `few`, at most half of them", _agreement, answers=("every", "most", "few"),
+    ),
     "four-axis-numbers": Measure(
         NUMBER, "numbers in the four-axis tensor", lambda run: float(_four_axes(run).numel())
     ),

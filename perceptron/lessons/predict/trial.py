@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from functools import lru_cache
+from pathlib import Path
 
 from perceptron.config import ConfigError
 from perceptron.data import DataError
@@ -18,8 +19,8 @@ from perceptron.room.question import CHOICE, CURVE
 _trying = threading.Lock()  # who comes while the questions are tried waits, and tries none anew
 
 
-def items_that_work() -> items.ItemFile:
-    """Return the questions of the app's own file whose runs answer them; after an edit, the new.
+def items_that_work(file: Path = items.FILE) -> items.ItemFile:
+    """Return the questions of a file of the app whose runs answer them; after an edit, the new.
 
     Takes seconds the first time in a process, nothing after that.
 
@@ -27,10 +28,10 @@ def items_that_work() -> items.ItemFile:
         ItemError: If there is none.
     """
     with _trying:
-        return _tried(items.FILE.read_text(encoding="utf-8"))
+        return _tried(file.read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _tried(text: str) -> items.ItemFile:
     return items.read_items(text, try_item)
 
