@@ -16,7 +16,14 @@ from perceptron.figures import takeaways
 from perceptron.figures.last_batch import batches_figure, rules_figure
 from perceptron.lessons.last_batch import questions as asked
 from perceptron.lessons.last_batch import rules
-from perceptron.lessons.last_batch.rules import NOTEBOOK_RULE, RULES, Followed, follow, gap
+from perceptron.lessons.last_batch.rules import (
+    NOTEBOOK_RULE,
+    RULES,
+    Followed,
+    follow,
+    gap,
+    in_words,
+)
 from perceptron.lessons.shortened import shortened
 from perceptron.text.numbers import number, percent
 
@@ -45,34 +52,34 @@ if not n_epochs:
     close_page("last_batch")
     st.stop()
 
-last_epoch = n_epochs - 1
-at_end = [followed[rule].epochs[last_epoch] for rule in (NOTEBOOK_RULE, "weighted")]
+at_end = [followed[rule].epochs[n_epochs - 1] for rule in (NOTEBOOK_RULE, "weighted")]
 who = "the course's notebook" if scene.name == NOTEBOOK else "the notebook's rule"
 with opening:
+    off = gap(*at_end)
+    why = (
+        f"Counted by rows it is **{number(at_end[1].train_mse)}**: the report is "
+        f"**{percent(abs(off), 0)} too {'high' if off > 0 else 'low'}**, because of the last batch "
+        f"of {at_end[0].sizes[-1]}."
+    )
+    if at_end[0].sizes[-1] == at_end[0].sizes[0]:
+        why = "Counted by rows it is the same: with these numbers no batch is shorter than others."
     say(
-        f"In the last epoch, {last_epoch} counted from 0, {who} reports a loss of "
-        f"**{number(at_end[0].train_mse)}**. Counted by rows it is "
-        f"**{number(at_end[1].train_mse)}**: the report is **{percent(abs(gap(*at_end)), 0)} too "
-        f"{'high' if gap(*at_end) > 0 else 'low'}**, because of the last batch of "
-        f"{at_end[0].sizes[-1]}."
+        f"In epoch {n_epochs}, the last one, {who} reports a loss of "
+        f"**{number(at_end[0].train_mse)}**. {why}"
     )
-k = last_epoch
+which = n_epochs  # counted from 1; links count from 0
 if n_epochs > 1:
-    k = count(
-        "Epoch", "epoch", 0, last_epoch, default=last_epoch, key=f"last_batch_epoch_{n_epochs}"
-    )
+    which = count(
+        "Epoch", "epoch", 1, n_epochs, default=n_epochs, key=f"last_batch_epoch_{n_epochs}",
+        linked_from=0,
+    )  # fmt: skip
+k = which - 1
 epoch = followed[name].epochs[k]
-plain, weighted = (followed[rule].epochs[k] for rule in (NOTEBOOK_RULE, "weighted"))
+plain = followed[NOTEBOOK_RULE].epochs[k]
 full, last = plain.sizes[0], plain.sizes[-1]
 words, picture = words_and_picture()
 with words:
-    say(
-        f"*{RULES[name].words}* {sum(plain.sizes)} rows in batches of {full} leave a last batch "
-        f"of **{last}**. Under the plain mean over batches, the notebook's rule, it counts "
-        f"**{percent(plain.weights[-1])}**; by its rows it is **{percent(weighted.weights[-1])}**. "
-        f"In epoch {k} the plain mean is {number(plain.train_mse)} and the one by rows "
-        f"{number(weighted.train_mse)}: **{percent(gap(plain, weighted), signed=True)}**."
-    )
+    say(f"*{RULES[name].words}* {in_words(RULES[name], epoch, sum(plain.sizes))}")
     st.latex(r"L = \sum_k w_k L_k \qquad w_k = \frac{1}{B}\ \text{ or }\ \frac{m_k}{m}")
 with picture:
     chart(
@@ -80,7 +87,7 @@ with picture:
         (scene.state, name, k),
         lambda: batches_figure(epoch),
         lambda: (
-            f"In epoch {k} the last batch, {epoch.sizes[-1]} of {sum(epoch.sizes)} rows, has a "
+            f"In epoch {which} the last batch, {epoch.sizes[-1]} of {sum(epoch.sizes)} rows, has a "
             f"weight of {percent(epoch.weights[-1])} and a loss of {number(epoch.losses[-1])}; the "
             f"epoch's loss is {number(epoch.train_mse)}."
         ),
@@ -90,10 +97,11 @@ with picture:
         "$L_k$ is the loss of batch k, $w_k$ its weight: one of B batches, or $m_k$ of m rows. "
         "Each loss is taken before the update of its batch. A last, shorter batch is hatched."
     )
-say(
-    "Each update uses the mean over the rows of **its** batch. So in each epoch the last batch has "
-    f"a whole update to itself, with {last} of the rows where others have {full}."
-)
+if not RULES[name].drop_last:
+    say(
+        "Each update uses the mean over the rows of **its** batch. So in each epoch the last batch "
+        f"has a whole update to itself, with {last} of the rows where others have {full}."
+    )
 with st.expander("Batch by batch: how far each update moves W and b"):
     shown = slice(0, 12)
     st.table(
@@ -111,9 +119,9 @@ with st.expander("Epoch by epoch: the loss that each rule reports"):
     chart(
         "last-batch-rules",
         (scene.state, k),
-        lambda: rules_figure(followed, k),
+        lambda: rules_figure(followed, which),
         lambda: takeaways.compared(
-            {rule: one.epochs[k].train_mse for rule, one in followed.items()}, f"epoch {k}"
+            {rule: one.epochs[k].train_mse for rule, one in followed.items()}, f"epoch {which}"
         ),
         height=400,
     )

@@ -49,7 +49,7 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
     )
     highest = max((*epoch.losses, epoch.train_mse)) or 1.0
     figure.layout = base_layout(
-        f"Epoch {epoch.epoch}: a bar's area is what it adds to the loss",
+        f"Epoch {epoch.epoch + 1}: a bar's area is what it adds to the loss",
         barmode="overlay",
         xaxis={"range": [0, 1], "visible": False, "anchor": "y2"},
         yaxis={"title": {"text": "MSE"}, "domain": [0.26, 1], "range": [0, 1.25 * highest]},
@@ -152,7 +152,7 @@ def rules_figure(followed: Mapping[str, Followed], cursor: int) -> go.Figure:
 
     Args:
         followed: A training for each rule.
-        cursor: The epoch to mark.
+        cursor: The epoch to mark, counted from 1 as on the axis.
     """
     figure = go.Figure()
     seen: list[float] = []
@@ -161,7 +161,7 @@ def rules_figure(followed: Mapping[str, Followed], cursor: int) -> go.Figure:
         losses = [epoch.train_mse for epoch in epochs]
         seen += losses
         figure.add_scatter(
-            x=[epoch.epoch for epoch in epochs],
+            x=[epoch.epoch + 1 for epoch in epochs],
             y=losses,
             mode="lines",
             name=name,

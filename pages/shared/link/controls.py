@@ -40,11 +40,32 @@ def switch(label: str, name: str, *, key: str, **more: Any) -> bool:
 
 
 def count(
-    label: str, name: str, low: int, high: int, *, key: str, default: int | None = None, **more: Any
+    label: str,
+    name: str,
+    low: int,
+    high: int,
+    *,
+    key: str,
+    default: int | None = None,
+    linked_from: int | None = None,
+    **more: Any,
 ) -> int:
-    """A slider over whole numbers; an untouched page shows `low`, unless told."""
+    """A slider over whole numbers; an untouched page shows `low`, unless told.
+
+    Args:
+        label: What is counted, on screen.
+        name: The same in the address.
+        low: The least.
+        high: The most.
+        key: Of the slider in the session.
+        default: What an untouched page shows.
+        linked_from: What stands for `low` in the address, where links count otherwise.
+        more: For `st.slider`.
+    """
     default = low if default is None else default
-    offer(name, range(low, high + 1), default, key, glides=True)
+    at = low if linked_from is None else linked_from
+    options = {str(k - low + at): k for k in range(low, high + 1)}
+    offer(name, options, default, key, glides=True)
     if not low <= st.session_state.setdefault(key, default) <= high:
         st.session_state[key] = default
     value: int = st.slider(label, low, high, key=key, persist_state="session", **more)

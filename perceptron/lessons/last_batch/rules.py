@@ -12,6 +12,7 @@ from perceptron.config import TrainConfig
 from perceptron.data.dataset import Dataset
 from perceptron.models.fused import FusedScratch
 from perceptron.parameters import Parameters
+from perceptron.text.numbers import count, number, percent
 from perceptron.training import StepRecord, train
 
 
@@ -159,6 +160,51 @@ def distance(one: Parameters, other: Parameters) -> float:
 def same_end(one: Followed, other: Followed) -> bool:
     """Whether two trainings ended at bit-identical W and b."""
     return one.end.W.equal(other.end.W) and one.end.b.equal(other.end.b)
+
+
+def mean_of(epoch: EpochOfBatches, *, weighted: bool) -> float:
+    """The mean of an epoch's batch losses, whatever its rule: plain, or by the rows of each."""
+    weights = weights_in_mean(epoch.sizes, weighted)
+    return sum(weight * loss for weight, loss in zip(weights, epoch.losses, strict=True))
+
+
+def in_words(rule: Rule, epoch: EpochOfBatches, n_rows: int) -> str:
+    """What a rule makes of the last batch of an epoch, in Markdown.
+
+    Args:
+        rule: The rule.
+        epoch: An epoch under it.
+        n_rows: All training rows, also those that are left out.
+    """
+    which, full, last = f"epoch {epoch.epoch + 1}", epoch.sizes[0], epoch.sizes[-1]
+    used, share = sum(epoch.sizes), percent(1 / len(epoch.sizes))
+    n = counted(len(epoch.sizes), "batch", "batches")
+    if used < n_rows:
+        return (
+            f"**{n_rows - used}** of {n_rows} rows left out: {n} of {full} remain, and each counts "
+            f"**{share}**, as its rows do. What is left out trains nothing. In {which} the loss is "
+            f"{number(epoch.train_mse)}."
+        )
+    if last == full:
+        return (
+            f"{used} rows make {n} of {full}: none is shorter, so the plain mean over batches and "
+            f"the one by rows are the same. In {which} it is {number(epoch.train_mse)}."
+        )
+    plain, by_rows = (mean_of(epoch, weighted=weighted) for weighted in (False, True))
+    if rule.weighted:
+        counts = f"By its rows it counts **{percent(last / used)}**; in a plain mean, {share}."
+    elif rule.shuffle:
+        counts = f"It still counts **{share}**, but in each epoch it holds other rows."
+    else:
+        counts = (
+            "Under the plain mean over batches, the notebook's rule, it counts "
+            f"**{share}**; by its rows it is **{percent(last / used)}**."
+        )
+    return (
+        f"{used} rows in batches of {full} leave a last batch of **{last}**. {counts} In {which} "
+        f"the plain mean is {number(plain)} and the one by rows {number(by_rows)}: "
+        f"**{percent(plain / by_rows - 1, signed=True)}**."
+    )
 
 
 def gap(plain: EpochOfBatches, weighted: EpochOfBatches) -> float:
