@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from perceptron.figures.columns import around, columns_of, folded, nice
-from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_axis
+from perceptron.figures.style import LEGEND_BELOW, MARGIN, ROOM_BELOW, base_layout, log_axis
 from perceptron.history.curves import Points
 from perceptron.text.escape import in_figure
 from perceptron.text.numbers import number
@@ -41,7 +41,7 @@ def choices_figure(
         "Guesses" + ("" if answer is None else "; ✓ is what the run did"),
         xaxis={"title": {"text": "how many"}, "rangemode": "tozero", "dtick": _tick(counts)},
         yaxis={"autorange": "reversed", "automargin": True},
-        margin={"l": 12, "r": 12, "t": 34, "b": 46},
+        margin=MARGIN | {"l": 12, "b": 46},
     )
     return figure
 
