@@ -1,10 +1,9 @@
 """How big a step: which learning rates can work, known before training and seen by training."""
 
-import inspect
-
 import streamlit as st
 
 from pages.shared.draw.charts import chart
+from pages.shared.draw.code import show_code
 from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import NOTEBOOK, choose_scene
@@ -148,8 +147,7 @@ else:
     )
 
 with st.expander("The code: curvature, an epoch as a product, and the sweep as one program"):
-    for function in (theory.hessian, theory.EpochMap.radius, sweep.sweep):
-        st.code(inspect.cleandoc("\n" + inspect.getsource(function)), wrap_lines=True)
+    show_code(theory.hessian, theory.EpochMap.radius, sweep.sweep)
 
 questions()
 pose("step-size-distance", asked.distance_question())

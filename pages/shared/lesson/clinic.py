@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 import secrets
 from collections.abc import Hashable, Sequence
 
 import streamlit as st
 
+from pages.shared.draw.code import show_code
 from pages.shared.lesson.asking import offer_again, question
 from pages.shared.lesson.questions import (
     TEACHER_REVEALS,
@@ -168,7 +168,7 @@ def _show_verdict(ward: Ward, patient: str, guess: str) -> None:
         )
     st.markdown(f"**What gives it away:** {bug.look}.\n\n**Remedy:** {bug.remedy}")
     with st.expander("The code of this patient"):
-        st.code(inspect.getsource(bug.model), wrap_lines=True)
+        show_code(bug.model)
 
 
 def _show_all(ward: Ward, can_show: Sequence[str]) -> None:
