@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from perceptron.config import TrainConfig
-from perceptron.data.dataset import Dataset
+from perceptron.data.dataset import unnamed
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import Ward, admit
 from perceptron.parameters import Parameters
@@ -27,9 +27,8 @@ def _ward(m: int, d: int, c: int, rate: float = 0.1) -> Ward:
         torch.randn(shape, generator=generator, dtype=torch.float64)
         for shape in ((m, d), (m, c), (d, c), (c,))
     )
-    names = tuple(f"x{i}" for i in range(1, d + 1)), tuple(f"y{j}" for j in range(1, c + 1))
     config = TrainConfig(learning_rate=rate, batch_size=m, epochs=1)
-    return admit(Dataset(X, Y, X, Y, *names), Parameters(W, b), config)
+    return admit(unnamed(X, Y), Parameters(W, b), config)
 
 
 def silent_question(ward: Ward, told: str) -> Asked:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 
 from perceptron.config import TrainConfig
-from perceptron.data.dataset import Dataset
+from perceptron.data.dataset import unnamed
 from perceptron.lessons.last_batch.rules import NOTEBOOK_RULE, RULES, Followed, follow, same_end
 from perceptron.parameters import Parameters
 from perceptron.room.from_lesson import Asked
@@ -123,7 +123,7 @@ def other_learned(k: int) -> Asked:
     rows, size = ((12, 4), (13, 4), (10, 5), (11, 5))[k % 4]
     X = torch.randn(rows, 2, generator=generator, dtype=torch.float64)
     Y = torch.randn(rows, 2, generator=generator, dtype=torch.float64)
-    data = Dataset(X, Y, X, Y, ("x1", "x2"), ("y1", "y2"))
+    data = unnamed(X, Y)
     start = Parameters(torch.zeros_like(X[:2]), torch.zeros_like(Y[0]))
     config = TrainConfig(learning_rate=0.1, batch_size=size, epochs=3)
     return learned_question(
