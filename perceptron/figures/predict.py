@@ -11,7 +11,7 @@ from perceptron.figures.columns import around, columns_of, folded, nice
 from perceptron.figures.style import LEGEND_BELOW, MARGIN, ROOM_BELOW, base_layout, log_axis
 from perceptron.history.curves import Points
 from perceptron.text.escape import in_figure
-from perceptron.text.numbers import number
+from perceptron.text.numbers import counted, number
 
 GUESS, ANSWER = "#0072B2", "#D55E00"
 _MANY = 12  # curves, from which each is drawn fainter
@@ -122,7 +122,7 @@ def _beyond(guesses: Sequence[float]) -> str:
     if not guesses:
         return ""
     shown = ", ".join(number(guess) for guess in guesses[:5]) + (" …" if len(guesses) > 5 else "")
-    return f"{len(guesses)} {'guess' if len(guesses) == 1 else 'guesses'} beyond: {shown}"
+    return f"{counted(len(guesses), 'guess', 'guesses')} beyond: {shown}"
 
 
 def _stacked(guesses: Sequence[float]) -> tuple[Counter[float], float]:

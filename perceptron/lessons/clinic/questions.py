@@ -10,7 +10,7 @@ from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import Ward, admit
 from perceptron.parameters import Parameters
 from perceptron.room.from_lesson import Asked
-from perceptron.text.numbers import number, yes
+from perceptron.text.numbers import counted, number, yes
 
 _SIZES = ((1, 3, 2), (4, 1, 3), (1, 2, 1), (5, 1, 1), (1, 1, 4), (4, 3, 1))  # m, d, c
 _RATES = (("divided_by_m", 0.2, 4, 5), ("factor_missing", 0.3, 6, 2), ("divided_by_m", 0.05, 8, 2),
@@ -65,11 +65,8 @@ def silent_question(ward: Ward, told: str) -> Asked:
 def other_silent(k: int) -> Asked:
     """The same of a batch of other sizes."""
     m, d, c = _SIZES[k % len(_SIZES)]
-    parts = [
-        f"{n} {word if n == 1 else word + 's'}"
-        for n, word in ((m, "row"), (d, "input"), (c, "output"))
-    ]
-    return silent_question(_ward(m, d, c), f"Another batch: {parts[0]}, {parts[1]}, {parts[2]}.")
+    sizes = ", ".join([counted(m, "row"), counted(d, "input"), counted(c, "output")])
+    return silent_question(_ward(m, d, c), f"Another batch: {sizes}.")
 
 
 def rate_question(
@@ -154,9 +151,7 @@ def check_question(ward: Ward, name: str = "not_transposed", told: str = "") -> 
 def other_check(k: int) -> Asked:
     """The same of another bug, on other numbers."""
     name, m, c = _CHECKED[k % len(_CHECKED)]
-    told = (
-        f"A batch of {m} {'row' if m == 1 else 'rows'}, {c} {'output' if c == 1 else 'outputs'}. "
-    )
+    told = f"A batch of {counted(m, 'row')}, {counted(c, 'output')}. "
     return check_question(_ward(m, 2, c), name, told)
 
 
