@@ -25,7 +25,7 @@ from perceptron.figures.difference import LABELS
 from perceptron.lessons.agreement import questions as asked
 from perceptron.lessons.agreement.order import SUMS, two_orders
 from perceptron.lessons.shortened import shortened
-from perceptron.text.numbers import number
+from perceptron.text.numbers import counted, number
 
 open_page("agreement")
 words, programs = words_and_picture()
@@ -81,8 +81,9 @@ with picture:
             for warning in points[-1][1].warnings:
                 st.caption(f"{name}: {warning}; a percentage of nearly nothing says nothing.")
     st.caption(
-        f"{rows.n_samples} training rows in batches of {settings.batch_size}, {settings.epochs} "
-        f"epochs, learning rate {number(settings.learning_rate)}, start from seed "
+        f"{counted(rows.n_samples, 'training row')} in batches of {settings.batch_size}, "
+        f"{counted(settings.epochs, 'epoch')}, learning rate {number(settings.learning_rate)}, "
+        "start from seed "
         f"{settings.init_seed}. Trained here on the CPU, once in each number format; large runs "
         "are cut short."
     )

@@ -25,7 +25,7 @@ from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
 from perceptron.lessons.matrices import Matrix
 from perceptron.sharing.provenance import check_of_text
-from perceptron.text.numbers import large, number
+from perceptron.text.numbers import counted, large, number
 
 
 def wards(scene: Scene) -> tuple[Ward, Ward]:
@@ -120,8 +120,8 @@ with st.expander("More evidence: where both start from, W before the first step"
     )
 with st.expander("More evidence: the first batch, number by number"):
     say(
-        f"Both start with the same {len(ward.X)} samples. What a program has used as its gradient "
-        "can be read off its first step:"
+        f"Both start with the same {counted(len(ward.X), 'sample')}. What a program has used "
+        "as its gradient can be read off its first step:"
     )
     for value in "Wb":
         st.latex(

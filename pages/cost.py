@@ -1,11 +1,11 @@
 """What it costs: a race of the three programs on the same steps, measured here and now."""
 
-import inspect
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from pages.shared.draw.charts import chart, send_frame, status, tells
+from pages.shared.draw.code import show_code
 from pages.shared.draw.play import play
 from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
@@ -146,8 +146,7 @@ if growth["model"]:
         )
         st.table(growth)
 with st.expander("The code of the race, from perceptron/lessons/cost/race.py"):
-    for function in (race.race, race.step_allocations, race.slope):
-        st.code(inspect.getsource(function), wrap_lines=True)
+    show_code(race.race, race.step_allocations, race.slope)
 
 questions()
 pose("cost-bytes", questions_of.bytes_question())

@@ -1,10 +1,9 @@
 """The derivative with four axes: its slices added up, slice by slice, and what that costs."""
 
-import inspect
-
 import streamlit as st
 
 from pages.shared.draw.charts import chart
+from pages.shared.draw.code import show_code
 from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.four_axes import (
@@ -106,8 +105,7 @@ if shown < m:
 VIEWS[view][1](batch)
 
 with st.expander("The code: perceptron/gradients.py and perceptron/lessons/four_axes/tensor.py"):
-    for function in (gradients.prediction_by_weight, tensor.later_form, gradients.contract):
-        st.code(inspect.getsource(function), wrap_lines=True)
+    show_code(gradients.prediction_by_weight, tensor.later_form, gradients.contract)
 
 questions()
 pose("four-axes-entry", asked.entry_question())

@@ -1,10 +1,9 @@
 """The last batch: what it weighs in the loss of an epoch, and in the weights."""
 
-import inspect
-
 import streamlit as st
 
 from pages.shared.draw.charts import chart
+from pages.shared.draw.code import show_code
 from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import NOTEBOOK, Scene, choose_scene, once_for_each_scene
@@ -130,8 +129,7 @@ with st.expander("Epoch by epoch: the loss that each rule reports"):
         "that every other page shows, and the only one that can't lie below least squares."
     )
 with st.expander("The code: how rows become batches, and losses a mean"):
-    for function in (training.batches, rules.row_order, rules.weights_in_mean):
-        st.code(inspect.getsource(function), wrap_lines=True)
+    show_code(training.batches, rules.row_order, rules.weights_in_mean)
 
 questions()
 pose("last-batch-share", asked.share_question())

@@ -1,10 +1,10 @@
 """One batch under the microscope: an update, phase by phase, shown or filled in."""
 
-import inspect
 from collections.abc import Hashable
 
 import streamlit as st
 
+from pages.shared.draw.code import show_code
 from pages.shared.draw.layer import show_layer
 from pages.shared.draw.matrices import show_matrices
 from pages.shared.draw.words import say
@@ -195,8 +195,7 @@ elif is_last:
     show_reached(task, go_to_level, try_others)
 
 with st.expander("The code of this phase, from perceptron/gradients.py"):
-    for function in phase.code:
-        st.code(inspect.getsource(getattr(gradients, function)), wrap_lines=True)
+    show_code(*(getattr(gradients, function) for function in phase.code))
 
 questions()
 state = (scene.name, k) if this_try == 1 else (scene.name, k, this_try)

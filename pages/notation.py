@@ -1,9 +1,8 @@
 """Notation and derivations: every symbol, both ways to the gradient, and the three programs."""
 
-import inspect
-
 import streamlit as st
 
+from pages.shared.draw.code import show_code
 from pages.shared.draw.matrices import show_matrices
 from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
@@ -91,13 +90,13 @@ with code:
     for name, model in MODELS.items():
         st.header(name, anchor=False)
         say(STORIES.get(name, model.__doc__ or ""))
-        st.code(inspect.cleandoc("\n" + inspect.getsource(model.readable().step)), wrap_lines=True)
+        show_code(model.readable().step)
     with st.expander("The equations as functions: perceptron/gradients.py"):
-        st.code(inspect.getsource(gradients), language="python")
+        show_code(gradients, wrap_lines=False)
     with st.expander(
         "What the app trains with, the same in fewer operations: perceptron/models/fused.py"
     ):
-        st.code(inspect.getsource(fused), language="python")
+        show_code(fused, wrap_lines=False)
 with sources:
     st.markdown(REFERENCES)
 

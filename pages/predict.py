@@ -39,6 +39,7 @@ from perceptron.lessons.predict.items import ItemError
 from perceptron.lessons.predict.runs import runs_in_words
 from perceptron.room.question import CHOICE, CURVE
 from perceptron.text.escape import in_markdown
+from perceptron.text.numbers import counted, noun
 
 ANSWER, COLLECT = "Answer", "Collect a class's guesses"
 LONGEST = 200_000  # characters that can be pasted
@@ -62,9 +63,9 @@ def how_many(item: Item, collected: Collected, n_hands: int) -> str:
     words = []
     if collected.guesses or collected.notes:
         n_here, n_all = len(collected.of(item)), len(collected.guesses)
-        words.append(f"**{n_here}** of {n_all} students guessed here.")
+        words.append(f"**{n_here}** of {counted(n_all, 'student')} guessed here.")
     if n_hands:
-        words.append(f"**{n_hands}** {'hand' if n_hands == 1 else 'hands'} raised.")
+        words.append(f"**{n_hands}** {noun(n_hands, 'hand')} raised.")
     return " ".join(words) or "No code is pasted, and no hand is counted yet."
 
 

@@ -12,6 +12,7 @@ from pages.shared.session.progress import progress
 from perceptron.lessons.challenges.reading import challenges
 from perceptron.sharing.progress import Answered
 from perceptron.text.escape import in_markdown
+from perceptron.text.numbers import counted
 
 RIGHT, WRONG = ":green[:material/check_circle:] right", ":red[:material/cancel:] not yet"
 
@@ -71,7 +72,7 @@ else:
     n_now = sum(one.is_right for one in done.answers.values())
     if n:
         st.markdown(
-            f"**{n} {'question' if n == 1 else 'questions'} answered:** {n_first} right at the "
+            f"**{counted(n, 'question')} answered:** {n_first} right at the "
             f"first guess, {n_now} by now. What is still wrong comes back on the next lessons, "
             "with other numbers."
         )

@@ -1,10 +1,9 @@
 """How big a step: which learning rates can work, known before training and seen by training."""
 
-import inspect
-
 import streamlit as st
 
 from pages.shared.draw.charts import chart
+from pages.shared.draw.code import show_code
 from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import NOTEBOOK, choose_scene
@@ -30,7 +29,7 @@ from perceptron.lessons.step_size import sweep
 from perceptron.lessons.step_size.limits import limits_by_factor
 from perceptron.lessons.step_size.path import decay, plane, walk
 from perceptron.text.escape import in_markdown
-from perceptron.text.numbers import number
+from perceptron.text.numbers import counted, number
 
 PARTS = ("the scale", "directions", "loss surface", "feature scaling")
 
@@ -95,9 +94,9 @@ elif part == PARTS[2]:
         say(
             "The loss of one output, cut along its steepest and its flattest direction: a bowl, "
             f"**{number(spectrum.elongation, 2)} times** as long as it is wide, and drawn so. Each "
-            f"dot is the update of one batch of {scene.config.batch_size} rows at learning rate "
-            f"{number(rate)}; the large dot is where it ends. Long steps jump to and fro across "
-            "the bowl, short ones creep along it."
+            f"dot is the update of one batch of {counted(scene.config.batch_size, 'row')} at "
+            f"learning rate {number(rate)}; the large dot is where it ends. Long steps jump "
+            "to and fro across the bowl, short ones creep along it."
         )
     with picture:
         chart(
@@ -148,8 +147,7 @@ else:
     )
 
 with st.expander("The code: curvature, an epoch as a product, and the sweep as one program"):
-    for function in (theory.hessian, theory.EpochMap.radius, sweep.sweep):
-        st.code(inspect.cleandoc("\n" + inspect.getsource(function)), wrap_lines=True)
+    show_code(theory.hessian, theory.EpochMap.radius, sweep.sweep)
 
 questions()
 pose("step-size-distance", asked.distance_question())

@@ -118,6 +118,18 @@ class Dataset:
         )
 
 
+def unnamed(X: Tensor, Y: Tensor) -> Dataset:
+    """Make a dataset of rows without a story: x1, x2 and y1, y2, validated on the same rows.
+
+    Args:
+        X: Inputs, shape (m, d).
+        Y: Targets, shape (m, c).
+    """
+    d, c = X.shape[1], Y.shape[1]
+    names = tuple(f"x{i + 1}" for i in range(d)), tuple(f"y{j + 1}" for j in range(c))
+    return Dataset(X, Y, X, Y, *names)
+
+
 def stored_by_columns(rows: Tensor) -> Tensor:
     """The same matrix, (m, d), stored column after column."""
     return rows.T.contiguous().T

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from perceptron.data.reading.table import Table
 from perceptron.text.decimals import Sign
-from perceptron.text.numbers import number
+from perceptron.text.numbers import counted, number
 
 _BETWEEN = {
     ",": "Commas stand between columns.",
@@ -43,7 +43,7 @@ class ColumnSummary:
 def understood(table: Table) -> str:
     """Say how a table was read: its size, what stands between columns, its decimal signs."""
     between = _BETWEEN.get(table.delimiter, f"{table.delimiter!r} stands between columns.")
-    size = f"{len(table.rows)} rows, {len(table.names)} columns."
+    size = f"{counted(len(table.rows), 'row')}, {counted(len(table.names), 'column')}."
     in_doubt = table.doubts and table.decimal is None
     decimal = "The decimal sign is in doubt." if in_doubt else _DECIMAL[table.signs]
     return f"{size} {between} {decimal}"

@@ -11,6 +11,7 @@ from torch import Tensor
 from perceptron.figures.labels import end_labels
 from perceptron.figures.style import (
     LEGEND_BELOW,
+    MARGIN,
     REFERENCE_COLOR,
     ROOM_BELOW,
     base_layout,
@@ -54,7 +55,7 @@ def clinic_loss_figure(losses: Mapping[str, Sequence[float]]) -> go.Figure:
         xaxis={"title": {"text": "epochs trained", "standoff": 2}},
         yaxis=log_axis("MSE", seen),
         showlegend=False,
-        margin={"l": 58, "r": 84, "t": 34, "b": 48},
+        margin=MARGIN | {"r": 84},
     )
     ends = [(_ENDS.get(name, name), values, style_of(name, _SPARE).color)
             for name, values in losses.items() if name != "torch"]  # fmt: skip

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from perceptron.figures.style import REFERENCE_COLOR, base_layout, log_axis, style_of
+from perceptron.figures.labels import line_label
+from perceptron.figures.style import MARGIN, REFERENCE_COLOR, base_layout, log_axis, style_of
 from perceptron.lessons.cost.race import Course, Leg
 from perceptron.text.numbers import in_bytes, in_time
 
@@ -105,8 +106,10 @@ def race_figure(
                 customdata=[in_bytes(v) for v in y], hovertemplate=_HOVER,
             )  # fmt: skip
         notes = [
-            _note(f"budget: {in_bytes(budget)}", course.grown[0], budget, "left", "bottom"),
-            _note("∂Ŷ/∂W, predicted", course.grown[1], predicted[1], "right", "bottom"),
+            line_label(
+                f"budget: {in_bytes(budget)}", course.grown[0], budget, left=True, log_x=True
+            ),
+            line_label("∂Ŷ/∂W, predicted", course.grown[1], predicted[1], log_x=True),
         ]
     elif not done or not values:
         values += _SECONDS
@@ -118,18 +121,10 @@ def race_figure(
         xaxis=log_axis(course.axis, course.grown) | {"range": _widened(left, right)},
         yaxis=log_axis("bytes" if memory else "seconds", values) | {"range": _widened(low, high)},
         showlegend=False,
-        margin={"l": 58, "r": 64, "t": 34, "b": 48},
+        margin=MARGIN | {"r": 64},
         annotations=notes,
     )
     return figure
-
-
-def _note(text: str, x: float, y: float, across: str, up: str) -> dict[str, Any]:
-    """Name a line at one of its points, on log axes."""
-    return {
-        "text": text, "x": float(np.log10(x)), "y": float(np.log10(y)), "xanchor": across,
-        "yanchor": up, "yshift": 3, "showarrow": False, "font": {"size": 12},
-    }  # fmt: skip
 
 
 def _widened(low: float, high: float) -> list[float]:

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from perceptron.difference import QUANTITIES, Comparison, Difference
-from perceptron.figures.labels import line_label
+from perceptron.figures.labels import level_line, line_label
 from perceptron.figures.style import (
     LEGEND_BELOW,
     REFERENCE_COLOR,
@@ -98,15 +98,7 @@ def difference_figure(
         (epsilon, f"{dtype} epsilon", "longdash"),
         (identical_level(epsilon), "identical", "dot"),
     ):
-        figure.add_scatter(
-            x=[-0.5, right],
-            y=[level, level],
-            mode="lines",
-            name=label,
-            showlegend=False,
-            line={"color": REFERENCE_COLOR, "width": 1.5, "dash": dash},
-            hoverinfo="skip",
-        )
+        figure.add_trace(level_line(label, level, (-0.5, right), dash, showlegend=False))
     figure.layout = base_layout(
         "Difference to torch: MAPE in percent (Ŷ solid, W dashed, b dotted)",
         hovermode="x unified",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import plotly.graph_objects as go
 
 from perceptron.figures.labels import end_labels
-from perceptron.figures.style import REFERENCE_COLOR, base_layout, log_axis
+from perceptron.figures.style import MARGIN, REFERENCE_COLOR, base_layout, log_axis
 from perceptron.lessons.predict.evidence import Bars, Lines
 from perceptron.text.escape import in_figure
 from perceptron.text.numbers import number
@@ -16,7 +17,6 @@ _BAR, _FAINT = "#0072B2", 0.45
 _COLORS = ("#0072B2", "#C77700", "#8250C4")
 _UPRIGHT = 14  # bars, from which their labels stand upright
 _ROOM = 0.07  # of the height, above the curves and twice below them: words stand there
-_MARGIN = {"l": 58, "r": 12, "t": 34, "b": 48}
 
 
 def evidence_figure(found: Bars | Lines) -> go.Figure:
@@ -66,7 +66,7 @@ def _bars(found: Bars) -> go.Figure:
         barmode="stack" if found.stacked else "group",
         xaxis={"type": "category"} | ({"tickangle": -90} if len(labels) > _UPRIGHT else {}),
         yaxis={"title": {"text": found.axis}},
-        margin=_MARGIN | {"t": 44, "b": 92 if found.others else 48},
+        margin=MARGIN | {"t": 44} | ({"b": 92} if found.others else {}),
         showlegend=bool(found.others),
         legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
     )
@@ -85,7 +85,7 @@ def _lines(found: Lines) -> go.Figure:
             line={"color": color, "width": 3.5},
             hovertemplate=f"%{{x}}: %{{y}}<extra>{in_figure(name)}</extra>",
         )
-    notes = []
+    notes: list[dict[str, Any]] = []
     many = len(found.curves) > 1
     if many:
         ends = [
@@ -93,8 +93,7 @@ def _lines(found: Lines) -> go.Figure:
             for (name, points), color in zip(found.curves.items(), _COLORS, strict=False)
             if points
         ]
-        notes = [note | {"xanchor": "right", "xshift": 0, "yshift": -14}
-                 for note in end_labels(ends, seen)]  # fmt: skip
+        notes = end_labels(ends, seen, xanchor="right", xshift=0, yshift=-14)
     if found.level:
         words, y = found.level
         seen.append(y)
@@ -127,7 +126,6 @@ def _lines(found: Lines) -> go.Figure:
             in_figure(found.title),
             xaxis=log_axis(found.x, xs) if found.log_x else along,
             yaxis=up | {"range": [low - 2 * room, high + room]},
-            margin=_MARGIN,
             showlegend=False,
             annotations=notes,
         )

@@ -18,7 +18,7 @@ from perceptron.figures.style import (
 )
 from perceptron.history.thinning import thin
 from perceptron.lessons.last_batch.rules import EpochOfBatches, Followed
-from perceptron.text.numbers import count, number, percent
+from perceptron.text.numbers import count, counted, number, percent
 
 _FULL, _LAST = "#0072B2", "#D55E00"
 _LABELLED = 6  # batches, beyond which their numbers would run into one another
@@ -76,7 +76,7 @@ def _strips(epoch: EpochOfBatches, few: bool) -> list[go.Bar]:
     """The bars of both strips: the rows of each batch below, and above what it adds to the loss."""
     rows = sum(epoch.sizes)
     shares = [size / rows for size in epoch.sizes]
-    rows_each = [f"{count(n)} rows" for n in epoch.sizes]
+    rows_each = [counted(n, "row") for n in epoch.sizes]
     words = [
         text if few and share > _WIDE else "" for text, share in zip(rows_each, shares, strict=True)
     ]

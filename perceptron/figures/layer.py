@@ -11,7 +11,7 @@ from torch import Tensor
 
 from perceptron.gradients import mse_derivative, predict
 from perceptron.parameters import Parameters
-from perceptron.text.numbers import number
+from perceptron.text.numbers import counted, number
 
 PARTS = {"X": "inputs", "W": "weights", "Y_hat": "prediction", "delta": "delta"}
 MOST_INPUTS, MOST_OUTPUTS = 8, 6  # that are drawn; the others are counted
@@ -110,8 +110,8 @@ def layer_in_words(layer: Layer) -> str:
         return f"{shown} and {len(values) - MOST_OUTPUTS} more" if c > MOST_OUTPUTS else shown
 
     return (
-        f"A layer with {d} {'input' if d == 1 else 'inputs'} and {c} "
-        f"{'output' if c == 1 else 'outputs'}, each joined by a weight. For {layer.row} it "
+        f"A layer with {counted(d, 'input')} and {counted(c, 'output')}, each joined by a weight. "
+        f"For {layer.row} it "
         f"predicts {told(layer.y_hat)}; the targets are {told(layer.y)}, and delta is "
         f"{told(layer.delta)}."
     )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from perceptron.figures.labels import line_label
+from perceptron.figures.labels import level_line, line_label
 from perceptron.figures.style import (
     LEGEND_BELOW,
     MAX_POINTS,
@@ -109,16 +109,11 @@ def loss_figure(
     for i, (name, loss) in enumerate(references.items()):
         seen = loss > lowest
         losses += [loss] if seen else []
-        figure.add_scatter(
-            x=[-0.5, right + 0.5],
-            y=[loss, loss] if seen else [None, None],
-            mode="lines",
-            name=f"{name}: {number(loss)}" + ("" if seen else " (far below)"),
-            legendrank=1002 + i,
-            showlegend=not seen,
-            line={"color": REFERENCE_COLOR, "width": 1.5, "dash": _DASHES[i % len(_DASHES)]},
-            hoverinfo="skip",
-        )
+        words = f"{name}: {number(loss)}" + ("" if seen else " (far below)")
+        shown: dict[str, Any] = {"legendrank": 1002 + i, "showlegend": not seen}
+        shown |= {} if seen else {"y": [None, None]}
+        dash = _DASHES[i % len(_DASHES)]
+        figure.add_trace(level_line(words, loss, (-0.5, right + 0.5), dash, **shown))
     of_batches = any(model.of_batches for model in models.values())
     rows = "over the batches of each epoch" if of_batches else "on all training rows"
     figure.layout = base_layout(

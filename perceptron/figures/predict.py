@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from perceptron.figures.columns import around, columns_of, folded, nice
-from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_axis
+from perceptron.figures.style import LEGEND_BELOW, MARGIN, ROOM_BELOW, base_layout, log_axis
 from perceptron.history.curves import Points
 from perceptron.text.escape import in_figure
-from perceptron.text.numbers import number
+from perceptron.text.numbers import counted, number
 
 GUESS, ANSWER = "#0072B2", "#D55E00"
 _MANY = 12  # curves, from which each is drawn fainter
@@ -41,7 +41,7 @@ def choices_figure(
         "Guesses" + ("" if answer is None else "; ✓ is what the run did"),
         xaxis={"title": {"text": "how many"}, "rangemode": "tozero", "dtick": _tick(counts)},
         yaxis={"autorange": "reversed", "automargin": True},
-        margin={"l": 12, "r": 12, "t": 34, "b": 46},
+        margin=MARGIN | {"l": 12, "b": 46},
     )
     return figure
 
@@ -122,7 +122,7 @@ def _beyond(guesses: Sequence[float]) -> str:
     if not guesses:
         return ""
     shown = ", ".join(number(guess) for guess in guesses[:5]) + (" …" if len(guesses) > 5 else "")
-    return f"{len(guesses)} {'guess' if len(guesses) == 1 else 'guesses'} beyond: {shown}"
+    return f"{counted(len(guesses), 'guess', 'guesses')} beyond: {shown}"
 
 
 def _stacked(guesses: Sequence[float]) -> tuple[Counter[float], float]:

@@ -9,8 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 from torch import Tensor
 
-from perceptron.figures.labels import end_labels
-from perceptron.figures.style import REFERENCE_COLOR, base_layout, log_axis
+from perceptron.figures.labels import end_labels, level_line, line_label
+from perceptron.figures.style import MARGIN, base_layout, log_axis
 from perceptron.lessons.step_size.path import Decay
 from perceptron.text.numbers import number
 
@@ -70,16 +70,11 @@ def scale_figure(
     figure = go.Figure([*sweep_traces(rates, losses, references), _strip(rates, verdicts)])
     low, high = float(rates[0]), float(rates[-1])
     ceiling = _CEILING * max(references.values())
+    least = min(references.values())
     floor = 0.2 * min(v for v in references.values() if v > 0)
     for i, (name, loss) in enumerate(references.items()):
-        figure.add_scatter(
-            x=[low, high],
-            y=[loss, loss],
-            mode="lines",
-            name=f"{name}: {number(loss)}",
-            line={"color": REFERENCE_COLOR, "width": 1.5, "dash": _DASHES[2 - i % 3]},
-            hoverinfo="skip",
-        )
+        words = f"{name}: {number(loss)}"
+        figure.add_trace(level_line(words, loss, (low, high), _DASHES[2 - i % 3]))
     for i, (name, rate) in enumerate(marks.items()):
         figure.add_scatter(
             x=[rate, rate],
@@ -99,10 +94,21 @@ def scale_figure(
         annotations=[
             *_strip_words(rates, verdicts),
             *_mark_words(marks, low, high),
-            *_reference_words(references, low),
+            *(
+                line_label(
+                    f"{name} {number(loss)}",
+                    low,
+                    loss,
+                    below=loss == least,
+                    left=True,
+                    log_x=True,
+                    xshift=4,
+                )
+                for name, loss in references.items()
+                if loss > 0
+            ),
         ],
         showlegend=False,
-        margin={"l": 58, "r": 12, "t": 34, "b": 48},
         hovermode="closest",
     )
     return figure
@@ -123,20 +129,6 @@ def _mark_words(marks: Mapping[str, float], low: float, high: float) -> list[dic
             }
         )  # fmt: skip
     return words
-
-
-def _reference_words(references: Mapping[str, float], low: float) -> list[dict[str, Any]]:
-    """The name and the loss of each horizontal line, at its left: of the lowest one below it."""
-    least = min(references.values())
-    return [
-        {
-            "x": float(np.log10(low)), "xanchor": "left", "xshift": 4,
-            "y": float(np.log10(loss)), "yanchor": "top" if loss == least else "bottom",
-            "text": f"{name} {number(loss)}", "showarrow": False, "font": {"size": 12},
-        }
-        for name, loss in references.items()
-        if loss > 0
-    ]  # fmt: skip
 
 
 def _strip(rates: Tensor, verdicts: Sequence[str]) -> go.Heatmap:
@@ -217,7 +209,7 @@ def decay_figure(found: Decay, eigenvalues: Tensor, limit: int = 6) -> go.Figure
         xaxis={"title": {"text": "step (full batch)", "standoff": 2}},
         yaxis=log_axis("distance", drawn),
         showlegend=False,
-        margin={"l": 58, "r": 92, "t": 34, "b": 48},
+        margin=MARGIN | {"r": 92},
         annotations=end_labels(ends, drawn),
     )
     return figure
@@ -241,7 +233,6 @@ def factor_figure(factors: Sequence[float], limits: Sequence[float], current: fl
         "Largest learning rate when one feature is multiplied",
         xaxis=log_axis("factor", factors),
         yaxis=log_axis("limit", limits),
-        margin={"l": 58, "r": 12, "t": 34, "b": 48},
     )
     figure.add_vline(x=current, line={"color": "#D55E00", "width": 2, "dash": "dash"})
     return figure

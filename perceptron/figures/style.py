@@ -59,7 +59,8 @@ LEGEND_BELOW = {
     "xref": "container",
     "x": 0,
 }
-ROOM_BELOW = {"l": 58, "r": 12, "t": 34, "b": 118}  # until a browser has fitted it to the legend
+MARGIN = {"l": 58, "r": 12, "t": 34, "b": 48}  # of a figure with a title, and names of both axes
+ROOM_BELOW = MARGIN | {"b": 118}  # until a browser has fitted it to the legend
 
 
 def style_of(name: str, position: int = 0) -> LineStyle:
@@ -97,7 +98,7 @@ def base_layout(title: str, **more: Any) -> dict[str, Any]:
     """Layout that every figure shares; colours of text and grid are left to the page."""
     return {
         "title": {"text": title, "x": 0, "xref": "container", "font": {"size": 15}},
-        "margin": {"l": 58, "r": 12, "t": 34, "b": 30},
+        "margin": MARGIN,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"size": 12},

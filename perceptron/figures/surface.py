@@ -71,7 +71,6 @@ def surface_figure(cut: Plane, target: str) -> go.Figure:
         xaxis={"title": {"text": "flattest direction", "standoff": 2}, "range": across} | to_scale,
         yaxis={"title": {"text": "steepest direction"}, "range": up, "scaleanchor": "x"} | to_scale,
         showlegend=False,
-        margin={"l": 58, "r": 12, "t": 34, "b": 48},
         annotations=[_start_word(cut)],
     )
     return figure

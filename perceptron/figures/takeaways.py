@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from perceptron.difference import QUANTITIES, REFERENCE, Comparison, difference
 from perceptron.figures.difference import LABELS
 from perceptron.parameters import Parameters
-from perceptron.text.numbers import number
+from perceptron.text.numbers import counted, number
 
 NOTHING = "Nothing is drawn yet."
 _MOST = 5  # of a kind that are named one by one
@@ -147,9 +147,10 @@ def path(learning_rate: float, steps: ArrayLike) -> str:
     'At learning rate 0.3 the distance to the best goes from 50 to 5 in 2 steps.'
     """
     away = np.linalg.norm(np.asarray(steps, dtype=float), axis=-1)
+    steps_done = counted(len(away) - 1, "step")
     return (
         f"At learning rate {number(learning_rate)} the distance to the best goes from "
-        f"{number(float(away[0]))} to {number(float(away[-1]))} in {len(away) - 1} steps."
+        f"{number(float(away[0]))} to {number(float(away[-1]))} in {steps_done}."
     )
 
 
@@ -188,8 +189,8 @@ def directions(learning_rate: float, measured: ArrayLike) -> str:
     table = np.asarray(measured, dtype=float)
     first, last = table[0], table[-1]
     return (
-        f"In {len(table) - 1} steps of rate {number(learning_rate)} the distance goes from "
-        f"{number(first[-1])} to {number(last[-1])} (steepest), from {number(first[0])} to "
+        f"In {counted(len(table) - 1, 'step')} of rate {number(learning_rate)} the distance goes "
+        f"from {number(first[-1])} to {number(last[-1])} (steepest), from {number(first[0])} to "
         f"{number(last[0])} (flattest)."
     )
 
@@ -224,9 +225,10 @@ def guesses(words: Sequence[str], answer: str | None) -> str:
     >>> guesses(["falls", "grows", "falls"], "it grows")
     '3 guesses: falls (2), grows (1). Measured: it grows.'
     """
-    counted = Counter(words).most_common(_MOST + 1)
-    shown = ", ".join(f"{word} ({times})" for word, times in counted[:_MOST])
-    more = ", and others" if len(counted) > _MOST else ""
-    noun = "1 guess" if len(words) == 1 else f"{len(words)} guesses"
-    said = f"{noun}: {shown}{more}." if words else "No guess yet."
+    most = Counter(words).most_common(_MOST + 1)
+    shown = ", ".join(f"{word} ({times})" for word, times in most[:_MOST])
+    more = ", and others" if len(most) > _MOST else ""
+    said = (
+        f"{counted(len(words), 'guess', 'guesses')}: {shown}{more}." if words else "No guess yet."
+    )
     return said if answer is None else f"{said} Measured: {answer}."

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_axis
 from perceptron.lessons.trial import BITS, Predicted, Trial
-from perceptron.text.numbers import number
+from perceptron.text.numbers import counted, number
 
 POINT, THEORY = "#0072B2", "#D55E00"
 GREW = "the loss grew"
@@ -57,7 +57,7 @@ def trial_figure(
             )  # fmt: skip
     xs = [x for x, _ in shown] + gone
     figure.layout = base_layout(
-        f"{trial.y}: {_runs(points)}",
+        f"{trial.y}: {counted(len(points), 'run')}",
         xaxis=log_axis(trial.x, xs) if logs else _bits_axis(trial.x),
         yaxis=log_axis("loss", [y for _, y in shown] + [top]) if logs else {"range": [0, 18]},
         legend=LEGEND_BELOW,
@@ -84,7 +84,7 @@ def takeaway(trial: Trial, points: Sequence[tuple[float, ...]], theory: Predicte
     '3 runs. float32: 6.5 to 6.7 digits agree. float64: 15.1 digits agree.'
     """
     ended = [(one[1], one[0]) for one in points if len(one) == 2]
-    words = _runs(points)
+    words = counted(len(points), "run")
     if gone := len(points) - len(ended):
         words += f": the loss of {gone} grew"
     words += "."
@@ -96,10 +96,6 @@ def takeaway(trial: Trial, points: Sequence[tuple[float, ...]], theory: Predicte
     if theory is not None and theory.limit is not None:
         words += f" In theory rates above {number(theory.limit)} diverge."
     return words
-
-
-def _runs(points: Sequence[object]) -> str:
-    return "1 run" if len(points) == 1 else f"{len(points)} runs"
 
 
 def _digits(ended: Sequence[tuple[float, float]]) -> Iterator[str]:

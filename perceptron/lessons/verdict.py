@@ -8,7 +8,7 @@ from typing import Literal
 
 from perceptron.difference import REFERENCE
 from perceptron.run import Run
-from perceptron.text.numbers import count, large, number
+from perceptron.text.numbers import counted, large, number
 from perceptron.theory import MAX_BATCHES, EpochMap
 
 Kind = Literal["hardly", "on the way", "pulled", "there", "grew", "diverged", "failed"]
@@ -138,7 +138,7 @@ def _more_epochs(run: Run) -> str:
     most = run.history.n_epochs + more
     rounded = (digit * 10**k for k in range(5) for digit in _ROUND if digit * 10**k >= most)
     epochs = next(rounded, math.inf)
-    return "more epochs" if epochs > _MOST_EPOCHS else f"{count(int(epochs))} epochs"
+    return "more epochs" if epochs > _MOST_EPOCHS else counted(int(epochs), "epoch")
 
 
 def _agreement(run: Run) -> str:

@@ -14,7 +14,7 @@ from perceptron.difference import REFERENCE
 from perceptron.sharing.model_record import ModelRecord
 from perceptron.sharing.record import RunRecord
 from perceptron.text.escape import in_spreadsheet
-from perceptron.text.numbers import count, number
+from perceptron.text.numbers import count, counted, number
 
 MAX_RUNS = 24
 MAX_SHELF_BYTES = 32 * 2**20
@@ -84,7 +84,7 @@ def _end_in_words(model: ModelRecord) -> str:
         return model.status
     above = bool(model.after_epochs) and model.final_loss > model.after_epochs[0][1]
     return (
-        f"{count(n)} {'epoch' if n == 1 else 'epochs'}: loss {_loss_in_words(model, 4)}"
+        f"{counted(n, 'epoch')}: loss {_loss_in_words(model, 4)}"
         f"{', above its start' if above else ''}"
     )
 

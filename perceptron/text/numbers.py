@@ -56,6 +56,24 @@ def count(n: int) -> str:
     return _grouped(f"{n:,}")
 
 
+def noun(n: int, one: str, more: str = "") -> str:
+    """Choose the word for so many things; for more than one an s is added, unless it is given.
+
+    >>> noun(1, "row"), noun(2, "row"), noun(0, "entry", "entries")
+    ('row', 'rows', 'entries')
+    """
+    return one if n == 1 else more or f"{one}s"
+
+
+def counted(n: int, one: str, more: str = "") -> str:
+    """Write how many things there are.
+
+    >>> counted(1, "row"), counted(12000, "row"), counted(2, "patient is", "patients are")
+    ('1 row', '12\u202f000 rows', '2 patients are')
+    """
+    return f"{count(n)} {noun(n, one, more)}"
+
+
 def large(value: float) -> str:
     """Write a number that may be enormous: from a million on with two digits and a power of ten.
 

@@ -70,7 +70,7 @@ def test_the_projector_shows_guesses_answer_and_reason_without_scrolling(screen:
     field = page.locator("textarea").first
     field.fill(write_code("a", {"lives": "finished"}) + "\nBea: PL1-cut")
     field.press("Control+Enter")
-    page.get_by_text("of 1 students guessed here").wait_for()
+    page.get_by_text("of 1 student guessed here").wait_for()
     wait_until_still(page)
     assert page.get_by_text("line 2 of what was pasted. Ask for it again.").is_visible()
     assert page.get_by_text("Bea").count() == 0, "no name stands on the wall"

@@ -91,9 +91,9 @@ def test_both_ways_equal_autograd(layer: Layer) -> None:
     Y_hat.retain_grad()
     mse(Y_hat, layer.Y).backward()
     assert_close(layer.delta, Y_hat.grad)
-    for way, (dW, db) in both_ways(layer).items():
-        assert_close(dW, W.grad, msg=lambda text, way=way: f"dL/dW {way}, {layer}: {text}")
-        assert_close(db, b.grad, msg=lambda text, way=way: f"dL/db {way}, {layer}: {text}")
+    for way, (W_gradient, b_gradient) in both_ways(layer).items():
+        assert_close(W_gradient, W.grad, msg=lambda text, way=way: f"dL/dW {way}, {layer}: {text}")
+        assert_close(b_gradient, b.grad, msg=lambda text, way=way: f"dL/db {way}, {layer}: {text}")
 
 
 @over_random_layers
@@ -105,19 +105,23 @@ def test_both_ways_equal_central_differences(layer: Layer) -> None:
     by_Y_hat = central_differences(lambda Y_hat: mse(Y_hat, Y), predict(X, W, b), h=1e-2)
     near = {"rtol": 1e-8, "atol": 1e-10}
     assert_close(layer.delta, by_Y_hat, **near)
-    for way, (dW, db) in both_ways(layer).items():
-        assert_close(dW, by_W, **near, msg=lambda text, way=way: f"dL/dW {way}, {layer}: {text}")
-        assert_close(db, by_b, **near, msg=lambda text, way=way: f"dL/db {way}, {layer}: {text}")
+    for way, (W_gradient, b_gradient) in both_ways(layer).items():
+        assert_close(
+            W_gradient, by_W, **near, msg=lambda text, way=way: f"dL/dW {way}, {layer}: {text}"
+        )
+        assert_close(
+            b_gradient, by_b, **near, msg=lambda text, way=way: f"dL/db {way}, {layer}: {text}"
+        )
 
 
 @over_random_layers
 @given(layers)
 def test_the_two_ways_equal_each_other_and_have_the_parameters_shapes(layer: Layer) -> None:
-    (dW, db), (dW_einsum, db_einsum) = both_ways(layer).values()
-    assert dW.shape == dW_einsum.shape == layer.W.shape
-    assert db.shape == db_einsum.shape == layer.b.shape
-    assert_close(dW, dW_einsum, rtol=1e-12, atol=1e-14)
-    assert_close(db, db_einsum, rtol=1e-12, atol=1e-14)
+    (W_gradient, b_gradient), (W_einsum, b_einsum) = both_ways(layer).values()
+    assert W_gradient.shape == W_einsum.shape == layer.W.shape
+    assert b_gradient.shape == b_einsum.shape == layer.b.shape
+    assert_close(W_gradient, W_einsum, rtol=1e-12, atol=1e-14)
+    assert_close(b_gradient, b_einsum, rtol=1e-12, atol=1e-14)
 
 
 @over_random_layers

@@ -134,11 +134,11 @@ def test_step_takes_the_loss_before_moving_by_minus_rate_times_gradient(
     near = {"rtol": 1e-12, "atol": 1e-14} if dtype == torch.float64 else {}
     for learning_rate in (0.1, 0.03):  # the second step must not add up gradients
         before = model.parameters.clone()
-        expected, dW, db = oracle(before, X, Y)
+        expected, W_gradient, b_gradient = oracle(before, X, Y)
         loss = model.step(X, Y, learning_rate)
         assert loss == pytest.approx(expected.item(), rel=1e-12 if near else 1e-5)
-        assert_close(model.parameters.W, before.W - learning_rate * dW, **near)
-        assert_close(model.parameters.b, before.b - learning_rate * db, **near)
+        assert_close(model.parameters.W, before.W - learning_rate * W_gradient, **near)
+        assert_close(model.parameters.b, before.b - learning_rate * b_gradient, **near)
     assert torch.equal(X, kept[0])
     assert torch.equal(Y, kept[1])
 

@@ -12,7 +12,7 @@ from perceptron.config import DTYPES
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.difference import QUANTITIES, Comparison, Difference
 from perceptron.figures.agreement.rounding import central_difference_figure, limit_figure
-from perceptron.figures.agreement.series import LINE, UNITS, agreement_figure
+from perceptron.figures.agreement.series import HEIGHT, LINE, UNITS, agreement_figure
 from perceptron.figures.style import style_of
 from perceptron.lessons.agreement.rounding import AtShare, errors_by_dtype
 from perceptron.lessons.agreement.series import DtypeSeries, series
@@ -66,9 +66,9 @@ def test_every_curve_is_named_at_its_end_and_no_name_covers_another(
         + [f"ε of {dtype}" for dtype in example]
     )
     low, high = figure.layout.yaxis.range
-    height = [note.y * 350 / (high - low) + note.yshift for note in names]
+    height = [note.y * HEIGHT / (high - low) for note in names]
     gaps = [b - a for a, b in zip(sorted(height), sorted(height)[1:], strict=False)]
-    assert min(gaps) > LINE - 1.5, "pixels are whole"
+    assert min(gaps) > LINE - 1e-6
 
 
 def test_a_difference_that_is_no_number_breaks_no_axis() -> None:

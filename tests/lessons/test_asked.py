@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,10 @@ from perceptron.room.from_lesson import N_HINTS, Asked
 
 SET_BY = [(page, name, make) for page, twins in TWINS_OF.items() for name, make in twins.items()]
 EVERY = [pytest.param(make, k, id=f"{name}-{k}") for _, name, make in SET_BY for k in range(1, 7)]
+
+SEVERAL = re.compile(  # a sum or a product of several ends in 1 as well
+    r"(?<![·+] )(?<![\d.,−])\b1 (rows|inputs|outputs|samples|batches|epochs|steps)\b"
+)
 
 
 @pytest.mark.parametrize(("make", "k"), EVERY)
@@ -61,6 +66,13 @@ def test_a_room_can_ask_it_as_text(make, k: int) -> None:
     )
     assert not set("$`\\") & set("".join(told))
     assert "**" not in "".join(told)
+
+
+@pytest.mark.parametrize(("make", "k"), EVERY)
+def test_one_of_a_thing_is_not_called_several(make, k: int) -> None:
+    asked: Asked = make(k)
+    told = [asked.prompt, asked.why, *asked.hints, *(reason for _, reason in asked.wrong)]
+    assert SEVERAL.search(" ".join(told)) is None
 
 
 @pytest.mark.parametrize(("make", "name"), [(make, name) for _, name, make in SET_BY])

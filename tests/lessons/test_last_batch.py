@@ -119,6 +119,8 @@ def test_bars_are_as_wide_as_their_weight_above_and_their_rows_below(
     assert list(samples.width) == [0.33, 0.33, 0.33, 0.01]
     assert samples.x[-1] == pytest.approx(0.995)
     assert list(loss.marker.pattern.shape) == ["", "", "", "/"]
+    small = replace(followed[NOTEBOOK_RULE].epochs[0], sizes=(3, 3, 3, 1))
+    assert list(batches_figure(small).data[0].text) == ["3 rows", "3 rows", "3 rows", "1 row"]
 
 
 def test_no_line_crosses_the_numbers_of_a_batch(followed: dict[str, Followed]) -> None:

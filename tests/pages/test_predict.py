@@ -158,7 +158,7 @@ def test_the_code_of_the_page_holds_what_was_committed(app: AppTest) -> None:
     app.session_state["predict_part"] = "Collect a class's guesses"
     app.run()
     app.text_area(key="predict_codes").set_value(f"Ann: {code}\nAnn again: {code}").run()
-    assert "**1** of 1 students guessed here." in words(app)
+    assert "**1** of 1 student guessed here." in words(app)
     assert "Who pasted twice counts once" in words(app)
 
 

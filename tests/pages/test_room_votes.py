@@ -63,7 +63,7 @@ def test_of_two_rounds_each_student_s_last_one_counts(here: Teaching) -> None:
 def test_votes_of_an_open_question_are_kept_back_and_their_codes_too(here: Teaching) -> None:
     code = write_code(tag_of(vote(here, 0, "3")), {"batches": 3.0})
     app = collect(here, code)
-    assert "**0** of 1 students guessed here." in shown(app)
+    assert "**0** of 1 student guessed here." in shown(app)
     assert "The question is open in your room (1 have committed)" in shown(app)
     assert "figures" not in app.session_state or "guesses" not in app.session_state["figures"]
 
@@ -71,4 +71,4 @@ def test_votes_of_an_open_question_are_kept_back_and_their_codes_too(here: Teach
 def test_without_a_room_codes_count_as_ever(here: Teaching) -> None:
     code = write_code(tag_of(vote(here, 0, "3")), {"batches": 4.0})
     here.close()
-    assert "**1** of 1 students guessed here." in shown(collect(here, code))
+    assert "**1** of 1 student guessed here." in shown(collect(here, code))

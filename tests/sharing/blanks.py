@@ -9,8 +9,8 @@ RIGHT = (
     "2 / Y.numel() * (Y_hat - Y)",
     "X.T @ delta",
     "delta.sum(dim=0)",
-    "W - learning_rate * dW",
-    "b - learning_rate * db",
+    "W - learning_rate * W_gradient",
+    "b - learning_rate * b_gradient",
     'torch.einsum("ip,jq->ijpq", X, eye)',
     'torch.einsum("ij,ijpq->pq", delta, derivative)',
 )
@@ -49,7 +49,7 @@ def with_wrong(number: int, *lines: str) -> tuple[str | None, ...]:
     return tuple(mine or right for mine, right in zip(only(number, *lines), RIGHT, strict=True))
 
 
-_STEP_b = "b - learning_rate * db"
+_STEP_W, _STEP_b = RIGHT[3:5]
 # What is planted: its name, the blank, its lines, and words that only its own sentence has.
 MISTAKES: tuple[tuple[str, int, tuple[str, ...], str], ...] = (
     ("divided by m only", 1, ("2 / len(Y) * (Y_hat - Y)",), "Not over the m samples only"),
@@ -85,15 +85,15 @@ MISTAKES: tuple[tuple[str, int, tuple[str, ...], str], ...] = (
     ("wrong axis", 3, ("delta.sum(dim=1)",), "along the wrong axis"),
     ("an axis kept", 3, ("delta.sum(dim=0, keepdim=True)",), "one axis is too many"),
     ("not summed", 3, ("delta",), "not summed yet"),
-    ("rate forgotten", 4, ("W - dW", _STEP_b), "new_W: the learning rate is forgotten"),
-    ("added", 4, ("W + learning_rate * dW", _STEP_b), "new_W: the step goes uphill, as it is"),
-    ("both", 4, ("W + dW", _STEP_b), "uphill, and the learning rate is forgotten"),
-    ("divided by the rate", 4, ("W - dW / learning_rate", _STEP_b), "divided by the learning"),
-    ("the step alone", 4, ("-learning_rate * dW", _STEP_b), "the step alone"),
-    ("the gradient", 4, ("dW", _STEP_b), "this is the gradient"),
+    ("rate forgotten", 4, ("W - W_gradient", _STEP_b), "new_W: the learning rate is forgotten"),
+    ("added", 4, ("W + learning_rate * W_gradient", _STEP_b), "new_W: the step goes uphill, as"),
+    ("both", 4, ("W + W_gradient", _STEP_b), "uphill, and the learning rate is forgotten"),
+    ("divided by the rate", 4, ("W - W_gradient / learning_rate", _STEP_b), "divided by the"),
+    ("the step alone", 4, ("-learning_rate * W_gradient", _STEP_b), "the step alone"),
+    ("the gradient", 4, ("W_gradient", _STEP_b), "this is the gradient"),
     ("not moved", 4, ("W", _STEP_b), "W has not moved"),
-    ("only b", 4, ("W - learning_rate * dW", "b + learning_rate * db"), "new_b: the step goes"),
-    ("swapped", 4, (_STEP_b, "W - learning_rate * dW"), "in the wrong order"),
+    ("only b", 4, (_STEP_W, "b + learning_rate * b_gradient"), "new_b: the step goes"),
+    ("swapped", 4, (_STEP_b, _STEP_W), "in the wrong order"),
     ("last axes swapped", 5, ('torch.einsum("ip,jq->ijqp", X, eye)',), "last two axes are swapped"),
     ("axes of W first", 5, ('torch.einsum("ip,jq->pqij", X, eye)',), "axes of W come first"),
     ("first axes swapped", 5, ('torch.einsum("ip,jq->jipq", X, eye)',), "first two axes are"),

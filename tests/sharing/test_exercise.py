@@ -155,13 +155,18 @@ def test_a_line_that_raises_is_told_with_its_number_and_the_shapes(tmp_path):
 
 def test_half_an_update_is_told_and_so_is_one_that_returns_too_little(told):
     assert "still empty for new_b" in told(4, only(4, RIGHT[3], "..."))
-    lines = ("W + learning_rate * dW", "b + learning_rate * db")
+    lines = ("W + learning_rate * W_gradient", "b + learning_rate * b_gradient")
     assert "new_W and new_b: the step goes uphill" in told(4, only(4, *lines))
     assert "both" in write.check(4, lambda *_: None, SEED)
 
 
 def test_arguments_that_are_changed_in_place_spoil_nothing(tmp_path):
-    lines = (*RIGHT[:3], "W.sub_(learning_rate * dW)", "b.sub_(learning_rate * db)", *RIGHT[5:])
+    lines = (
+        *RIGHT[:3],
+        "W.sub_(learning_rate * W_gradient)",
+        "b.sub_(learning_rate * b_gradient)",
+        *RIGHT[5:],
+    )
     assert loss_in(outside(tmp_path, fill(SCRIPT, lines))) == float(
         f"{write.final_loss(SEED)[1]:.6g}"
     )

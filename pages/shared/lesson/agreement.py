@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 
 import streamlit as st
 
 from pages.shared.draw.charts import chart
+from pages.shared.draw.code import show_code
 from pages.shared.draw.words import say
 from pages.shared.lesson.numbers import Scene, once_for_each_scene
 from pages.shared.link.address import address, said, tell
@@ -157,8 +157,7 @@ def show_measures(found: Mapping[str, DtypeSeries]) -> None:
     )
     st.latex(r"\text{MAPE} = \frac{100}{n}\sum_i \frac{|a_i - t_i|}{|t_i|}\ \%")
     st.latex(r"\max_i |a_i - t_i| \qquad \|a - t\|_2 = \sqrt{\textstyle\sum_i (a_i - t_i)^2}")
-    for function in (metrics.mape, difference.difference):
-        st.code(inspect.getsource(function), wrap_lines=True)
+    show_code(metrics.mape, difference.difference)
 
 
 @once_for_each_scene("Training near the limit …")

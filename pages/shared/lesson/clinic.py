@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 import secrets
 from collections.abc import Hashable, Sequence
 
 import streamlit as st
 
+from pages.shared.draw.code import show_code
 from pages.shared.lesson.asking import offer_again, question
 from pages.shared.lesson.questions import (
     TEACHER_REVEALS,
@@ -28,7 +28,7 @@ from perceptron.lessons.clinic.ward import HEALTHY, Ward
 from perceptron.room.from_lesson import Asked
 from perceptron.room.question import Key, Question
 from perceptron.sharing.provenance import check_of_text
-from perceptron.text.numbers import number
+from perceptron.text.numbers import counted, number
 
 _NAME = "clinic-diagnosis"
 _PROMPT = "What is wrong with this patient?"
@@ -168,17 +168,16 @@ def _show_verdict(ward: Ward, patient: str, guess: str) -> None:
         )
     st.markdown(f"**What gives it away:** {bug.look}.\n\n**Remedy:** {bug.remedy}")
     with st.expander("The code of this patient"):
-        st.code(inspect.getsource(bug.model), wrap_lines=True)
+        show_code(bug.model)
 
 
 def _show_all(ward: Ward, can_show: Sequence[str]) -> None:
     """Show all six beside each other, once nobody is left whom that would give away."""
     to_come = [name for name in can_show if name not in met()]
     if to_come and held() is None:
-        n = len(to_come)
         st.caption(
-            f"{n} {'patient is' if n == 1 else 'patients are'} still to come. When you have met "
-            "all, a table compares them."
+            f"{counted(len(to_come), 'patient is', 'patients are')} still to come. When you have "
+            "met all, a table compares them."
         )
         return
     falling = [name for name, one in ward.fingerprints().items() if one.loss_falls]

@@ -27,7 +27,7 @@ from perceptron.lessons.four_axes.tensor import (
 )
 from perceptron.lessons.matrices import Matrix
 from perceptron.lessons.update import Update, digits_of_agreement
-from perceptron.text.numbers import count, number, percent
+from perceptron.text.numbers import count, counted, number, percent
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +150,7 @@ def show_contraction(g: Shown) -> None:
     say(
         f"{added} Now the sum **equals Xᵀδ**, {agreement_in_words(update)}."
         if n == total
-        else f"{added} {total - n} {'slice is' if total - n == 1 else 'slices are'} missing."
+        else f"{added} {counted(total - n, 'slice is', 'slices are')} missing."
     )
     st.caption("In code: `einsum('pq,pqij->ij', delta, D)`.")
 

@@ -27,6 +27,7 @@ from perceptron import (
 )
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.text.numbers import count as in_full
+from perceptron.text.numbers import counted
 
 _marks = count()  # of the runs of all visitors, whose lessons share caches
 PATIENCE = 1.5  # seconds to restore a run in
@@ -145,7 +146,7 @@ def _run_of_session(first: str) -> LiveRun | None:
     here.catch_up(turn, wanted, PATIENCE)
     if live.run.steps_done < wanted and not live.run.done:
         address().notes.append(
-            f"The link was made after {wanted} updates of the run. Here it has "
+            f"The link was made after {counted(wanted, 'update')} of the run. Here it has "
             f"{live.run.steps_done}, which took {PATIENCE:g} s; train it further on the Train page."
         )
     return live

@@ -15,6 +15,7 @@ from perceptron.lessons.predict.answers import is_right, reveal
 from perceptron.lessons.predict.item import Item
 from perceptron.room.question import CHOICE
 from perceptron.text.escape import in_markdown
+from perceptron.text.numbers import counted
 
 
 def offer_twin(item: Item) -> None:
@@ -57,8 +58,7 @@ def show_end(items: Sequence[Item]) -> None:
         for one in missed:
             _show_missed(one)
         if left := [one for one in items if one not in told]:
-            n = len(left)
-            st.caption(f"{n} {'question is' if n == 1 else 'questions are'} still open.")
+            st.caption(f"{counted(len(left), 'question is', 'questions are')} still open.")
             first = left[0]
             st.button(
                 f"Go to: {in_markdown(first.title or first.name)}",

@@ -89,8 +89,10 @@ def preview() -> tuple[str, list[str]]:
     """A blank, and what its check says while it is empty, and after a slip."""
     number, seed = 4, _DRAWN.start
 
-    def update(W: Tensor, b: Tensor, dW: Tensor, db: Tensor, _: float) -> tuple[Tensor, Tensor]:
-        return W - dW, b - db  # the learning rate is forgotten
+    def update(
+        W: Tensor, b: Tensor, W_gradient: Tensor, b_gradient: Tensor, _: float
+    ) -> tuple[Tensor, Tensor]:
+        return W - W_gradient, b - b_gradient  # the learning rate is forgotten
 
     def empty(*_: object) -> object:
         return ..., ...

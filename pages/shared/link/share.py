@@ -21,6 +21,7 @@ from perceptron.sharing.link import DEFAULTS, SharedTable, share_table, write_li
 from perceptron.sharing.provenance import made_here
 from perceptron.sharing.write import check_of_run
 from perceptron.text.escape import in_markdown
+from perceptron.text.numbers import counted
 
 DENSE = 700  # characters, from which a QR code has more than 100 modules a side
 _NOT_FOR_OTHERS = {"projector", "own_seed"}
@@ -104,8 +105,9 @@ def _table() -> SharedTable | None:
     if travels:
         n_rows = shared.text.count("\n") - 1
         st.warning(
-            f"The link holds {n_rows} rows of these columns: {names}. It holds no other column, "
-            "and not the name of the file. Put no names of people and nothing personal into it.",
+            f"The link holds {counted(n_rows, 'row')} of these columns: {names}. It holds no "
+            "other column, and not the name of the file. Put no names of people and nothing "
+            "personal into it.",
             icon=":material/table:",
         )
         return shared

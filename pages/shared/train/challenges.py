@@ -11,7 +11,7 @@ from pages.shared.session.settings import load_data
 from perceptron.lessons.challenges.checks import Tried
 from perceptron.lessons.challenges.reading import Challenge, challenges, earned_by
 from perceptron.text.escape import in_markdown
-from perceptron.text.numbers import count, number
+from perceptron.text.numbers import count, counted, number
 
 
 def judge(live: LiveRun) -> list[Challenge]:
@@ -38,7 +38,7 @@ def _in_words(live: LiveRun) -> str:
     rates = " → ".join(number(rate) for _, rate in run.history.rate_changes[:3])
     return (
         f"{live.settings.data.dataset}, learning rate {rates}, batches of "
-        f"{count(run.config.batch_size)}, {count(run.history.n_epochs)} epochs"
+        f"{count(run.config.batch_size)}, {counted(run.history.n_epochs, 'epoch')}"
     )
 
 

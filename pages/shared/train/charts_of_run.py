@@ -26,7 +26,7 @@ from perceptron.figures import (
 )
 from perceptron.figures.layer import Layer, layer_of, moving_part
 from perceptron.figures.style import MAX_POINTS
-from perceptron.text.numbers import count, number
+from perceptron.text.numbers import counted, number
 
 HEIGHT = 430
 NEAR = 2  # epochs on the axis of a run that stands still in its first ones
@@ -191,8 +191,8 @@ class ChartsOfRun:
         data = self.run.dataset
         train, valid = data.losses(self.run.parameters(REFERENCE))
         return [
-            (number(train), f"loss on all {count(data.n_samples)} training rows"),
-            (number(valid), f"loss on {count(len(data.x_valid))} validation rows"),
+            (number(train), f"loss on all {counted(data.n_samples, 'training row')}"),
+            (number(valid), f"loss on {counted(len(data.x_valid), 'validation row')}"),
         ]
 
     def words(self, seconds_left: float | None = None) -> str:

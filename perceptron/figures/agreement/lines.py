@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from perceptron.figures.style import REFERENCE_COLOR
+from perceptron.figures.labels import level_line
 
 
 def identical_line(values: Sequence[float]) -> float:
@@ -18,11 +18,4 @@ def horizontals(figure: go.Figure, ends: tuple[float, float], levels: Mapping[st
     """Draw named horizontal lines."""
     for name, level in levels.items():
         dash = "dot" if name == "identical" else "longdash"
-        figure.add_scatter(
-            x=list(ends),
-            y=[level, level],
-            mode="lines",
-            name=name,
-            line={"color": REFERENCE_COLOR, "width": 1.5, "dash": dash},
-            hoverinfo="skip",
-        )
+        figure.add_trace(level_line(name, level, ends, dash))

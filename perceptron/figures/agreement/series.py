@@ -12,9 +12,11 @@ import plotly.graph_objects as go
 from perceptron.difference import Comparison
 from perceptron.figures.agreement.lines import horizontals, identical_line
 from perceptron.figures.difference import LABELS
+from perceptron.figures.labels import end_labels, line_label
 from perceptron.figures.style import (
+    MARGIN,
     REFERENCE_COLOR,
-    ROOM_BELOW,
+    LineStyle,
     base_layout,
     log_axis,
     style_of,
@@ -31,6 +33,8 @@ UNITS = {
 HEIGHT = 350  # pixels of the picture of the differences, between its axes
 _SIGNS = {"circle": "●", "square": "■", "diamond": "◆"}  # markers, as letters
 LINE = 17  # pixels from one name at the right end to the next
+_AT_THE_EDGE: dict[str, Any] = {"xref": "paper", "xshift": 0, "font": {}}  # of a size with the rest
+_BESIDE: dict[str, Any] = {"xshift": 8, "yanchor": "middle"}
 
 
 def in_unit(epsilon: float, measure: str) -> float:
@@ -55,7 +59,7 @@ def agreement_figure(
     levels = [in_unit(one.epsilon, measure) for one in series.values()]
     identical = identical_line([*seen, *levels])
     figure = go.Figure()
-    ends: list[tuple[str, str, str, float]] = []
+    ends: list[tuple[str, float, float, str]] = []
     zeros: list[int] = []
     last = [points[-1][0] for one in series.values() for points in one.points.values() if points]
     right = max(last, default=-1) + 1
@@ -71,14 +75,14 @@ def agreement_figure(
                 marker={"color": look.color, "size": 6, "symbol": look.symbol},
                 hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
             )
-            sign = _SIGNS.get(look.symbol, "●")
-            ends.append((name, sign, look.color, curve["y"][-1] or identical))
+            ends.append((_signed(name, look), 1, curve["y"][-1] or identical, ""))
             same = (getattr(comparison, quantity).identical for _, comparison in points)
             zeros += [x for x, yes in zip(curve["x"], same, strict=True) if yes]
     ends_of_lines = (-0.5, right + 0.5)
     lines = {f"ε of {dtype}": level for dtype, level in zip(series, levels, strict=True)}
     horizontals(figure, ends_of_lines, lines)
-    ends += [(name, "╌", REFERENCE_COLOR, level) for name, level in lines.items()]
+    dashed = f'<span style="color:{REFERENCE_COLOR}">╌</span>'
+    ends += [(f"{dashed} {name}", 1, level, "") for name, level in lines.items()]
     at = sorted(set(zeros))
     figure.add_scatter(
         x=at, y=[identical] * len(at), mode="markers", name="identical", hoverinfo="skip",
@@ -95,13 +99,17 @@ def agreement_figure(
             "range": list(ends_of_lines),
         },
         yaxis=log_axis(UNITS[measure], [identical, *levels, *seen]) | {"range": span},
-        margin=ROOM_BELOW | {"r": 92, "b": 46},
+        margin=MARGIN | {"r": 92, "b": 46},
         annotations=[
-            *_at_ends(ends, HEIGHT / (span[1] - span[0])),
-            *([_beside("identical", at[-1], identical)] if at else []),
+            *end_labels(ends, [10**edge for edge in span], room=LINE / HEIGHT, **_AT_THE_EDGE),
+            *([line_label("identical", at[-1], identical, left=True, **_BESIDE)] if at else []),
         ],
     )
     return figure
+
+
+def _signed(name: str, look: LineStyle) -> str:
+    return f'<span style="color:{look.color}">{_SIGNS.get(look.symbol, "●")}</span> {name}'
 
 
 def _values(one: DtypeSeries, quantity: str, measure: str) -> list[float]:
@@ -124,33 +132,3 @@ def _curve(
             for value, one in zip(values, found, strict=True)
         ],
     }
-
-
-def _at_ends(ends: Sequence[tuple[str, str, str, float]], decade: float) -> list[dict[str, Any]]:
-    """Name curves at their right ends, apart enough to be read.
-
-    Args:
-        ends: Name, sign, colour and last value of each.
-        decade: Its height in pixels.
-    """
-    labels: list[dict[str, Any]] = []
-    last = -np.inf
-    for name, sign, color, value in sorted(ends, key=lambda end: end[-1]):
-        place = np.log10(value) * decade
-        last = max(place, last + LINE)
-        labels.append(
-            {
-                "text": f'<span style="color:{color}">{sign}</span> {name}',
-                "x": 1, "xref": "paper", "xanchor": "left", "y": np.log10(value),
-                "yshift": round(last - place), "showarrow": False,
-            }
-        )  # fmt: skip
-    return labels
-
-
-def _beside(words: str, x: float, level: float) -> dict[str, Any]:
-    """Name a point on its right."""
-    return {
-        "text": words, "x": x, "xanchor": "left", "xshift": 8, "y": np.log10(level),
-        "showarrow": False,
-    }  # fmt: skip

@@ -12,6 +12,7 @@ from perceptron.room.question import Key
 from perceptron.room.tally import how_sure
 from perceptron.room.views import Vote
 from perceptron.text.escape import in_figure
+from perceptron.text.numbers import counted
 
 VOTES, RIGHT = "#0072B2", "#009E73"
 SURE, NOT_SURE = "sure", "not sure"
@@ -124,7 +125,7 @@ def label_of(votes: Sequence[Vote], key: Key | None) -> str:
         share = share_right(key, [vote.guess for vote in votes])
         return f"{share.right} of {share.n} right"
     sure = how_sure(votes)
-    said = "1 answer" if len(votes) == 1 else f"{len(votes)} answers"
+    said = counted(len(votes), "answer")
     return said if sure is None else f"{said}, {sure} sure"
 
 

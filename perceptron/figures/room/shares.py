@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from perceptron.figures.room.panels import RIGHT
-from perceptron.figures.style import base_layout
+from perceptron.figures.style import MARGIN, base_layout
 from perceptron.room.gain import AFTER, BEFORE, TWIN, Progress
 
 _WORDS = {BEFORE: "before<br>the talk", AFTER: "after<br>the talk", TWIN: "the twin,<br>alone"}
@@ -41,7 +41,7 @@ def shares_figure(progress: Progress) -> go.Figure:
         "How many were right",
         xaxis={"tickfont": {"size": 13}},
         yaxis={"range": [0, _TOP], "visible": False},
-        margin={"l": 12, "r": 12, "t": 34, "b": 54},
+        margin=MARGIN | {"l": 12, "b": 54},
         annotations=notes,
         showlegend=False,
     )

@@ -11,11 +11,13 @@ import torch
 from torch import Tensor
 
 from perceptron.config import DTYPES, TrainConfig
-from perceptron.data.dataset import Dataset
-from perceptron.gradients import mse_derivative, predict, weight_gradient
+from perceptron.data.dataset import unnamed
 from perceptron.lessons.agreement.rounding import near_limit
+from perceptron.models import MODELS
+from perceptron.parameters import Parameters
 from perceptron.room.from_lesson import Asked
 from perceptron.text.numbers import number
+from perceptron.training import train
 
 _KEPT = 32  # questions that are trained for, which a page asks in each script run
 # Three numbers for a computer that keeps so many digits: a large one, and two that are too small.
@@ -107,15 +109,14 @@ def repeat_question(k: int = 0) -> Asked:
     )  # fmt: skip
 
 
-_STEPS = 30  # updates of the two runs
+_RATE, _STEPS = 0.3, 30  # of the two runs
 
 
 def _learned(X: Tensor, Y: Tensor, W: Tensor) -> Tensor:
-    """W (d, c) after some updates with all rows in one batch, without a bias."""
-    none = torch.zeros_like(Y[0])
-    for _ in range(_STEPS):
-        W = W - 0.3 * weight_gradient(X, mse_derivative(predict(X, W, none), Y))
-    return W
+    """W (d, c) of scratch after some updates with all rows in one batch; b starts at zero."""
+    model = MODELS["scratch"].starting_from(Parameters(W, torch.zeros_like(Y[0])))
+    list(train({"scratch": model}, unnamed(X, Y), len(X), lambda: _RATE, _STEPS))
+    return model.parameters.W
 
 
 def _learned_again(X: Tensor, Y: Tensor, W: Tensor, case: int) -> Tensor:
@@ -142,7 +143,7 @@ def together_question(k: int = 0) -> Asked:
     generator = torch.Generator().manual_seed(k)
     X = torch.randn(20, 3, generator=generator, dtype=torch.float64)
     Y = torch.randn(20, 2, generator=generator, dtype=torch.float64)
-    data = Dataset(X, Y, X, Y, ("x1", "x2", "x3"), ("y1", "y2"))
+    data = unnamed(X, Y)
     config = TrainConfig(batch_size=20, init_seed=k)
     [found] = near_limit(data, config, DTYPES[0], [share], epochs)
     grew = found.loss > found.start_loss

@@ -5,12 +5,12 @@ from __future__ import annotations
 import torch
 
 from perceptron.config import TrainConfig
-from perceptron.data.dataset import Dataset
+from perceptron.data.dataset import unnamed
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import Ward, admit
 from perceptron.parameters import Parameters
 from perceptron.room.from_lesson import Asked
-from perceptron.text.numbers import number, yes
+from perceptron.text.numbers import counted, number, yes
 
 _SIZES = ((1, 3, 2), (4, 1, 3), (1, 2, 1), (5, 1, 1), (1, 1, 4), (4, 3, 1))  # m, d, c
 _RATES = (("divided_by_m", 0.2, 4, 5), ("factor_missing", 0.3, 6, 2), ("divided_by_m", 0.05, 8, 2),
@@ -27,9 +27,8 @@ def _ward(m: int, d: int, c: int, rate: float = 0.1) -> Ward:
         torch.randn(shape, generator=generator, dtype=torch.float64)
         for shape in ((m, d), (m, c), (d, c), (c,))
     )
-    names = tuple(f"x{i}" for i in range(1, d + 1)), tuple(f"y{j}" for j in range(1, c + 1))
     config = TrainConfig(learning_rate=rate, batch_size=m, epochs=1)
-    return admit(Dataset(X, Y, X, Y, *names), Parameters(W, b), config)
+    return admit(unnamed(X, Y), Parameters(W, b), config)
 
 
 def silent_question(ward: Ward, told: str) -> Asked:
@@ -66,11 +65,8 @@ def silent_question(ward: Ward, told: str) -> Asked:
 def other_silent(k: int) -> Asked:
     """The same of a batch of other sizes."""
     m, d, c = _SIZES[k % len(_SIZES)]
-    parts = [
-        f"{n} {word if n == 1 else word + 's'}"
-        for n, word in ((m, "row"), (d, "input"), (c, "output"))
-    ]
-    return silent_question(_ward(m, d, c), f"Another batch: {parts[0]}, {parts[1]}, {parts[2]}.")
+    sizes = ", ".join([counted(m, "row"), counted(d, "input"), counted(c, "output")])
+    return silent_question(_ward(m, d, c), f"Another batch: {sizes}.")
 
 
 def rate_question(
@@ -155,9 +151,7 @@ def check_question(ward: Ward, name: str = "not_transposed", told: str = "") -> 
 def other_check(k: int) -> Asked:
     """The same of another bug, on other numbers."""
     name, m, c = _CHECKED[k % len(_CHECKED)]
-    told = (
-        f"A batch of {m} {'row' if m == 1 else 'rows'}, {c} {'output' if c == 1 else 'outputs'}. "
-    )
+    told = f"A batch of {counted(m, 'row')}, {counted(c, 'output')}. "
     return check_question(_ward(m, 2, c), name, told)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import torch
 
 from perceptron.config import TrainConfig
-from perceptron.data.dataset import Dataset
+from perceptron.data.dataset import unnamed
 from perceptron.lessons.last_batch.rules import NOTEBOOK_RULE, RULES, Followed, follow, same_end
 from perceptron.parameters import Parameters
 from perceptron.room.from_lesson import Asked
-from perceptron.text.numbers import number
+from perceptron.text.numbers import counted, number
 
 OTHER_ROWS = ((81, 16), (70, 32), (51, 25), (130, 43), (66, 13))  # rows, rows in a batch
 OTHER_LOSSES = (  # of the batches, with the rows in each
@@ -35,8 +35,8 @@ def share_question(k: int = 0) -> Asked:
         wrong=(
             (100 * last / rows, "You may have taken its share of the rows: here each batch counts "
              "alike, however few rows it has."),
-            (100 / max(n - 1, 1), f"You may have counted the full batches only: the {last} rows "
-             "that are left make one more."),
+            (100 / max(n - 1, 1), f"You may have counted the full batches only: the rest, "
+             f"{counted(last, 'row')}, makes one more."),
             (100 * size / rows, "You may have taken the share of a full batch in the rows."),
             (100 * last / size, "You may have compared its rows with those of a full batch."),
         ),
@@ -54,8 +54,7 @@ def mean_question(k: int = 0) -> Asked:
     plain = sum(losses) / len(losses)
     by_rows = _by_rows(losses, sizes)
     told = ", ".join(
-        f"{number(loss)} ({rows} {'row' if rows == 1 else 'rows'})"
-        for loss, rows in zip(losses, sizes, strict=True)
+        f"{number(loss)} ({counted(rows, 'row')})" for loss, rows in zip(losses, sizes, strict=True)
     )
     return Asked(
         f"Batches with these losses: {told}. What is the plain mean over batches?",
@@ -123,7 +122,7 @@ def other_learned(k: int) -> Asked:
     rows, size = ((12, 4), (13, 4), (10, 5), (11, 5))[k % 4]
     X = torch.randn(rows, 2, generator=generator, dtype=torch.float64)
     Y = torch.randn(rows, 2, generator=generator, dtype=torch.float64)
-    data = Dataset(X, Y, X, Y, ("x1", "x2"), ("y1", "y2"))
+    data = unnamed(X, Y)
     start = Parameters(torch.zeros_like(X[:2]), torch.zeros_like(Y[0]))
     config = TrainConfig(learning_rate=0.1, batch_size=size, epochs=3)
     return learned_question(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perceptron.config import DataConfig
 from perceptron.lessons.predict.item import Item, configs
-from perceptron.text.numbers import number
+from perceptron.text.numbers import counted, number
 
 NO_RUN = "The answer was given by the author of the question, no run has measured it."
 
@@ -20,11 +20,11 @@ def runs_in_words(item: Item) -> str:
         data, train = configs(dict(settings))
         parts = [data.dataset]
         if data.dataset == DataConfig().dataset:
-            inputs, outputs = _counted(data.features, "input"), _counted(data.outputs, "output")
-            parts = [f"{data.samples} rows", inputs, outputs]
+            inputs, outputs = counted(data.features, "input"), counted(data.outputs, "output")
+            parts = [counted(data.samples, "row"), inputs, outputs]
         parts.append(f"batches of {train.batch_size}")
         parts.append(f"learning rate {number(train.learning_rate)}")
-        parts.append(f"{_counted(train.epochs, 'epoch')}")
+        parts.append(counted(train.epochs, "epoch"))
         usual = {"batch_size", "learning_rate", "epochs", "samples", "features", "outputs"}
         for name, value in settings:
             if name not in usual | {"dataset"}:
@@ -37,10 +37,6 @@ def runs_in_words(item: Item) -> str:
 
 def _new(words: list[str], known: list[str]) -> list[str]:
     return [word for word in words if word not in known]
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def names_of_runs(item: Item) -> tuple[str, ...]:

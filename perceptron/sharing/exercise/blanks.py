@@ -144,7 +144,7 @@ def blank_4(batch: Batch) -> Blank:
         Part("new_W", right[0], of_a_step(batch.W, right[0], batch.rate, "W", right[1])),
         Part("new_b", right[1], of_a_step(batch.b, right[1], batch.rate, "b", right[0])),
     ]
-    given = {"W": batch.W, "b": batch.b, "dW": gradients[0], "db": gradients[1]}
+    given = {"W": batch.W, "b": batch.b, "W_gradient": gradients[0], "b_gradient": gradients[1]}
     return Blank(given | {"learning_rate": batch.rate}, parts)
 
 

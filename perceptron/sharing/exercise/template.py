@@ -151,12 +151,12 @@ check(3, bias_gradient)
 
 # %% blank
 def update(
-    W: Tensor, b: Tensor, dW: Tensor, db: Tensor, learning_rate: float
+    W: Tensor, b: Tensor, W_gradient: Tensor, b_gradient: Tensor, learning_rate: float
 ) -> tuple[Tensor, Tensor]:
     """W and b after one step, shapes (d, c) and (c,)."""
-    # dW (d, c) and db (c,): the gradients from blanks 2 and 3. learning_rate: one number.
-    new_W = ...  # fill in: from W, dW and the learning rate
-    new_b = ...  # fill in: from b, db and the learning rate
+    # W_gradient (d, c): from blank 2. b_gradient (c,): from blank 3. learning_rate: one number.
+    new_W = ...  # fill in: from W, W_gradient and the learning rate
+    new_b = ...  # fill in: from b, b_gradient and the learning rate
     return new_W, new_b
 
 

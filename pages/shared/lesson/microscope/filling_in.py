@@ -28,7 +28,7 @@ from perceptron.lessons.microscope.causes import causes, in_words
 from perceptron.lessons.microscope.phases import PHASES, Names, Phase
 from perceptron.lessons.microscope.typed import read
 from perceptron.lessons.update import Update
-from perceptron.text.numbers import number
+from perceptron.text.numbers import counted, number
 
 PICTURE = "phase"  # the name of the picture on the page
 _MOST = 200  # numbers of a matrix that a task is known by
@@ -152,7 +152,7 @@ def _faded(item: Matrix | str, level: str) -> Matrix | str:
 
 
 def _so_far(right: int, n: int) -> str:
-    return f"{right} of {n} {'entry' if n == 1 else 'entries'} right in this phase."
+    return f"{right} of {counted(n, 'entry', 'entries')} right in this phase."
 
 
 def _said(task: Task, phase: Phase, fields: list[Blank]) -> tuple[int, str]:
