@@ -92,7 +92,7 @@ st.caption(
 )
 show_diagnosis(ward, patient, visit, scene.state, can_show)
 with score:
-    show_score(visit)
+    show_score(patient, visit)
 
 with st.expander("More evidence: the loss, epoch by epoch"):
     losses = {

@@ -20,7 +20,6 @@ from perceptron.lessons.last_batch.rules import (
     RULES,
     Followed,
     follow,
-    gap,
     in_words,
 )
 from perceptron.lessons.shortened import shortened
@@ -54,17 +53,9 @@ if not n_epochs:
 at_end = [followed[rule].epochs[n_epochs - 1] for rule in (NOTEBOOK_RULE, "weighted")]
 who = "the course's notebook" if scene.name == NOTEBOOK else "the notebook's rule"
 with opening:
-    off = gap(*at_end)
-    why = (
-        f"Counted by rows it is **{number(at_end[1].train_mse)}**: the report is "
-        f"**{percent(abs(off), 0)} too {'high' if off > 0 else 'low'}**, because of the last batch "
-        f"of {at_end[0].sizes[-1]}."
-    )
-    if at_end[0].sizes[-1] == at_end[0].sizes[0]:
-        why = "Counted by rows it is the same: with these numbers no batch is shorter than others."
     say(
         f"In epoch {n_epochs}, the last one, {who} reports a loss of "
-        f"**{number(at_end[0].train_mse)}**. {why}"
+        f"**{number(at_end[0].train_mse)}**. {how_far_off(*at_end)}"
     )
 which = n_epochs  # counted from 1; links count from 0
 if n_epochs > 1:

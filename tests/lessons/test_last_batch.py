@@ -17,6 +17,9 @@ from perceptron.lessons.last_batch.rules import (
     Followed,
     follow,
     gap,
+    how_far_off,
+    in_words,
+    mean_of,
     row_order,
     same_end,
     weights_in_mean,
@@ -149,7 +152,7 @@ def test_the_page_says_what_the_last_batch_weighs(page: AppTest) -> None:
     words = " ".join(markdown.value for markdown in page.markdown)
     assert "counts **25.0 %**; by its rows it is **1.0 %**" in words
     assert "the report is **21 % too low**" in words
-    page.slider(key="last_batch_epoch_16").set_value(0).run()
+    page.slider(key="last_batch_epoch_16").set_value(1).run()
     assert "**+2.8 %**" in " ".join(markdown.value for markdown in page.markdown)
     page.segmented_control(key="last_batch_rule").set_value("drop last").run()
     assert "left out" in " ".join(markdown.value for markdown in page.markdown)
@@ -163,3 +166,24 @@ def test_the_page_opens_on_the_worked_example(page: AppTest) -> None:
     assert not page.exception
     page.slider[0].set_value(15).run()
     assert not page.exception
+
+
+def test_each_rule_says_in_its_own_words_what_it_makes_of_the_last_batch(
+    followed: dict[str, Followed],
+) -> None:
+    told = {name: in_words(RULES[name], one.epochs[-1], 100) for name, one in followed.items()}
+    assert "it counts **25.0 %**; by its rows it is **1.0 %**" in told[NOTEBOOK_RULE]
+    assert "By its rows it counts **1.0 %**; in a plain mean, 25.0 %" in told["weighted"]
+    assert "**1** of 100 rows left out: 3 batches of 33 remain" in told["drop last"]
+    assert "in each epoch it holds other rows" in told["shuffle"]
+    for name, one in followed.items():
+        assert f"epoch {len(one.epochs)} " in told[name], "counted from 1, as on the slider"
+    ends = {name: one.epochs[-1] for name, one in followed.items()}
+    assert mean_of(ends["shuffle"], weighted=False) == pytest.approx(ends["shuffle"].train_mse)
+    assert mean_of(ends["weighted"], weighted=True) == pytest.approx(ends["weighted"].train_mse)
+
+
+def test_batches_of_one_size_leave_nothing_to_tell(run: Run) -> None:
+    even = follow(RULES[NOTEBOOK_RULE], run.dataset, run.start, TrainConfig(batch_size=25))
+    assert "4 batches of 25: none is shorter" in in_words(RULES[NOTEBOOK_RULE], even.epochs[0], 100)
+    assert "no batch is shorter" in how_far_off(even.epochs[0], even.epochs[0])

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.sharing.progress import Progress
-from tests.pages.opening import commit, open_page, switch_to
+from tests.pages.opening import commit, new_session, open_page, switch_to
+from tests.pages.test_memory import kept, reloaded
 
 
 def on_page(app: AppTest) -> str:
@@ -122,6 +123,25 @@ def test_a_patient_that_an_earlier_visit_has_found_makes_room_for_another() -> N
     kept = app.session_state["clinic_patient"]
     app.run()
     assert app.session_state["clinic_patient"] == kept
+
+
+@pytest.mark.usefixtures("keeping_browser")
+def test_a_reload_keeps_patient_diagnosis_and_count_and_no_other_patient_inherits_it() -> None:
+    before = switch_to(new_session(), "clinic")
+    send_in(before, "divided_by_m")
+    diagnose(before, "divided_by_m")
+    case = before.query_params["case"]
+    store = kept(before)
+    app = reloaded(store, "clinic", case=case)
+    assert BUGS["divided_by_m"].title in app.success[0].value
+    assert "**Patient 1** · **1 of 6**" in on_page(app)
+    send_in(app, "wrong_sign")
+    assert diagnosis(app).value is None
+    assert "**Patient 2**" in on_page(app)
+    send_in(app, "divided_by_m")
+    assert diagnosis(app).value is None, "who comes again is asked about again"
+    other = reloaded(store, "clinic", case="no-such-case")
+    assert diagnosis(other).value is None
 
 
 def test_a_new_patient_is_another_one_and_a_new_question(page: AppTest) -> None:

@@ -68,11 +68,16 @@ def patient_here(can_show: Sequence[str], linked: str | None) -> tuple[str, int]
     elif st.session_state.get(_DRAWN_BLIND) and memory().taken:
         # Now it is known who was found in an earlier visit; nobody has looked at this one yet.
         st.session_state[_DRAWN_BLIND] = False
-        if name in met() and question(_NAME, visit).guess is None and not in_room():
+        if name in met() and not _was_diagnosed(visit) and not in_room():
             draw_patient(can_show)
             address().arrived = True  # what is written into the address is no choice to go back on
     here: tuple[str, int] = st.session_state[_PATIENT]
     return here
+
+
+def _was_diagnosed(visit: int) -> bool:
+    one = st.session_state.get("questions", {}).get(_NAME)
+    return one is not None and one.state == visit and one.guess is not None
 
 
 def admit_patient(name: str) -> None:
@@ -85,6 +90,7 @@ def admit_patient(name: str) -> None:
 def draw_patient(names: Sequence[str]) -> None:
     """Draw a patient at random: one that was not met yet, then one that was not found."""
     last, _ = st.session_state.get(_PATIENT, ("", 0))
+    memory().answers.pop(_NAME, None)  # a diagnosis of an earlier visit is no answer to this one
     admit_patient(secrets.choice(waiting(names, met(), found(), last)))
 
 
@@ -112,7 +118,8 @@ def show_diagnosis(
         can_show: The bugs that can be seen on these numbers.
     """
     with st.container(border=True, key="asked-clinic-diagnosis"):
-        asked = question(_NAME, visit)
+        whose = repr(state), sealer()(check_of_text(patient))
+        asked = question(_NAME, visit, BUGS.__contains__, whose)
         guess = asked.take(
             st.radio, _PROMPT, list(BUGS), index=None, format_func=lambda name: _SENTENCES[name]
         )
@@ -197,9 +204,9 @@ def _show_all(ward: Ward, can_show: Sequence[str]) -> None:
     )
 
 
-def show_score(visit: int) -> None:
-    """Say which patient this is and, outside of a room, how many were found."""
-    told = f"**Patient {visit}**"
+def show_score(patient: str, visit: int) -> None:
+    """Say which patient this is, counted over all visits, and how many were found."""
+    told = f"**Patient {max(visit, len({*met(), patient}))}**"
     if not in_room():
         told += f" · **{len(found())} of {len(BUGS)}** patients found"
     st.markdown(told, width="content")

@@ -12,7 +12,7 @@ from perceptron.config import TrainConfig
 from perceptron.data.dataset import Dataset
 from perceptron.models.fused import FusedScratch
 from perceptron.parameters import Parameters
-from perceptron.text.numbers import count, number, percent
+from perceptron.text.numbers import counted, number, percent
 from perceptron.training import StepRecord, train
 
 
@@ -210,3 +210,15 @@ def in_words(rule: Rule, epoch: EpochOfBatches, n_rows: int) -> str:
 def gap(plain: EpochOfBatches, weighted: EpochOfBatches) -> float:
     """How far the plain mean of an epoch is above the weighted one, as a fraction."""
     return plain.train_mse / weighted.train_mse - 1
+
+
+def how_far_off(plain: EpochOfBatches, weighted: EpochOfBatches) -> str:
+    """Say how far the plain mean of an epoch is off, and why, in Markdown."""
+    if plain.sizes[-1] == plain.sizes[0]:
+        return "Counted by rows it is the same: here no batch is shorter than the others."
+    off = gap(plain, weighted)
+    return (
+        f"Counted by rows it is **{number(weighted.train_mse)}**: the report is "
+        f"**{percent(abs(off), 0)} too {'high' if off > 0 else 'low'}**, because of the last batch "
+        f"of {plain.sizes[-1]}."
+    )
