@@ -20,6 +20,7 @@ from perceptron.lessons.last_batch.rules import (
     RULES,
     Followed,
     follow,
+    how_far_off,
     in_words,
 )
 from perceptron.lessons.shortened import shortened
