@@ -61,3 +61,15 @@ def test_numbers_in_a_link_outweigh_a_run_that_the_browser_brings_back(
     without = follow_link(page).run()
     by_itself = "worked example" if page == "microscope" else "your run"
     assert numbers(without).value == by_itself, "else most pages show a run by themselves"
+
+
+def test_a_run_whose_rate_changed_says_at_which_rate_the_lessons_show_it() -> None:
+    app = switch_to(new_session(learning_rate="0.01"), "train")
+    next(one for one in app.button if one.label == "Epoch").click().run()
+    switch_to(app, "step_size")
+    assert numbers(app).options == ["worked example", "course data", "your run"]
+    switch_to(app, "train")
+    next(one for one in app.select_slider if one.key == "learning_rate").set_value(0.1).run()
+    next(one for one in app.button if one.label == "Epoch").click().run()
+    switch_to(app, "step_size")
+    assert numbers(app).options[-1] == "your run, at its last rate 0.1"

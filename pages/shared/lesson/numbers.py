@@ -27,7 +27,7 @@ from perceptron import (
 )
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.text.numbers import count as in_full
-from perceptron.text.numbers import counted
+from perceptron.text.numbers import counted, number
 
 _marks = count()  # of the runs of all visitors, whose lessons share caches
 PATIENCE = 1.5  # seconds to restore a run in
@@ -190,13 +190,16 @@ def choose_scene(first: str = EXAMPLE, *, follows_run: bool = True) -> Scene:
     # The choice is kept apart from the control: a control of one key on two pages can lose what
     # was set and not chosen when the visitor goes from one to the other.
     key = f"scene_on_{address().page}"
+    shown = dict(_SHOWN)
+    if live and not live.run.at_one_rate:  # a lesson trains from the start, at one rate
+        shown[RUN] = f"{RUN}, at its last rate {number(live.run.learning_rate)}"
     name = st.session_state[key] = st.session_state["scene"]
     st.segmented_control(
         "Numbers",
         names,
         key=key,
         required=True,
-        format_func=lambda one: _SHOWN.get(one, one),
+        format_func=lambda one: shown.get(one, one),
         on_change=_choose,
         args=(key,),
         help="The worked example has numbers that you can check in your head. The course data are "
