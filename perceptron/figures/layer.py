@@ -14,6 +14,12 @@ from perceptron.parameters import Parameters
 from perceptron.text.numbers import counted, number
 
 PARTS = {"X": "inputs", "W": "weights", "Y_hat": "prediction", "delta": "delta"}
+ABOUT = {  # what each part is, for who meets it for the first time
+    "X": "x: the inputs of one row, a number each.",
+    "W": "W: a weight on each line. The thicker the line, the larger; dashed is negative.",
+    "Y_hat": "ŷ: what the layer predicts, each input times its weight, added up. y is the target.",
+    "delta": "δ: how the loss changes with ŷ. Positive: ŷ is too high. This is what goes back.",
+}
 MOST_INPUTS, MOST_OUTPUTS = 8, 6  # that are drawn; the others are counted
 
 

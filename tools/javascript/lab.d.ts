@@ -83,6 +83,7 @@ declare namespace Lab {
     more: [inputs: number, outputs: number]; // that are not drawn
     words: string;
     parts: Record<string, string>;
+    about: Record<string, string>;
     lit: string[];
     plays: boolean;
   }

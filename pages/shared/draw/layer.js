@@ -88,11 +88,19 @@ export default function ({ data, parentElement }) {
     return button;
   });
   keys.append(...buttons);
+  const about = Object.assign(document.createElement("p"), { className: "lab-layer-about" });
+  const said = Object.keys(data.parts).map((part) =>
+    Object.assign(document.createElement("span"), { textContent: data.about[part] }));
+  about.append(...said); // all take room, so that nothing below moves when another one is shown
   const light = (/** @type {string[]} */ parts) => {
     svg.setAttribute("data-lit", parts.join(" "));
-    buttons.forEach((one) => one.setAttribute("aria-pressed", String(parts.includes(one.dataset.part ?? ""))));
+    buttons.forEach((one, i) => {
+      const lit = parts.includes(one.dataset.part ?? "");
+      one.setAttribute("aria-pressed", String(lit));
+      said[i].classList.toggle("shown", lit && parts.at(-1) === one.dataset.part);
+    });
   };
-  box.replaceChildren(svg, keys);
+  box.replaceChildren(svg, keys, about);
   move(svg, data, data.y);
   light(state.chosen ? [state.chosen] : data.plays && STILL.matches ? Object.keys(data.parts) : data.lit);
   clearInterval(state.beats);

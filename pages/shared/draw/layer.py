@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from perceptron.figures.layer import PARTS, Layer, layer_in_words, layer_picture
+from perceptron.figures.layer import ABOUT, PARTS, Layer, layer_in_words, layer_picture
 
 _layer = st.components.v2.component(
     "lab_layer",
@@ -32,6 +32,7 @@ def show_layer(layer: Layer, lit: Sequence[str] = (), *, plays: bool = False) ->
             **picture,
             "words": layer_in_words(layer),
             "parts": PARTS,
+            "about": ABOUT,
             "lit": list(lit),
             "plays": plays,
         },

@@ -167,7 +167,7 @@ def take_guess(item: Item) -> None:
             )
     else:
         words = f"Your guess, in {item.unit}" if item.unit else "Your guess"
-        number_field(words, key=key, width=320)
+        number_field(words, key=key)
     st.button(
         "Commit",
         type="primary",

@@ -191,6 +191,6 @@ def offer_to_ask(made: Callable[[], tuple[ForRoom, Key]], name: str) -> None:
         )
 
 
-def number_field(prompt: str, *, key: str, width: int = 420) -> None:
+def number_field(prompt: str, *, key: str) -> None:
     """A field for a number; a browser's own takes a comma away and leaves another number."""
-    st.text_input(prompt, key=key, placeholder="type a number", autocomplete="off", width=width)
+    st.text_input(prompt, key=key, placeholder="type a number", autocomplete="off")
