@@ -125,7 +125,7 @@ if here.running is None and (told := conclusion(legs)):
 growth = slopes_table(course, legs, list(MODELS))
 with st.expander("Size by size: bytes, times, and what was refused"):
     for line in story(legs):
-        st.markdown(line)
+        say(line)
     st.table(sizes_table(course, legs, list(MODELS)))
     st.latex(
         r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
@@ -139,7 +139,7 @@ with st.expander("Size by size: bytes, times, and what was refused"):
     )
 if growth["model"]:
     with st.expander(f"How fast the cost grows with {course.axis}: the exponents"):
-        st.markdown(
+        say(
             "An exponent k: twice the size, 2ᵏ times the cost. Fitted on the log axes over the "
             "last three sizes. Measured time **below** the theory: fixed costs still weigh. "
             "**Above** it: the tensor no longer fits into the processor's fast memory."

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.shared.draw.charts import chart
 from pages.shared.draw.layer import show_layer
+from pages.shared.draw.words import say
 from pages.shared.frame.frame import ask_for, close_page, open_page
 from pages.shared.lesson.numbers import NOTEBOOK, SCENES, Scene, once_for_each_scene
 from pages.shared.lesson.step_size import known_of
@@ -78,7 +79,7 @@ def show_descent() -> None:
             height=HEIGHT,
             film=lambda: bowl_film(bowl),
         )
-        st.markdown(f"Each dot is one update. {in_words(scene, bowl, rate)}")
+        say(f"Each dot is one update. {in_words(scene, bowl, rate)}")
 
 
 def show_doors() -> None:
@@ -112,7 +113,7 @@ def show_doors() -> None:
 
 
 open_page("home", heading="How a layer learns, three ways")
-st.markdown(
+say(
     "A **linear layer** predicts Ŷ = X W + b and learns by rolling down its loss; three programs "
     "find the way by hand, by PyTorch and by a four-axis tensor, and agree to the last digits."
 )

@@ -189,7 +189,7 @@ if level == WORKED and is_last:
             if before is scene.parameters
             else lambda: go_on_from(scene.state, scene.parameters, 1),
         )
-    st.markdown("You have seen every number of an update. Now work some of them out yourself.")
+    say("You have seen every number of an update. Now work some of them out yourself.")
     lead_on(level, go_to_level, try_others, main=True)
 elif is_last:
     show_reached(task, go_to_level, try_others)

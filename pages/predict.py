@@ -10,12 +10,12 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.hands import count_hands
 from pages.shared.lesson.predict import (
-    asked,
     choose_item,
     go_to_item,
     guesses,
     note,
     offer_to_ask_again,
+    posed,
     questions_that_work,
     show_more,
     show_verdict,
@@ -107,7 +107,7 @@ def lead_to_answer(item: Item, given: Sequence[Guess], waits: bool) -> None:
     """Offer to reveal, once there is a guess that the answer can be held against."""
     if waits:
         st.markdown("Your teacher reveals the answer.")
-    elif given or asked(item).guess is not None:
+    elif given or posed(item).guess is not None:
         label = "Reveal the answer" if item.given else "Run it, and reveal"
         lead_on(label, ":material/play_arrow:", show_more, item, "answer")
     else:
@@ -137,7 +137,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 names = [one.name for one in items]
 following = dict(pairwise(names)).get(item.name)  # None after the last
 stage = stage_of(item)
-mine = asked(item).guess
+mine = posed(item).guess
 by_steps = not waits and (aloud or part == COLLECT)  # the teacher says when the reason is told
 
 shown = None if stage == "asked" else reveal(item)

@@ -119,12 +119,12 @@ else:
         persist_state="session",
     )
     before, after = limits_by_factor(data.x_train, data.n_targets, [1, factor])
-    words.markdown(
-        "Metres or centimetres: nothing about the data changes, but $\\lambda_{\\max}$ grows with "
-        "the square. "
-        f"With all rows in one batch the limit goes from **{number(before, 3)}** to "
-        f"**{number(after, 3)}**."
-    )
+    with words:
+        say(
+            "Metres or centimetres: nothing about the data changes, but $\\lambda_{\\max}$ grows "
+            "with the square. With all rows in one batch the limit goes from "
+            f"**{number(before, 3)}** to **{number(after, 3)}**."
+        )
     with picture:
         chart(
             "factor",
@@ -139,7 +139,7 @@ else:
             height=340,
         )
     raw, scaled = known.linnerud
-    st.markdown(
+    say(
         "Real data show it: the raw Linnerud table (sit-ups by the hundred, chins by the ten) "
         f"in one batch allows rates up to **{number(raw, 2)}**, the standardised one up to "
         f"**{number(scaled, 3)}**. That is "

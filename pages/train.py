@@ -18,7 +18,7 @@ from pages.shared.train.changes import tell_changed
 from pages.shared.train.charts_of_run import ChartsOfRun
 from pages.shared.train.epoch_table import fill_epoch_table, show_epoch_table
 from pages.shared.train.kept_runs import keep_finished, take_home
-from pages.shared.train.outcome import in_words, tell_stops, tell_verdict, verdict_of
+from pages.shared.train.outcome import outcome_in_words, tell_stops, tell_verdict, verdict_of
 from pages.shared.train.player import (
     look_back,
     show_player,
@@ -70,7 +70,7 @@ with past:
     drawn = ChartsOfRun(run, made_of, past_epoch, playing=here.playing)
 verdict, earned = verdict_of(run, advise=not students_wait()), judge(live)
 with status:
-    drawn.show_status(in_words(verdict, earned))
+    drawn.show_status(outcome_in_words(verdict, earned))
 with said:
     with st.container(key="lab_verdict", gap="xsmall"):
         tell_stops(run, advise=not students_wait())

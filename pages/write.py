@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.questions import pose, questions
 from pages.shared.lesson.write import choose_seed, losses, offer_files, preview
@@ -9,7 +10,7 @@ from perceptron.lessons import write as asked
 from perceptron.sharing.exercise.write import DIGITS, ROUNDED
 
 open_page("write")
-st.markdown(
+say(
     "It has **six blanks**. Each is compared with what PyTorch's autograd computes; no answer "
     "stands in the file. When all are right, it trains and prints **your number** for this page."
 )
@@ -34,7 +35,7 @@ with offline:
     )
     st.caption("Run the script again after each change. The notebook runs in Jupyter or VS Code.")
 with colab:
-    st.markdown(
+    say(
         "**In Google Colab**, with nothing to install: open "
         "[colab.research.google.com](https://colab.research.google.com), choose **Upload**, and "
         "give it the notebook. Run its cells from top to bottom. After you have changed a blank, "

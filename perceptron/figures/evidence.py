@@ -24,7 +24,7 @@ def evidence_figure(found: Bars | Lines) -> go.Figure:
     return _bars(found) if isinstance(found, Bars) else _lines(found)
 
 
-def in_words(found: Bars | Lines) -> str:
+def evidence_in_words(found: Bars | Lines) -> str:
     """Say what is drawn, for those who can't see it."""
     if isinstance(found, Bars):
         told = found.texts or tuple(number(value) for value in found.values)

@@ -30,8 +30,6 @@ class Bowl:
         axis: Distances from the best along either direction, shape (n,); both on one scale.
         losses: MSE over all training rows and outputs, shape (n, n): rows along the second one.
         path: Where each update has led, as far as it is seen from above, shape (steps + 1, 2).
-        in_plane: How much of the points' squared distance from the best lies in the plane, a
-            fraction.
         first_loss: MSE over all training rows before the first update.
         last_loss: The same after the last one.
         least: The least possible one.
@@ -40,7 +38,6 @@ class Bowl:
     axis: Tensor
     losses: Tensor
     path: Tensor
-    in_plane: float
     first_loss: float
     last_loss: float
     least: float
@@ -79,7 +76,7 @@ def roll(dataset: Dataset, start: Parameters, learning_rate: float, config: Trai
     flat = away.flatten(1)
     lengths = flat.norm(dim=1, keepdim=True)
     nearer = flat * (_FAR * lengths[0] / lengths.clamp(min=1e-300)).clamp(max=1)
-    _, sizes, directions = torch.linalg.svd(nearer)
+    _, _, directions = torch.linalg.svd(nearer)
     plane = directions[:2]
     plane = plane * torch.sign(plane @ flat[0])[:, None]  # so that the start is at the upper right
     H = hessian(dataset.x_train, dataset.n_targets)
@@ -94,7 +91,6 @@ def roll(dataset: Dataset, start: Parameters, learning_rate: float, config: Trai
         axis,
         losses,
         flat @ plane.T,
-        float((sizes[:2] ** 2).sum() / (sizes**2).sum()),
         dataset.losses(way[0])[0],
         dataset.losses(way[-1])[0],
         least,

@@ -13,6 +13,14 @@ class TablesError(ValueError):
     """A file that holds no such tables. The message names line, rule and remedy."""
 
 
+class WrongKeyError(ValueError):
+    """What is wrong with one table, and under which key; '' is the table as a whole."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
 @dataclass(frozen=True, slots=True)
 class NotTOML:
     """What stands where a table should.

@@ -18,7 +18,7 @@ from perceptron.lessons.agreement.order import (
     SUMS,
     Terms,
     equations,
-    in_words,
+    orders_in_words,
     two_orders,
     written,
 )
@@ -183,7 +183,7 @@ def test_sums_are_those_of_the_number_format(dtype: str, terms: Terms) -> None:
         found.left != found.right
         and np.nextafter(kind(found.left), kind(found.right)) == found.right
     )
-    assert ("not bit-identical" in in_words(found)) == (found.left != found.right)
+    assert ("not bit-identical" in orders_in_words(found)) == (found.left != found.right)
 
 
 def test_the_first_sum_shows_what_the_order_does_and_others_that_it_need_not() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages.shared.pages import PAGES
-from perceptron.figures.evidence import evidence_figure, in_words
+from perceptron.figures.evidence import evidence_figure, evidence_in_words
 from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.deciding import evidence_of
 from perceptron.lessons.predict.evidence import Bars, Lines, Listed
@@ -40,7 +40,7 @@ def test_every_measured_question_has_its_evidence(name: str) -> None:
     assert (found is None) == (item.given or item.kind == CURVE)
     if isinstance(found, Bars | Lines):
         assert evidence_figure(found).data
-        assert in_words(found).startswith(found.title)
+        assert evidence_in_words(found).startswith(found.title)
 
 
 def test_batches_are_bars_of_their_rows_and_of_their_weight() -> None:

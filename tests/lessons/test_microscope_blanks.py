@@ -14,7 +14,7 @@ from perceptron.lessons.microscope.blanks import (
     WORKED,
     Entry,
     as_shown,
-    asked,
+    entries_asked,
     is_right,
     recipe,
     results,
@@ -76,7 +76,7 @@ def test_a_phase_asks_for_a_few_entries_or_for_all_of_the_first_rows() -> None:
     update = example_update()
     names = names_of(update)
     few, all_of = (
-        {p.name: asked(results(p, update, names), level) for p in PHASES}
+        {p.name: entries_asked(results(p, update, names), level) for p in PHASES}
         for level in (BLANKS, ALONE)
     )
     assert {name: len(one) for name, one in few.items()} == {
@@ -92,9 +92,9 @@ def test_a_phase_asks_for_a_few_entries_or_for_all_of_the_first_rows() -> None:
         large = random_update(m, d, c, 1)
         for phase in PHASES:
             matrices = results(phase, large, names_of(large))
-            assert asked(matrices, WORKED) == []
+            assert entries_asked(matrices, WORKED) == []
             for level in (BLANKS, ALONE):
-                entries = asked(matrices, level)
+                entries = entries_asked(matrices, level)
                 assert 1 <= len(entries) <= MAX_FIELDS
                 assert len(set(entries)) == len(entries)
                 assert {one.matrix for one in entries} == {one.name for one in matrices}
@@ -104,7 +104,7 @@ def test_a_phase_asks_for_a_few_entries_or_for_all_of_the_first_rows() -> None:
 def test_what_diverged_is_not_asked() -> None:
     far = torch.full((2, 2), 1e200, dtype=torch.float64)
     huge = take_apart(far, far, Parameters(far, far[0]), 0.1)
-    assert asked(results(PHASES[0], huge, names_of(huge)), ALONE) == []
+    assert entries_asked(results(PHASES[0], huge, names_of(huge)), ALONE) == []
 
 
 def test_what_is_checked_is_what_the_phase_computes() -> None:

@@ -17,7 +17,7 @@ from perceptron.lessons.microscope.blanks import (  # fmt: skip
     is_right,
     results,
 )
-from perceptron.lessons.microscope.causes import causes, in_words
+from perceptron.lessons.microscope.causes import causes, causes_in_words
 from perceptron.lessons.microscope.phases import PHASES
 from perceptron.lessons.microscope.rules import (
     ADDED,
@@ -159,7 +159,7 @@ def test_a_number_that_comes_of_no_wrong_rule_has_no_cause() -> None:
 def test_a_cause_is_told_as_a_sentence_and_two_as_what_may_be() -> None:
     update, entry = example_update(), Entry("delta", 1, 1)
     names = names_of(update)
-    say = lambda text: in_words(causes(read(text), entry, update, names))  # noqa: E731
+    say = lambda text: causes_in_words(causes(read(text), entry, update, names))  # noqa: E731
     assert say("0.75") == "The factor 2 is missing."
     assert say("-1,5") == "The sign is the other way round."
     assert say("3") == (

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from perceptron import BOUNDS, DataConfig, Run, TrainConfig, load
+from perceptron.difference import Comparison, Difference
 from perceptron.lessons.verdict import TROUBLE, verdict
 from perceptron.theory import Limits
 
@@ -81,17 +82,16 @@ def test_the_epochs_that_are_named_are_enough_and_where_none_help_none_do() -> N
         )  # fmt: skip
 
 
-def test_the_digits_are_those_of_the_programs_that_trained() -> None:
+def test_the_digits_are_those_of_the_programs_that_trained(monkeypatch: pytest.MonkeyPatch) -> None:
     said = verdict(run_of(learning_rate=0.3))
     assert re.search(r"All three programs agree to 1[345] digits\.", said.happened)
     refused = run_of(learning_rate=0.3, samples=200, outputs=20, features=20, batch_size=200,
                      einsum_budget=1)  # fmt: skip
     assert refused.status("einsum") == "refused"
     assert "Both programs agree to" in verdict(refused).happened
-    bits = run_of(learning_rate=0.05, features=1, outputs=1, batch_size=1, epochs=1)
-    others = [bits.final_difference(name) for name in ("scratch", "einsum")]
-    if all(one.W.identical and one.b.identical for one in others):
-        assert "All three programs agree to the last bit." in verdict(bits).happened
+    same = Difference(percent=0, largest=0, norm=0, identical=True)  # whatever this machine rounds
+    monkeypatch.setattr(Run, "final_difference", lambda *_: Comparison(same, same, same))
+    assert "All three programs agree to the last bit." in verdict(run_of()).happened
 
 
 def test_a_class_that_is_to_find_out_is_told_no_rate() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.train.outcome import in_words, verdict_of
+from pages.shared.train.outcome import outcome_in_words, verdict_of
 from perceptron import DataConfig, Run, TrainConfig, load
 from tests.pages.opening import follow_link
 from tests.pages.room import join
@@ -95,6 +95,6 @@ def test_train_again_takes_other_data_from_the_sidebar() -> None:
 def test_who_hears_the_page_is_told_the_verdict() -> None:
     run = Run(load(DataConfig()), TrainConfig(learning_rate=0.3))
     assert verdict_of(run, advise=True) is None
-    assert in_words(None, []) == ""
+    assert outcome_in_words(None, []) == ""
     said = verdict_of(run.finish(), advise=True)
-    assert in_words(said, []) == said.words
+    assert outcome_in_words(said, []) == said.words

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.train.changes import in_words
+from pages.shared.train.changes import changes_in_words
 from perceptron.data.dataset import split_rows
 from tests.pages.opening import open_page
 
@@ -150,4 +150,4 @@ def test_the_batches_are_a_third_of_the_rows_again_unless_a_hand_set_them() -> N
     ],
 )  # fmt: skip
 def test_what_has_changed_is_told_in_sentences(changes: dict[str, Any], said: str) -> None:
-    assert in_words(changes) == said
+    assert changes_in_words(changes) == said

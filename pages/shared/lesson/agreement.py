@@ -24,7 +24,7 @@ from perceptron.lessons.agreement.order import (
     Terms,
     TwoOrders,
     equations,
-    in_words,
+    orders_in_words,
     two_orders,
     written,
 )
@@ -94,7 +94,7 @@ def choose_sum() -> tuple[TwoOrders, int]:
 def show_sum(found: TwoOrders, digits: int) -> None:
     """Show both sums, and say whether they are the same."""
     st.latex(equations(found, digits))
-    words = in_words(found)
+    words = orders_in_words(found)
     if not found.identical and written(found.left, digits) == written(found.right, digits):
         words += f" With {digits} digits you can't see it: show more."
     say(

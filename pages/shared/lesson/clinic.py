@@ -8,6 +8,7 @@ from collections.abc import Hashable, Sequence
 import streamlit as st
 
 from pages.shared.draw.code import show_code
+from pages.shared.draw.words import say
 from pages.shared.lesson.asking import offer_again, question
 from pages.shared.lesson.questions import (
     TEACHER_REVEALS,
@@ -173,7 +174,7 @@ def _show_verdict(ward: Ward, patient: str, guess: str) -> None:
             f"Not quite. You said “{BUGS[guess].title}”; it is “{bug.title}”. "
             f"{_reason(ward, guess, patient)}",
         )
-    st.markdown(f"**What gives it away:** {bug.look}.\n\n**Remedy:** {bug.remedy}")
+    say(f"**What gives it away:** {bug.look}.\n\n**Remedy:** {bug.remedy}")
     with st.expander("The code of this patient"):
         show_code(bug.model)
 
@@ -189,7 +190,7 @@ def _show_all(ward: Ward, can_show: Sequence[str]) -> None:
         return
     falling = [name for name, one in ward.fingerprints().items() if one.loss_falls]
     lower, healthy = ward.with_lower_loss(), ward.cases[HEALTHY]
-    st.markdown(
+    say(
         f"### All six, computed on these numbers\nWith **{len(falling)} of {len(BUGS)}** bugs the "
         f"loss still falls, and with {len(lower)} of them it even ends below that of the healthy "
         f"program ({number(healthy.losses[-1])}). **“The loss goes down” is not a test.** "

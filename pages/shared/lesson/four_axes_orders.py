@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.draw.charts import chart
 from pages.shared.draw.matrices import show_matrices
+from pages.shared.draw.words import say
 from pages.shared.lesson.four_axes import Shown
 from pages.shared.link.address import offer
 from pages.shared.session.projector import words_and_picture
@@ -44,26 +45,27 @@ def show_orders(g: Shown) -> None:
         format_func=lambda k: features[k], width=260,
     )  # fmt: skip
     words, picture = words_and_picture()
-    words.markdown(
-        f"A matrix program has no four axes, so the tensor is flattened: one row for each of the "
-        f"{n} · {c} predictions, one column for each of the {d} · {c} weights. Count entries **row "
-        "by row**, as torch stores them, and it is X ⊗ I. Count **column by column**, as "
-        "mathematics writes it, and it is I ⊗ X. The same numbers, reordered by a permutation K, "
-        "first the rows, then the columns. The framed entry is ∂ŷ/∂w of "
-        f"{g.rows[i]}, {in_markdown(targets[j])} and {in_markdown(features[p])} in each."
-    )
+    with words:
+        say(
+            "A matrix program has no four axes, so the tensor is flattened: one row for each of "
+            f"the {n} · {c} predictions, one column for each of the {d} · {c} weights. Count "
+            "entries **row by row**, as torch stores them, and it is X ⊗ I. Count **column by "
+            "column**, as mathematics writes it, and it is I ⊗ X. The same numbers, reordered by a "
+            "permutation K, first the rows, then the columns. The framed entry is ∂ŷ/∂w of "
+            f"{g.rows[i]}, {in_markdown(targets[j])} and {in_markdown(features[p])} in each."
+        )
     orders = flattenings(few, c, i, j, p)
     for k, (place, flat) in enumerate(zip(picture.columns(len(orders)), orders, strict=True)):
         with place:
             _show_flat(f"four-axes-flat-{k}", (g.scene.state, i, j, p), flat)
-    st.markdown(
+    say(
         "Is K (X ⊗ I) Kᵀ bit-identical with I ⊗ X? "
         f"**{yes(orders[-1].values.equal(by_columns(few, c)))}**. Later versions of the course "
         "build the tensor as `einsum('pr,qs->pqrs', X, I)` and never flatten it. Bit-identical "
         f"with the Kronecker product? **{yes(forms_agree(X, c))}**."
     )
     st.markdown("## Mix the two orders, and no error warns")
-    st.markdown(
+    say(
         "δ flattened by rows, the derivative by columns: all shapes fit. What comes out is "
         f"**{mixing(X, update.delta)}**."
     )

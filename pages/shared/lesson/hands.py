@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.lesson.predict import asked
+from pages.shared.lesson.predict import posed
 from perceptron.lessons.predict.answers import Guess
 from perceptron.lessons.predict.hands import MOST_HANDS, read_hands
 from perceptron.lessons.predict.item import Item
@@ -19,7 +19,7 @@ def count_hands(item: Item) -> list[Guess]:
     if item.kind == CURVE:
         return []
     with st.popover("Hands", icon=":material/pan_tool:"):
-        key = f"{asked(item).key}-hands"  # another one once the question is asked again
+        key = f"{posed(item).key}-hands"  # another one once the question is asked again
         return _of_options(item, key) if item.kind == CHOICE else _of_numbers(item, key)
 
 

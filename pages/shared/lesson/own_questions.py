@@ -11,11 +11,11 @@ from pages.shared.lesson.text_file import read_text_file
 from pages.shared.session.teaching import OWN, keep_text, text_of
 from perceptron.config import quoted
 from perceptron.lessons.predict.answers import reveal
-from perceptron.lessons.predict.checking import WrongKeyError
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemError, ItemFile, own_items, read_items
 from perceptron.lessons.predict.trial import try_item
 from perceptron.text.escape import in_markdown
+from perceptron.text.tables import WrongKeyError
 
 MOST, MOST_CHARS = 30, 60_000  # questions whose runs are trained on the page, and their characters
 SKELETON = """[[item]]

@@ -22,7 +22,6 @@ from pages.shared.room.plan import (
 from pages.shared.room.teacher import ALONE, place_of
 from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
-from perceptron.lessons.predict.checking import WrongKeyError
 from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.trial import try_run
@@ -30,6 +29,7 @@ from perceptron.room.plan import PAGE, QUESTION, TRIAL, Plan, Step
 from perceptron.room.question import Key, Question
 from perceptron.room.teaching import Teaching
 from perceptron.text.escape import in_markdown
+from perceptron.text.tables import WrongKeyError
 
 ICONS = {PAGE: "web", QUESTION: "psychology_alt", TRIAL: "science"}
 

@@ -45,7 +45,7 @@ def questions_that_work(file: Path = FILE) -> ItemFile:
         return items_that_work(file)
 
 
-def asked(item: Item) -> Question:
+def posed(item: Item) -> Question:
     """What this session keeps of an item."""
     return question(f"predict-{item.name}", item, partial(can_be_guess, item))
 
@@ -61,7 +61,7 @@ def can_be_guess(item: Item, kept: object) -> bool:
 
 def guesses(items: Iterable[Item]) -> dict[str, Guess]:
     """What this session has committed to, by the name of the item."""
-    return {item.name: asked(item).guess for item in items if asked(item).guess is not None}
+    return {item.name: posed(item).guess for item in items if posed(item).guess is not None}
 
 
 def choose_item(items: Sequence[Item]) -> Item:
@@ -121,7 +121,7 @@ def stage_of(item: Item) -> str:
 
 def _stage(item: Item) -> str:
     """The later one: what was revealed in this session, or what the browser has kept of it."""
-    stages = (st.session_state.get(stage_key(item.name)), asked(item).stage)
+    stages = (st.session_state.get(stage_key(item.name)), posed(item).stage)
     known = [stage for stage in stages if stage in STAGES]
     return max(known, key=STAGES.index, default=STAGES[0])
 
@@ -129,12 +129,12 @@ def _stage(item: Item) -> str:
 def show_more(item: Item, stage: str) -> None:
     """Go to a later stage of an item."""
     st.session_state[stage_key(item.name)] = stage
-    asked(item).reveal(stage)
+    posed(item).reveal(stage)
 
 
 def offer_to_ask_again(item: Item) -> None:
     """Offer to ask a revealed item again, for the next class; or to undo that."""
-    one = asked(item)
+    one = posed(item)
     if _stage(item) == STAGES[0]:
         offer_undo(one, partial(_undo_again, item))
     else:
@@ -142,20 +142,20 @@ def offer_to_ask_again(item: Item) -> None:
 
 
 def _ask_again(item: Item) -> None:
-    one, key = asked(item), stage_key(item.name)
+    one, key = posed(item), stage_key(item.name)
     one.stage = _stage(item)  # a link may have revealed it, or it was, before there was a guess
     one.ask_again()
     st.session_state[key] = one.stage
 
 
 def _undo_again(item: Item) -> None:
-    asked(item).undo()
-    st.session_state[stage_key(item.name)] = asked(item).stage
+    posed(item).undo()
+    st.session_state[stage_key(item.name)] = posed(item).stage
 
 
 def take_guess(item: Item) -> None:
     """Show the control for a guess, and the button that locks it."""
-    key = asked(item).key
+    key = posed(item).key
     if item.kind == CHOICE:
         options = dict(item.options)
         st.radio("Your guess", list(options), index=None, key=key, format_func=options.get)
@@ -173,17 +173,17 @@ def take_guess(item: Item) -> None:
         type="primary",
         icon=":material/lock:",
         help="Locks your guess. Only then can the run be revealed.",
-        on_click=asked(item).commit_chosen,
+        on_click=posed(item).commit_chosen,
         args=(lambda value: read_guess(item, value),),
     )
-    asked(item).tell_refused()
+    posed(item).tell_refused()
     if not in_room() and not projector.is_on():
-        show_hints(asked(item), item.hints)
+        show_hints(posed(item), item.hints)
 
 
 def note(shown: Revealed, guess: Guess) -> None:
     """Let the browser keep how a question, or its twin, was answered: once for each guess."""
-    item, one = shown.item, asked(shown.item)
+    item, one = shown.item, posed(shown.item)
     name = item.name.removesuffix(SUFFIX)
     if in_room() or not (one.is_new or name not in progress().answers):
         return

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shared.draw.charts import chart
 from pages.shared.session import projector
 from perceptron.figures import takeaways
-from perceptron.figures.evidence import evidence_figure, in_words
+from perceptron.figures.evidence import evidence_figure, evidence_in_words
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
 from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import Guess, Revealed, guess_in_words
@@ -79,7 +79,7 @@ def show_evidence(shown: Revealed, guesses: Sequence[Guess], name: str = "eviden
             name,
             (shown.item.name, shown.words),
             lambda: evidence_figure(found),
-            lambda: in_words(found),
+            lambda: evidence_in_words(found),
             height=height,
         )
     elif worth_drawing(shown):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared.lesson.predict import asked, go_to_item, note, show_verdict, take_guess
+from pages.shared.lesson.predict import go_to_item, note, posed, show_verdict, take_guess
 from pages.shared.lesson.predict_charts import show_evidence
 from pages.shared.lesson.questions import show_options
 from pages.shared.link.choices import STAGES, stage_key
@@ -23,7 +23,7 @@ def offer_twin(item: Item) -> None:
     twin = item.twin
     if twin is None:
         return
-    opened, guess = f"twin_of_{item.name}", asked(twin).guess
+    opened, guess = f"twin_of_{item.name}", posed(twin).guess
     if guess is None and not st.session_state.get(opened):
         st.button(
             "Try one with other numbers",
@@ -49,8 +49,8 @@ def offer_twin(item: Item) -> None:
 
 def show_end(items: Sequence[Item]) -> None:
     """After the last question: how many guesses were right, what was missed, and what is open."""
-    told = [one for one in items if _is_revealed(one) and asked(one).guess is not None]
-    missed = [one for one in told if not is_right(one, asked(one).guess, reveal(one).answer)]
+    told = [one for one in items if _is_revealed(one) and posed(one).guess is not None]
+    missed = [one for one in told if not is_right(one, posed(one).guess, reveal(one).answer)]
     with st.container(border=True, key="predict-end"):
         st.header("That was the last question.", anchor=False)
         if told:
@@ -69,7 +69,7 @@ def show_end(items: Sequence[Item]) -> None:
 
 
 def _is_revealed(item: Item) -> bool:
-    stages = (st.session_state.get(stage_key(item.name)), asked(item).stage)
+    stages = (st.session_state.get(stage_key(item.name)), posed(item).stage)
     return any(stage in STAGES[1:] for stage in stages)
 
 

@@ -26,10 +26,10 @@ _GAPS = {
 }
 
 
-def in_words(changes: Mapping[str, Any]) -> str:
+def changes_in_words(changes: Mapping[str, Any]) -> str:
     """Say what has changed, the first thing first.
 
-    >>> in_words({"dataset": "linnerud", "batch_size": 5})
+    >>> changes_in_words({"dataset": "linnerud", "batch_size": 5})
     'You changed the data to Linnerud (batch size is now 5).'
     """
     rest = {name: _value(value) for name, value in changes.items() if name != "table_drop_missing"}
@@ -62,7 +62,11 @@ def tell_changed(live: LiveRun, settings: Settings | None) -> None:
     changes = live.settings.changes(settings) if settings else {}
     if settings and not changes:
         return
-    words = in_words(changes) if settings else "There is nothing to train on with these settings."
+    words = (
+        changes_in_words(changes)
+        if settings
+        else "There is nothing to train on with these settings."
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{words} The chart still shows the old run.")
         if settings:

@@ -75,7 +75,7 @@ def tell_verdict(said: Verdict | None, earned: Sequence[Challenge] = ()) -> None
     st.markdown(f"{_ICONS.get(said.kind, _FALLS)} {said.happened} {why.rstrip()}{bold}")
 
 
-def in_words(said: Verdict | None, earned: Sequence[Challenge]) -> str:
+def outcome_in_words(said: Verdict | None, earned: Sequence[Challenge]) -> str:
     """The same for who hears the page; empty before a run has ended."""
     won = [f"Earned: {one.title}. {one.why}" for one in earned]
     return " ".join([*won, said.words]) if said else ""

@@ -131,12 +131,12 @@ def _term(value: float) -> str:
     return f"(-{shown})" if value < 0 else shown
 
 
-def in_words(found: TwoOrders) -> str:
+def orders_in_words(found: TwoOrders) -> str:
     """Say whether two sums are the same number, and if not, how far apart they are.
 
-    >>> in_words(two_orders((0.5, 0.25, 0.125), "float32"))
+    >>> orders_in_words(two_orders((0.5, 0.25, 0.125), "float32"))
     'The two sums are **bit-identical** in float32: nothing had to be rounded.'
-    >>> print(in_words(two_orders((0.1, 0.2, 0.3), "float64")))
+    >>> print(orders_in_words(two_orders((0.1, 0.2, 0.3), "float64")))
     The two sums are **not bit-identical** in float64: they differ by **1.11×10⁻¹⁶**, that is \
 **0.5 epsilon**. They are neighbours: no float64 number lies between them.
     """

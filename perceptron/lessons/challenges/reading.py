@@ -14,7 +14,7 @@ from perceptron.data import DATASETS
 from perceptron.difference import REFERENCE
 from perceptron.lessons.challenges.checks import CHECKS, Tried
 from perceptron.room.from_lesson import N_HINTS
-from perceptron.text.tables import NotTOML, Tables, TablesError
+from perceptron.text.tables import NotTOML, Tables, TablesError, WrongKeyError
 
 FILE = Path(__file__).with_name("challenges.toml")
 LONGEST_TEXT = 400  # characters
@@ -56,14 +56,6 @@ class Challenge:
         return CHECKS[self.check].passes(tried, dict(self.numbers))
 
 
-class _WrongKeyError(ValueError):
-    """What is wrong with a challenge, and under which key."""
-
-    def __init__(self, key: str, message: str) -> None:
-        super().__init__(message)
-        self.key = key
-
-
 def read_challenges(text: str) -> tuple[Challenge, ...]:
     """Read challenges in TOML: tables `[[challenge]]`.
 
@@ -86,8 +78,8 @@ Did you mean name?
         try:
             one = _checked(entry)
             if one.name in found:
-                raise _WrongKeyError("name", f"{one.name!r} stands here already. Rename one.")
-        except _WrongKeyError as wrong:
+                raise WrongKeyError("name", f"{one.name!r} stands here already. Rename one.")
+        except WrongKeyError as wrong:
             line = _TABLES.line_of(text, begins, wrong.key)
             raise ChallengeError(f"Line {line}: {wrong}") from wrong
         found[one.name] = one
@@ -96,34 +88,34 @@ Did you mean name?
 
 def _checked(entry: Any) -> Challenge:
     if not isinstance(entry, dict):
-        raise _WrongKeyError("", "a challenge is a table of keys and values.")
+        raise WrongKeyError("", "a challenge is a table of keys and values.")
     known = [*(f.name for f in fields(Challenge) if f.name != "numbers"), "with"]
     for key in entry:
         if key not in known:
             near = did_you_mean(key, known)
-            raise _WrongKeyError(key, f"a challenge has no key {quoted(key)}.{near}")
+            raise WrongKeyError(key, f"a challenge has no key {quoted(key)}.{near}")
     for key in known:
         if key not in entry:
-            raise _WrongKeyError("", f"this challenge has no {key}; each has {', '.join(known)}.")
+            raise WrongKeyError("", f"this challenge has no {key}; each has {', '.join(known)}.")
     for key in _TEXTS:
         _check_text(key, entry[key])
     if not _NAME.fullmatch(entry["name"]):
-        raise _WrongKeyError("name", "name must be small letters, digits and hyphens.")
+        raise WrongKeyError("name", "name must be small letters, digits and hyphens.")
     hints = entry["hints"]
     if not isinstance(hints, list) or len(hints) != N_HINTS:
-        raise _WrongKeyError("hints", f"hints must be a list of {N_HINTS} sentences.")
+        raise WrongKeyError("hints", f"hints must be a list of {N_HINTS} sentences.")
     for hint in hints:
         _check_text("hints", hint)
     if entry["check"] not in CHECKS:
         near = did_you_mean(entry["check"], CHECKS)
-        raise _WrongKeyError("check", f"there is no check {quoted(entry['check'])}.{near}")
+        raise WrongKeyError("check", f"there is no check {quoted(entry['check'])}.{near}")
     texts = {key: entry[key] for key in _TEXTS}
     return Challenge(**texts, hints=tuple(hints), numbers=_numbers(entry))
 
 
 def _check_text(key: str, value: object) -> None:
     if not (isinstance(value, str) and value.strip() and len(value) <= LONGEST_TEXT):
-        raise _WrongKeyError(key, f"{key} must be words, at most {LONGEST_TEXT} characters.")
+        raise WrongKeyError(key, f"{key} must be words, at most {LONGEST_TEXT} characters.")
 
 
 def _numbers(entry: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
@@ -131,11 +123,11 @@ def _numbers(entry: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
     numbers, wanted = entry["with"], CHECKS[entry["check"]].numbers
     if not isinstance(numbers, dict) or set(numbers) != wanted:
         names = ", ".join(sorted(wanted))
-        raise _WrongKeyError("with", f"this check needs a table [challenge.with] of {names}.")
+        raise WrongKeyError("with", f"this check needs a table [challenge.with] of {names}.")
     for name, value in numbers.items():
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
         if not (value in DATASETS if name == "dataset" else is_number):
-            raise _WrongKeyError(f"with.{name}", f"{name} can't be {quoted(value)}.")
+            raise WrongKeyError(f"with.{name}", f"{name} can't be {quoted(value)}.")
     return tuple(numbers.items())
 
 

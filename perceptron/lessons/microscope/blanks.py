@@ -51,7 +51,7 @@ def results(phase: Phase, update: Update, names: Names) -> list[Matrix]:
     return [one for one in picture if isinstance(one, Matrix) and one.links]
 
 
-def asked(matrices: Sequence[Matrix], level: str) -> list[Entry]:
+def entries_asked(matrices: Sequence[Matrix], level: str) -> list[Entry]:
     """The entries that are empty fields, in the order in which they are filled in.
 
     Alone, these are all of the first rows, as far as 12 fields go. Blanks are a few of those,

@@ -32,7 +32,7 @@ def causes(typed: Typed, entry: Entry, update: Update, names: Names) -> list[Wro
     return found
 
 
-def in_words(found: Sequence[Wrong]) -> str:
+def causes_in_words(found: Sequence[Wrong]) -> str:
     """What explains a wrong entry, as a sentence; empty if nothing does.
 
     Of several explanations the two commonest are named, as what may be.

@@ -15,6 +15,7 @@ from perceptron.lessons.predict.measures import GIVEN, MEASURES, Measure
 from perceptron.room.from_lesson import N_HINTS
 from perceptron.room.question import CHOICE, CURVE, FARTHEST, MAX_POINTS, NUMBER
 from perceptron.sizes import four_axis_bytes
+from perceptron.text.tables import WrongKeyError
 
 MAX_UPDATES = 5_000  # of a run, so that an answer is there in a second or two
 MAX_SAMPLES = 2_000
@@ -27,14 +28,6 @@ _PAGE = re.compile(r"[a-z][a-z0-9_]{1,29}")
 _NUMBERS = ("tolerance", "tolerance_percent", "factor")
 _TABLES = ("run", "other", "options", "misconceptions")
 OF_RUNS = ("run", "other")
-
-
-class WrongKeyError(ValueError):
-    """What is wrong with an item, and under which key."""
-
-    def __init__(self, key: str, message: str) -> None:
-        super().__init__(message)
-        self.key = key
 
 
 def check_item(entry: object) -> Item:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from perceptron.lessons.predict.checking import WrongKeyError, check_item
+from perceptron.lessons.predict.checking import check_item
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.twins import with_twin
-from perceptron.text.tables import NotTOML, Tables, TablesError
+from perceptron.text.tables import NotTOML, Tables, TablesError, WrongKeyError
 
 MAX_ITEMS = 200
 MAX_CHARS = 400_000

@@ -11,10 +11,11 @@ from perceptron.config import ConfigError
 from perceptron.data import DataError
 from perceptron.lessons.predict import items
 from perceptron.lessons.predict.answers import Revealed, is_right, reveal
-from perceptron.lessons.predict.checking import WrongKeyError, check_item
+from perceptron.lessons.predict.checking import check_item
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.measures import Answer
 from perceptron.room.question import CHOICE, CURVE
+from perceptron.text.tables import WrongKeyError
 
 _trying = threading.Lock()  # who comes while the questions are tried waits, and tries none anew
 

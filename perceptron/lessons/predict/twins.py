@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from perceptron.config import did_you_mean, quoted
-from perceptron.lessons.predict.checking import OF_RUNS, WrongKeyError
+from perceptron.lessons.predict.checking import OF_RUNS
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.measures import GIVEN
 from perceptron.room.question import CHOICE
+from perceptron.text.tables import WrongKeyError
 
 SUFFIX, AGAIN = "~twin", "Again: "  # no name in the file may hold the first
 _ITS_OWN = (

@@ -18,13 +18,13 @@ from perceptron.lessons.microscope.blanks import (
     LEVELS,
     MAX_FIELDS,
     Entry,
-    asked,
+    entries_asked,
     is_right,
     recipe,
     results,
     spoken,
 )
-from perceptron.lessons.microscope.causes import causes, in_words
+from perceptron.lessons.microscope.causes import causes, causes_in_words
 from perceptron.lessons.microscope.phases import PHASES, Names, Phase
 from perceptron.lessons.microscope.typed import read
 from perceptron.lessons.update import Update
@@ -57,7 +57,7 @@ class Task:
     def fields(self, phase: Phase) -> list[Blank]:
         """The fields of a phase, as they stand."""
         matrices = self.matrices(phase)
-        places = asked([*matrices.values()], self.level)
+        places = entries_asked([*matrices.values()], self.level)
         typed = self.entries.of(phase.name, len(places))
         shown = phase.name in self.entries.given_up
         return [
@@ -83,7 +83,7 @@ class Task:
             return "wrong", str(error)
         if is_right(typed, entry, self.update):
             return "right", "right"
-        why = in_words(causes(typed, entry, self.update, self.names))
+        why = causes_in_words(causes(typed, entry, self.update, self.names))
         return "wrong", f"not right. {why or recipe(entry, self.names)}"
 
     def counts(self, phases: Iterable[Phase] = PHASES) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.shared.draw.matrices import picked_cell, show_matrices
+from pages.shared.draw.words import say
 from pages.shared.link.controls import count, switch
 from perceptron.lessons.microscope.phases import Names, outer_product_picture
 from perceptron.lessons.microscope.sums import terms
@@ -113,9 +114,7 @@ def show_outcome(
         keep: Keeps the new W and b, and goes to the next batch.
         first: Goes back to the first W and b; None where these are there.
     """
-    st.markdown(
-        f"The loss of this batch goes from **{number(update.loss)}** to **{number(after.loss)}**."
-    )
+    say(f"The loss of this batch goes from **{number(update.loss)}** to **{number(after.loss)}**.")
     with st.container(horizontal=True):
         st.button("Keep the new W and b, next batch", on_click=keep)
         st.button("Back to the first W and b", on_click=first, disabled=first is None)
