@@ -21,7 +21,7 @@ from perceptron.training import batches
 
 RATES = {"short": 0.02, "good": 0.3, "long": 1.2, "too long": 2.2}
 WAITS = "Here your teacher will show how steps of different lengths go. Until then you are asked."
-HEIGHT = 290
+HEIGHT = 270
 
 
 @once_for_each_scene()
@@ -52,10 +52,8 @@ def in_words(scene: Scene, bowl: Bowl, rate: float) -> str:
     return told + (f" {known_of(scene).limits.rule}" if rate > RATES["good"] else "")
 
 
-def show_descent() -> None:
-    """Show the layer, and let it roll down with steps of a length; begin to train with them."""
-    scene = SCENES[NOTEBOOK]()
-    data = scene.dataset
+def show_descent(scene: Scene) -> None:
+    """Let the layer roll down its loss with steps of a length; begin to train with them."""
     left, right = st.columns([5, 6])
     with left:
         length = choose(
@@ -67,9 +65,7 @@ def show_descent() -> None:
             "Start: train it", key="home_start", type="primary", icon=":material/play_arrow:",
             on_click=start, args=(rate,), width="stretch",
         )  # fmt: skip
-        X, Y = next(batches(data.x_train, data.y_train, scene.config.batch_size))
-        names = data.feature_names, data.target_names
-        show_layer(layer_of(X, Y, scene.start, names), plays=True)
+        say(f"Each dot is one update. {in_words(scene, bowl, rate)}")
     with right:
         chart(
             "home-bowl",
@@ -79,15 +75,21 @@ def show_descent() -> None:
             height=HEIGHT,
             film=lambda: bowl_film(bowl),
         )
-        say(f"Each dot is one update. {in_words(scene, bowl, rate)}")
+
+
+def show_first_row(scene: Scene) -> None:
+    """Show the layer at its start, with the first row of the data in it."""
+    data = scene.dataset
+    X, Y = next(batches(data.x_train, data.y_train, scene.config.batch_size))
+    names = data.feature_names, data.target_names
+    show_layer(layer_of(X, Y, scene.start, names), plays=True)
 
 
 def show_doors() -> None:
     """Show the way in for who learns and for who teaches."""
     seen = set(progress().pages)
     todo = [name for name in PATH if name not in seen]
-    learn, teach = st.columns(2)
-    with learn.container(border=True, key="door_learn"):
+    with st.container(border=True, key="door_learn"):
         st.header("Learn", anchor=False)
         n = len(PATH) - len(todo)
         st.progress(n / len(PATH), text=f"About an hour: {n} of {len(PATH)} lessons opened.")
@@ -100,7 +102,7 @@ def show_doors() -> None:
         st.page_link(
             page_named("progress").script, label="What I can do", icon=":material/checklist:"
         )
-    with teach.container(border=True, key="door_teach"):
+    with st.container(border=True, key="door_teach"):
         st.header("Teach", anchor=False)
         st.markdown(
             "45 minutes with a class: phones commit, you reveal. The plan is there, and yours to "
@@ -119,16 +121,25 @@ say(
 )
 if students_wait() and not st.session_state.get("room"):
     st.info(WAITS, icon=":material/lock_clock:")
+    show_doors()
 else:
-    show_descent()
-show_doors()
+    here = SCENES[NOTEBOOK]()
+    show_descent(here)
+    layer, doors = st.columns([6, 5])
+    with layer:
+        show_first_row(here)
+    with doors:
+        show_doors()
 with st.container(horizontal=True):
     st.page_link(
         page_named("glossary").script, label="All pages, and what words mean",
         icon=":material/dictionary:",
     )  # fmt: skip
     st.page_link(
-        page_named("measure").script, label="A short test, before and after",
+        page_named("measure").script, label=(
+            "A short test, before and after" if set(PATH) & set(progress().pages)
+            else "Before you begin: a short test"
+        ),
         icon=":material/query_stats:",
     )  # fmt: skip
 close_page("home")
