@@ -18,7 +18,13 @@ from pages.shared.train.changes import tell_changed
 from pages.shared.train.charts_of_run import ChartsOfRun
 from pages.shared.train.epoch_table import fill_epoch_table, show_epoch_table
 from pages.shared.train.kept_runs import keep_finished, take_home
-from pages.shared.train.outcome import outcome_in_words, tell_stops, tell_verdict, verdict_of
+from pages.shared.train.outcome import (
+    offer_to_try,
+    outcome_in_words,
+    tell_stops,
+    tell_verdict,
+    verdict_of,
+)
 from pages.shared.train.player import (
     look_back,
     show_player,
@@ -75,6 +81,7 @@ with said:
     with st.container(key="lab_verdict", gap="xsmall"):
         tell_stops(run, advise=not students_wait())
         tell_verdict(verdict, earned)
+    offer_to_try(verdict, run)
     if not projector.is_on():
         show_challenges()
 left, right = charts.columns([5, 6])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from perceptron.config import BOUNDS
 from perceptron.difference import REFERENCE
 from perceptron.run import Run
 from perceptron.text.numbers import counted, large, number
@@ -31,11 +33,13 @@ class Verdict:
         kind: How it went.
         happened: What happened, in a sentence or two.
         following: What to try next, as a sentence; empty where nothing is to be told.
+        settings: What has to be set for it, by the names of the settings; empty where it is none.
     """
 
     kind: Kind
     happened: str
     following: str
+    settings: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -51,21 +55,24 @@ def verdict(run: Run, *, advise: bool = True) -> Verdict:
         advise: Whether to say which learning rates work or diverge, and what to try: not to a
             class that is to find out.
     """
-    kind, happened, following = _told(run)
-    if kind not in STOPPED:
-        happened = f"{happened} {_agreement(run)}".rstrip()
-    return Verdict(kind, happened, following if advise else "")
+    said = _told(run)
+    if said.kind not in STOPPED:
+        said = replace(said, happened=f"{said.happened} {_agreement(run)}".rstrip())
+    return said if advise else replace(said, following="", settings={})
 
 
-def _told(run: Run) -> tuple[Kind, str, str]:
+def _told(run: Run) -> Verdict:
     """How a run went, in words, and what follows."""
     status = run.status(REFERENCE)
-    if status in STOPPED:
-        return ("failed" if status == "failed" else "diverged", *split(run, run.reasons[REFERENCE]))
-    if run.growth:
-        return ("grew", *split(run, run.growth))
+    if status in STOPPED or run.growth:
+        kind: Kind = "failed" if status == "failed" else "diverged"
+        reason = run.reasons[REFERENCE] if status in STOPPED else run.growth
+        smaller = run.limits.rate_to_try(run.history.rate_changes[-1][1])
+        remedy = smaller if f"Try {number(smaller)}." in reason else None
+        found = {} if remedy is None else {"learning_rate": remedy}
+        return Verdict(kind if status in STOPPED else "grew", *split(run, reason), found)
     kind, happened = _how_far(run)
-    return kind, happened, _next(run, kind)
+    return Verdict(kind, happened, *_next(run, kind))
 
 
 def split(run: Run, words: str) -> tuple[str, str]:
@@ -107,38 +114,42 @@ def _is_settled(run: Run) -> bool:
     return of_the_start < _SETTLED * (run.final_loss - least)
 
 
-def _next(run: Run, kind: Kind) -> str:
-    """What to try next."""
+def _next(run: Run, kind: Kind) -> tuple[str, Mapping[str, float]]:
+    """What to try next, in words, and what to set for it."""
     rate = run.history.rate_changes[-1][1]
     good = run.limits.good_rate
     if kind == "there":
         beyond = run.limits.rate_that_diverges
         if beyond is not None and rate <= good:
-            return f"Next: what happens at rate {number(beyond)}?"
-        return "Next: a challenge, or other data."
+            return f"Next: what happens at rate {number(beyond)}?", {"learning_rate": beyond}
+        return "Next: a challenge, or other data.", {}
     if kind == "pulled":
         smaller = run.limits.rate_to_try(rate)
         return (
             "More epochs won't help, each batch pulls its own way. "
-            f"Next: try rate {number(smaller)}, or one batch of all rows."
+            f"Next: try rate {number(smaller)}, or one batch of all rows.",
+            {"learning_rate": smaller},
         )
     if rate < good:
-        return f"The steps are short. Next: try rate {number(good)}."
-    return f"Next: {_more_epochs(run)}."
+        return f"The steps are short. Next: try rate {number(good)}.", {"learning_rate": good}
+    epochs = _more_epochs(run)
+    if epochs is None:
+        return "Next: more epochs.", {"epochs": min(2 * run.epochs, int(BOUNDS["epochs"].high))}
+    return f"Next: {counted(epochs, 'epoch')}.", {"epochs": epochs}
 
 
-def _more_epochs(run: Run) -> str:
-    """More epochs, as many as theory asks for where that is few enough."""
+def _more_epochs(run: Run) -> int | None:
+    """As many epochs as theory asks for, rounded; None where that is not known, or too many."""
     left, least = _radius(run), run.reference_losses["least squares"]
     apart = run.final_loss - least
     if left is None or not 0 < left < 1 or not apart:
-        return "more epochs"
+        return None
     wanted = max((_NEARLY - 1) * least, _NOTHING * run.reference_losses["start"])
     more = math.log(wanted / apart) / (2 * math.log(left))
     most = run.history.n_epochs + more
     rounded = (digit * 10**k for k in range(5) for digit in _ROUND if digit * 10**k >= most)
     epochs = next(rounded, math.inf)
-    return "more epochs" if epochs > _MOST_EPOCHS else counted(int(epochs), "epoch")
+    return None if epochs > _MOST_EPOCHS else int(epochs)
 
 
 def _agreement(run: Run) -> str:

@@ -98,3 +98,36 @@ def test_who_hears_the_page_is_told_the_verdict() -> None:
     assert outcome_in_words(None, []) == ""
     said = verdict_of(run.finish(), advise=True)
     assert outcome_in_words(said, []) == said.words
+
+
+@pytest.mark.parametrize(
+    ("opened", "key"),
+    [
+        ({}, "learning_rate"),  # there: beyond the limit
+        ({"learning_rate": "0.01"}, "learning_rate"),  # short steps
+        ({"learning_rate": "10"}, "learning_rate"),  # diverged
+        ({"learning_rate": "0.3", "epochs": "3"}, "epochs"),  # on the way
+    ],
+)
+def test_what_comes_next_is_one_press_away_and_does_what_it_says(
+    opened: dict[str, str], key: str
+) -> None:
+    app = finish(follow_link("train", **opened))
+    before = live(app).run
+    said = verdict_of(before, advise=True)
+    assert said is not None
+    ((name, value),) = said.settings.items()
+    assert name == key
+    assert f"{value:g}" in said.following
+    app.button(key="try_next").click().run()
+    assert not app.exception
+    assert live(app).run is not before
+    now = live(app).run
+    assert (now.epochs if key == "epochs" else now.learning_rate) == value
+
+
+def test_nothing_is_offered_to_try_where_a_link_or_a_teacher_has_fixed_it() -> None:
+    locked = finish(follow_link("train", learning_rate="0.01", lock="learning_rate"))
+    assert not [one for one in locked.button if one.key == "try_next"]
+    room = finish(join(room_that_tries(), "train", learning_rate="0.01"))
+    assert not [one for one in room.button if one.key == "try_next"]

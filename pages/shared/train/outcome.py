@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from pages.shared.link.address import fixed
 from pages.shared.session import projector
+from pages.shared.session.live_run import player
+from pages.shared.session.settings import set_sidebar
 from perceptron import Run
 from perceptron.difference import REFERENCE
 from perceptron.lessons.challenges.reading import Challenge
@@ -73,6 +76,27 @@ def tell_verdict(said: Verdict | None, earned: Sequence[Challenge] = ()) -> None
     why, _, then = said.following.partition(_NEXT)
     bold = f" **{_NEXT}{then}**" if then else ""
     st.markdown(f"{_ICONS.get(said.kind, _FALLS)} {said.happened} {why.rstrip()}{bold}")
+
+
+def offer_to_try(said: Verdict | None, run: Run) -> None:
+    """Offer to train with what the verdict says comes next, unless a link forbids to set it.
+
+    On a phone the settings stand behind ».
+
+    Args:
+        said: None before the run has ended.
+        run: On the page.
+    """
+    if said and said.settings and not projector.is_on() and not any(map(fixed, said.settings)):
+        st.button(
+            "Try it", key="try_next", icon=":material/play_arrow:",
+            on_click=_train_with, args=(said.settings, run),
+        )  # fmt: skip
+
+
+def _train_with(settings: Mapping[str, float], run: Run) -> None:
+    set_sidebar(settings)
+    player().train_again(run)
 
 
 def outcome_in_words(said: Verdict | None, earned: Sequence[Challenge]) -> str:

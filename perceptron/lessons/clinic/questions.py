@@ -82,8 +82,8 @@ def rate_question(
     (m, c), eta = ward.Y.shape, ward.learning_rate
     ratio = ward.fingerprint(name).weight.middle
     return Asked(
-        f"A program {words}. At which learning rate would a healthy program take its steps, if η "
-        f"is {number(eta)}, m = {m} and c = {c}?",
+        f"A program {words}, and trains with η = {number(eta)}, m = {m} and c = {c}. Which "
+        "learning rate would let a healthy program take the very same steps?",
         ward.healthy_rate(name),
         f"Its gradient is {number(ratio)} times the healthy one, so this bug looks like another "
         f"learning rate: {number(ratio)} · {number(eta)}.",

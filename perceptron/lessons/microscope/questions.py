@@ -86,7 +86,9 @@ def factor_question(k: int = 0) -> Asked:
 def shape_question(k: int = 0) -> Asked:
     """How many outer products add up to the gradient of W, and of what shape each is."""
     m, d, c = SIZES[k % len(SIZES)]
-    options = (f"{m} of {d} × {c}", f"{d} of {m} × {c}", f"{c} of {m} × {d}")
+    options = tuple(
+        f"{n}, each {rows} × {columns}" for n, rows, columns in ((m, d, c), (d, m, c), (c, m, d))
+    )
     return Asked(
         f"A batch of {m} rows, {d} inputs, {c} outputs: how many outer products add up to ∂L/∂W, "
         "and of what shape is each?",

@@ -99,8 +99,8 @@ def scaled_question(X: Tensor, n_targets: int, name: str, times: int = OTHER_FAC
         f"{name} is multiplied by {times}, all rows are one batch. How many times lower is the "
         "limit then? A rough number is enough.",
         fall,
-        f"The largest curvature grows with the square of the input, up to {times}² = {times**2}, "
-        "once it is that of this input.",
+        f"The curvature along this input grows with its square, {times}² = {times**2} times. "
+        "Before, another direction was the steepest one, so the limit falls by no more than that.",
         wrong=(
             (float(times), f"You may have thought that the limit falls as the input grows, {times} "
              "times: the input stands in the prediction and once more in the gradient."),
@@ -115,6 +115,7 @@ def scaled_question(X: Tensor, n_targets: int, name: str, times: int = OTHER_FAC
             "H holds products of two inputs. How often does the larger input stand in them?",
         ),
         tolerance=0.7,
+        digits=2,
     )  # fmt: skip
 
 
