@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import TimeoutError
 
+from perceptron.lessons.glossary import glossary
 from perceptron.room.from_lesson import Asked
 from perceptron.text.numbers import number
 from tools.browser import wait_until_still
@@ -158,6 +160,21 @@ class Keyboard:
         """Wait for the title of a page."""
         self.page.locator("h1", has_text=title).wait_for(state="attached")
         wait_until_still(self.page)
+
+    def term(self) -> bool:
+        """Whether there is a term on the page: Tab reaches it, and it is explained there."""
+        at = '[data-testid="stMain"] a[href^="#term-"]'
+        if not self.page.locator(f"{at}:visible").count():
+            return False
+        address = self.reach(at).get_attribute("href").removeprefix("#term-")
+        tip = self.page.locator("#lab-tip")
+        tip.wait_for()
+        assert next(one.meaning for one in glossary() if one.address == address) in tip.inner_text()
+        return True
+
+    def in_address(self, name: str) -> str:
+        """A value that the page has written into the address."""
+        return parse_qs(urlsplit(self.page.url).query)[name][0]
 
     def end(self) -> None:
         """No fault was seen, and no mouse was used."""

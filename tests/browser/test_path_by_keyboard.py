@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -19,7 +18,6 @@ from perceptron.lessons.agreement import questions as agreement
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.cost import questions as cost
 from perceptron.lessons.four_axes import questions as four_axes
-from perceptron.lessons.glossary import glossary
 from perceptron.lessons.home import RATES
 from perceptron.lessons.last_batch import questions as last_batch
 from perceptron.lessons.microscope import questions as microscope
@@ -41,6 +39,7 @@ from tests.browser.keyboard import WATCH, Keyboard, wrong
 from tools.browser import new_context, wait_until_still
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+RATE = 'input[type=range][aria-label="Learning rate"]'
 NEXT = '[data-testid="stPageLink"] a'
 ITEMS = {item.name: item for item in own_items()}
 ASKED: Mapping[str, Mapping[str, Asked]] = {  # a number or a choice, which need no page
@@ -70,12 +69,14 @@ def test_the_whole_path_is_walked_by_keys_alone(hands: Keyboard, app: str) -> No
     start(hands)
     train(hands)
     steps = {"microscope": fill_in, "clinic": diagnose, "write": take_home, "predict": predict}
+    explained = 0
     for name in PATH[1:]:
         go_on(hands, name)
         questions(hands, name)
         if name in steps:
             steps[name](hands)
-        term(hands)
+        explained += hands.term()
+    assert explained >= len(ASKED) - 1, "nearly every lesson explains a term"
     go_on(hands, "progress")
     look_back(hands)
     hands.end()
@@ -89,38 +90,39 @@ def go_on(hands: Keyboard, name: str) -> None:
     hands.headed(page_named(name).title)
 
 
+def limit() -> float:
+    """The learning rate below which the course data can be trained with."""
+    data = load(DataConfig())
+    exact = limits_of(data.x_train, data.n_targets, TrainConfig().batch_size).exact
+    assert exact
+    return exact
+
+
 def start(hands: Keyboard) -> None:
-    """Choose a rate on Home by the arrows, and begin to train with it."""
-    chosen = max(RATES, key=lambda name: RATES[name])
+    """Choose the longest steps that can work on Home, by the arrows, and train with them."""
+    rate, chosen = max((rate, name) for name, rate in RATES.items() if rate < limit())
     hands.pick(".st-key-home_rate", chosen)
-    told = f"At learning rate {number(RATES[chosen])} "
-    hands.page.get_by_text(told).first.wait_for()
+    hands.page.get_by_text(f"At learning rate {number(rate)} ").first.wait_for()
     hands.press(".st-key-home_start button")
     hands.headed("Train")
-    slider = hands.page.get_by_label("Learning rate", exact=True)
-    assert slider.get_attribute("aria-valuetext") == number(RATES[chosen])
+    hands.page.locator(f'{RATE}[aria-valuetext="{number(rate)}"]').wait_for()
 
 
 def train(hands: Keyboard) -> None:
     """Train to the end, then once more as near to the limit as the slider goes: a challenge."""
-    config, data = TrainConfig(), load(DataConfig())
+    epochs, bound = TrainConfig().epochs, BOUNDS["learning_rate"]
     hands.press(".st-key-play button")
-    ended(hands, config.epochs)
-    exact = limits_of(data.x_train, data.n_targets, config.batch_size).exact
-    bound = BOUNDS["learning_rate"]
-    rate = max(one for one in log_grid(bound.low, bound.high) if exact and one < exact)
-    slider = hands.reach('input[type=range][aria-label="Learning rate"]')
-    for _ in range(100):
-        if slider.get_attribute("aria-valuetext") == number(rate):
-            break
+    ended(hands, epochs)
+    rate = max(one for one in log_grid(bound.low, bound.high) if one < limit())
+    slider = hands.reach(RATE)
+    while slider.get_attribute("aria-valuetext") != number(rate):
         hands.page.keyboard.press("ArrowRight")
         hands.page.wait_for_timeout(30)
     hands.page.wait_for_timeout(400)  # Streamlit sends the value when it rests
     wait_until_still(hands.page)
     hands.press(".st-key-again button")
-    ended(hands, config.epochs)
-    verdict = hands.page.locator(".st-key-lab_verdict")
-    verdict.get_by_text("Earned:").wait_for()
+    ended(hands, epochs)
+    hands.page.locator(".st-key-lab_verdict").get_by_text("Earned:").wait_for()
     hands.press(".st-key-challenges button")
     ticked = hands.page.locator('[data-testid="stPopoverBody"]').get_by_text("Your run:")
     ticked.wait_for()
@@ -146,19 +148,6 @@ def questions(hands: Keyboard, page: str) -> None:
         twin = TWINS[name](1)
         hands.answer(place, twin.options, twin.right)
         hands.page.locator(f"{place} [data-testid=stAlertContentSuccess]").wait_for()
-
-
-def term(hands: Keyboard) -> None:
-    """The first term of a page is reached by Tab, and explained while it has the focus."""
-    links = hands.page.locator('[data-testid="stMain"] a[href^="#term-"]:visible')
-    if not links.count():
-        return
-    link = hands.reach('[data-testid="stMain"] a[href^="#term-"]')
-    address = link.get_attribute("href").removeprefix("#term-")
-    meaning = next(one.meaning for one in glossary() if one.address == address)
-    tip = hands.page.locator("#lab-tip")
-    tip.wait_for()
-    assert meaning in tip.inner_text()
 
 
 def fill_in(hands: Keyboard) -> None:
@@ -190,7 +179,7 @@ def fill_in(hands: Keyboard) -> None:
 
 def diagnose(hands: Keyboard) -> None:
     """Find out who the patient is, by the sign in the address, and say so."""
-    (case,) = parse_qs(urlsplit(hands.page.url).query)["case"]
+    case = hands.in_address("case")
     patient = next(name for name in BUGS if check_of_text(name) == case)
     place = ".st-key-asked-clinic-diagnosis"
     hands.hint(place)
@@ -201,7 +190,7 @@ def diagnose(hands: Keyboard) -> None:
 
 def take_home(hands: Keyboard) -> None:
     """Load the program down, and type what it prints."""
-    (seed,) = parse_qs(urlsplit(hands.page.url).query)["own_seed"]
+    seed = hands.in_address("own_seed")
     hands.reach(".st-key-write_py button")
     with hands.page.expect_download() as download:
         hands.key("Enter")
@@ -240,9 +229,8 @@ def commit(hands: Keyboard, item: Item) -> None:
 
 def look_back(hands: Keyboard) -> None:
     """See what was done, print it, and go to the short test."""
-    n = sum(len(some) for some in ASKED.values())
-    hands.page.get_by_text("questions answered:").first.wait_for()
-    assert n
+    n = len(ASKED) + 4  # a twin is none; the patient, one's own number, two that were predicted
+    hands.page.get_by_text(f"{n} questions answered:").first.wait_for()
     hands.page.evaluate("window.print = () => { window.printed = true; }")
     hands.press(".lab-print")
     assert hands.page.evaluate("window.printed")

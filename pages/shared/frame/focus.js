@@ -31,7 +31,7 @@ function placeOf(node) {
 }
 
 /** Whether Tab leads there. @param {HTMLElement} node */
-const hears = (node) => node.tabIndex >= 0 && !node.matches(":disabled, .lab-unseen *")
+const hears = (node) => node.tabIndex >= 0 && !node.matches(":disabled, .lab-unseen *, .modebar *")
   && node.getClientRects().length > 0 && getComputedStyle(node).visibility === "visible"
   && !node.closest("[inert]");
 
@@ -60,30 +60,30 @@ function title() {
   return head;
 }
 
-const isLost = () => byKey && place !== null
-  && (document.activeElement === null || document.activeElement === document.body)
-  && (!place.node.isConnected || place.node.matches(":disabled"));
+const isNowhere = () => document.activeElement === null || document.activeElement === document.body;
+const isDisabled = (/** @type {Place} */ { node }) => node.matches(":disabled");
+
+/** Whether what has the focus is going; a browser takes it from what is disabled a little later. */
+const isGoing = () => byKey && place !== null && (isNowhere() || document.activeElement === place.node)
+  && (!place.node.isConnected || isDisabled(place));
 
 function find() {
   timer = undefined;
-  if (!isLost() || place === null) return;
+  if (!byKey || place === null || !(isNowhere() || isDisabled(place))) return;
+  const waited = performance.now() - lostAt;
   const aside = place.way.every(({ parent }) => !parent.matches(MAIN)) && outer;
   const lost = aside || place;
   const left = lost.path !== location.pathname || lost.node.matches("h1");
-  const here = lost.node.isConnected && hears(lost.node) ? lost.node : null;
-  if (left && !title() && performance.now() - lostAt < PAGE_LATEST) {
-    timer = window.setTimeout(find, QUIET);
+  if (left ? !title() && waited < PAGE_LATEST : isDisabled(lost) && waited < LATEST) {
+    timer = window.setTimeout(find, QUIET); // a page comes; a button may be pressed again soon
     return;
   }
+  const here = lost.node.isConnected && hears(lost.node) ? lost.node : null;
   ((left ? title() : here) ?? nextTo(lost) ?? title())?.focus();
 }
 
 function look() {
-  if (!isLost()) {
-    clearTimeout(timer);
-    timer = undefined;
-    return;
-  }
+  if (!isGoing()) return;
   const now = performance.now();
   if (timer === undefined) lostAt = now;
   clearTimeout(timer);
