@@ -15,11 +15,10 @@ from pages.shared.pages import PATH, page_named
 from pages.shared.session.progress import progress
 from perceptron.figures.home import bowl_figure, bowl_film
 from perceptron.figures.layer import layer_of
-from perceptron.lessons.home import Bowl, roll
+from perceptron.lessons.home import RATES, Bowl, roll
 from perceptron.text.numbers import large, number
 from perceptron.training import batches
 
-RATES = {"short": 0.02, "good": 0.3, "long": 1.2, "too long": 2.2}
 WAITS = "Here your teacher will show how steps of different lengths go. Until then you are asked."
 HEIGHT = 270
 

@@ -56,7 +56,7 @@ def show_challenges() -> None:
     with st.expander(f"Challenges on Train: {n} of {len(every)} earned"):
         for one in every:
             if one.name in earned:
-                by = in_markdown(earned[one.name])
+                by = in_markdown(earned[one.name].by)
                 st.markdown(f":green[:material/check_circle:] **{one.title}**: {by}")
             else:
                 st.markdown(f":gray[:material/circle:] {one.title}")

@@ -14,6 +14,7 @@ from perceptron.parameters import Parameters
 from perceptron.theory import hessian, least_squares
 from perceptron.training import StepRecord, train
 
+RATES = {"short": 0.02, "good": 0.3, "long": 1.2, "too long": 2.2}  # by how long the steps are
 _ROOM = 1.15  # times as far as the start, to each side
 _POINTS = 61  # of the grid, on either axis
 _FAR = 1.5  # times as far as the start: what lies beyond decides no more where to look from

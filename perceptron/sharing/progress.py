@@ -1,23 +1,19 @@
 """What somebody has done so far, as the text that a browser keeps: pages, answers, challenges.
 
-What comes back from there is checked like an uploaded file: anyone can write into a browser.
+Each thing has its time, so that what was done in two tabs can be made one: `merged`. Times are in
+milliseconds since 1970, 0 where a text of an earlier version tells none.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
-
-from perceptron.data.errors import DataError
-from perceptron.sharing.json_text import read_json
+from typing import TypeVar
 
 MOST = 150  # pages, answers or challenges
 LONGEST = 200  # characters of an answer's words, or of what a challenge was earned by
-MAX_CHARS = 200_000
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +29,8 @@ class Answered:
         is_right: Whether that was.
         tries: How many guesses there were.
         lessons: How many lessons had been begun when it was missed last; what it waits from.
+        first_at: When the first guess was made.
+        last_at: When the newest was.
     """
 
     page: str
@@ -43,6 +41,46 @@ class Answered:
     is_right: bool
     tries: int = 1
     lessons: int = 0
+    first_at: int = 0
+    last_at: int = 0
+
+    def since(self, time: int) -> Answered | None:
+        """What is left of it once all before a time is forgotten; None if nothing is."""
+        if self.last_at < time:
+            return None
+        if self.first_at >= time:
+            return self
+        newest = (self.last, self.is_right, self.last_at)
+        return replace(self, first=newest[0], was_right=newest[1], first_at=newest[2], tries=1)
+
+    def with_other(self, other: Answered) -> Answered:
+        """Both as one: the first guess is the earliest, the newest the latest."""
+        first = min(self, other, key=lambda one: (one.first_at, one.first, one.was_right))
+        last = max(
+            self,
+            other,
+            key=lambda one: (one.last_at, one.is_right, one.last, one.asked, one.page, one.lessons),
+        )
+        return replace(
+            last,
+            first=first.first,
+            was_right=first.was_right,
+            first_at=first.first_at,
+            tries=max(self.tries, other.tries),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """How a challenge was earned.
+
+    Attributes:
+        by: The run that earned it, in words.
+        at: When.
+    """
+
+    by: str
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +88,31 @@ class Progress:
     """What somebody has done so far. A change makes another one.
 
     Attributes:
-        pages: The pages that were opened, in their order.
+        pages: The pages that were opened, in their order, and when each was first.
         answers: By the names of the questions.
         challenges: What each challenge was earned by, by its name.
+        forgotten: All that was done before this time is forgotten; 0 if nothing is.
     """
 
-    pages: tuple[str, ...] = ()
+    pages: Mapping[str, int] = field(default_factory=dict)
     answers: Mapping[str, Answered] = field(default_factory=dict)
-    challenges: Mapping[str, str] = field(default_factory=dict)
+    challenges: Mapping[str, Earned] = field(default_factory=dict)
+    forgotten: int = 0
 
-    def with_page(self, page: str) -> Progress:
+    def with_page(self, page: str, at: int = 0) -> Progress:
         """Once a page was opened."""
-        return self if page in self.pages else replace(self, pages=(*self.pages, page)[-MOST:])
+        if page in self.pages or len(self.pages) >= MOST:
+            return self
+        return replace(self, pages={**self.pages, page: at})
 
-    def with_challenge(self, name: str, by: str) -> Progress:
+    def with_challenge(self, name: str, by: str, at: int = 0) -> Progress:
         """Once a challenge is earned; the first time counts."""
         if name in self.challenges or len(self.challenges) >= MOST:
             return self
-        return replace(self, challenges={**self.challenges, name: by[:LONGEST]})
+        return replace(self, challenges={**self.challenges, name: Earned(by[:LONGEST], at)})
 
     def with_answer(
-        self, page: str, name: str, words: str, *, right: bool, asked: str = ""
+        self, page: str, name: str, words: str, *, right: bool, asked: str = "", at: int = 0
     ) -> Progress:
         """Once a question, or one like it, was answered.
 
@@ -80,6 +122,7 @@ class Progress:
             words: The guess.
             right: Whether it is right.
             asked: What was asked.
+            at: When it was answered.
 
         >>> once = Progress().with_answer("cost", "bytes", "4", right=False)
         >>> twice = once.with_answer("cost", "bytes", "8", right=True).answers["bytes"]
@@ -90,7 +133,7 @@ class Progress:
         if before is None:
             if len(self.answers) >= MOST:
                 return self
-            now = Answered(page, asked, words, right, words, right, 1, len(self.pages))
+            now = Answered(page, asked, words, right, words, right, 1, len(self.pages), at, at)
         else:
             now = replace(
                 before,
@@ -99,6 +142,7 @@ class Progress:
                 is_right=right,
                 tries=min(before.tries + 1, 1_000_000),
                 lessons=before.lessons if right else len(self.pages),
+                last_at=at,
             )
         return replace(self, answers={**self.answers, name: now})
 
@@ -112,43 +156,52 @@ class Progress:
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
 
 
-def read_progress(text: str) -> Progress:
-    """Return what `Progress.to_text` has written; what is damaged in it is left out alone.
+def merged(a: Progress, b: Progress) -> Progress:
+    """Return what was done in either, as of one who has done both.
 
-    Raises:
-        DataError: If it is no such text.
+    It is the same whichever comes first, and merging once more with either changes nothing: so
+    tabs that tell each other come to rest. What one has forgotten, the other does not bring back.
+
+    >>> here = Progress().with_page("cost", 1).with_answer("cost", "q", "4", right=False, at=2)
+    >>> there = Progress().with_page("train", 3).with_answer("cost", "q", "8", right=True, at=4)
+    >>> both = merged(here, there)
+    >>> list(both.pages), both.answers["q"].first, both.answers["q"].last
+    (['cost', 'train'], '4', '8')
+    >>> merged(both, Progress(forgotten=4)).answers["q"].first
+    '8'
     """
-    found = read_json(text, MAX_CHARS)
-    if not isinstance(found, dict):
-        raise DataError("it is not an object with names and values")
-    pages, answers, challenges = (found.get(part) for part in ("pages", "answers", "challenges"))
-    listed = [one for one in pages if _is_name(one)] if isinstance(pages, list) else []
+    start = max(a.forgotten, b.forgotten)
+    pages = _both(a.pages, b.pages, lambda at: at if at >= start else None, min)
+    answers = _both(a.answers, b.answers, lambda one: one.since(start), Answered.with_other)
+    challenges = _both(
+        a.challenges,
+        b.challenges,
+        lambda one: one if one.at >= start else None,
+        lambda one, other: min(one, other, key=lambda each: (each.at, each.by)),
+    )
     return Progress(
-        tuple(dict.fromkeys(listed))[:MOST],
-        {name: one for name, entry in _named(answers) if (one := _answered(entry))},
-        {name: by for name, by in _named(challenges) if _is_words(by)},
+        _earliest(pages, lambda at: at),
+        _earliest(answers, lambda one: one.first_at),
+        _earliest(challenges, lambda one: one.at),
+        start,
     )
 
 
-def _named(part: Any) -> list[tuple[str, Any]]:
-    entries = part.items() if isinstance(part, dict) else ()
-    return [(name, entry) for name, entry in entries if _is_name(name)][:MOST]
+def _both(
+    a: Mapping[str, Entry],
+    b: Mapping[str, Entry],
+    left: Callable[[Entry], Entry | None],
+    join: Callable[[Entry, Entry], Entry],
+) -> dict[str, Entry]:
+    """The union of two, of each entry what is left of it."""
+    union: dict[str, Entry] = {}
+    for name, one in [*a.items(), *b.items()]:
+        if (found := left(one)) is not None:
+            union[name] = join(union[name], found) if name in union else found
+    return union
 
 
-def _answered(entry: Any) -> Answered | None:
-    match entry:
-        case {
-            "page": str(page), "asked": str(asked), "first": str(first), "was_right": bool(was),
-            "last": str(last), "is_right": bool(now), "tries": int(tries), "lessons": int(lessons),
-        } if _is_name(page) and all(map(_is_words, (asked, first, last))):  # fmt: skip
-            tries, lessons = min(max(tries, 1), 1_000_000), min(max(lessons, 0), MOST)
-            return Answered(page, asked, first, was, last, now, tries, lessons)
-    return None
-
-
-def _is_name(value: Any) -> bool:
-    return isinstance(value, str) and bool(_NAME.fullmatch(value))
-
-
-def _is_words(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST
+def _earliest(entries: Mapping[str, Entry], at: Callable[[Entry], int]) -> dict[str, Entry]:
+    """In the order of their times, and no more than are kept."""
+    order = sorted(entries, key=lambda name: (at(entries[name]), name))
+    return {name: entries[name] for name in order[:MOST]}

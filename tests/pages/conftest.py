@@ -12,7 +12,7 @@ import streamlit as st
 def keeping_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hand over what a test has put into the session, as the browser does after the first run."""
 
-    def ask(take_over: Callable[[str], None]) -> None:
+    def ask(take_over: Callable[[str], None], _others: object) -> None:
         if (store := st.session_state.get("test_store")) is not None:
             del st.session_state["test_store"]
             take_over(store)

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.session.progress import KEY
-from perceptron.sharing.progress import MAX_CHARS
+from perceptron.sharing.progress_read import MAX_CHARS, read_progress
 from tests.pages.opening import follow_link, new_session, switch_to
 from tests.pages.room import join
 from tests.pages.test_memory import kept, press, reloaded
@@ -41,11 +41,11 @@ def test_a_run_earns_a_challenge_once_and_says_so_while_it_is_on_screen() -> Non
     assert f"Earned:**] **{TITLE}.**" in words(app)
     by = progress(app)["challenges"]
     assert list(by) == [NAME]
-    assert by[NAME] == "synthetic, learning rate 1.9, batches of 33, 16 epochs"
+    assert by[NAME]["by"] == "synthetic, learning rate 1.9, batches of 33, 16 epochs"
     assert f"Earned:**] **{TITLE}.**" in words(app.run()), "as long as it is there"
     press(app, "Reset")
     assert f"Earned:**] **{TITLE}.**" not in words(app)
-    assert f"Your run: {by[NAME]}." in words(app), "the list keeps it"
+    assert f"Your run: {by[NAME]['by']}." in words(app), "the list keeps it"
     finish(app)
     assert f"Earned:**] **{TITLE}.**" not in words(app), "it is earned already"
     assert progress(app)["challenges"] == by
@@ -92,8 +92,10 @@ def test_what_was_earned_before_the_browser_answers_stays_beside_what_it_kept() 
     app.session_state["test_store"] = json.dumps({KEY: json.dumps(other)})
     app.run()
     assert not app.session_state["memory"].notes
-    assert progress(app)["challenges"] == {"rescue": "another run", NAME: "an older run"}
-    assert progress(app)["pages"] == ["train"]
+    read = read_progress(kept(app)[KEY])
+    by = {name: one.by for name, one in read.challenges.items()}
+    assert by == {"rescue": "another run", NAME: "an older run"}
+    assert list(read.pages) == ["train"]
 
 
 @pytest.mark.parametrize(

@@ -285,6 +285,7 @@ declare namespace Lab {
     room: number;
     since: number;
     until: number;
+    heard: number;
     changes: [number: number, key: string, text: string | null][];
     words: Record<"kept" | "none" | "refused", string>;
   }

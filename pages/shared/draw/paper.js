@@ -26,9 +26,12 @@ const readable = (/** @type {number} */ value) =>
   Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3, useGrouping: "min2" })
     .replaceAll(",", "\u202f"); // as perceptron/text/numbers.py does
 
-/** A comma is a decimal sign, unless it may stand between thousands. @param {string} text */
-const typedNumber = (text) =>
-  /^\s*[1-9]\d{0,2},\d{3}\s*$/.test(text) ? NaN : Number(text.replace(",", "."));
+/**
+ * A comma is a decimal sign, unless it may stand between thousands; a space may, as we write it.
+ * @param {string} text
+ */
+const typedNumber = (text) => /^\s*[1-9]\d{0,2},\d{3}\s*$/.test(text) ? NaN
+  : Number(text.replace(/(\d)\s(?=\d{3}(?!\d))/g, "$1").replace(",", "."));
 
 class Sketch {
   /** @type {number | undefined} */ timer;

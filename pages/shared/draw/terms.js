@@ -49,11 +49,19 @@ const press = (/** @type {Event} */ event) => {
   show(link);
 };
 
+// Tab scrolls to a term that it reaches: what explains it goes along.
+const scroll = () => {
+  const held = document.activeElement?.matches(":focus-visible") && tip()?.hidden === false
+    ? termOf(document.activeElement) : null;
+  if (held) show(held);
+  else hide();
+};
+
 const key = (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") hide(); };
 
 /** @type {[string, (event: any) => void][]} */
 const heard = [["mouseover", point], ["focusin", point], ["focusout", hide], ["click", press],
-  ["keydown", key], ["scroll", hide]];
+  ["keydown", key], ["scroll", scroll]];
 
 /** @param {Lab.Component<typeof known>} component */
 export default function ({ data, parentElement }) {

@@ -28,7 +28,7 @@ from pages.shared.session import projector
 from pages.shared.session.asked import all_answered, begin_questions
 from pages.shared.session.in_room import in_room
 from pages.shared.session.memory import ask_for_memory
-from pages.shared.session.progress import note_page
+from pages.shared.session.progress import note_page, take_others
 from pages.shared.session.projector import goes_on
 from pages.shared.session.remembered import remember
 
@@ -84,7 +84,7 @@ def _title_of(name: str) -> str:
 def _run_page(page: StreamlitPage) -> None:
     open_link(page.url_path or PAGES[0].name)
     students_wait()  # on every page: a phone may reload any of them, and come back to a question
-    ask_for_memory(take_over_memory)
+    ask_for_memory(take_over_memory, take_others)
     show_tools()
     if not (page_named(address().page).wide or projector.is_on()):
         st.html(f"<style>{_COLUMN}</style>")

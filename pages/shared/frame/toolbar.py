@@ -20,6 +20,9 @@ ON_THE_PROJECTOR = {
 _question_mark = st.components.v2.component(
     "lab_keys", js=(Path(__file__).parent / "keys.js").read_text("utf-8"), isolate_styles=False
 )
+_focus = st.components.v2.component(
+    "lab_focus", js=(Path(__file__).parent / "focus.js").read_text("utf-8"), isolate_styles=False
+)
 _phone = st.components.v2.component(
     "lab_phone", js=(Path(__file__).parent / "phone.js").read_text("utf-8"), isolate_styles=False
 )
@@ -53,6 +56,7 @@ def show_tools() -> None:
         )
         _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})
         _phone(key="phone", height=1)
+        _focus(key="focus", height=1)
     if shared:
         share()
     elif asked:

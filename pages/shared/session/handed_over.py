@@ -57,7 +57,7 @@ def take_over(text: str, opened: Mapping[str, Any] | None) -> dict[str, Any]:
     here = memory()
     if here.taken:
         return {}
-    here.taken = True
+    here.taken, here.heard = True, max(here.heard, 1)
     entries = _entries(text, here)
     _take_runs(here, {key: entry for key, entry in entries.items() if key.startswith(RUN)})
     for key, entry in entries.items():

@@ -6,12 +6,16 @@ const OURS = "perceptron-lab.";
 const PREFIX = `${OURS}1.`; // the version of what is written; other versions are left alone
 const RUN = "run-";
 const EVERYTHING = "*";
+const SHARED = "progress"; // what every tab adds to, and none overwrites: progress.py
 
 let handed = ""; // the session that has it
 let session = ""; // the one whose changes are counted
 let applied = 0; // how many of them
 let refused = false;
 /** @type {Set<() => void>} */ const listeners = new Set();
+/** @type {string | null} */ let known = null; // the shared entry, as the session has it or will
+let told = 0; // how often the session was told of it; what was handed over counts
+/** @type {Lab.Tell} */ let tellSession = () => {};
 
 /** @param {string} prefix */
 function keys(prefix) {
@@ -66,13 +70,34 @@ function write(key, text) {
   }
 }
 
+const shared = () => localStorage.getItem(PREFIX + SHARED);
+
+/** Tell the session what another tab has made of the shared entry: it adds its own to it. */
+function handUp() {
+  known = shared();
+  told += 1;
+  tellSession("others", { number: told, after: applied, text: known });
+}
+
+window.addEventListener("storage", ({ key }) => { // another tab has written
+  if (key !== null && key !== PREFIX + SHARED) return;
+  try {
+    if (shared() !== known) handUp();
+  } catch {
+    refused = true;
+  }
+});
+
 /** Hand over what is kept, once to each session. @param {Lab.Component<Lab.Memory>} component */
 export function ask({ data, setTriggerValue }) {
   document.documentElement.dataset.labMemory = "asked"; // tests wait for it
+  tellSession = setTriggerValue;
   if (data.session === handed) return;
   handed = data.session;
   try {
     makeRoom(data.room);
+    known = shared();
+    told = known === null ? 0 : 1;
     const kept = keys(PREFIX).map((key) =>
       [key.slice(PREFIX.length), localStorage.getItem(key) ?? ""]);
     if (kept.length) setTriggerValue("store", JSON.stringify(Object.fromEntries(kept)));
@@ -84,16 +109,22 @@ export function ask({ data, setTriggerValue }) {
 /** Keep what has changed. @param {Lab.Component<Lab.Memory>} component */
 export function keep({ data, setTriggerValue }) {
   if (data.session !== session) [session, applied] = [data.session, 0];
-  if (data.since > applied) {
+  if (data.since > applied || data.session !== handed) {
     setTriggerValue("missed", applied);
     return;
   }
   try {
     for (const [number, key, text] of data.changes) {
       if (number <= applied) continue;
+      applied = number;
+      if (key === SHARED && (data.heard < told || shared() !== known)) {
+        handUp(); // and the session sends both as one
+        continue;
+      }
       if (key === EVERYTHING) keys(OURS).forEach((one) => localStorage.removeItem(one));
       else if (text === null) localStorage.removeItem(PREFIX + key);
       else write(PREFIX + key, text);
+      if (key === SHARED || key === EVERYTHING) known = key === SHARED ? text : null;
     }
     if (data.until > applied) makeRoom(data.room);
   } catch {

@@ -22,6 +22,7 @@ from pages.shared.server.assets import MEMORY
 
 ROOM = 2_000_000  # characters in a browser, of which each takes two bytes at most
 EVERYTHING = "*"  # the key of an entry that stands for all of them
+SHARED = "progress"  # the key of the entry that every tab adds to; memory.js knows it too
 _KEY = "lab_memory"
 
 _memory = st.components.v2.component(
@@ -39,6 +40,8 @@ class Memory:
         answers: What the browser has handed over about questions, by their names.
         notes: What in it could not be used, in words.
         taken: Whether it has been handed over.
+        heard: How often the browser has told of the shared entry, as far as was heard.
+        forgot: The number of the change that forgot everything; 0 if none did.
     """
 
     token: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -46,6 +49,8 @@ class Memory:
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     taken: bool = False
+    heard: int = 0
+    forgot: int = 0
     _changed: dict[str, int] = field(default_factory=dict)  # key -> number of its last change
     _count: int = 0
     _told: tuple[int, int] = (0, 0)  # how far the last two messages went
@@ -55,6 +60,11 @@ class Memory:
         if self.entries.get(key) != text:
             self.entries[key] = text
             self._change(key)
+
+    def put_again(self, key: str, text: str) -> None:
+        """Keep an entry, also if it was sent before: the browser may not have written it."""
+        self.entries[key] = text
+        self._change(key)
 
     def delete(self, key: str) -> None:
         """Keep an entry no longer."""
@@ -69,8 +79,10 @@ class Memory:
     def forget(self) -> None:
         """Keep nothing of what there was, nor what the browser may still hand over."""
         self.entries, self.answers, self._changed, self.taken = {}, {}, {}, True
+        self.heard = max(self.heard, 1)
         self.notes.clear()  # they quote it
         self._change(EVERYTHING)
+        self.forgot = self._count
 
     def _change(self, key: str) -> None:
         self._count += 1
@@ -88,6 +100,7 @@ class Memory:
             "session": self.token,
             "since": since,
             "until": self._count,
+            "heard": self.heard,
             "changes": [[n, key, self.entries.get(key)] for n, key in changes],
         }
 
@@ -101,11 +114,12 @@ def memory() -> Memory:
 _places: ContextVar[tuple[DeltaGenerator, int] | None] = ContextVar("places", default=None)
 
 
-def ask_for_memory(take_over: Callable[[str], None]) -> None:
+def ask_for_memory(take_over: Callable[[str], None], take_others: Callable[[object], None]) -> None:
     """Let the browser hand over what it keeps; a new session asks, and hears it once.
 
     Args:
         take_over: Called before the next script run with JSON: an object of texts.
+        take_others: Called likewise with what another tab has done to the shared entry.
     """
     corner = st.container(key="memory")
     _places.set((corner.empty(), 0))
@@ -115,6 +129,7 @@ def ask_for_memory(take_over: Callable[[str], None]) -> None:
             data={"part": "ask", "code": MEMORY.address, "session": memory().token, "room": ROOM},
             height=1,
             on_store_change=lambda: take_over(str(st.session_state[_KEY]["store"])),
+            on_others_change=lambda: take_others(st.session_state[_KEY]["others"]),
         )
 
 

@@ -11,6 +11,7 @@ from pages.shared.session.kept import shelf
 from pages.shared.session.live_run import player
 from pages.shared.session.memory import Memory, memory, tell_memory
 from pages.shared.session.progress import KEY as PROGRESS
+from pages.shared.session.progress import forget_progress
 from pages.shared.session.teaching import HELD, TEXTS
 from perceptron.data.table import Table
 from perceptron.sharing.link import DEFAULTS, OWN_TABLE
@@ -110,3 +111,4 @@ def forget() -> None:
         if isinstance(key, str) and (key in _PERSONAL or key.startswith(_PERSONAL_STARTS)):
             del st.session_state[key]
     memory().forget()
+    forget_progress()

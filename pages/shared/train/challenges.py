@@ -54,7 +54,7 @@ def show_challenges() -> None:
         for one in every:
             with st.container(gap="xxsmall"):
                 if one.name in done:
-                    _show_earned(one, done[one.name])
+                    _show_earned(one, done[one.name].by)
                 else:
                     _show_open(one)
 
