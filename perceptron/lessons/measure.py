@@ -13,6 +13,7 @@ from perceptron.lessons.predict.answers import Guess, Revealed, guess_in_words, 
 from perceptron.lessons.predict.item import Item
 from perceptron.room.gain import Share, gain
 from perceptron.room.question import CHOICE
+from perceptron.room.short_test import AFTER, BEFORE
 from perceptron.text.numbers import number, percent
 
 BELIEFS = {  # what each item is about, by its name: what somebody may believe
@@ -25,8 +26,6 @@ BELIEFS = {  # what each item is about, by its name: what somebody may believe
     "start": "Another start ends in another valley.",
     "float32": "Two right programs agree in every digit.",
 }
-BEFORE, AFTER = "before", "after"
-PARTS = (BEFORE, AFTER)
 
 
 def items_of(items: Iterable[Item], part: str) -> tuple[Item, ...]:

@@ -104,7 +104,7 @@ class Board {
       this.count.textContent = words[how];
       this.more.textContent = "";
     } else {
-      const asked = now.runs === null ? now.asked && "committed" : "tried";
+      const asked = now.part || (now.runs === null ? now.asked && "committed" : "tried");
       this.count.textContent = say(asked ? asked : now.here === 1 ? "one" : "here");
       this.bar.max = Math.max(1, now.of);
       this.bar.value = now.committed;
