@@ -172,10 +172,11 @@ def show_class() -> None:
         st.caption("It shows the answers. The test is not validated.")
 
 
-open_page("measure")
+on = part_of_room()
+open_page("measure", titled=on is None)
 known = questions_that_work().items
 items = {part: items_of(known, part) for part in PARTS}
-if (on := part_of_room()) is None:
+if on is None:
     show_alone()
 else:
     show_in_room(on)

@@ -15,7 +15,6 @@ interface HTMLElement {
       key: string;
       view: Lab.View | null;
       freed: boolean;
-      part: string;
       listeners: Set<() => void>;
     };
     show(): void;

@@ -58,7 +58,6 @@ class Connection {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ timer;
   sending = false;
   freed = false; // by the teacher, after which one follows anew
-  part = ""; // of a test, and how far it was when its page was drawn last
 
   /** @param {string} room */
   constructor(room) {

@@ -204,13 +204,13 @@ export function student({ data, parentElement, setTriggerValue }) {
   card.go = go;
   card.show();
   if (data.unknown) setTriggerValue("key", room.key);
-  let led = data.place.followed;
+  let led = data.place.followed, seen = room.view ? part(room.view) : "";
   const follow = () => { // once to each place: who goes away by hand is not called back
     if (!room.view) return;
     const there = place(room.view);
-    const news = part(room.view);
-    const moved = news && room.part && news !== room.part && there.split("#")[0] === data.place.page;
-    room.part = news;
+    const was = seen;
+    seen = part(room.view);
+    const moved = was && seen && seen !== was && there.split("#")[0] === data.place.page;
     if (!room.view.follow) room.freed = true;
     if (moved || (room.view.follow && there && (there !== led || room.freed))) {
       if (room.view.follow) room.freed = false;
