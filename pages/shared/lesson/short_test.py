@@ -22,6 +22,7 @@ CLOSED = {
     BEFORE: "The first part is closed. The second one comes after the lessons.",
     AFTER: "Both parts are closed.",
 }
+GAINED = "What the class has gained between both parts"
 NOBODY = (
     "Nobody has answered all of both parts in this room. If the first part was in another room, "
     "the codes on *Before and after* bring both together."
@@ -38,6 +39,11 @@ def ask_part(here: Teaching, part: str) -> None:
     items = items_of(questions_that_work().items, part)
     asked = [(question_of(item), key_of(item, reveal(item))) for item in items]
     here.ask(*part_question(part, asked, PAGE))
+
+
+def heading(asked: Asked) -> str:
+    """What stands above a question on the wall: its words, until a test shows its gain."""
+    return GAINED if asked.is_test and asked.stage in REVEALED else asked.question.prompt
 
 
 def show_part(here: Teaching, asked: Asked) -> None:

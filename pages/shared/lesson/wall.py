@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from pages.shared.lesson.short_test import show_part
+from pages.shared.lesson.short_test import heading, show_part
 from pages.shared.lesson.trials import show_trial
 from pages.shared.lesson.wall_answer import show_answer, show_pictures
 from pages.shared.lesson.way_in import show_corner, show_way_in
@@ -76,7 +76,7 @@ def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
             show_way_in(here)
             return
         with st.container(key="lab_question"):
-            st.header(asked.question.prompt, anchor=False)
+            st.header(heading(asked), anchor=False)
         if asked.question.told:
             with st.container(key="lab_wall_told"):
                 st.caption(asked.question.told)

@@ -99,6 +99,7 @@ class Board {
     const say = (/** @type {string} */ name) =>
       words[name].replace(/\{(\w+)\}/g, (_, key) => String(/** @type {any} */ (now)[key]));
     this.box.dataset.how = how;
+    this.box.dataset.part = now?.part ?? "";
     this.bar.hidden = !now?.asked || how === "gone";
     if (!now || how === "gone") {
       this.count.textContent = words[how];

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
@@ -19,7 +20,7 @@ _ENDS = [-16, 122]  # percent: room for the numbers at both ends
 
 
 def gained_figure(gained: Gained) -> go.Figure:
-    """One line an item, from its share before to that of its twin after.
+    """One line an item, from its share before, in grey, to that of its twin after.
 
     Args:
         gained: Of a class of which somebody has answered all of both parts.
@@ -36,14 +37,11 @@ def gained_figure(gained: Gained) -> go.Figure:
     figure = go.Figure()
     figure.add_scatter(
         x=before, y=rows, ids=titles, mode="markers", name="right before, in percent",
-        marker={
-            "color": REFERENCE_COLOR, "size": 15, "symbol": "circle-open", "line": {"width": 3}
-        },
-        hoverinfo="skip",
+        marker={"color": REFERENCE_COLOR, "size": 19}, hoverinfo="skip",
     )  # fmt: skip
     figure.add_scatter(
         x=after, y=rows, ids=titles, mode="markers", name="right after, in percent",
-        marker={"color": RIGHT, "size": 15}, hoverinfo="skip",
+        marker={"color": RIGHT, "size": 13}, hoverinfo="skip",
     )  # fmt: skip
     figure.layout = base_layout(
         f"Right answers to each question, of {_students(gained.n)}",
@@ -53,11 +51,12 @@ def gained_figure(gained: Gained) -> go.Figure:
             "ticktext": [
                 "<br>".join(map(in_figure, wrap(pair.title, _LINE))) for pair in gained.pairs
             ],
-            "tickfont": {"size": 14}, "ticklabeloverflow": "allow", "zeroline": False,
+            "tickfont": {"size": 14}, "ticklabeloverflow": "allow", "showgrid": False,
+            "zeroline": False,
         },
         margin={"l": 12, "r": 12, "t": 34, "b": 6},
         shapes=[_way(*ends, row) for row, ends in enumerate(zip(before, after, strict=True))],
-        annotations=[note for row, pair in enumerate(gained.pairs) for note in _notes(row, pair)],
+        annotations=_notes(gained.pairs),
         showlegend=False,
     )  # fmt: skip
     figure.update_layout(font={"size": 14})
@@ -95,17 +94,26 @@ def _way(start: float, end: float, row: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _notes(row: int, pair: Pair) -> list[dict[str, Any]]:
-    """Both numbers, each beyond its own end; the first row says which is which."""
-    rises = pair.after.right * pair.before.n >= pair.before.right * pair.after.n
+def _notes(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
+    """Each number beyond its own end, or one where both are equal.
+
+    The first row where they differ says which is which.
+    """
+    ends = [(_percent(pair.before), _percent(pair.after)) for pair in pairs]
+    differ = [row for row, (first, second) in enumerate(ends) if first != second]
     notes = []
-    for share, when, right in ((pair.before, "before", not rises), (pair.after, "after", rises)):
-        words = percent(share.right / share.n, 0)
-        notes.append(
-            {
-                "x": _percent(share), "y": row, "showarrow": False,
-                "xanchor": "left" if right else "right", "xshift": 12 if right else -12,
-                "text": f"{when} <b>{words}</b>" if row == 0 else f"<b>{words}</b>",
-            }
-        )  # fmt: skip
+    for row, (first, second) in enumerate(ends):
+        before, after = ("before ", "after ") if row in differ[:1] else ("", "")
+        if first == second:
+            notes.append(_note(row, first, "", right=first < 50))
+        else:
+            notes.append(_note(row, first, before, right=second < first))
+            notes.append(_note(row, second, after, right=first < second))
     return notes
+
+
+def _note(row: int, at: float, when: str, *, right: bool) -> dict[str, Any]:
+    return {
+        "x": at, "y": row, "showarrow": False, "text": f"{when}<b>{percent(at / 100, 0)}</b>",
+        "xanchor": "left" if right else "right", "xshift": 14 if right else -14,
+    }  # fmt: skip
