@@ -23,7 +23,7 @@ from perceptron.room.state import ANSWER, ASKED, CLOSED
 from perceptron.room.teaching import Teaching
 from tests.items import own_items
 from tests.pages.opening import commit, new_session, switch_to
-from tests.pages.room import buttons, join, new_room, shown, teach
+from tests.pages.room import buttons, new_room, shown, teach
 
 ITEMS = {part: items_of(own_items(), part) for part in PARTS}
 N = len(ITEMS[BEFORE])
@@ -113,6 +113,15 @@ def test_a_phone_that_reloads_is_the_same_student_and_hands_in_what_is_missing()
     answer(again, second)
     assert mine(here, again, BEFORE).keys() == {first.name, second.name}
     assert len(here.answers(name_of(BEFORE))) == 1
+
+
+def test_another_room_is_handed_what_this_phone_has_answered_before() -> None:
+    here, other = asked(), asked()
+    first, *_ = ITEMS[BEFORE]
+    app = answer(student(here), first)
+    app.session_state["room"] = other.room
+    app.run()
+    assert mine(here, app, BEFORE) == mine(other, app, BEFORE) == {first.name: guess_at(first)}
 
 
 def test_what_a_room_could_not_take_is_handed_in_later(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,15 +243,3 @@ def test_the_plan_asks_both_parts_and_a_teacher_can_add_them() -> None:
         step.click().run()
         assert not app.exception
         assert f"The {ORDINALS[part]} part of a short test: {N} questions" in app.header[0].value
-
-
-def test_outside_a_room_and_where_only_the_page_is_shown_it_is_as_before() -> None:
-    here = new_room()
-    here.show("measure")
-    for app in (join(here, "measure"), switch_to(new_session(), "measure")):
-        assert not app.exception
-        assert "now, before the lessons" in shown(app)
-    answer(app, ITEMS[BEFORE][0])
-    code = "A code for your teacher, if before and after are in different rooms"
-    assert code in [one.label for one in app.expander]
-    assert "if weeks lie between them, collect the codes here at the end." in shown(app)

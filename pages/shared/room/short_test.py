@@ -19,10 +19,14 @@ PART_ON, HANDED_IN = "measure_part", "measure_handed_in"  # in the session
 
 
 class HandedIn(NamedTuple):
-    """What the room has of this student's answers: to which vote, and all of them."""
+    """What a room has of this student's answers."""
 
-    ballot: str
+    place: tuple[str, str]  # its code and the vote: another room has the same votes
     answers: Answers
+
+    def has(self, place: tuple[str, str], given: Answers) -> bool:
+        """Whether all of these are there."""
+        return self.place == place and given.items() <= self.answers.items()
 
 
 def part_of_room() -> PartOn | None:
@@ -48,24 +52,17 @@ def hand_in_answers(on: PartOn, given: Mapping[str, Guess], n: int) -> None:
 
     Args:
         on: The part.
-        given: What was answered so far, by the names of the items.
+        given: What was answered so far, by the names of the items; nothing once it is closed.
         n: Items of the part.
     """
     if KEY not in st.session_state:  # or one student would count as two
         st.caption("Connecting to your class …")
         return
+    place = (room_code(), on.ballot)
     kept: HandedIn | None = st.session_state.get(HANDED_IN)
-    known = kept is not None and kept.ballot == on.ballot
-    wanted = given if on.open else {}  # once it is closed it is only asked what is kept
-    if (
-        kept is None
-        or not known
-        or any(kept.answers.get(name) != one for name, one in wanted.items())
-    ):
+    if kept is None or not kept.has(place, given):
         try:
-            kept = HandedIn(
-                on.ballot, hand_in(rooms().store, room_code(), own_key(), on.ballot, wanted)
-            )
+            kept = HandedIn(place, hand_in(rooms().store, place[0], own_key(), on.ballot, given))
         except RoomError as error:
             _tell(error)
             st.button("Hand in again", key="measure_again", icon=":material/outbox:")
