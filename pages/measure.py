@@ -5,38 +5,47 @@ from functools import partial
 import streamlit as st
 
 from pages.shared.frame.frame import close_page, open_page
-from pages.shared.lesson.asking import question
+from pages.shared.lesson.asking import Question, question
 from pages.shared.lesson.predict import can_be_guess, questions_that_work, read_guess
 from pages.shared.lesson.questions import number_field, show_options, verdict
 from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
-from pages.shared.session.identity import own_tag
+from pages.shared.room.short_test import hand_in_answers, part_of_room
+from pages.shared.session.identity import KEY, own_tag
 from pages.shared.session.memory import memory
-from perceptron.lessons.measure import (
-    AFTER,
-    BEFORE,
-    FILE,
-    PARTS,
-    Result,
-    as_markdown,
-    items_of,
-    result_of,
-)
+from perceptron.lessons.measure import FILE, Result, as_markdown, items_of, result_of
 from perceptron.lessons.predict.answers import Guess, guess_in_words, is_right, reveal
 from perceptron.lessons.predict.codes import read_codes, write_code
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.runs import runs_in_words
+from perceptron.room.handing_in import PartOn
 from perceptron.room.question import CHOICE
+from perceptron.room.short_test import AFTER, BEFORE, PARTS
 from perceptron.text.escape import in_markdown
 
+WHICH = (
+    "If both parts fit into one visit, put *Short test, before* and *after* into the plan of a "
+    "room, which counts by itself; if weeks lie between them, collect the codes here at the end."
+)
 LONGEST = 200_000  # characters that can be pasted
 BEGUN = "measure_second"
+
+
+def asked(item: Item) -> Question:
+    """What this session keeps of an item."""
+    return question(f"measure-{item.name}", item, partial(can_be_guess, item))
+
+
+def answered() -> dict[str, Guess]:
+    """What was answered so far, in both parts."""
+    every = {item.name: asked(item).guess for part in PARTS for item in items[part]}
+    return {name: guess for name, guess in every.items() if guess is not None}
 
 
 def ask(item: Item, k: int, n: int) -> Guess | None:
     """Ask one item, and lock the answer without a verdict."""
     with st.container(border=True, key=f"asked-measure-{k}"):
-        one = question(f"measure-{item.name}", item, partial(can_be_guess, item))
+        one = asked(item)
         st.caption(f"{k} of {n}. {runs_in_words(item)}")
         if item.kind == CHOICE:
             options = dict(item.options)
@@ -75,9 +84,79 @@ def show_answers(given: dict[str, Guess]) -> None:
                 verdict(right, f"You said “{said}”. The run: **{shown.words}**. {shown.why}")
 
 
+def show_gain(given: dict[str, Guess]) -> None:
+    """What one student has gained who has answered all of both parts."""
+    mine: Result = result_of(items[BEFORE], items[AFTER], [given])
+    st.markdown(f"**{mine.words}**")
+    show_answers(given)
+
+
+def show_alone() -> None:
+    """Both parts, one after the other; the code and what is for a class lie below."""
+    n = len(items[BEFORE])
+    st.markdown(
+        f"{n} questions now, before the lessons, and {n} of the same kind when you have gone "
+        "through them. Nothing is told before you have answered both; it is for you, and optional."
+    )
+    st.header("Before", anchor=False)
+    given = ask_all(BEFORE)
+    if len(given) == n:
+        st.markdown(
+            "The first part is done. Go through the lessons, then come back for the second."
+        )
+        kept = memory().answers  # of an earlier visit
+        if not st.session_state.get(BEGUN) and not any(
+            f"measure-{item.name}" in kept for item in items[AFTER]
+        ):
+            st.button(
+                "Begin the second part", key="measure_begin", icon=":material/play_arrow:",
+                on_click=st.session_state.update, args=({BEGUN: True},),
+            )  # fmt: skip
+        else:
+            st.session_state[BEGUN] = True
+            st.header("After", anchor=False)
+            given |= ask_all(AFTER)
+    if len(given) == 2 * n:
+        st.header("What you have gained", anchor=False)
+        if students_wait():
+            st.markdown("Your teacher tells the answers.")
+        else:
+            show_gain(given)
+    show_code(given)
+    if not students_wait():
+        show_class()
+
+
+def show_in_room(on: PartOn) -> None:
+    """The part that the room takes; what was gained when its teacher has shown that."""
+    if on.revealed:
+        given = answered()
+        st.header("What you have gained", anchor=False)
+        if len(given) == sum(map(len, items.values())):
+            show_gain(given)
+        else:
+            st.markdown("You have not answered all of both parts. Look at the projector.")
+    else:
+        st.header("Before" if on.part == BEFORE else "After", anchor=False)
+        if on.part == AFTER:
+            st.session_state[BEGUN] = True  # when the room is closed, it stands below the first
+        given = ask_all(on.part) if on.open else {}
+        hand_in_answers(on, given, len(items[on.part]))
+    if KEY in st.session_state:  # else the browser says in a moment who this is
+        show_code(answered())
+
+
+def show_code(given: dict[str, Guess]) -> None:
+    """Fold the code of a class that meets twice."""
+    if given:
+        with st.expander("A code for your teacher, if before and after are in different rooms"):
+            copyable("Copy the code for your teacher", write_code(own_tag(), given), "measure_code")
+
+
 def show_class() -> None:
     """For who teaches: the test on paper, and the gain of a class from its codes."""
     with st.expander("For teachers: the gain of a class, and the test with its keys"):
+        st.markdown(WHICH)
         pasted = st.text_area(
             "Paste the codes of the class here", key="measure_codes", max_chars=LONGEST, height=90
         )
@@ -93,40 +172,12 @@ def show_class() -> None:
         st.caption("It shows the answers. The test is not validated.")
 
 
-open_page("measure")
+on = part_of_room()
+open_page("measure", titled=on is None)
 known = questions_that_work(FILE).items
 items = {part: items_of(known, part) for part in PARTS}
-n = len(items[BEFORE])
-st.markdown(
-    f"{n} questions now, before the lessons, and {n} of the same kind when you have gone through "
-    "them. Nothing is told before you have answered both; it is for you, and optional."
-)
-st.header("Before", anchor=False)
-given = ask_all(BEFORE)
-if len(given) == n:
-    st.markdown("The first part is done. Go through the lessons, then come back for the second.")
-    kept = memory().answers  # of an earlier visit
-    if not st.session_state.get(BEGUN) and not any(
-        f"measure-{item.name}" in kept for item in items[AFTER]
-    ):
-        st.button(
-            "Begin the second part", key="measure_begin", icon=":material/play_arrow:",
-            on_click=st.session_state.update, args=({BEGUN: True},),
-        )  # fmt: skip
-    else:
-        st.session_state[BEGUN] = True
-        st.header("After", anchor=False)
-        given |= ask_all(AFTER)
-if given:
-    copyable("Copy the code for your teacher", write_code(own_tag(), given), "measure_code")
-if len(given) == 2 * n:
-    st.header("What you have gained", anchor=False)
-    if students_wait():
-        st.markdown("Your teacher tells the answers.")
-    else:
-        mine: Result = result_of(items[BEFORE], items[AFTER], [given])
-        st.markdown(f"**{mine.words}**")
-        show_answers(given)
-if not students_wait():
-    show_class()
+if on is None:
+    show_alone()
+else:
+    show_in_room(on)
 close_page("measure")

@@ -60,7 +60,11 @@ class ClassHour:
 
 
 def begin(
-    browser: Browser, app: str, phones: Sequence[dict[str, Any]], scheme: ColorScheme = "dark"
+    browser: Browser,
+    app: str,
+    phones: Sequence[dict[str, Any]],
+    scheme: ColorScheme = "dark",
+    plan: str = "",
 ) -> ClassHour:
     """Open a room, put it on the wall, and let the phones in.
 
@@ -69,6 +73,7 @@ def begin(
         app: The address of the app.
         phones: Options of each phone beside `PHONE`, such as its colour scheme.
         scheme: The wall's.
+        plan: That the hour follows, packed as in a link; empty for the guide's.
     """
 
     def device(address: str, **options: Any) -> Page:
@@ -76,9 +81,10 @@ def begin(
         page.goto(address)
         return page
 
-    teacher = device(f"{app}/teach")
+    teacher = device(f"{app}/teach?plan={plan}" if plan else f"{app}/teach")
     room, link = open_room(teacher)
-    wall = device(f"{link}&projector=on", color_scheme=scheme)
+    with_plan = f"&plan={plan}" if plan else ""
+    wall = device(f"{link}&projector=on{with_plan}", color_scheme=scheme)
     wall.locator(".st-key-lab_way_code").wait_for()
     joined = [device(f"{app}/join?room={room}", **PHONE, **options) for options in phones]
     here = re.compile(rf"^{len(joined)} (is|are) here")

@@ -14,6 +14,7 @@ from perceptron.lessons.predict.answers import Guess, Revealed, guess_in_words, 
 from perceptron.lessons.predict.item import Item
 from perceptron.room.gain import Share, gain
 from perceptron.room.question import CHOICE
+from perceptron.room.short_test import AFTER, BEFORE
 from perceptron.text.numbers import number, percent
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -57,8 +58,6 @@ MISCONCEPTIONS = {  # by the name of the item that is about it
     "short-start": Misconception("Another start ends in another valley.", "different", "different"),
     "short-digits": Misconception("Two right programs agree in every digit.", "every", "every"),
 }
-BEFORE, AFTER = "before", "after"
-PARTS = (BEFORE, AFTER)
 
 
 def items_of(items: Iterable[Item], part: str) -> tuple[Item, ...]:

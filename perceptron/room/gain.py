@@ -121,9 +121,17 @@ right answer would move the gain by 0.17.'
     words = f"Normalised gain {number(round(found, 2))}: {told}."
     if min(before.n, after.n) >= FEW:
         return words
+    return f"{words} {few_in_words(after.n, before, after)}"
+
+
+def few_in_words(n: int, before: Share, after: Share) -> str:
+    """Say how little a small class tells.
+
+    Args:
+        n: Students.
+        before: Their right answers, of which one at least was missing.
+        after: Their right answers then.
+    """
     one_more = 1 / after.n / (1 - before.right / before.n)
-    students = "student" if after.n == 1 else "students"
-    return (
-        f"{words} With {after.n} {students} one more right answer would move the gain by "
-        f"{one_more:.2g}."
-    )
+    students = "student" if n == 1 else "students"
+    return f"With {n} {students} one more right answer would move the gain by {one_more:.2g}."

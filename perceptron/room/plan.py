@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from perceptron.room.state import RoomState
 
-QUESTION, PAGE, TRIAL = KINDS = ("question", "page", "trial")
+QUESTION, PAGE, TRIAL, TEST = KINDS = ("question", "page", "trial", "test")
 MAX_STEPS = 60
 
 
@@ -20,8 +20,8 @@ class Step:
 
     Attributes:
         kind: One of `KINDS`.
-        what: A question's name, a page with its settings as in `train?samples=50`, or the setting
-            that each student chooses in a trial.
+        what: A question's name, a page with its settings as in `train?samples=50`, the setting
+            that each student chooses in a trial, or the part of the short test.
         minute: When; None if that is left open.
         note: What the teacher wants to remember.
         twin: Whether it is the twin of the question.

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from perceptron.config import did_you_mean, quoted
-from perceptron.room.plan import KINDS, MAX_STEPS, QUESTION, TRIAL, Plan, PlanError, Step
+from perceptron.room.plan import KINDS, MAX_STEPS, QUESTION, TEST, TRIAL, Plan, PlanError, Step
+from perceptron.room.short_test import TITLES, name_of
 from perceptron.text.packing import pack, unpack_sent
 from perceptron.text.tables import NotTOML, Tables, TablesError
 
@@ -109,7 +110,7 @@ def _step(entry: Any, known: Known) -> Step:
     kinds = [kind for kind in KINDS if kind in entry]
     if len(kinds) != 1:
         got = " and ".join(kinds) or "none"
-        raise _WrongStepError("", f"a step has one of question, page and trial; got {got}.")
+        raise _WrongStepError("", f"a step has one of question, page, trial and test; got {got}.")
     (kind,) = kinds
     what, minute, note = entry[kind], entry.get("minute"), entry.get("note", "")
     if minute is not None and not (type(minute) is int and 0 <= minute <= LATEST):
@@ -136,6 +137,8 @@ def _named(kind: str, what: str, twin: bool, known: Known) -> tuple[str, str]:
         return f"{title}: twin", known.twins[what]
     if kind == TRIAL:
         return _find(kind, what, known.trials), f"trial-{what}"
+    if kind == TEST:
+        return _find(kind, what, TITLES), name_of(what)
     page, _, query = what.partition("?")
     title = _find(kind, page, known.pages)
     if len(what) > LONGEST_PAGE or not what.isprintable():

@@ -12,8 +12,8 @@ from typing import Any
 from perceptron.text.decimals import typed_number
 from perceptron.text.numbers import number
 
-CHOICE, NUMBER, CURVE, TRIAL = "choice", "number", "curve", "trial"
-KINDS = (CHOICE, NUMBER, CURVE, TRIAL)
+CHOICE, NUMBER, CURVE, TRIAL, TEST = "choice", "number", "curve", "trial", "test"
+KINDS = (CHOICE, NUMBER, CURVE, TRIAL)  # with one answer each; a test has an answer an item
 Guess = str | float | tuple[float, ...]
 PAPER, MIDDLE = (0.1, 1e5), 100.0  # of a sketch: its lowest and highest loss, and an untouched one
 MAX_POINTS = 40  # of a curve
@@ -33,10 +33,11 @@ class Question:
         options: Of a choice: the words by what they stand for.
         unit: What a number counts; empty for none.
         epochs: Of a curve: where its points are; 0 is the start. Of a trial: none.
-        setting: Of a trial: the setting that each student chooses.
+        setting: Of a trial: the setting that each student chooses. Of a test: its part.
         told: What else is said, as which run it is about.
         page: Where phones find more, as `train?samples=50`; empty for nowhere.
         digits: Of a number, where it is told.
+        items: Of a test: what it asks.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Question:
     told: str = ""
     page: str = ""
     digits: int = 4
+    items: tuple[Question, ...] = ()
 
     def words_of(self, value: Guess) -> str:
         """A guess or an answer, as it is read out."""
@@ -129,12 +131,14 @@ class Key:
     """The answer and what belongs to it: nothing of it leaves the server before it is revealed.
 
     Attributes:
-        answer: The right one; of a trial none: what theory says is drawn on the wall.
+        answer: The right one; of a trial none: what theory says is drawn on the wall. Of a test
+            none: each item has its key.
         why: The reason.
         allowed: How far off a number still counts as right, in its own unit.
         factor: How many times too high or too low a curve may be, on average over its points.
         reasons: Why somebody may take a wrong answer for right, by option, or by number as text.
         given: Whether it is no run that has the answer: an author gave it, or a lesson computes it.
+        items: Of a test: the keys of its items, in their order.
     """
 
     answer: Guess | None
@@ -143,6 +147,7 @@ class Key:
     factor: float = 3.0
     reasons: Mapping[str, str] = field(default_factory=dict)
     given: bool = False
+    items: tuple[Key, ...] = ()
 
     def is_right(self, guess: Guess) -> bool:
         """Whether a guess counts as right."""
@@ -232,10 +237,12 @@ def times_off(guess: tuple[float, ...], answer: tuple[float, ...]) -> float:
 def read_question(fields: Mapping[str, Any]) -> Question:
     """Make a question of what JSON has kept of it."""
     options = tuple((str(name), str(words)) for name, words in fields["options"])
-    return Question(**{**fields, "options": options, "epochs": tuple(fields["epochs"])})
+    epochs, items = tuple(fields["epochs"]), tuple(map(read_question, fields.get("items", ())))
+    return Question(**{**fields, "options": options, "epochs": epochs, "items": items})
 
 
 def read_key(fields: Mapping[str, Any]) -> Key:
     """Make a key of what JSON has kept of it."""
-    answer = fields["answer"]
-    return Key(**{**fields, "answer": tuple(answer) if isinstance(answer, list) else answer})
+    answer, items = fields["answer"], tuple(map(read_key, fields.get("items", ())))
+    answer = tuple(answer) if isinstance(answer, list) else answer
+    return Key(**{**fields, "answer": answer, "items": items})

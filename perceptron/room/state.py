@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from perceptron.room.errors import FullError, RoomError
-from perceptron.room.question import TRIAL, Key, Question, read_key, read_question
+from perceptron.room.question import TEST, TRIAL, Key, Question, read_key, read_question
 
 ASKED, CLOSED, SPREAD, AGAIN, ANSWER, WHY = STAGES = (
     "asked", "closed", "spread", "again", "answer", "why",
@@ -27,6 +27,10 @@ _MOVES = {
     WHY: (),
 }
 _TRIAL_MOVES = {ASKED: (CLOSED,), CLOSED: (ANSWER,), ANSWER: (WHY,), WHY: ()}  # seen as they arrive
+_TEST_MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {  # by part: what was gained comes last
+    "before": {ASKED: (CLOSED,)},
+    "after": {ASKED: (CLOSED,), CLOSED: (ANSWER,)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,17 @@ class Asked:
         return self.question.kind == TRIAL
 
     @property
+    def is_test(self) -> bool:
+        """Whether it is a part of a test."""
+        return self.question.kind == TEST
+
+    @property
     def moves(self) -> tuple[str, ...]:
         """The stages that may come next."""
         if self.tries:
             return _TRIAL_MOVES[self.stage]
+        if self.is_test:
+            return _TEST_MOVES[self.question.setting].get(self.stage, ())
         moves = _MOVES[self.stage]
         return tuple(one for one in moves if one != AGAIN or self.round < ROUNDS)
 
@@ -128,11 +139,19 @@ class RoomState:
             raise RoomError(f"After {now.stage!r} follows {following}; got {stage!r}.")
         round_ = now.round + (stage == AGAIN)
         moved = replace(now, stage=stage, round=round_)
-        return replace(self, asked={**self.asked, self.on: moved})
+        others = self.asked
+        if now.is_test and stage in REVEALED:  # the other part was left open: it stays as it is
+            others = {name: _ended(one) for name, one in others.items()}
+        return replace(self, asked={**others, self.on: moved})
 
     def write(self) -> str:
         """Return it as JSON."""
         return json.dumps(asdict(self), separators=(",", ":"), ensure_ascii=False)
+
+
+def _ended(asked: Asked) -> Asked:
+    """A part of a test that takes no answers any more; another question as it is."""
+    return replace(asked, stage=CLOSED) if asked.is_test and asked.stage in OPEN else asked
 
 
 @lru_cache(maxsize=256)  # each phone of a room reads the same text

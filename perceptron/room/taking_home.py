@@ -7,15 +7,38 @@ import io
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from perceptron.room.question import CHOICE, Guess
 from perceptron.room.state import Asked, RoomState
+from perceptron.room.teaching import Teaching
 from perceptron.room.views import Vote
 from perceptron.text.escape import in_spreadsheet, one_line
 
 Votes = Callable[[str, int], Mapping[str, Vote]]  # of a question's name and a round, by student
 _BY_CHANCE = random.SystemRandom().shuffle
 _SURE = {True: "yes", False: "no", None: ""}
+
+
+def item_by_item(here: Teaching) -> tuple[RoomState, Votes]:
+    """Return a room and its votes, where each item of a test is a question of its own."""
+    state, asked, at_items = here.state, {}, {}
+    for name, one in state.asked.items():
+        if not one.is_test:
+            asked[name] = one
+            continue
+        answers = here.answers(name)
+        for item, key in zip(one.question.items, one.key.items, strict=True):
+            at = f"{name}: {item.name}"
+            asked[at] = Asked(replace(item, name=at), key)
+            at_items[at] = {
+                who: Vote(given[item.name]) for who, given in answers.items() if item.name in given
+            }
+
+    def votes(name: str, round_: int) -> Mapping[str, Vote]:
+        return at_items[name] if name in at_items else here.votes(round_, name)
+
+    return replace(state, asked=asked), votes
 
 
 def answers_csv(state: RoomState, votes: Votes) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from perceptron.room.errors import FullError, RoomError
 from perceptron.room.keys import TEACHER, named_by, watch_of
 from perceptron.room.question import Key, Question
+from perceptron.room.short_test import Answers, answers_in
 from perceptron.room.state import RoomState, read_state
 from perceptron.room.store import MAX_RECORD_BYTES, Heard, Store
 from perceptron.room.views import Vote, read_vote, runs_in
@@ -94,7 +95,7 @@ class Teaching:
         return self._change(lambda state: replace(state, follow=follow))
 
     def votes(self, round_: int, name: str | None = None) -> Mapping[str, Vote]:
-        """Return the votes of a round, by student.
+        """Return the votes of a round, by student; of a test none, but its `answers`.
 
         Args:
             round_: 1 or 2.
@@ -102,10 +103,22 @@ class Teaching:
         """
         state = self.state
         asked = state.now if name is None else state.asked.get(name)
-        if asked is None:
+        if asked is None or asked.is_test:
             return {}
         commits = self.store.commits(self.room, asked.ballot(round_))
         return {who: read_vote(asked.question, one.text) for who, one in commits.items()}
+
+    def answers(self, name: str) -> Mapping[str, Answers]:
+        """Return what was answered in a part of a test, by student, then by item.
+
+        Args:
+            name: What the room calls the part.
+        """
+        asked = self.state.asked.get(name)
+        if asked is None or not asked.is_test:
+            return {}
+        commits = self.store.commits(self.room, asked.ballot())
+        return {who: answers_in(asked.question, one) for who, one in commits.items()}
 
     @property
     def runs(self) -> int | None:

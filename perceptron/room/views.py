@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from perceptron.room.question import Guess, Question
+from perceptron.room.short_test import n_finished
 from perceptron.room.state import OPEN, REVEALED, WHY, RoomState
 from perceptron.room.store import Commit, Heard
 
@@ -58,14 +59,14 @@ def for_student(state: RoomState, version: int, mine: Commit | None) -> dict[str
         return view
     question = now.question
     view |= {
-        "question": asdict(question),
+        "question": asdict(replace(question, items=())),  # the page asks them
         "stage": now.stage,
         "round": now.round,
         "ballot": now.ballot(),
         "open": now.stage in OPEN,
     }
     guess = None
-    if mine is not None:
+    if mine is not None and not now.is_test:
         guess = read_vote(question, mine.text).guess
         view["mine"] = as_seen(question, mine)
     if now.stage in REVEALED:
@@ -87,17 +88,20 @@ def for_teacher(
         commits: Who has committed in this round, to what.
         students: When each was last heard of.
     """
+    now = state.now
+    test = now.question if now and now.is_test else None
     here = {who: one.how for who, one in students.items() if one.seconds <= PRESENT}
     return {
         "version": version,
-        "asked": state.now is not None,
+        "asked": now is not None,
+        "part": test.setting if test else "",
         "open": bool(state.ballot),
-        "committed": len(commits),
+        "committed": n_finished(test, commits.values()) if test else len(commits),
         "of": len({*here, *commits}),
         "here": len(here),
         "asking": list(here.values()).count(ASKING),
         "gone": len(students) - len(here),
-        "runs": runs_in(commits) if state.now and state.now.tries else None,
+        "runs": runs_in(commits) if now and now.tries else None,
     }
 
 

@@ -171,7 +171,9 @@ def question_files(draw: Any) -> str:
 question_texts = question_files() | st.text(max_size=100)
 
 # --- plans ------------------------------------------------------------------------------------
-plan_keys = st.sampled_from(["minute", "question", "page", "trial", "twin", "note", "minuet"])
+plan_keys = st.sampled_from(
+    ["minute", "question", "page", "trial", "test", "twin", "note", "minuet"]
+)
 plan_values = st.sampled_from(
     ["3", "-1", "true", '"lives"', '"lifes"', '"train?epochs=3"', '"dtype"', "[1]", "1e400", ""]
 ) | text.map(json.dumps)

@@ -27,6 +27,7 @@ from perceptron.lessons.predict.twins import SUFFIX
 from perceptron.room.question import CHOICE
 from tests.items import own_items, short_test
 from tests.pages.opening import commit, open_page
+from tests.pages.room import join, new_room, shown
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "short-test.md"
 FIRST, SECOND = items_of(short_test(), BEFORE), items_of(short_test(), AFTER)
@@ -109,3 +110,16 @@ def test_nothing_is_told_before_both_parts_are_answered() -> None:
     assert not page.success
     assert not page.error
     assert "You said **1 %**" in " ".join(one.value for one in page.markdown)
+
+
+def test_outside_a_room_and_where_only_the_page_is_shown_both_parts_are_answered_alone() -> None:
+    here = new_room()
+    here.show("measure")
+    for app in (join(here, "measure"), open_page("measure")):
+        assert not app.exception
+        assert "now, before the lessons" in shown(app)
+    app.text_input(key=f"ask-measure-{FIRST[0].name}-1").set_value("1")
+    commit(app, f"measure-{FIRST[0].name}")
+    code = "A code for your teacher, if before and after are in different rooms"
+    assert code in [one.label for one in app.expander]
+    assert "if weeks lie between them, collect the codes here at the end." in shown(app)

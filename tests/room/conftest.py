@@ -12,7 +12,9 @@ import pytest
 
 from perceptron.room.in_memory import InMemory
 from perceptron.room.in_redis import InRedis
+from perceptron.room.rooms import Rooms
 from perceptron.room.store import Store
+from perceptron.room.teaching import Teaching
 from tools.redis_server import RedisServer, redis_path, redis_server
 
 
@@ -84,3 +86,11 @@ def place(request: pytest.FixtureRequest) -> Place:
 def store(place: Place) -> Store:
     """Each store in turn."""
     return place.store
+
+
+@pytest.fixture
+def opened(store: Store) -> tuple[Rooms, str, Teaching]:
+    """A room in each store in turn, and its teacher."""
+    rooms = Rooms(store)
+    room, key = rooms.open()
+    return rooms, room, rooms.teaching(room, key)

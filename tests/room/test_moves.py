@@ -11,9 +11,7 @@ from perceptron.lessons.trial import trial_question
 from perceptron.room.errors import ClosedError, RoomError
 from perceptron.room.state import AGAIN, ANSWER, CLOSED, SPREAD, WHY
 from tests.room.asking import ITS_KEY, RISES, STEPS, THEIR_KEY, student_key, student_name
-from tests.room.test_room import Opened, opened, vote
-
-__all__ = ["opened"]
+from tests.room.test_room import Opened, vote
 
 
 def test_a_question_asked_again_goes_on_and_an_edited_one_begins_anew(opened: Opened) -> None:

@@ -20,6 +20,7 @@ from perceptron.room.plan_file import (
     write_plan,
 )
 from perceptron.room.question import Key, Question
+from perceptron.room.short_test import PARTS
 from perceptron.room.state import RoomState
 
 KNOWN = Known(
@@ -73,7 +74,7 @@ def test_a_plan_is_read_in_its_order() -> None:
         ("minute = 0", "minute = -1", r"Line 4: minute must be a whole number from 0 to 600"),
         ("minute = 0", "minute = true", r"Line 4: minute must be"),
         ("minute = 0", "minuet = 0", r"Line 4: a step has no key 'minuet'. Did you mean minute"),
-        ("minute = 0", 'page = "train"', r"Line 3: a step has one of question, page and trial"),
+        ("minute = 0", 'page = "train"', r"Line 3: a step has one of question, page, trial and"),
         ('question = "lives"\nnote', "note", r"Line 3: a step has one of .*got none"),
         ('note = "They', 'note = "' + "x" * 601 + "They", r"Line 6: note must be words"),
         ("twin = true", "twin = 1", r"Line 13: twin must be true or false"),
@@ -178,6 +179,20 @@ def test_where_a_room_is_is_known_from_the_room() -> None:
     assert plan.now(state.show("runs")) is None
     assert plan.without(2).now(asked.ask(Question("lives~twin", "number", "?"), Key(1.0))) == 0
     assert plan.now(state.ask(Question("batches~twin", "number", "?"), Key(1.0))) is None
+
+
+def test_a_plan_may_have_both_parts_of_the_short_test() -> None:
+    found = read_plan("".join(f'[[step]]\ntest = "{part}"\n' for part in PARTS), KNOWN)
+    assert found.problems == ()
+    assert [(step.title, step.name) for step in found.plan.steps] == [
+        ("Short test, before", "test-before"),
+        ("Short test, after", "test-after"),
+    ]
+    assert read_plan(write_plan(found.plan), KNOWN) == found
+    with pytest.raises(PlanError, match=r"there is no test 'befor'\. Did you mean before"):
+        read_plan('[[step]]\ntest = "befor"', KNOWN)
+    with pytest.raises(PlanError, match="twin must be true or false, and is for a question only"):
+        read_plan('[[step]]\ntest = "before"\ntwin = true', KNOWN)
 
 
 def test_the_plan_of_the_app_is_whole_and_rises_to_minute_45() -> None:

@@ -12,21 +12,13 @@ from perceptron.room.in_memory import InMemory
 from perceptron.room.question import CURVE, TRIAL, Question
 from perceptron.room.rooms import Rooms
 from perceptron.room.state import AGAIN, ANSWER, ASKED, CLOSED, MAX_ASKED, SPREAD, WHY, read_state
-from perceptron.room.store import MAX_COMMIT_BYTES, MAX_RECORD_BYTES, Store
+from perceptron.room.store import MAX_COMMIT_BYTES, MAX_RECORD_BYTES
 from perceptron.room.teaching import Teaching
 from perceptron.room.views import ASKING, LIVE, Vote
 from tests.room.asking import ITS_KEY, RISES, STEPS, THEIR_KEY, student_key, student_name
 from tests.room.conftest import Place, in_memory_place
 
 Opened = tuple[Rooms, str, Teaching]
-
-
-@pytest.fixture
-def opened(store: Store) -> Opened:
-    """A room in each store in turn, and its teacher."""
-    rooms = Rooms(store)
-    room, key = rooms.open()
-    return rooms, room, rooms.teaching(room, key)
 
 
 def vote(rooms: Rooms, room: str, who: int, guess: object, number: int = 1, *, sure: object = True):
@@ -94,7 +86,7 @@ def test_the_teacher_is_told_counts(opened: Opened) -> None:
     vote(rooms, room, 1, "down")
     told = rooms.watch(room, watch)
     assert told == {
-        "version": 2, "asked": True, "open": True, "committed": 2, "of": 5, "here": 5,
+        "version": 2, "asked": True, "part": "", "open": True, "committed": 2, "of": 5, "here": 5,
         "asking": 4, "gone": 0, "runs": None,
     }  # fmt: skip
 

@@ -322,7 +322,7 @@ declare namespace Lab {
 
   interface Asked {
     name: string;
-    kind: "choice" | "number" | "curve" | "trial";
+    kind: "choice" | "number" | "curve" | "trial" | "test";
     prompt: string;
     title: string;
     options: [name: string, words: string][];
@@ -354,8 +354,9 @@ declare namespace Lab {
   interface Counts {
     version: number;
     asked: boolean;
+    part: string; // of a test; empty while none is on
     open: boolean;
-    committed: number;
+    committed: number; // of a test: those who have answered all of the part
     of: number; // those who are there or have committed
     here: number;
     asking: number;

@@ -15,7 +15,7 @@ from pages.shared.pages import page_named
 from pages.shared.room.plan import keep_plan, known, last_place, plan_of_session
 from pages.shared.room.teacher import TEACH
 from pages.shared.session.teaching import PLAN, keep_text
-from perceptron.room.plan import PAGE, QUESTION, TRIAL, Plan, PlanError, Step
+from perceptron.room.plan import PAGE, QUESTION, TEST, TRIAL, Plan, PlanError, Step
 from perceptron.room.plan_file import (
     LATEST,
     LONGEST_NOTE,
@@ -27,6 +27,7 @@ from perceptron.room.plan_file import (
     unpack_plan,
     write_plan,
 )
+from perceptron.room.short_test import TITLES
 from perceptron.text.escape import in_markdown
 
 _REFUSED = "plan_refused"
@@ -51,7 +52,9 @@ def show_changes() -> None:
 
 def _show_adding(plan: Plan) -> None:
     choice = _choice(known())
-    title = st.selectbox("A question, its twin, or a trial", choice, key="plan_question", width=360)
+    title = st.selectbox(
+        "A question, its twin, a trial, or the short test", choice, key="plan_question", width=360
+    )
     st.button(
         "Add it", icon=":material/add:", on_click=_add, args=(plan, choice.get(title)),
         disabled=title is None, key="plan_add_question",
@@ -74,7 +77,8 @@ def _choice(names: Known) -> dict[str, Step]:
         choice[title] = Step(QUESTION, name)
         if name in names.twins:
             choice[f"{title}: twin"] = Step(QUESTION, name, twin=True)
-    return choice | {title: Step(TRIAL, name) for name, title in names.trials.items()}
+    choice |= {title: Step(TRIAL, name) for name, title in names.trials.items()}
+    return choice | {title: Step(TEST, part) for part, title in TITLES.items()}
 
 
 def _add(plan: Plan, step: Step) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from pages.shared.lesson.own_questions import show_item
+from pages.shared.lesson.short_test import ask_part
 from pages.shared.lesson.trials import ask_trial
 from pages.shared.room.plan import (
     after_last,
@@ -25,13 +26,13 @@ from pages.shared.session.projector import goes_on
 from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.trial import try_run
-from perceptron.room.plan import PAGE, QUESTION, TRIAL, Plan, Step
+from perceptron.room.plan import PAGE, QUESTION, TEST, TRIAL, Plan, Step
 from perceptron.room.question import Key, Question
 from perceptron.room.teaching import Teaching
 from perceptron.text.escape import in_markdown
 from perceptron.text.tables import WrongKeyError
 
-ICONS = {PAGE: "web", QUESTION: "psychology_alt", TRIAL: "science"}
+ICONS = {PAGE: "web", QUESTION: "psychology_alt", TRIAL: "science", TEST: "query_stats"}
 
 
 def items_by_name() -> dict[str, Item]:
@@ -65,6 +66,9 @@ def take_step(here: Teaching) -> None:
         st.rerun()
     if step.kind == TRIAL:
         ask_trial(here, step.what)
+        return
+    if step.kind == TEST:
+        ask_part(here, step.what)
         return
     try:
         item = items_by_name()[step.name]

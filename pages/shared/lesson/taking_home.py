@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import streamlit as st
 
 from pages.shared.lesson.plan import asked_by, items_by_name
 from pages.shared.room.plan import plan_of_session
-from perceptron.room.taking_home import answers_csv, students_csv
+from perceptron.room.taking_home import answers_csv, item_by_item, students_csv
 from perceptron.room.teaching import Teaching
-from perceptron.room.views import Vote
 from perceptron.room.worksheet import answer_key, worksheet
 
 
 def show_taking_home(here: Teaching) -> None:
     """Offer the tables, made when they are asked for, and the sheets."""
-
-    def votes(name: str, round_: int) -> Mapping[str, Vote]:
-        return here.votes(round_, name)
-
     st.markdown(
         "**The answers of this room**, as long as it is open: how many gave which answer and were "
         "sure; or a row for each student, in an order by chance, without anything that tells who."
     )
     with st.container(horizontal=True):
-        _offer("Answers", lambda: answers_csv(here.state, votes), "answers.csv", "text/csv")
+        _offer("Answers", lambda: answers_csv(*item_by_item(here)), "answers.csv", "text/csv")
         _offer(
-            "A row a student", lambda: students_csv(here.state, votes), "students.csv", "text/csv"
+            "A row a student", lambda: students_csv(*item_by_item(here)), "students.csv", "text/csv"
         )
     plan, items = plan_of_session().plan, items_by_name()
     title = plan.title or "Questions"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from pages.shared.lesson.short_test import heading, show_part
 from pages.shared.lesson.trials import show_trial
 from pages.shared.lesson.wall_answer import show_answer, show_pictures
 from pages.shared.lesson.way_in import show_corner, show_way_in
@@ -31,6 +32,7 @@ NEXT = {  # what the button that leads to a stage says
     AGAIN: "Vote again",
     WHY: "Why?",
 }
+NEXT_OF_TEST = {CLOSED: "Close this part", ANSWER: "Show what was gained"}
 NEXT_OF_TRIAL = {CLOSED: "Close the trial", ANSWER: "Show the theory", WHY: "Why?"}
 TWIN = "Ask the twin"
 
@@ -74,7 +76,7 @@ def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
             show_way_in(here)
             return
         with st.container(key="lab_question"):
-            st.header(asked.question.prompt, anchor=False)
+            st.header(heading(asked), anchor=False)
         if asked.question.told:
             with st.container(key="lab_wall_told"):
                 st.caption(asked.question.told)
@@ -85,6 +87,9 @@ def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
         item = items.get(asked.question.name)
         # Once it is done the plan leads on: a twin is a press of the teacher's own.
         show_moves(_presses(here, asked, item), leads=asked.stage != WHY)
+        if asked.is_test:
+            show_part(here, asked)
+            return
         if asked.stage in REVEALED:
             show_answer(here, asked)
         with st.container(key="lab_wall_pictures"):
@@ -109,6 +114,8 @@ def _label(asked: Asked, stage: str) -> str:
     """What the button says that leads to a stage."""
     if asked.tries:
         return NEXT_OF_TRIAL[stage]
+    if asked.is_test:
+        return NEXT_OF_TEST[stage]
     if stage == ANSWER:
         return _GIVEN if asked.key.given else _MEASURED
     return NEXT[stage]

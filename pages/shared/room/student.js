@@ -96,11 +96,11 @@ class Card {
       this.leave = undefined;
       this.question.replaceChildren();
       if (view && page !== asks) this.point(view);
-      else if (view && asked && asked.kind !== "trial") this.ask(view, asked);
+      else if (view && asked && !onPage(asked)) this.ask(view, asked);
       else if (view?.page) this.point(view);
     }
-    const trial = asked?.kind === "trial" && asked.page.split("?")[0] === page;
-    this.said.textContent = page === asks || trial ? this.sentence() : "";
+    const there = asked && onPage(asked) && asked.page.split("?")[0] === page;
+    this.said.textContent = page === asks || there ? this.sentence() : "";
     this.said.className = `lab-room-said${room.error ? " refused" : ""}`;
   }
 
@@ -161,7 +161,9 @@ class Card {
     if (room.error) return room.error;
     if (!view) return "";
     if (!view.question) return view.page ? words.page : words.wait;
-    if (view.question.kind === "trial") return view.open ? view.question.prompt : view.why ?? words.tried;
+    const { kind, prompt } = view.question;
+    if (kind === "test") return view.open ? `${prompt}.` : view.verdict ? "" : words.tested;
+    if (kind === "trial") return view.open ? prompt : view.why ?? words.tried;
     if (room.draft.sent) return words.sending;
     if (view.verdict) return view.why ? "" : words.revealed;
     const { mine } = view;
@@ -171,10 +173,21 @@ class Card {
   }
 }
 
+/** Whether it is answered on a page of its own. @param {Lab.Asked} asked */
+const onPage = ({ kind }) => kind === "trial" || kind === "test";
+
 /** Where the teacher is: a page with its settings, or the one for answers, with the question.
  * @param {Lab.View} view */
-const place = ({ question, page }) =>
-  question ? (question.kind === "trial" ? question.page : `join#${question.name}`) : page;
+const place = ({ question, page }) => {
+  if (!question) return page;
+  const { kind, name, page: its } = question;
+  return kind === "test" ? `${its}#${name}` : kind === "trial" ? its : `join#${name}`;
+};
+
+/** How far a test is: its page is drawn anew for each part, and when one is closed.
+ * @param {Lab.View} view */
+const part = ({ question, ballot, stage }) =>
+  question?.kind === "test" ? `${ballot} ${stage}` : "";
 
 /** @param {Lab.Component<Lab.Room>} component */
 export function student({ data, parentElement, setTriggerValue }) {
@@ -191,13 +204,16 @@ export function student({ data, parentElement, setTriggerValue }) {
   card.go = go;
   card.show();
   if (data.unknown) setTriggerValue("key", room.key);
-  let led = data.place.followed;
+  let led = data.place.followed, seen = room.view ? part(room.view) : "";
   const follow = () => { // once to each place: who goes away by hand is not called back
     if (!room.view) return;
     const there = place(room.view);
+    const was = seen;
+    seen = part(room.view);
+    const moved = was && seen && seen !== was && there.split("#")[0] === data.place.page;
     if (!room.view.follow) room.freed = true;
-    else if (there && (there !== led || room.freed)) {
-      room.freed = false;
+    if (moved || (room.view.follow && there && (there !== led || room.freed))) {
+      if (room.view.follow) room.freed = false;
       led = there;
       go(there, "led");
     }

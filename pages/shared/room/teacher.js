@@ -99,12 +99,13 @@ class Board {
     const say = (/** @type {string} */ name) =>
       words[name].replace(/\{(\w+)\}/g, (_, key) => String(/** @type {any} */ (now)[key]));
     this.box.dataset.how = how;
+    this.box.dataset.part = now?.part ?? "";
     this.bar.hidden = !now?.asked || how === "gone";
     if (!now || how === "gone") {
       this.count.textContent = words[how];
       this.more.textContent = "";
     } else {
-      const asked = now.runs === null ? now.asked && "committed" : "tried";
+      const asked = now.part || (now.runs === null ? now.asked && "committed" : "tried");
       this.count.textContent = say(asked ? asked : now.here === 1 ? "one" : "here");
       this.bar.max = Math.max(1, now.of);
       this.bar.value = now.committed;

@@ -28,12 +28,15 @@ STUDENT = {
     "closed": "The question is closed.",
     "spread": "The question is closed. Look at the projector.",
     "tried": "The trial is closed. Look at the projector.",
+    "tested": "This part is closed. Look at the projector.",
     "revealed": "The reason comes next.",
 }
 TEACHER = {
     "joining": "connecting …",
     "committed": "{committed} of {of} have committed",
     "tried": "{committed} of {of} have handed in a run",
+    "before": "{committed} of {of} have finished the first part",
+    "after": "{committed} of {of} have finished the second part",
     "here": "{here} are here",
     "one": "1 is here",
     "slow": "{asking} hear with up to 3 s delay",

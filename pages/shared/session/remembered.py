@@ -22,8 +22,8 @@ _NOTED = "noted"  # in the session: what was put into the memory last, by key
 _PERSONAL = (  # keys of a session
     "shelf", "deleted_runs", "kept", "opened_run", _NOTED, "questions", KEY, HELD, "room",
     "predict_codes", "clinic_wards", "clinic_patient", "entries", PROGRESS, "judged",
-    "verdict", "measure_codes", "measure_second", "figures", "brought_back", "own_seed",
-    "microscope", "scene", "scene_of", "sweeps", *TEXTS,
+    "verdict", "measure_codes", "measure_second", "measure_handed_in", "figures", "brought_back",
+    "own_seed", "microscope", "scene", "scene_of", "sweeps", *TEXTS,
 )  # fmt: skip
 _PERSONAL_STARTS = (
     "table", "run_file", "revealed_", "ask-", "compare_", "name_", "hints_", "twin_of_", "clinic_",
