@@ -30,6 +30,7 @@ from pages.shared.link.address import address, said
 from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
 from pages.shared.session import projector
+from pages.shared.session.asked import note_asked
 from pages.shared.session.identity import own_tag
 from pages.shared.session.projector import goes_on
 from perceptron.lessons.predict.answers import Guess, guess_in_words, reveal
@@ -43,6 +44,16 @@ from perceptron.text.numbers import counted, noun
 
 ANSWER, COLLECT = "Answer", "Collect a class's guesses"
 LONGEST = 200_000  # characters that can be pasted
+
+
+KNOW = (
+    "Much is known before training: how many updates, which learning rates live, how low the loss "
+    "can get.",
+    "Where training starts matters until it has come to rest: one linear layer has one lowest "
+    "point.",
+    "A falling loss proves that the steps lead downhill, nothing more; programs that agree in most "
+    "digits compute the same.",
+)
 
 
 def paste_codes(place: DeltaGenerator, *, aside: bool) -> str:
@@ -220,4 +231,6 @@ if part == ANSWER and (committed := guesses(items)):
         copyable("Copy the code", write_code(own_tag(), committed), "guess_code")
 for problem in () if waits else file.problems:  # they are no business of a class
     st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
-close_page("predict")
+for one in items:
+    note_asked(one.name, answered=posed(one).guess is not None)
+close_page("predict", know=() if aloud or part == COLLECT else KNOW)

@@ -142,3 +142,22 @@ def test_the_teacher_s_tool_does_not_stand_in_the_address_and_older_links_to_it_
     assert not app.text_area
     collect(app, "nothing")
     assert "part" not in app.query_params
+
+
+def test_three_sentences_stay_folded_until_each_question_has_its_guess(app: AppTest) -> None:
+    def known() -> list[str]:
+        return [one.label for one in app.expander if one.label.startswith("You now know")]
+
+    assert known() == ["You now know: three sentences for after the questions"]
+    for item in own_items():
+        posed = app.session_state["questions"].get(f"predict-{item.name}")
+        if posed is None:
+            app.session_state["question"] = item.name
+            app.run()
+            posed = app.session_state["questions"][f"predict-{item.name}"]
+        posed.guess = 1.0
+    app.session_state["question"] = "batches"
+    app.run()
+    assert not app.exception
+    assert not known()
+    assert "has one lowest point" in words(app)

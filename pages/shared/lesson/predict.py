@@ -26,7 +26,7 @@ from perceptron.lessons.predict.answers import (
 )
 from perceptron.lessons.predict.for_room import key_of
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.items import FILE, ItemFile
+from perceptron.lessons.predict.items import ItemFile
 from perceptron.lessons.predict.trial import items_that_work
 from perceptron.lessons.predict.twins import SUFFIX
 from perceptron.room.question import CHOICE, CURVE, MIDDLE, PAPER, times_off
@@ -35,8 +35,11 @@ from perceptron.text.escape import in_markdown
 from perceptron.text.numbers import number
 
 
-def questions_that_work(file: Path = FILE) -> ItemFile:
+def questions_that_work(file: Path | None = None) -> ItemFile:
     """Return the questions of a file of the app whose runs answer them; once for all visitors.
+
+    Args:
+        file: None for that of Predict, then reveal.
 
     Raises:
         ItemError: If there is none.

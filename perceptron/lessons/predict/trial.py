@@ -20,16 +20,19 @@ from perceptron.text.tables import WrongKeyError
 _trying = threading.Lock()  # who comes while the questions are tried waits, and tries none anew
 
 
-def items_that_work(file: Path = items.FILE) -> items.ItemFile:
+def items_that_work(file: Path | None = None) -> items.ItemFile:
     """Return the questions of a file of the app whose runs answer them; after an edit, the new.
 
     Takes seconds the first time in a process, nothing after that.
+
+    Args:
+        file: None for that of Predict, then reveal.
 
     Raises:
         ItemError: If there is none.
     """
     with _trying:
-        return _tried(file.read_text(encoding="utf-8"))
+        return _tried((file or items.FILE).read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=4)
