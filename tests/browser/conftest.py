@@ -22,23 +22,34 @@ def page(app: str, browser: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def visit(browser: Any, app: str) -> Iterator[Any]:
-    """Open a page on a touch screen; return it with a thumb. No error may reach the console."""
-    from tests.browser.thumb import Thumb
-    from tools.browser import new_context, wait_until_still
+def new_page(browser: Any) -> Iterator[Any]:
+    """Make a page in a browser context of its own; no error may reach its console."""
+    from tools.browser import new_context
 
-    contexts, errors = [], []
+    contexts: list[Any] = []
+    errors: list[str] = []
 
-    def open_on(device: dict[str, Any], path: str) -> tuple[Any, Any]:
-        contexts.append(new_context(browser, **device))
+    def make(**options: Any) -> Any:
+        contexts.append(new_context(browser, **options))
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{app}/{path}")
-        page.locator('[data-testid="stMain"] :is(h1, h2, .lab-status output)').first.wait_for()
-        wait_until_still(page)
-        return page, Thumb(page)
+        return page
 
-    yield open_on
+    yield make
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture
+def visit(new_page: Any, app: str) -> Any:
+    """Open a page on a touch screen; return it with a thumb."""
+    from tests.browser.opening import open_at
+    from tests.browser.thumb import Thumb
+
+    def open_on(device: dict[str, Any], path: str) -> tuple[Any, Any]:
+        page = new_page(**device)
+        open_at(page, f"{app}/{path}")
+        return page, Thumb(page)
+
+    return open_on

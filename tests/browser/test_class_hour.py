@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import pytest
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
 from perceptron.sharing.read import read_run
+from tests.browser.opening import open_at
 from tools.browser import (
     button,
     curves,
@@ -33,21 +33,15 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 
 
 @pytest.fixture
-def seat(browser: Any, app: str) -> Iterator[Any]:
+def seat(new_page: Any, app: str) -> Any:
     """Open an address in a browser context of its own: another seat in the class."""
-    contexts = []
 
     def take(address: str, **options: Any) -> Any:
-        contexts.append(new_context(browser, **options))
-        page = contexts[-1].new_page()
-        page.goto(address if address.startswith("http") else f"{app}/{address}")
-        page.locator('[data-testid="stMain"] h1, .lab-status output').first.wait_for()
-        wait_until_still(page)
+        page = new_page(**options)
+        open_at(page, address if address.startswith("http") else f"{app}/{address}")
         return page
 
-    yield take
-    for context in contexts:
-        context.close()
+    return take
 
 
 def shared_link(page: Any, *choices: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,8 @@ from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.lessons.predict.codes import write_code
 from perceptron.sharing.record import RunRecord
 from perceptron.sharing.write import json_of
-from tools.browser import curves, new_context, press, wait_until_steady, wait_until_still
+from tests.browser.opening import open_at
+from tools.browser import curves, press, wait_until_steady, wait_until_still
 
 pytestmark = pytest.mark.browser
 SETTLES = 10  # seconds that a chart may take to be as low as it is going to be
@@ -25,21 +25,15 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def screen(browser: Any, app: str) -> Iterator[Any]:
+def screen(new_page: Any, app: str) -> Any:
     """Open a page on a screen of this size."""
-    contexts = []
 
     def open_on(size: dict[str, int], path: str) -> Any:
-        contexts.append(new_context(browser, viewport=size))
-        page = contexts[-1].new_page()
-        page.goto(f"{app}/{path}")
-        page.locator('[data-testid="stMain"] h1, .lab-status output').first.wait_for()
-        wait_until_still(page)
+        page = new_page(viewport=size)
+        open_at(page, f"{app}/{path}")
         return page
 
-    yield open_on
-    for context in contexts:
-        context.close()
+    return open_on
 
 
 def box(place: Any) -> dict[str, float]:

@@ -10,28 +10,22 @@ import pytest
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
 from tests.browser.thumb import middle
-from tools.browser import PHONE, go_to, new_context, set_slider, wait_until_still
+from tools.browser import PHONE, go_to, set_slider, wait_until_still
 
 pytestmark = pytest.mark.browser
 QUESTION = "Take one step from these W and b"
 
 
 @pytest.fixture
-def seat(browser: Any, app: str) -> Any:
-    """Open an address on a device of its own; no error may reach its console."""
-    contexts, errors = [], []
+def seat(new_page: Any, app: str) -> Any:
+    """Open an address on a device of its own."""
 
     def take(address: str, **device: Any) -> Any:
-        contexts.append(new_context(browser, **device))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page = new_page(**device)
         page.goto(address if address.startswith("http") else f"{app}/{address}")
         return page
 
-    yield take
-    for context in contexts:
-        context.close()
-    assert errors == []
+    return take
 
 
 def at(page: Any, *parts: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
+from tests.browser.opening import open_at
 from tools.browser import PHONE, ROOT, button, new_context, press, wait_until_still
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -70,9 +71,7 @@ CROSSED = """() => [...document.querySelectorAll(".lab-chart")].flatMap((chart) 
 
 def visit(page: Any, address: str) -> None:
     """Open a page; where it can be trained at full speed, train."""
-    page.goto(address)
-    page.locator('[data-testid="stMain"] :is(h1, h2, .lab-status)').first.wait_for()
-    wait_until_still(page)
+    open_at(page, address)
     if "speed" in address:
         press(page, "Train")
         button(page, "Train again").wait_for()

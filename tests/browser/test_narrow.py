@@ -9,6 +9,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
+from tests.browser.opening import open_at
 from tools.browser import PHONE, ROOT, button, press, wait_until_still
 
 pytestmark = pytest.mark.browser
@@ -105,9 +106,7 @@ def every_state(visit: Any) -> Iterator[tuple[str, Any]]:
     yield "home", page
     address = page.url
     for state in [*PAGES, *STATES]:
-        page.goto(f"{address.rstrip('/')}/{state}")
-        page.locator('[data-testid="stMain"] :is(h1, h2, .lab-status output)').first.wait_for()
-        wait_until_still(page)
+        open_at(page, f"{address.rstrip('/')}/{state}")
         if "speed" in state:
             press(page, "Train")
             button(page, "Train again").wait_for()

@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
 from pages.shared.pages import PAGES, PATH
+from tests.browser.opening import open_at
 from tools.browser import (
     new_context,
     press,
@@ -52,9 +53,7 @@ def visit(browser: Any) -> Iterator[Callable[[str, str], Any]]:
     def visit(address: str, name: str) -> Any:
         addresses.add(address)
         page = context.new_page()
-        page.goto(f"{address}/{name}")
-        page.locator('[data-testid="stMain"] :is(h1, .lab-status output)').first.wait_for()
-        wait_until_still(page)
+        open_at(page, f"{address}/{name}")
         opened.append(page)
         return page
 

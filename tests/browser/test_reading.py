@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pages.shared.pages import PAGES
+from tests.browser.opening import open_at
 from tools.browser import PHONE, new_context, wait_until_still
 
 READ = [page.name for page in PAGES if not page.wide and page.name not in {"join", "guide"}]
@@ -45,9 +46,7 @@ def test_no_line_of_a_page_that_is_read_is_longer_than_eighty_letters(
     page = new_context(browser, viewport={"width": width, "height": 900}).new_page()
     found = {}
     for name in READ:
-        page.goto(f"{app}/{'' if name == 'home' else name}")
-        page.locator('[data-testid="stMain"] h1').first.wait_for()
-        wait_until_still(page)
+        open_at(page, f"{app}/{'' if name == 'home' else name}")
         letters, words = page.evaluate(LONGEST)
         if letters > 85:  # 33 em hold 80 letters of the usual mix; narrow ones may be some more
             found[name] = (letters, words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.browser.test_legible import CROSSED, SMALL, SMALLEST
-from tools.browser import PHONE, curves, new_context, wait_until_still
+from tools.browser import PHONE, curves, wait_until_still
 from tools.class_hour import NOT_SURE, SURE, commit, open_room
 
 pytestmark = pytest.mark.browser
@@ -39,21 +38,15 @@ PARTS = """() => {
 
 
 @pytest.fixture
-def seat(browser: Any) -> Iterator[Any]:
-    """Open an address in a browser of its own; no error may reach its console."""
-    contexts, errors = [], []
+def seat(new_page: Any) -> Any:
+    """Open an address in a browser of its own."""
 
     def take(address: str, **options: Any) -> Any:
-        contexts.append(new_context(browser, **options))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page = new_page(**options)
         page.goto(address)
         return page
 
-    yield take
-    for context in contexts:
-        context.close()
-    assert errors == []
+    return take
 
 
 def new_room(seat: Any, app: str, **options: Any) -> tuple[Any, str, str]:

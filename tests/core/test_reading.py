@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from perceptron import DataConfig, DataError
@@ -96,8 +96,13 @@ def written(draw: st.DrawFn) -> tuple[bytes, list[list[float]]]:
     return text(rows), columns
 
 
+IN_DOUBT = [[round(k + part, 3) for k in range(1, 13)] for part in (0.234, 20.678)]
+CELLS = [f"{a:.3f};{b:.3f}".replace(".", ",") for a, b in zip(*IN_DOUBT, strict=True)]
+
+
 @settings(deadline=None)
 @given(written())
+@example((text(["n0;n1", *CELLS]), IN_DOUBT))  # thousands, or decimals: nothing tells
 def test_a_table_by_any_convention_is_read_exactly_or_asked_about(
     table: tuple[bytes, list[list[float]]],
 ) -> None:

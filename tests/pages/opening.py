@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -36,3 +37,8 @@ def commit(app: AppTest, name: str, ask_round: int = 1) -> AppTest:
 def follow_link(page: str, /, **query: str | list[str]) -> AppTest:
     """Return a new session that was opened by a link to a page, run once."""
     return switch_to(new_session(**query), page)
+
+
+def unlinked(text: str) -> str:
+    """A text without the links that explain its terms."""
+    return re.sub(r"\[([^]]+)\]\(#term-[^)]+\)", r"\1", text)

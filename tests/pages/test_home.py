@@ -12,7 +12,7 @@ from perceptron.figures.home import bowl_figure, bowl_film
 from perceptron.lessons.glossary import glossary, read_terms
 from perceptron.lessons.home import roll
 from perceptron.lessons.notation.lines import SYMBOLS
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, unlinked
 
 ENTRY = '[[term]]\nname = "{}"\nmeaning = "{}"\npage = "train"\n'
 
@@ -107,7 +107,8 @@ def test_steps_that_are_too_long_are_told_by_their_loss() -> None:
     for length, grows in (("good", False), ("too long", True)):
         page.segmented_control(key="home_rate").set_value(length).run()
         assert not page.exception
-        words = next(m.value for m in page.markdown if "At learning rate" in m.value)
+        shown = [unlinked(m.value) for m in page.markdown]
+        words = next(text for text in shown if "At learning rate" in text)
         dense = "".join(words.split())  # large numbers have spaces
         first, last = re.search(r"outputsgoesfrom(\S+?)to\*\*(\S+?)\*\*", dense).groups()
         assert (float(last.partition("×")[0]) > float(first) or "×10¹" in last) is grows

@@ -11,7 +11,7 @@ from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.lessons.predict.answers import reveal
 from perceptron.text.numbers import number
 from tests.items import own_items
-from tests.pages.opening import follow_link, open_page, switch_to
+from tests.pages.opening import follow_link, open_page, switch_to, unlinked
 
 
 def words_of(page: AppTest) -> str:
@@ -25,7 +25,7 @@ def words_of(page: AppTest) -> str:
         page.info,
         page.error,
     )
-    return "\n".join(one.value for kind in kinds for one in kind)
+    return unlinked("\n".join(one.value for kind in kinds for one in kind))
 
 
 def train_at(rate: str) -> AppTest:
