@@ -20,7 +20,7 @@ from perceptron import BOUNDS, ConfigError, DataConfig, Run, TrainConfig, load
 from perceptron.sharing.exercise import write
 from tests.house.test_imports import beyond_the_standard_library, imports
 from tests.sharing.blanks import CLINIC, MISTAKES, RIGHT, fill, fill_notebook, only, with_wrong
-from tests.sharing.test_program import outside
+from tests.sharing.test_program import inside, outside
 
 SEED = 1234
 SCRIPT = write.script(SEED)
@@ -89,7 +89,7 @@ def test_filled_in_it_passes_and_trains_to_the_app_s_own_number(tmp_path):
 
 
 def test_half_filled_in_it_trains_and_keeps_the_number_back(tmp_path):
-    printed = outside(tmp_path, fill(SCRIPT, (*RIGHT[:5], None, None)))
+    printed = inside(tmp_path, fill(SCRIPT, (*RIGHT[:5], None, None)))
     assert "epoch: 15 - MSE: " in printed
     assert "Your number comes when these are right as well: 5, 6." in printed
     assert "your number" not in printed
@@ -133,7 +133,7 @@ def test_the_six_bugs_of_the_clinic_are_told_apart(told):
 
 
 def test_a_wrong_blank_stops_no_other_and_no_number_comes(tmp_path):
-    printed = outside(tmp_path, fill(SCRIPT, with_wrong(1, "2 / len(Y) * (Y_hat - Y)")))
+    printed = inside(tmp_path, fill(SCRIPT, with_wrong(1, "2 / len(Y) * (Y_hat - Y)")))
     assert "c = 3 times too large" in of_blank(printed, 1)
     for number in range(2, 7):
         assert ": right, " in of_blank(printed, number)
@@ -143,7 +143,7 @@ def test_a_wrong_blank_stops_no_other_and_no_number_comes(tmp_path):
 
 def test_a_line_that_raises_is_told_with_its_number_and_the_shapes(tmp_path):
     program = fill(SCRIPT, with_wrong(2, "X @ delta"))
-    printed = outside(tmp_path, program)
+    printed = inside(tmp_path, program)
     line = next(k for k, text in enumerate(program.splitlines(), 1) if "= X @ delta" in text)
     words = of_blank(printed, 2)
     assert f"it stops in line {line}, gradient = X @ delta. In words: torch" in words
@@ -167,7 +167,7 @@ def test_arguments_that_are_changed_in_place_spoil_nothing(tmp_path):
         "b.sub_(learning_rate * b_gradient)",
         *RIGHT[5:],
     )
-    assert loss_in(outside(tmp_path, fill(SCRIPT, lines))) == float(
+    assert loss_in(inside(tmp_path, fill(SCRIPT, lines))) == float(
         f"{write.final_loss(SEED)[1]:.6g}"
     )
 
@@ -220,7 +220,7 @@ def test_the_start_is_that_of_a_run():
 
 
 def test_another_seed_gives_another_number(tmp_path):
-    numbers = [loss_in(outside(tmp_path, fill(write.script(seed)))) for seed in (1, 2)]
+    numbers = [loss_in(inside(tmp_path, fill(write.script(seed)))) for seed in (1, 2)]
     assert numbers[0] != numbers[1]
     assert [abs(a - write.final_loss(k)[1]) < write.ROUNDED * a
             for k, a in zip((1, 2), numbers, strict=True)] == [True, True]  # fmt: skip
