@@ -65,7 +65,7 @@ def reload(tab: Any) -> Any:
     return settled(tab)
 
 
-@pytest.mark.parametrize("open_it", [plain, framed])
+@pytest.mark.parametrize("open_it", [plain, pytest.param(framed, marks=pytest.mark.slow)])
 def test_a_reload_keeps_all_that_was_done(page: Any, app: str, open_it: Any) -> None:
     tab = open_it(page, app)
     settled(tab)

@@ -135,6 +135,7 @@ def every_state(visit: Any) -> Iterator[tuple[str, Any]]:
     yield "the drawer", page
 
 
+@pytest.mark.slow
 def test_no_page_scrolls_sideways_and_each_target_is_large_enough(visit: Any) -> None:
     wrong: dict[str, list[str]] = {}
     for state, page in every_state(visit):

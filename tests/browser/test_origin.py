@@ -147,6 +147,7 @@ def test_a_second_visit_fetches_no_script_again(app: str, visit: Callable[..., A
     assert fetched(page) == dict.fromkeys(first, 0)
 
 
+@pytest.mark.slow
 def test_the_app_may_begin_at_a_path_of_its_own(visit: Callable[..., Any]) -> None:
     with serve(base="/a/lab") as (address, _):
         page = visit(address, "train")
@@ -156,6 +157,7 @@ def test_the_app_may_begin_at_a_path_of_its_own(visit: Callable[..., Any]) -> No
         assert page.url.partition("?")[0] == f"{address}/microscope"
 
 
+@pytest.mark.slow
 def test_a_server_that_runs_app_py_as_a_plain_script_has_the_whole_app(
     browser: Any, tmp_path: Any
 ) -> None:

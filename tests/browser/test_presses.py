@@ -54,6 +54,7 @@ OVERTAKEN_KEYS = """async (text) => {
 }"""
 
 
+@pytest.mark.slow
 def test_no_press_is_lost_and_no_chart_is_drawn_anew(app: str, browser: Any) -> None:
     page = new_context(browser).new_page()
     open_watched(page, app)

@@ -159,7 +159,7 @@ def test_the_wall_says_who_is_away_and_how_it_is_connected(seat: Any, app: str) 
     teacher.locator(".lab-room-counts span", has_text="news for this page every 3 s").wait_for()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_all_that_a_class_must_see_is_on_one_screen(seat: Any, app: str, theme: str) -> None:
     teacher, way_in, link = new_room(seat, app)
     wall = seat(f"{link}&projector=on", color_scheme=theme)

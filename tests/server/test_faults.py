@@ -152,10 +152,13 @@ live_run.load_data = load_data
     ("fault", "expected"),
     [
         (f"MemoryError({SECRET!r})", "not enough memory for this page"),
-        (f"RuntimeError('not enough memory: {SECRET}')", "not enough memory for this page"),
-        (f"IndexError({SECRET!r})", "failed with IndexError"),
+        pytest.param(
+            f"RuntimeError('not enough memory: {SECRET}')", "not enough memory for this page",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(f"IndexError({SECRET!r})", "failed with IndexError", marks=pytest.mark.slow),
     ],
-)
+)  # fmt: skip
 def test_a_page_that_fails_says_so_in_words_and_the_next_visit_is_well(
     browser: Any, tmp_path: Path, fault: str, expected: str
 ) -> None:
