@@ -98,9 +98,15 @@ def show_doors() -> None:
             label=f"{'Go on' if n else 'Begin'}: {following.title}",
             icon=f":material/{following.icon}:",
         )
-        st.page_link(
-            page_named("progress").script, label="What I can do", icon=":material/checklist:"
-        )
+        if not n:
+            st.page_link(
+                page_named("measure").script, label="Before you begin: a short test",
+                icon=":material/query_stats:",
+            )  # fmt: skip
+        if todo:
+            st.page_link(
+                page_named("progress").script, label="What I can do", icon=":material/checklist:"
+            )
     with st.container(border=True, key="door_teach"):
         st.header("Teach", anchor=False)
         st.markdown(
@@ -134,11 +140,9 @@ with st.container(horizontal=True):
         page_named("glossary").script, label="All pages, and what words mean",
         icon=":material/dictionary:",
     )  # fmt: skip
-    st.page_link(
-        page_named("measure").script, label=(
-            "A short test, before and after" if set(PATH) & set(progress().pages)
-            else "Before you begin: a short test"
-        ),
-        icon=":material/query_stats:",
-    )  # fmt: skip
+    if set(PATH) & set(progress().pages):  # else it stands in the door
+        st.page_link(
+            page_named("measure").script, label="A short test, before and after",
+            icon=":material/query_stats:",
+        )  # fmt: skip
 close_page("home")

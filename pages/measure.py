@@ -10,14 +10,17 @@ from pages.shared.lesson.predict import can_be_guess, questions_that_work, read_
 from pages.shared.lesson.questions import number_field, show_options, verdict
 from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
+from pages.shared.pages import PATH, page_named
 from pages.shared.room.short_test import hand_in_answers, part_of_room
 from pages.shared.session.identity import KEY, own_tag
 from pages.shared.session.memory import memory
+from pages.shared.session.progress import progress
 from perceptron.lessons.measure import FILE, Result, as_markdown, items_of, result_of
 from perceptron.lessons.predict.answers import Guess, guess_in_words, is_right, reveal
 from perceptron.lessons.predict.codes import read_codes, write_code
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.runs import runs_in_words
+from perceptron.lessons.predict.twins import SUFFIX
 from perceptron.room.handing_in import PartOn
 from perceptron.room.question import CHOICE
 from perceptron.room.short_test import AFTER, BEFORE, PARTS
@@ -44,7 +47,7 @@ def answered() -> dict[str, Guess]:
 
 def ask(item: Item, k: int, n: int) -> Guess | None:
     """Ask one item, and lock the answer without a verdict."""
-    with st.container(border=True, key=f"asked-measure-{k}"):
+    with st.container(border=True, key=f"asked-measure-{item.name.replace(SUFFIX, '-after')}"):
         one = asked(item)
         st.caption(f"{k} of {n}. {runs_in_words(item)}")
         if item.kind == CHOICE:
@@ -101,9 +104,14 @@ def show_alone() -> None:
     st.header("Before", anchor=False)
     given = ask_all(BEFORE)
     if len(given) == n:
+        following = next((one for one in PATH if one not in progress().pages), PATH[0])
         st.markdown(
             "The first part is done. Go through the lessons, then come back for the second."
         )
+        st.page_link(
+            page_named(following).script, label=f"To the lessons: {page_named(following).title}",
+            icon=":material/arrow_forward:",
+        )  # fmt: skip
         kept = memory().answers  # of an earlier visit
         if not st.session_state.get(BEGUN) and not any(
             f"measure-{item.name}" in kept for item in items[AFTER]
@@ -123,7 +131,7 @@ def show_alone() -> None:
         else:
             show_gain(given)
     show_code(given)
-    if not students_wait():
+    if not students_wait() and len(given) in (0, 2 * n):  # it has the keys
         show_class()
 
 

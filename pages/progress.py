@@ -29,7 +29,8 @@ def show_lesson(name: str) -> None:
     mark = ":green[:material/check_circle:]" if can else ":gray[:material/circle:]"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{mark} **I can {page.can}.**", width="stretch")
-        opened = f"{n_right} of {asked} right" if asked else ""
+        told = "challenges earned" if name == "train" else "right"
+        opened = f"{n_right} of {asked} {told}" if asked else ""
         st.caption(opened if name in done.pages or answers else "not opened yet", width="content")
         st.page_link(page.script, label=page.title, icon=f":material/{page.icon}:")
     if answers:

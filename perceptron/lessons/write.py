@@ -40,6 +40,7 @@ def number_question(seed: int, start: float, last: float, digits: int, tolerance
         ),
         tolerance=tolerance,
         digits=digits,
+        keeps=True,
     )
 
 

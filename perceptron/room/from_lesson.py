@@ -31,6 +31,8 @@ class Asked:
         hints: Two, of which the second says more; neither says the answer.
         tolerance: What still counts as right, as a fraction of the right number.
         digits: Of numbers, where they are told.
+        keeps: Whether a wrong answer is told without the right one, which only who has done the
+            work is to know; then all digits have to be typed.
 
     Raises:
         ValueError: If the right answer is not offered, or a wrong option has no reason.
@@ -44,6 +46,7 @@ class Asked:
     hints: tuple[str, ...] = ()
     tolerance: float = 0.0
     digits: int = DIGITS
+    keeps: bool = False
 
     def __post_init__(self) -> None:
         """Check what a page could not show."""
@@ -88,7 +91,13 @@ class Asked:
         """
         if self.is_right(answer):
             told = "Right." if self.options else f"Right: {self.in_words(self.right)}."
+            if self.in_words(answer) != self.in_words(self.right):
+                told = f"Right, near enough. You said {self.in_words(answer)}; computed, it is "
+                told += f"{self.in_words(self.right)}."
             return f"{told} {self.why}"
+        if self.keeps:
+            told = f"Not {self.in_words(answer)}. {self.key.reason_for(answer)}"
+            return f"{told.rstrip()} Look at what the program prints, and try again."
         said, is_really = (
             f"“{value}”" if self.options else self.in_words(value) for value in (answer, self.right)
         )
@@ -103,9 +112,15 @@ class Asked:
         """Make an answer of what was typed or chosen.
 
         Raises:
-            ValueError: If it is no number where one is asked for.
+            ValueError: If it is no number where one is asked for, or has too few digits where the
+                right one is kept.
         """
-        return text if self.options else typed_number(text)
+        if self.options:
+            return text
+        typed = typed_number(text)
+        if self.keeps and len(re.sub(r"^[^1-9]*|[eE].*|\D", "", text)) < self.digits:
+            raise ValueError(f"All {self.digits} digits, please, as the program prints them.")
+        return typed
 
     def for_room(self, name: str, state: Hashable = None) -> tuple[Question, Key]:
         """Return the question as a room asks it, and its key.

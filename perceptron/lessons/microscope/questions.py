@@ -12,18 +12,19 @@ SIZES = ((5, 4, 3), (10, 3, 2), (6, 5, 4), (20, 2, 5), (3, 7, 2))  # m, d, c
 TIMES = (4.0, 0.5, 2.0, 0.25, 3.0)  # as long as the step on the page
 
 
-def longer_question(update: Update, times: float) -> Asked:
+def longer_question(update: Update, times: float, where: str = "these W and b") -> Asked:
     """Whether the loss of a batch falls if its step is so many times as long.
 
     Args:
         update: An update; its learning rate counts.
         times: How many times as long.
+        where: What the step is taken from.
     """
     rate = times * update.learning_rate
     stepped = take_apart(update.X, update.Y, update.before, rate)
     after = take_apart(update.X, update.Y, stepped.after, rate)
     return Asked(
-        f"Take one step from these W and b with learning rate {number(rate)}, {number(times)} "
+        f"Take one step from {where} with learning rate {number(rate)}, {number(times)} "
         f"times {number(update.learning_rate)}. The loss of this batch is then …",
         "lower" if after.loss < update.loss else "higher",
         f"It goes from {number(update.loss)} to {number(after.loss)}. Downhill the loss falls as "
@@ -46,7 +47,7 @@ def other_longer(k: int) -> Asked:
     """The same about the made-up numbers of a try, which it tells."""
     X, Y, before = other_numbers(k + 1)
     update = take_apart(X, Y, before, EXAMPLE_TRAINING.learning_rate)
-    asked = longer_question(update, TIMES[k % len(TIMES)])
+    asked = longer_question(update, TIMES[k % len(TIMES)], "the same start")
     falls = take_apart(X, Y, update.after, update.learning_rate).loss
     return Asked(
         f"Other numbers: the loss of a batch is {number(update.loss)}, and after a step with "

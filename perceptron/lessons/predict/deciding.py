@@ -202,8 +202,8 @@ def _slices(shown: Revealed) -> Bars:
     c, labels = data.n_targets, [f"{x}→{y}" for x in data.feature_names for y in data.target_names]
     total = len(labels) * m * c
     return Bars(
-        f"{len(labels)} weights, for each a slice of {m} · {c} = {m * c} numbers: {count(total)}",
-        "numbers in the slice", tuple(labels), (float(m),) * len(labels), (), "can differ from 0",
+        f"{len(labels)} weights, for each a block of {m} · {c} = {m * c} numbers: {count(total)}",
+        "numbers in the block", tuple(labels), (float(m),) * len(labels), (), "can differ from 0",
         (float(m * c - m),) * len(labels), "always 0", stacked=True,
     )  # fmt: skip
 

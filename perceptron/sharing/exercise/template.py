@@ -236,13 +236,13 @@ def finish() -> None:
         print(f"Not trained yet: these blanks are not right yet: {', '.join(left)}.")
         return
     epochs, last = train(four_axes=False)
-    for epoch, mean in enumerate(epochs):
-        print(f"epoch: {epoch} - MSE: {mean:.4f}")
+    print("\n".join(f"epoch: {epoch} - MSE: {mean:.4f}" for epoch, mean in enumerate(epochs)))
     if left:
         print(f"It learns. Your number comes when these are right as well: {', '.join(left)}.")
         return
     _, other = train(four_axes=True)
-    print(f"With four axes the final loss is the same within {abs(other - last) / last:.0e}.")
+    same = f"the same within {abs(other - last) / last:.0e}" if other != last else "the very same"
+    print(f"With four axes the final loss is {same}.")
     print(f"Seed {SEED}, final loss over all {len(x_train)} rows, your number: {last:.6g}")
 
 
