@@ -30,7 +30,7 @@ from pages.shared.link.address import address, said
 from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
 from pages.shared.session import projector
-from pages.shared.session.asked import note_asked
+from pages.shared.session.asked import all_answered, note_asked
 from pages.shared.session.identity import own_tag
 from pages.shared.session.projector import goes_on
 from perceptron.lessons.predict.answers import Guess, guess_in_words, reveal
@@ -233,4 +233,5 @@ for problem in () if waits else file.problems:  # they are no business of a clas
     st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
 for one in items:
     note_asked(one.name, answered=posed(one).guess is not None)
-close_page("predict", know=() if aloud or part == COLLECT else KNOW)
+left = part == ANSWER and not all_answered()
+close_page("predict", know=() if aloud or part == COLLECT else KNOW, early=left)

@@ -118,6 +118,9 @@ def _next(run: Run, kind: Kind) -> tuple[str, Mapping[str, float]]:
     """What to try next, in words, and what to set for it."""
     rate = run.history.rate_changes[-1][1]
     good = run.limits.good_rate
+    if not run.at_one_rate and kind != "there":  # what is tried begins anew, at one rate
+        words = f"Next: rate {number(rate)} from the start, without the detour."
+        return words, {"learning_rate": rate}
     if kind == "there":
         beyond = run.limits.rate_that_diverges
         if beyond is not None and rate <= good:

@@ -208,3 +208,12 @@ def test_a_pinch_zooms_the_page_and_where_a_finger_zooms_the_chart(visit: Any) -
     middle(page, f"{chart} .nsewdrag")
     thumb.tap(x, y)
     page.locator(f"{chart} .hoverlayer text").first.wait_for(timeout=5000)
+
+
+def test_a_tap_that_leaves_a_typed_number_for_the_next_page_goes_there(visit: Any) -> None:
+    page, _ = visit(PHONE, "predict?question=last-row")
+    field = page.locator('[class*="st-key-ask-predict"] input').first
+    field.tap()
+    field.type("12")
+    page.locator(".st-key-lab_onward a").tap()
+    page.get_by_role("heading", name="What I can do").wait_for(timeout=20_000)

@@ -33,7 +33,9 @@ class Both:
 
     def __init__(self, browser: Any, address: str) -> None:
         self.errors: list[str] = []
-        self.plain, self.translated = self.pages = [new_context(browser).new_page() for _ in "12"]
+        self.plain, self.translated = self.pages = [
+            new_context(browser, reduced_motion="reduce").new_page() for _ in "12"
+        ]
         for page in self.pages:
             page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.translated.add_init_script(f"({TRANSLATE})()")
@@ -127,7 +129,9 @@ def test_a_run_is_trained_in_translation(visit: Callable[[str], Both]) -> None:
 def test_a_server_without_our_html_lets_pages_be_translated_too(browser: Any) -> None:
     errors: list[str] = []
     with serve(AS_A_SCRIPT) as (address, _):
-        pages = plain, translated = [new_context(browser).new_page() for _ in "12"]
+        pages = plain, translated = [
+            new_context(browser, reduced_motion="reduce").new_page() for _ in "12"
+        ]
         translated.on("pageerror", lambda error: errors.append(str(error)))
         for page in pages:
             page.goto(f"{address}/microscope")

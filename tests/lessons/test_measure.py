@@ -112,14 +112,38 @@ def test_nothing_is_told_before_both_parts_are_answered() -> None:
     assert "You said **1 %**" in " ".join(one.value for one in page.markdown)
 
 
+WHICH = "if weeks lie between them, collect the codes here at the end."
+
+
 def test_outside_a_room_and_where_only_the_page_is_shown_both_parts_are_answered_alone() -> None:
     here = new_room()
     here.show("measure")
     for app in (join(here, "measure"), open_page("measure")):
         assert not app.exception
         assert "now, before the lessons" in shown(app)
+    assert WHICH in shown(app)
     app.text_input(key=f"ask-measure-{FIRST[0].name}-1").set_value("1")
     commit(app, f"measure-{FIRST[0].name}")
     code = "A code for your teacher, if before and after are in different rooms"
     assert code in [one.label for one in app.expander]
-    assert "if weeks lie between them, collect the codes here at the end." in shown(app)
+    assert WHICH not in shown(app), "it stands beside the keys"
+
+
+def test_both_parts_are_answered_alone_and_end_with_the_gain() -> None:
+    page = open_page("measure")
+    given = answers(8, 8)
+    for part, items in ((BEFORE, FIRST), (AFTER, SECOND)):
+        if part == AFTER:
+            assert not [one for one in page.expander if one.label.startswith("For teachers")]
+            page.button(key="measure_begin").click().run()
+        for item in items:
+            key = f"ask-measure-{item.name}-1"
+            if item.options:
+                page.radio(key=key).set_value(given[item.name])
+            else:
+                page.text_input(key=key).set_value(str(given[item.name]))
+            commit(page, f"measure-{item.name}")
+            assert not page.exception
+    assert "What you have gained" in [one.value for one in page.header]
+    assert len(page.success) == 16
+    assert [one for one in page.expander if one.label.startswith("For teachers")]

@@ -131,3 +131,15 @@ def test_nothing_is_offered_to_try_where_a_link_or_a_teacher_has_fixed_it() -> N
     assert not [one for one in locked.button if one.key == "try_next"]
     room = finish(join(room_that_tries(), "train", learning_rate="0.01"))
     assert not [one for one in room.button if one.key == "try_next"]
+
+
+def test_after_a_detour_the_same_rate_is_proposed_from_the_start() -> None:
+    app = follow_link("train", learning_rate="2", epochs="3")
+    for _ in range(3):
+        live(app).run.step()
+    live(app).run.learning_rate = 0.3
+    finish(app)
+    said = verdict_of(live(app).run, advise=True)
+    assert said is not None
+    assert said.following == "Next: rate 0.3 from the start, without the detour."
+    assert said.settings == {"learning_rate": 0.3}

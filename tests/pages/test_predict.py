@@ -50,14 +50,14 @@ def test_nothing_is_revealed_before_a_guess_is_committed(app: AppTest) -> None:
 
 def answer(app: AppTest, name: str, typed: str) -> AppTest:
     """Type a number, commit to it, and reveal."""
-    app.text_input(key=f"ask-predict-{name}-1").set_value(typed).run()
+    app.text_input(key=f"ask-predict-{name}-1").set_value(typed)
     for press in ("Commit", "Run it, and reveal"):
         button(app, press).click().run()
     return app
 
 
 def test_a_number_is_committed_revealed_and_explained_in_this_order(app: AppTest) -> None:
-    app.text_input(key="ask-predict-batches-1").set_value("3").run()
+    app.text_input(key="ask-predict-batches-1").set_value("3")
     button(app, "Commit").click().run()
     assert "Your guess: **3 batches**" in words(app)
     assert "The run:" not in words(app).replace("The run: 100 rows", "")
@@ -151,7 +151,7 @@ def test_each_reveal_shows_what_decides_it(item: Item) -> None:
 
 def test_the_code_of_the_page_holds_what_was_committed(app: AppTest) -> None:
     assert "as a code" not in words(app)
-    app.text_input(key="ask-predict-batches-1").set_value("4").run()
+    app.text_input(key="ask-predict-batches-1").set_value("4")
     button(app, "Commit").click().run()
     assert "**Your answers as a code for your teacher** (1 of 15)" in words(app)
     code = write_code(tag_of(named_by(app.session_state["student_key"], STUDENT)), {"batches": 4.0})
@@ -164,11 +164,11 @@ def test_the_code_of_the_page_holds_what_was_committed(app: AppTest) -> None:
 
 def test_a_number_with_a_comma_is_understood_or_refused_and_never_another(app: AppTest) -> None:
     for typed, said in (("0,3,1", "A number is needed"), ("1,782", "may be 1782 or 1.782")):
-        app.text_input(key="ask-predict-batches-1").set_value(typed).run()
+        app.text_input(key="ask-predict-batches-1").set_value(typed)
         button(app, "Commit").click().run()
         assert said in words(app)
         assert app.session_state["questions"]["predict-batches"].guess is None
-    app.text_input(key="ask-predict-batches-1").set_value("0,3 batches").run()
+    app.text_input(key="ask-predict-batches-1").set_value("0,3 batches")
     button(app, "Commit").click().run()
     assert "Your guess: **0.3 batches**" in words(app)
 

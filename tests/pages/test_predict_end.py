@@ -35,7 +35,7 @@ def test_the_last_question_ends_with_a_score_and_jumps_nowhere() -> None:
 
 
 def test_a_guess_is_noted_once_when_it_is_revealed(app: AppTest) -> None:
-    app.text_input(key="ask-predict-batches-1").set_value("3").run()
+    app.text_input(key="ask-predict-batches-1").set_value("3")
     button(app, "Commit").click().run()
     assert "batches" not in app.session_state["progress"].answers, "nothing is known of it yet"
     button(app, "Run it, and reveal").click().run()
@@ -50,7 +50,7 @@ def test_the_twin_is_asked_alone_and_told_at_once(app: AppTest) -> None:
     answer(app, "batches", "3")
     button(app, "Try one with other numbers").click().run()
     assert "**100 rows are walked in slices of 15" in words(app)
-    app.text_input(key="ask-predict-batches~twin-1").set_value("7").run()
+    app.text_input(key="ask-predict-batches~twin-1").set_value("7")
     next(one for one in app.button if one.label == "Commit").click().run()
     assert "Right. You said “7 batches”. The run: **7 batches**." in words(app)
     assert "Six slices of 15 rows" in words(app)
@@ -71,7 +71,7 @@ def test_two_hints_are_there_before_committing_and_not_after(app: AppTest) -> No
     button(app, "Another hint").click().run()
     assert hints[1] in words(app)
     assert button(app, "Another hint") is None
-    app.text_input(key="ask-predict-batches-1").set_value("4").run()
+    app.text_input(key="ask-predict-batches-1").set_value("4")
     button(app, "Commit").click().run()
     assert hints[0] not in words(app)
     assert button(follow_link("predict", projector="on"), "Hint") is None
@@ -79,7 +79,7 @@ def test_two_hints_are_there_before_committing_and_not_after(app: AppTest) -> No
 
 def test_the_code_is_folded_unless_a_teacher_has_asked_for_it(app: AppTest) -> None:
     def folded(one: AppTest) -> bool:
-        one.text_input(key="ask-predict-batches-1").set_value("4").run()
+        one.text_input(key="ask-predict-batches-1").set_value("4")
         button(one, "Commit").click().run()
         assert "as a code for your teacher" in words(one)
         return "A code for your teacher" in [box.label for box in one.expander]
@@ -117,7 +117,7 @@ def test_without_codes_one_guess_is_committed_and_the_last_question_leads_on() -
     assert button(app, "Next question") is None
     assert button(app, "Next: What I can do")
     app = follow_link("predict")
-    app.text_input(key="ask-predict-batches-1").set_value("3").run()
+    app.text_input(key="ask-predict-batches-1").set_value("3")
     button(app, "Commit").click().run()
     assert button(app, "Run it, and reveal")
     assert calm(app)
@@ -127,7 +127,7 @@ def test_students_of_a_link_that_waits_can_only_guess() -> None:
     app = follow_link("predict", question="batches", wait="yes")
     assert "part" not in app.session_state
     assert not any("What you do" in str(one.label) for one in app.button_group)
-    app.text_input(key="ask-predict-batches-1").set_value("3").run()
+    app.text_input(key="ask-predict-batches-1").set_value("3")
     button(app, "Commit").click().run()
     assert "Your teacher reveals the answer." in words(app)
     assert button(app, "Run it, and reveal") is None

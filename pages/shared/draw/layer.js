@@ -22,7 +22,7 @@ const heightOf = (count, most, i) => STEP * (i + 0.5 + (most - count) / 2) + 8;
 function picture(data) {
   const [d, c] = [data.inputs.length, data.outputs.length];
   const most = Math.max(d, c);
-  const svg = draw("svg", { viewBox: `0 0 ${WIDTH} ${STEP * most + 34}`, class: "lab-layer",
+  const svg = draw("svg", { viewBox: `0 0 ${WIDTH} ${STEP * most + 34}`, class: "lab-layer notranslate", translate: "no",
     role: "img", "aria-label": data.words });
   data.inputs.forEach((_in, i) => data.outputs.forEach((_out, j) => svg.append(draw("line", {
     class: "weight", "data-i": i, "data-j": j, x1: LEFT + RADIUS, y1: heightOf(d, most, i),

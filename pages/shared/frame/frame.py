@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import streamlit as st
@@ -160,12 +161,13 @@ def _show_known(sentences: Sequence[str]) -> None:
         say("\n".join(f"- {sentence}" for sentence in sentences))
 
 
-def close_page(name: str, know: Sequence[str] = ()) -> None:
+def close_page(name: str, know: Sequence[str] = (), *, early: bool = False) -> None:
     """Say what was learned, and lead on; what the page shows stands in the address from now on.
 
     Args:
         name: Of the page.
         know: What somebody knows who has gone through it, in three sentences.
+        early: Whether there is more to do on the page, so that the way on stands back.
     """
     if know and not students_wait():
         _show_known(know)
@@ -173,12 +175,13 @@ def close_page(name: str, know: Sequence[str] = ()) -> None:
     if not lead_on(name) and following:
         goes_on(f"Next: {following.title}", ask_for, following.name)
         if name != PAGES[0].name:  # there *Start* is the way on
-            st.container(key="lab_onward").page_link(
-                following.script,
-                label=f"Next: {following.title}",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-            )
+            with st.container(key="lab_early") if early else nullcontext():
+                st.container(key="lab_onward").page_link(
+                    following.script,
+                    label=f"Next: {following.title}",
+                    icon=":material/arrow_forward:",
+                    icon_position="right",
+                )
     explain_words()
     if page_named(name).can and is_open(name) and name != "train":  # which notes a finished run
         note_page(name)

@@ -29,7 +29,7 @@ from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemFile
 from perceptron.lessons.predict.trial import items_that_work
 from perceptron.lessons.predict.twins import SUFFIX
-from perceptron.room.question import CHOICE, CURVE, MIDDLE, PAPER, times_off
+from perceptron.room.question import CHOICE, CURVE, MIDDLE, NUMBER, PAPER, times_off
 from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
 from perceptron.text.numbers import number
@@ -159,26 +159,31 @@ def _undo_again(item: Item) -> None:
 def take_guess(item: Item) -> None:
     """Show the control for a guess, and the button that locks it."""
     key = posed(item).key
-    if item.kind == CHOICE:
-        options = dict(item.options)
-        st.radio("Your guess", list(options), index=None, key=key, format_func=options.get)
-    elif item.kind == CURVE:
-        sketch(item.name, item.epochs, PAPER, MIDDLE, key=key)
-        if not projector.is_on():  # there the button that commits takes its room
-            st.caption(
-                "Tap where a point should be, drag it, use the arrow keys, or type its number."
-            )
-    else:
-        words = f"Your guess, in {item.unit}" if item.unit else "Your guess"
-        number_field(words, key=key)
-    st.button(
+    lock = partial(
+        st.button if item.kind != NUMBER else st.form_submit_button,
         "Commit",
+        key=f"commit-{key}",
         type="primary",
         icon=":material/lock:",
         help="Locks your guess. Only then can the run be revealed.",
         on_click=posed(item).commit_chosen,
         args=(lambda value: read_guess(item, value),),
     )
+    if item.kind == NUMBER:  # a form sends nothing when a press elsewhere leaves the field
+        with st.form(f"form-{key}", border=False):
+            number_field(f"Your guess, in {item.unit}" if item.unit else "Your guess", key=key)
+            lock()
+    elif item.kind == CHOICE:
+        options = dict(item.options)
+        st.radio("Your guess", list(options), index=None, key=key, format_func=options.get)
+        lock()
+    else:
+        sketch(item.name, item.epochs, PAPER, MIDDLE, key=key)
+        if not projector.is_on():  # there the button that commits takes its room
+            st.caption(
+                "Tap where a point should be, drag it, use the arrow keys, or type its number."
+            )
+        lock()
     posed(item).tell_refused()
     if not in_room() and not projector.is_on():
         show_hints(posed(item), item.hints)
