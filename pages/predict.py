@@ -233,5 +233,5 @@ for problem in () if waits else file.problems:  # they are no business of a clas
     st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
 for one in items:
     note_asked(one.name, answered=posed(one).guess is not None)
-left = part == ANSWER and not all_answered()
-close_page("predict", know=() if aloud or part == COLLECT else KNOW, early=left)
+early = part == ANSWER and not all_answered()
+close_page("predict", know=() if aloud or part == COLLECT else KNOW, early=early)
