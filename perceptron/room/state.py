@@ -17,6 +17,7 @@ ASKED, CLOSED, SPREAD, AGAIN, ANSWER, WHY = STAGES = (
 OPEN = (ASKED, AGAIN)  # while they last, commits are taken
 REVEALED = (ANSWER, WHY)
 ROUNDS = 2  # before they talk, and after
+TWIN = "~twin"  # ends the name of a question's twin, which is answered alone, once
 MAX_ASKED = 200  # questions in one room
 _MOVES = {
     ASKED: (CLOSED,),
@@ -64,6 +65,11 @@ class Asked:
         return self.question.kind == TEST
 
     @property
+    def alone(self) -> bool:
+        """Whether it is a twin: answered without a talk, so in one round."""
+        return self.question.name.endswith(TWIN)
+
+    @property
     def moves(self) -> tuple[str, ...]:
         """The stages that may come next."""
         if self.tries:
@@ -71,7 +77,8 @@ class Asked:
         if self.is_test:
             return _TEST_MOVES[self.question.setting].get(self.stage, ())
         moves = _MOVES[self.stage]
-        return tuple(one for one in moves if one != AGAIN or self.round < ROUNDS)
+        again = not self.alone and self.round < ROUNDS
+        return tuple(one for one in moves if one != AGAIN or again)
 
 
 @dataclass(frozen=True, slots=True)
