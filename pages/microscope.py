@@ -16,6 +16,7 @@ from pages.shared.lesson.microscope.filling_in import (
     show_reached,
     task_of,
 )
+from pages.shared.lesson.microscope.within_reach import is_within_reach, show_shut
 from pages.shared.lesson.microscope.worked import pick, show_entry, show_outcome
 from pages.shared.lesson.numbers import EXAMPLE, choose_scene, open_with_example
 from pages.shared.lesson.questions import pose, questions
@@ -117,7 +118,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         shortcut=shortcut("Right"),
         on_click=go,
         args=(1,),
-        disabled=position == len(PHASES) - 1,
+        disabled=position == len(PHASES) - 1
+        or not is_within_reach(level, PHASES[position + 1].name),
     )
     if this_try == 1:
         decimal_field(
@@ -150,52 +152,59 @@ phase = PHASES[position]
 is_last = position == len(PHASES) - 1
 r, s = entry("entry", data.n_features, data.n_targets, key="entry")
 
-st.latex(phase.formula)
-say(phase.words)
-if level == WORKED:
-    picked = ("weight_gradient", r, s) if phase.name == "gradients" else None
-    show_matrices("phase", phase.picture(update, names), picked, pick)
-else:
-    task = task_of(level, update, names)
-    show_blanks(task, phase)
-if level != WORKED or this_try > 1:
-    with st.container(horizontal=True):
-        if level != WORKED:
-            offer_to_give_up(task, phase)
-        st.button("Try with other numbers", icon=":material/casino:", on_click=try_others)
-        if this_try > 1:
-            st.button("Back to the worked example's numbers", on_click=go_to_numbers, args=(1, 1))
-which = f"Batch {k} of {len(every_batch)}" if this_try == 1 else f"Made-up numbers, try {this_try}"
-told = f", loss {number(update.loss)}" if level == WORKED else ""
-st.caption(
-    f"{which}: m = {len(X)} samples, d = {data.n_features} inputs, c = {data.n_targets} outputs; "
-    f"learning rate {number(scene.config.learning_rate)}{told}."
-)
-
-if level == WORKED:
-    show_layer(
-        layer_of(X, Y, before, (data.feature_names, data.target_names), names.samples[0]),
-        LIT[phase.name],
+if is_within_reach(level, phase.name):
+    st.latex(phase.formula)
+    say(phase.words)
+    if level == WORKED:
+        picked = ("weight_gradient", r, s) if phase.name == "gradients" else None
+        show_matrices("phase", phase.picture(update, names), picked, pick)
+    else:
+        task = task_of(level, update, names)
+        show_blanks(task, phase)
+    if level != WORKED or this_try > 1:
+        with st.container(horizontal=True):
+            if level != WORKED and is_within_reach(WORKED, phase.name):
+                offer_to_give_up(task, phase)
+            st.button("Try with other numbers", icon=":material/casino:", on_click=try_others)
+            if this_try > 1:
+                st.button(
+                    "Back to the worked example's numbers", on_click=go_to_numbers, args=(1, 1)
+                )
+    which = (
+        f"Batch {k} of {len(every_batch)}" if this_try == 1 else f"Made-up numbers, try {this_try}"
     )
-if level == WORKED and phase.name == "gradients":
-    show_entry(update, names, r, s)
-if level == WORKED and is_last:
-    if this_try == 1:
-        show_outcome(
-            update,
-            after,
-            lambda: go_on_from(scene.state, update.after, k % len(every_batch) + 1),
-            None
-            if before is scene.parameters
-            else lambda: go_on_from(scene.state, scene.parameters, 1),
-        )
-    say("You have seen every number of an update. Now work some of them out yourself.")
-    lead_on(level, go_to_level, try_others, main=True)
-elif is_last:
-    show_reached(task, go_to_level, try_others)
+    told = f", loss {number(update.loss)}" if level == WORKED else ""
+    st.caption(
+        f"{which}: m = {len(X)} samples, d = {data.n_features} inputs, "
+        f"c = {data.n_targets} outputs; learning rate {number(scene.config.learning_rate)}{told}."
+    )
 
-with st.expander("The code of this phase, from perceptron/gradients.py"):
-    show_code(*(getattr(gradients, function) for function in phase.code))
+    if level == WORKED:
+        show_layer(
+            layer_of(X, Y, before, (data.feature_names, data.target_names), names.samples[0]),
+            LIT[phase.name],
+        )
+    if level == WORKED and phase.name == "gradients":
+        show_entry(update, names, r, s)
+    if level == WORKED and is_last:
+        if this_try == 1:
+            show_outcome(
+                update,
+                after,
+                lambda: go_on_from(scene.state, update.after, k % len(every_batch) + 1),
+                None
+                if before is scene.parameters
+                else lambda: go_on_from(scene.state, scene.parameters, 1),
+            )
+        say("You have seen every number of an update. Now work some of them out yourself.")
+        lead_on(level, go_to_level, try_others, main=True)
+    elif is_last:
+        show_reached(task, go_to_level, try_others)
+
+    with st.expander("The code of this phase, from perceptron/gradients.py"):
+        show_code(*(getattr(gradients, function) for function in phase.code))
+else:
+    show_shut()
 
 questions()
 state = (scene.name, k) if this_try == 1 else (scene.name, k, this_try)

@@ -13,6 +13,11 @@ from perceptron.text.numbers import counted, number
 
 POINT, THEORY = "#0072B2", "#D55E00"
 GREW = "the loss grew"
+_FIRST = {  # axes before the first run has come, on which any may come: with a tick a decade
+    "learning_rate": ((1e-3, 10.0), (0.1, 1e4)),
+    "batch_size": ((1.0, 100.0), (0.1, 1e4)),
+}
+_CLOSE = 3.0  # times the least choice: with none beyond, ticks would lie on each other
 _ABOVE = 5.0  # times the largest loss: where those stand whose loss grew
 
 
@@ -55,11 +60,13 @@ def trial_figure(
                 x=math.log10(theory.limit), y=0.5, yref="paper", xanchor="right", xshift=-6,
                 text=f"limit {number(theory.limit, 3)}", showarrow=False,
             )  # fmt: skip
-    xs = [x for x, _ in shown] + gone
+    xs, ys = [x for x, _ in shown] + gone, [y for _, y in shown] + [top]
+    if logs and not xs:
+        xs, ys = map(list, _FIRST[trial.setting])
     figure.layout = base_layout(
         f"{trial.y}: {counted(len(points), 'run')}",
-        xaxis=log_axis(trial.x, xs) if logs else _bits_axis(trial.x),
-        yaxis=log_axis("loss", [y for _, y in shown] + [top]) if logs else {"range": [0, 18]},
+        xaxis=_log_axis(trial.x, xs, fixed=not points) if logs else _bits_axis(trial.x),
+        yaxis=_log_axis("loss", ys, fixed=not points) if logs else {"range": [0, 18]},
         legend=LEGEND_BELOW,
         margin=ROOM_BELOW,
         hovermode="closest",
@@ -114,6 +121,15 @@ def _shown(ended: list[tuple[float, float]], theory: Predicted | None) -> list[t
     ceiling = max([y for _, y in ended], default=0.0) * 10 or 1e6
     least = [point for point in theory.points if point[1] <= max(ceiling, theory.points[0][1] * 10)]
     return ended + least
+
+
+def _log_axis(title: str, values: Sequence[float], *, fixed: bool) -> dict[str, object]:
+    """A log axis over the values; where it is fixed, or they lie close, it has their room alone."""
+    low, high = min(values), max(values)
+    if not fixed and high >= _CLOSE * low:
+        return log_axis(title, values)
+    ends = (low, high) if fixed else (low / _CLOSE, high * _CLOSE)
+    return log_axis(title, ends) | {"range": [math.log10(end) for end in ends]}
 
 
 def _bits_axis(title: str) -> dict[str, object]:

@@ -31,6 +31,11 @@ class Share:
         """From 0 to 1; None if nobody voted."""
         return self.right / self.n if self.n else None
 
+    @property
+    def of(self) -> str:
+        """It as '1 of 2'."""
+        return f"{self.right} of {self.n}"
+
     def words(self, when: str) -> str:
         """It as a sentence.
 
@@ -58,6 +63,19 @@ class Progress:
     before: Share
     after: Share
     twin: Share | None = None
+
+    @property
+    def in_short(self) -> str:
+        """It in a line: both rounds of the question, then the twin, told apart by name.
+
+        >>> Progress(Share(1, 2), Share(2, 2), Share(1, 2)).in_short
+        'First question: 1 of 2 right before the talk, 2 of 2 after (normalised gain 1). Twin, \
+alone: 1 of 2.'
+        """
+        found = gain(self.before, self.after)
+        gained = "" if found is None else f" (normalised gain {number(round(found, 2))})"
+        told = f"First question: {self.before.of} right {BEFORE}, {self.after.of} after{gained}."
+        return told if self.twin is None else f"{told} Twin, alone: {self.twin.of}."
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -119,9 +137,18 @@ right answer would move the gain by 0.17.'
     else:
         told = f"of what was missing, the class gained {found:.0%}".replace("%", " %")
     words = f"Normalised gain {number(round(found, 2))}: {told}."
-    if min(before.n, after.n) >= FEW:
-        return words
-    return f"{words} {few_in_words(after.n, before, after)}"
+    return f"{words} {if_few_in_words(before, after)}".rstrip()
+
+
+def if_few_in_words(before: Share, after: Share) -> str:
+    """Say how little a class tells if it is small; empty if it is not, or there is no gain.
+
+    >>> if_few_in_words(Share(20, 40), Share(30, 40))
+    ''
+    """
+    if min(before.n, after.n) >= FEW or gain(before, after) is None:
+        return ""
+    return few_in_words(after.n, before, after)
 
 
 def few_in_words(n: int, before: Share, after: Share) -> str:

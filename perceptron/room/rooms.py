@@ -148,10 +148,10 @@ class Rooms:
         return for_student(state, kept.version, mine)
 
     def pages(self, room: str) -> Sequence[str]:
-        """The pages that a room's teacher has shown so far, with the one that is asked about."""
+        """The pages, and steps of pages, that a room shows now or has shown, as it was there."""
         state = read_state(self.store.read(room).record)
         asked = [state.now.question.page] if state.now and state.now.question.page else []
-        return [*state.seen, *asked]
+        return list(dict.fromkeys((*state.seen, *state.reached, *asked)))
 
     def watch(self, room: str, name: str, network: str = "") -> dict[str, Any]:
         """What a teacher's page may know by the name that it watches by.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from perceptron.room.errors import FullError, RoomError
 from perceptron.room.question import TEST, TRIAL, Key, Question, read_key, read_question
@@ -17,7 +18,9 @@ ASKED, CLOSED, SPREAD, AGAIN, ANSWER, WHY = STAGES = (
 OPEN = (ASKED, AGAIN)  # while they last, commits are taken
 REVEALED = (ANSWER, WHY)
 ROUNDS = 2  # before they talk, and after
+TWIN = "~twin"  # ends the name of a question's twin, which is answered alone, once
 MAX_ASKED = 200  # questions in one room
+STEPS = ("level", "phase")  # settings that tell how far a page was gone through
 _MOVES = {
     ASKED: (CLOSED,),
     CLOSED: (SPREAD, AGAIN, ANSWER),
@@ -64,6 +67,11 @@ class Asked:
         return self.question.kind == TEST
 
     @property
+    def alone(self) -> bool:
+        """Whether it is a twin: answered without a talk, so in one round."""
+        return self.question.name.endswith(TWIN)
+
+    @property
     def moves(self) -> tuple[str, ...]:
         """The stages that may come next."""
         if self.tries:
@@ -71,7 +79,8 @@ class Asked:
         if self.is_test:
             return _TEST_MOVES[self.question.setting].get(self.stage, ())
         moves = _MOVES[self.stage]
-        return tuple(one for one in moves if one != AGAIN or self.round < ROUNDS)
+        again = not self.alone and self.round < ROUNDS
+        return tuple(one for one in moves if one != AGAIN or again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,7 @@ class RoomState:
         follow: Whether phones show what the teacher shows.
         seen: The pages that were shown so far, in order, each as it was shown last: where phones
             may go by themselves.
+        reached: How far pages were gone through, each place once, as `microscope?phase=delta`.
     """
 
     teacher: str
@@ -94,6 +104,7 @@ class RoomState:
     page: str = ""
     follow: bool = True
     seen: tuple[str, ...] = ()
+    reached: tuple[str, ...] = ()
 
     @property
     def now(self) -> Asked | None:
@@ -124,7 +135,14 @@ class RoomState:
         name = page.partition("?")[0]
         others = (one for one in self.seen if one.partition("?")[0] != name)
         seen = (*others, page)[-MAX_ASKED:]
-        return replace(self, on="", page=page, seen=seen)
+        return replace(self, on="", page=page, seen=seen, reached=self._with(page))
+
+    def _with(self, page: str) -> tuple[str, ...]:
+        """How far pages were gone through, once this one is shown."""
+        name, _, query = page.partition("?")
+        place = {key: text for key, text in parse_qsl(query) if key in STEPS}
+        new = f"{name}?{urlencode(place)}" if place else name
+        return self.reached if new in self.reached else (*self.reached, new)[-MAX_ASKED:]
 
     def move(self, stage: str) -> RoomState:
         """Go on with the question that is asked now.
@@ -159,7 +177,8 @@ def read_state(text: str) -> RoomState:
     """Read what `RoomState.write` has written."""
     fields = json.loads(text)
     asked = {name: _read_asked(one) for name, one in fields["asked"].items()}
-    return RoomState(**{**fields, "asked": asked, "seen": tuple(fields["seen"])})
+    listed = {name: tuple(fields.get(name, ())) for name in ("seen", "reached")}
+    return RoomState(**{**fields, **listed, "asked": asked})
 
 
 def _read_asked(fields: Mapping[str, Any]) -> Asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -79,3 +80,22 @@ def test_a_trial_is_asked_and_drawn_without_theory_before_the_reveal(setting: st
     assert len(after.layout.shapes) == (theory.limit is not None)
     for mark in after.layout.annotations:
         assert 10**mark.x == pytest.approx(theory.limit), "on a log axis it stands at the exponent"
+
+
+@pytest.mark.parametrize("setting", ["learning_rate", "batch_size"])
+@pytest.mark.parametrize("points", [[], [(0.3, 1.0)], [(2.0,)], [(0.3, 1.0), (0.32, 1.1)]])
+def test_few_runs_have_axes_whose_ticks_do_not_lie_on_each_other(
+    setting: str, points: list[tuple[float, ...]]
+) -> None:
+    figure = trial_figure(TRIALS[setting], points, None)
+    axis = figure.layout.xaxis
+    low, high = axis.range
+    assert high > low
+    if axis.tickvals:
+        ticks = [tick for tick in axis.tickvals if low <= math.log10(tick) <= high]
+    else:
+        ticks = list(range(math.ceil(low), math.floor(high) + 1, axis.dtick))
+    assert 2 <= len(ticks) <= 8
+    if not points:
+        low, high = figure.layout.yaxis.range
+        assert (high - low) / figure.layout.yaxis.dtick <= 8

@@ -172,6 +172,58 @@ def test_free_phones_find_only_the_pages_shown_so_far(monkeypatch: Any) -> None:
     assert listed[-1] == {"join", "train", "microscope"}
 
 
+@pytest.mark.parametrize(
+    ("been", "there", "opens"),
+    [
+        ({}, {}, True),
+        ({}, {"phase": "gradients"}, False),
+        ({}, {"level": "alone"}, True),
+        ({}, {"level": "blanks", "phase": "loss"}, False),
+        ({"phase": "gradients"}, {"phase": "delta"}, True),
+        ({"level": "blanks", "phase": "delta"}, {"phase": "delta"}, False),
+        ({"level": "blanks", "phase": "delta"}, {"level": "alone", "phase": "loss"}, True),
+    ],
+)
+def test_a_phase_is_closed_on_phones_until_the_teacher_has_been_there(
+    been: dict[str, str], there: dict[str, str], opens: bool
+) -> None:
+    here = new_room()
+    teach(here, "microscope", **been)
+    phone = join(here, "microscope", **there)
+    assert ("Your teacher has not been there yet" not in shown(phone)) is opens
+    assert bool(phone.get("latex")) is opens
+    assert len(phone.expander) == opens, "not its code either"
+
+
+def test_a_phase_stays_open_and_all_are_open_once_the_room_is_closed() -> None:
+    here = new_room()
+    teacher = teach(here, "microscope")
+    phone = join(here, "microscope", phase="gradients")
+    following = next(one for one in phone.button if one.label == "Next")
+    teacher.session_state["phase"] = "gradients"
+    teacher.run()
+    here.show("microscope?phase=gradients")  # a slow leader may lag behind
+    teacher.session_state["phase"] = "forward"
+    teacher.run()
+    here.show("cost")
+    assert "not been there yet" not in shown(phone.run()), "once reached it stays open"
+    following = next(one for one in phone.button if one.label == "Next")
+    assert following.disabled, "update was not reached"
+    phone.session_state["phase"] = "update"
+    assert "not been there yet" in shown(phone.run())
+    here.close()
+    assert "not been there yet" not in shown(phone.run())
+    assert phone.get("latex")
+
+
+def test_the_rest_of_a_phase_is_told_on_phones_only_where_the_teacher_has_worked_it_out() -> None:
+    for level, told in (("worked", True), ("blanks", False)):
+        here = new_room()
+        teach(here, "microscope", level=level, phase="delta")
+        phone = join(here, "microscope", level="blanks", phase="delta")
+        assert bool(buttons(phone, "show_phase")) is told
+
+
 def test_every_page_tells_the_teacher_of_the_room_and_leads_back() -> None:
     here = new_room()
     here.ask(RISES, ITS_KEY)

@@ -87,6 +87,21 @@ def test_the_plan_is_walked_by_one_press_a_step(app: AppTest) -> None:
     assert asked == ["batches", "last-row", "curve", "lives", "trial-learning_rate"]
 
 
+@pytest.mark.parametrize("projector", [False, True])
+def test_after_the_last_step_the_wall_says_that_it_was_the_plan(
+    app: AppTest, projector: bool
+) -> None:
+    over = "That was the plan. Take home the answers, then close the room."
+    app.session_state["plan"] = '[[step]]\nquestion = "batches"\n'
+    assert over not in words(app.run()), "it has not begun"
+    app.button(key="plan_step_0").click().run()
+    app.session_state["projector"] = projector
+    for stage in ("asked", "closed", "answer", "why"):
+        if stage != "asked":
+            room_of(app).move(stage)
+        assert (over in words(app.run())) == (stage == "why")
+
+
 def test_a_step_is_asked_or_shown_by_one_press_and_back_leads_back(app: AppTest) -> None:
     app.button(key="plan_step_2").click().run()
     assert app.title[0].value == "One batch under the microscope"

@@ -12,6 +12,7 @@ from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import FILE, read_items
+from perceptron.lessons.predict.twins import SUFFIX
 from perceptron.room.errors import StoreError
 from perceptron.room.question import CHOICE, Key, Question
 from perceptron.room.teaching import Teaching
@@ -123,16 +124,22 @@ def test_the_twin_s_share_stands_beside_those_of_both_rounds() -> None:
         "Show the spread", "Run it, and reveal", "Why?",
     ]  # fmt: skip
     press(app, "twin")
-    assert here.state.on == "lives~twin"
+    assert here.state.on == f"lives{SUFFIX}"
+    assert "Answer alone, without talking." in words(app)
     vote(here, ["finished"] * 3 + ["diverged"])
-    go_on(app)
+    labels = [go_on(app), go_on(app)]
+    assert labels == ["Close the question", "Show the spread"]
+    assert "Answer alone" not in words(app)
     assert "shares" not in drawn(app)
-    press(app, "answer")
+    assert "move_again" not in {one.key for one in app.button}, "a twin is answered once"
+    assert go_on(app) == "Run it, and reveal"
     assert drawn(app) == {"spread", "shares"}
     alt = app.session_state["figures"]["shares"]["alt"]
     for told in ("1 of 4 was right before", "3 of 4 were right after", "3 of 4 were right on the"):
         assert told in alt
-    assert "Normalised gain 0.67" in words(app)
+    told = "First question: 1 of 4 right before the talk, 3 of 4 after (normalised gain 0.67). "
+    assert f"{told}Twin, alone: 3 of 4." in words(app).replace("\\", "")
+    assert "After the talk" not in app.session_state["figures"]["spread"]["alt"]
     assert "With 4 students" in words(app), "few students are said to be few"
 
 

@@ -98,9 +98,28 @@ const note = (/** @type {FocusEvent} */ { target }) => {
 };
 const key = () => { byKey = true; };
 const point = () => { byKey = false; };
+
+/** @type {number | undefined} */ let known; // how often a press has begun projector mode
+
+/** Projector mode begins at the top, and what began it tells nothing over the wall any more.
+ * @param {number} began */
+function begin(began) {
+  const isNew = known !== undefined && began > known;
+  known = began;
+  if (!isNew) return;
+  for (const pressed of document.querySelectorAll(".st-key-tool_projector button")) {
+    for (const kind of ["pointerout", "mouseout"]) { // as if the mouse had gone, which rests there
+      pressed.dispatchEvent(new PointerEvent(kind, { bubbles: true, pointerType: "mouse" }));
+    }
+  }
+  if (!byKey && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  document.querySelector(MAIN)?.scrollTo(0, 0);
+}
+
 const observer = new MutationObserver(look);
 
-export default function (/** @type {Lab.Component<unknown>} */ { parentElement }) {
+export default function (/** @type {Lab.Component<{ began: number }>} */ { data, parentElement }) {
+  begin(data.began);
   document.documentElement.dataset.labFocus = "kept"; // tests wait for it
   window.addEventListener("focusin", note, true);
   window.addEventListener("keydown", key, true);

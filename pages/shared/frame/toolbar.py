@@ -46,7 +46,7 @@ def show_tools() -> None:
             key="tool_projector",
             icon=":material/desktop_windows:" if on else ":material/co_present:",
             help="Back to all controls." if on else "Larger type and lines, fewer controls.",
-            on_click=_turn,
+            on_click=projector.turn,
         )
         asked = st.button(
             "Keys",
@@ -56,16 +56,11 @@ def show_tools() -> None:
         )
         _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})
         _phone(key="phone", height=1)
-        _focus(key="focus", height=1)
+        _focus(key="focus", height=1, data={"began": projector.times_begun()})
     if shared:
         share()
     elif asked:
         show_keys()
-
-
-def _turn() -> None:
-    """Turn projector mode on or off."""
-    st.session_state[projector.KEY] = not projector.is_on()
 
 
 @st.dialog("The keyboard", icon=":material/keyboard:", on_dismiss="rerun")

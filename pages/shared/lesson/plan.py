@@ -28,10 +28,12 @@ from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.trial import try_run
 from perceptron.room.plan import PAGE, QUESTION, TEST, TRIAL, Plan, Step
 from perceptron.room.question import Key, Question
+from perceptron.room.state import RoomState
 from perceptron.room.teaching import Teaching
 from perceptron.text.escape import in_markdown
 from perceptron.text.tables import WrongKeyError
 
+OVER = "That was the plan. Take home the answers, then close the room."
 ICONS = {PAGE: "web", QUESTION: "psychology_alt", TRIAL: "science", TEST: "query_stats"}
 
 
@@ -83,11 +85,16 @@ def offer_next(here: Teaching) -> None:
     Before the wall offers its own: a twin is asked by `N` only where the plan has it.
     """
     state = here.state
-    if state.now is None or not state.now.moves:
+    if _is_done(state):
         plan = plan_of_session().plan
         following = _following(plan, plan.now(state, near()))
         if following is not None:
             goes_on(f"Next: {plan.steps[following].title}", want, following)
+
+
+def _is_done(state: RoomState) -> bool:
+    """Whether no question is asked that could be led on."""
+    return state.now is None or not state.now.moves
 
 
 def _following(plan: Plan, k: int | None) -> int | None:
@@ -100,6 +107,9 @@ def lead_through(here: Teaching) -> None:
     plan = plan_of_session().plan
     k = plan.now(here.state, near())
     following = _following(plan, k)
+    if following is None and _is_done(here.state):
+        with st.container(key="lab_plan_over"):
+            st.markdown(f"**{OVER}**")
     with st.container(horizontal=True, key="plan_leads"):
         if k:
             st.button(

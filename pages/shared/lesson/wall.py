@@ -35,6 +35,7 @@ NEXT = {  # what the button that leads to a stage says
 NEXT_OF_TEST = {CLOSED: "Close this part", ANSWER: "Show what was gained"}
 NEXT_OF_TRIAL = {CLOSED: "Close the trial", ANSWER: "Show the theory", WHY: "Why?"}
 TWIN = "Ask the twin"
+ALONE = "Answer alone, without talking."
 
 
 class Press(NamedTuple):
@@ -77,6 +78,8 @@ def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
             return
         with st.container(key="lab_question"):
             st.header(heading(asked), anchor=False)
+        if asked.alone and asked.stage in OPEN:
+            st.markdown(f"**{ALONE}**")
         if asked.question.told:
             with st.container(key="lab_wall_told"):
                 st.caption(asked.question.told)

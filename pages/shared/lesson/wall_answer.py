@@ -18,10 +18,18 @@ from perceptron.figures.runs import runs_figure
 from perceptron.lessons.predict.answers import Revealed, reveal
 from perceptron.lessons.predict.for_room import question_of
 from perceptron.lessons.predict.item import Item
-from perceptron.lessons.predict.twins import SUFFIX
-from perceptron.room.gain import AFTER, BEFORE, Progress, Share, gain_in_words, share_right
+from perceptron.room.gain import (
+    AFTER,
+    BEFORE,
+    Progress,
+    Share,
+    gain_in_words,
+    if_few_in_words,
+    share_right,
+)
+from perceptron.room.gain import TWIN as ON_THE_TWIN
 from perceptron.room.question import CURVE
-from perceptron.room.state import REVEALED, ROUNDS, WHY, Asked
+from perceptron.room.state import REVEALED, ROUNDS, TWIN, WHY, Asked
 from perceptron.room.tally import misconceptions
 from perceptron.room.teaching import Teaching
 from perceptron.room.views import Vote
@@ -32,7 +40,7 @@ _PLACES = ("first", "second")  # of misconceptions that are told; a small screen
 
 def rounds_of(here: Teaching, asked: Asked) -> dict[str, tuple[Vote, ...]]:
     """The votes of each round so far, by its name."""
-    names = (BEFORE, AFTER)[: asked.round]
+    names = (ON_THE_TWIN,) if asked.alone else (BEFORE, AFTER)[: asked.round]
     return {
         name: tuple(here.votes(k, asked.question.name).values()) for k, name in enumerate(names, 1)
     }
@@ -46,13 +54,13 @@ def progress_of(here: Teaching, name: str) -> Progress | None:
         name: Of the question or of its twin.
     """
     known = here.state.asked
-    first = known.get(name.removesuffix(SUFFIX))
+    first = known.get(name.removesuffix(TWIN))
     if first is None or first.key.answer is None:
         return None  # of a trial nothing is right
     if first.stage not in REVEALED or first.round < ROUNDS:
         return None
     before, after = (_share(first, votes) for votes in rounds_of(here, first).values())
-    twin = known.get(f"{first.question.name}{SUFFIX}")
+    twin = known.get(f"{first.question.name}{TWIN}")
     if twin is None or twin.stage not in REVEALED:
         return Progress(before, after)
     alone, *_ = rounds_of(here, twin).values()
@@ -83,10 +91,9 @@ def show_answer(here: Teaching, asked: Asked) -> None:
 
 
 def _progress(progress: Progress) -> str:
-    gained = gain_in_words(progress.before, progress.after)
     if progress.twin is None:
-        return gained
-    return f"{progress.words[2]} {gained}"
+        return gain_in_words(progress.before, progress.after)
+    return f"{progress.in_short} {if_few_in_words(progress.before, progress.after)}".rstrip()
 
 
 def show_pictures(here: Teaching, asked: Asked, item: Item | None) -> None:

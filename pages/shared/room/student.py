@@ -22,7 +22,8 @@ from perceptron.room.question import MIDDLE, PAPER
 
 TEACHERS = "key"  # in the address of a teacher's link, and nowhere else
 JOIN = "join"  # the page where phones answer
-_OPEN = "room_open"  # in the session: a room's code, and its pages at the last look; None: closed
+_OPEN = "room_open"  # in the session: a room's code, and what it showed at the last look, with
+# settings; None: closed
 _LED = "room_led"  # in the session: where the teacher led last
 _COMPONENT = "room_on_a_phone"
 
@@ -49,7 +50,7 @@ def places() -> set[str] | None:
     """The pages that are listed: in a room those that its teacher has shown; None for all."""
     code = room_code()
     shown = _shown(code) if code else None
-    return None if shown is None else {JOIN, address().page, *shown}
+    return None if shown is None else {JOIN, address().page, *_names(shown)}
 
 
 def enter_room(code: str) -> None:
@@ -67,17 +68,40 @@ def is_open(page: str) -> bool:
     code = room_code()
     if not code or page == JOIN:
         return True
+    shown = _shown_last(code)
+    return shown is None or page in _names(shown)
+
+
+def reached(page: str) -> list[dict[str, str]] | None:
+    """How far a room's teacher has gone through a page: its settings at each place.
+
+    None where all of it is open: without a room, or after it.
+    """
+    code = room_code()
+    shown = _shown_last(code) if code else None
+    if shown is None:
+        return None
+    places = (one.partition("?") for one in shown)
+    return [dict(parse_qsl(query)) for name, _, query in places if name == page]
+
+
+def _names(shown: set[str]) -> set[str]:
+    return {page.partition("?")[0] for page in shown}
+
+
+def _shown_last(code: str) -> set[str] | None:
+    """What the room showed when the pages were listed."""
+    known: str
+    shown: set[str] | None
     known, shown = st.session_state.get(_OPEN, ("", None))
-    if known != code:  # a link has just led here, after the pages were listed
-        shown = _shown(code)
-    return shown is None or page in shown
+    return shown if known == code else _shown(code)  # a link has just led here, after that
 
 
 def _shown(code: str) -> set[str] | None:
-    """Ask for the pages that a room's teacher has shown; None if the room is closed."""
+    """Ask for what a room's teacher has shown, with settings; None if the room is closed."""
     shown: set[str] | None
     try:
-        shown = {page.partition("?")[0] for page in rooms().pages(code)}
+        shown = set(rooms().pages(code))
         note_room(gone=False)
     except NoRoomError:  # then all is as before
         shown = None

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.session.keys import shortcut
 
 KEY = "projector"
+BEGAN = "projector_began"  # in the session: how often a press began the mode
 GOES_ON = "N"
 UNSEEN = ("device", "dtype", "noise", "seed", "init_seed", "scale")  # settings left out on it
 TALLER = 1.2  # charts
@@ -46,6 +47,18 @@ _LARGE = """<style>
 def is_on() -> bool:
     """Whether the page is shown to a whole room."""
     return bool(st.session_state.get(KEY))
+
+
+def turn() -> None:
+    """Turn the mode on or off."""
+    st.session_state[KEY] = not is_on()
+    if is_on():
+        st.session_state[BEGAN] = times_begun() + 1
+
+
+def times_begun() -> int:
+    """How often a press has begun the mode here: each time the page begins at its top."""
+    return int(st.session_state.get(BEGAN, 0))
 
 
 def begin() -> None:
