@@ -19,10 +19,10 @@ from perceptron.lessons.last_batch.rules import (
     gap,
     how_far_off,
     in_words,
-    shown,
     mean_of,
     row_order,
     same_end,
+    shown,
     weights_in_mean,
 )
 from tests.pages.opening import commit, open_page
