@@ -13,7 +13,7 @@ from pages.shared.lesson.four_axes import (
     show_slices,
 )
 from pages.shared.lesson.four_axes_orders import show_orders
-from pages.shared.lesson.numbers import choose_scene
+from pages.shared.lesson.numbers import choose_scene, open_with_example
 from pages.shared.lesson.questions import pose, questions
 from pages.shared.link.controls import choose
 from perceptron import ConfigError, gradients
@@ -78,8 +78,9 @@ VIEWS = {  # as links name them
 }
 
 open_page("four_axes")
+open_with_example()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    scene = choose_scene()
+    scene = choose_scene(follows_run=False)
     view = choose(
         "Look at", "view", list(VIEWS), format_func=lambda one: VIEWS[one][0], key="four_axes_view"
     )

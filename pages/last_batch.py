@@ -22,6 +22,7 @@ from perceptron.lessons.last_batch.rules import (
     follow,
     how_far_off,
     in_words,
+    shown,
 )
 from perceptron.lessons.shortened import shortened
 from perceptron.text.numbers import number, percent
@@ -38,7 +39,9 @@ open_page("last_batch")
 opening = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     scene = choose_scene(NOTEBOOK)
-    name = choose("Rule", "rule", list(RULES), default=NOTEBOOK_RULE, key="last_batch_rule")
+    name = choose(
+        "Rule", "rule", list(RULES), default=NOTEBOOK_RULE, key="last_batch_rule", format_func=shown
+    )
 followed = all_rules(scene)
 n_epochs = min(len(one.epochs) for one in followed.values())
 if not n_epochs:
@@ -52,11 +55,10 @@ if not n_epochs:
     st.stop()
 
 at_end = [followed[rule].epochs[n_epochs - 1] for rule in (NOTEBOOK_RULE, "weighted")]
-who = "the course's notebook" if scene.name == NOTEBOOK else "the notebook's rule"
 with opening:
     say(
-        f"In epoch {n_epochs}, the last one, {who} reports a loss of "
-        f"**{number(at_end[0].train_mse)}**. {how_far_off(*at_end)}"
+        f"In epoch {n_epochs}, the last one, the plain mean over batches reports a loss "
+        f"of **{number(at_end[0].train_mse)}**. {how_far_off(*at_end)}"
     )
 which = n_epochs  # counted from 1; links count from 0
 if n_epochs > 1:
@@ -94,14 +96,14 @@ if not RULES[name].drop_last:
         f"has a whole update to itself, with {last} of the rows where others have {full}."
     )
 with st.expander("Batch by batch: how far each update moves W and b"):
-    shown = slice(0, 12)
+    first = slice(0, 12)
     st.table(
         {
-            "batch": [f"{i + 1}" for i in range(len(epoch.sizes))][shown],
-            "rows": [f"{size}" for size in epoch.sizes][shown],
-            "loss (MSE)": [number(loss) for loss in epoch.losses][shown],
-            "weight in the mean": [percent(weight) for weight in epoch.weights][shown],
-            "length of its update": [number(moved) for moved in epoch.moved][shown],
+            "batch": [f"{i + 1}" for i in range(len(epoch.sizes))][first],
+            "rows": [f"{size}" for size in epoch.sizes][first],
+            "loss (MSE)": [number(loss) for loss in epoch.losses][first],
+            "weight in the mean": [percent(weight) for weight in epoch.weights][first],
+            "length of its update": [number(moved) for moved in epoch.moved][first],
         }
     )
     if len(epoch.sizes) > 12:
@@ -112,7 +114,8 @@ with st.expander("Epoch by epoch: the loss that each rule reports"):
         (scene.state, k),
         lambda: rules_figure(followed, which),
         lambda: takeaways.compared(
-            {rule: one.epochs[k].train_mse for rule, one in followed.items()}, f"epoch {which}"
+            {shown(rule): one.epochs[k].train_mse for rule, one in followed.items()},
+            f"epoch {which}",
         ),
         height=400,
     )

@@ -17,7 +17,7 @@ from perceptron.figures.style import (
     log_axis,
 )
 from perceptron.history.thinning import thin
-from perceptron.lessons.last_batch.rules import EpochOfBatches, Followed
+from perceptron.lessons.last_batch.rules import EpochOfBatches, Followed, shown
 from perceptron.text.numbers import count, counted, number, percent
 
 _FULL, _LAST = "#0072B2", "#D55E00"
@@ -164,7 +164,7 @@ def rules_figure(followed: Mapping[str, Followed], cursor: int) -> go.Figure:
             x=[epoch.epoch + 1 for epoch in epochs],
             y=losses,
             mode="lines",
-            name=name,
+            name=shown(name),
             line={"color": color, "width": width, "dash": dash},
             hovertemplate="%{fullData.name}: %{y}<extra></extra>",
         )

@@ -18,6 +18,7 @@ VERDICT_COLORS = {"slow": "#56B4E9", "works": "#009E73", "diverges": "#D55E00"}
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _MARKS = ("#8250C4", "#D55E00")  # the visitor's rate, and the limit
 _CEILING = 1e3  # times the largest reference loss: losses above are drawn there
+_ABOVE = 0.18  # of the height up to the ceiling: room for the marks' names, which no line crosses
 
 
 def sweep_traces(
@@ -72,6 +73,7 @@ def scale_figure(
     ceiling = _CEILING * max(references.values())
     least = min(references.values())
     floor = 0.2 * min(v for v in references.values() if v > 0)
+    top = ceiling * (ceiling / floor) ** _ABOVE
     for i, (name, loss) in enumerate(references.items()):
         words = f"{name}: {number(loss)}"
         figure.add_trace(level_line(words, loss, (low, high), _DASHES[2 - i % 3]))
@@ -89,7 +91,7 @@ def scale_figure(
         xaxis=log_axis("learning rate", [low, high])
         | {"range": [np.log10(low), np.log10(high)], "anchor": "y2"},
         yaxis=log_axis("MSE", [floor, ceiling])
-        | {"domain": [0.16, 1], "range": [np.log10(floor), np.log10(ceiling)]},
+        | {"domain": [0.16, 1], "range": [np.log10(floor), np.log10(top)]},
         yaxis2={"domain": [0, 0.1], "visible": False, "fixedrange": True},
         annotations=[
             *_strip_words(rates, verdicts),
@@ -115,7 +117,7 @@ def scale_figure(
 
 
 def _mark_words(marks: Mapping[str, float], low: float, high: float) -> list[dict[str, Any]]:
-    """The name and the rate of each vertical line, beside its top; none above another."""
+    """The name and the rate of each vertical line, above all lines; none above another."""
     words = []
     for i, (name, rate) in enumerate(marks.items()):
         right = rate < np.sqrt(low * high)

@@ -100,10 +100,15 @@ class Result:
 
         >>> Result(Share(10, 20), Share(15, 20), 2).words
         'Right before: 50 %, after: 75 %. Normalised gain 0.5, n = 2.'
+        >>> Result(Share(2, 8), Share(7, 8), 1).words
+        '2 of 8 right before, 7 of 8 after.'
         """
         first, second = self.before.fraction, self.after.fraction
         if first is None or second is None:
             return "Nobody has answered all of both parts yet."
+        if self.n == 1:  # shares and a gain are words about a class
+            one, other = self.before, self.after
+            return f"{one.right} of {one.n} right before, {other.right} of {other.n} after."
         found = gain(self.before, self.after)
         told = "there was nothing to gain" if found is None else f"{number(round(found, 2))}"
         return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -34,7 +35,9 @@ def page(browser: Any) -> Iterator[Any]:
 
 def settle(page: Any) -> None:
     """Wait until the page is there and no script runs."""
-    page.locator(".st-key-terms").first.wait_for(state="attached")  # the last on a page
+    page.locator(".st-key-terms").first.wait_for(state="attached")
+    if urlsplit(page.url).path.strip("/") in PATH:
+        page.locator(".st-key-lab_onward a").wait_for()  # below all questions
     wait_until_still(page, 0.15)
 
 

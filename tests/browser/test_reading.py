@@ -139,7 +139,7 @@ def test_what_was_missed_stays_and_comes_back_with_other_numbers(app: str, brows
     page.get_by_text("You may have taken its share of the rows").wait_for()
     wait_until_still(page)
     page.goto(f"{app}/write")  # a new session: only the browser knows
-    page.get_by_text("You missed one like this on").wait_for()
+    page.get_by_text("you missed one like this").wait_for()
     again = page.locator(".st-key-asked-back-last-batch-share")
     again.get_by_text("70 rows in batches of 32").first.wait_for()
     again.locator("input").fill("33,33")

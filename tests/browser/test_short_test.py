@@ -24,7 +24,7 @@ ITEMS = {part: items_of(short_test(), part) for part in PARTS}
 N = len(ITEMS[BEFORE])
 PLAN = Plan("Gain", (Step(TEST, BEFORE), Step(PAGE, "notation"), Step(TEST, AFTER)))
 RIGHT = {BEFORE: (2, 4), AFTER: (6, 6)}  # of each phone
-SECRETS = ("Right before", "Normalised gain", "Not quite", "Right.", "✓", "✗")
+SECRETS = ("right before", "Right before", "Normalised gain", "Not quite", "Right.", "✓", "✗")
 
 
 @pytest.fixture
@@ -111,8 +111,8 @@ def test_a_class_takes_the_test_before_and_after_a_lesson(hour: ClassHour) -> No
     before, after = curves(hour.wall, "gained")
     shares = {BEFORE: [100, 100, 50, 50, 0, 0, 0, 0], AFTER: [100] * 6 + [0, 0]}
     assert (before["x"], after["x"]) == (shares[BEFORE], shares[AFTER])
-    for phone, share in zip(hour.phones, ("25 %", "50 %"), strict=True):
-        phone.get_by_text(f"Right before: {share}, after: 75 %.").wait_for()
+    for phone, n_right in zip(hour.phones, (2, 4), strict=True):
+        phone.get_by_text(f"{n_right} of 8 right before, 6 of 8 after.").wait_for()
     rows = take_answers(hour.teacher)
     assert len({row["item"] for row in rows}) == 2 * N
     assert sum(int(row["count"]) for row in rows) == 2 * 2 * N

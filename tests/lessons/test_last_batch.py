@@ -22,6 +22,7 @@ from perceptron.lessons.last_batch.rules import (
     mean_of,
     row_order,
     same_end,
+    shown,
     weights_in_mean,
 )
 from tests.pages.opening import commit, open_page
@@ -136,7 +137,7 @@ def test_no_line_crosses_the_numbers_of_a_batch(followed: dict[str, Followed]) -
 
 def test_rules_differ_by_dash_and_width(followed: dict[str, Followed]) -> None:
     figure = rules_figure(followed, 3)
-    assert [trace.name for trace in figure.data] == list(RULES)
+    assert [trace.name for trace in figure.data] == [shown(rule) for rule in RULES]
     assert len({(trace.line.dash, trace.line.width) for trace in figure.data}) == len(RULES)
     assert figure.layout.shapes[0].x0 == 3
 
@@ -187,3 +188,14 @@ def test_batches_of_one_size_leave_nothing_to_tell(run: Run) -> None:
     even = follow(RULES[NOTEBOOK_RULE], run.dataset, run.start, TrainConfig(batch_size=25))
     assert "4 batches of 25: none is shorter" in in_words(RULES[NOTEBOOK_RULE], even.epochs[0], 100)
     assert "no batch is shorter" in how_far_off(even.epochs[0], even.epochs[0])
+
+
+def test_the_page_speaks_of_no_notebook_and_keeps_the_name_of_the_rule_in_links(
+    page: AppTest,
+) -> None:
+    told = " ".join([*(one.value for one in page.markdown), *(one.value for one in page.caption)])
+    assert "the plain mean over [batches](#term-batch) reports a" in told
+    assert "notebook" not in told
+    rule = page.segmented_control(key="last_batch_rule")
+    assert rule.options == ["plain mean", "weighted", "drop last", "shuffle"]
+    assert rule.value == NOTEBOOK_RULE, "older links name it so"

@@ -92,8 +92,8 @@ def test_who_has_answered_all_of_both_parts_counts() -> None:
     assert n_right(FIRST, whole) == 2
     found = result_of(FIRST, SECOND, [whole, half])
     assert (found.n, found.before.right, found.after.right) == (1, 2, 6)
-    assert found.words == "Right before: 25 %, after: 75 %. Normalised gain 0.67, n = 1."
-    assert "there was nothing to gain" in result_of(FIRST, SECOND, [answers(8, 8)]).words
+    assert found.words == "2 of 8 right before, 6 of 8 after."
+    assert "there was nothing to gain" in result_of(FIRST, SECOND, [answers(8, 8)] * 2).words
     assert "Nobody" in result_of(FIRST, SECOND, [half]).words
 
 
@@ -122,6 +122,9 @@ def test_outside_a_room_and_where_only_the_page_is_shown_both_parts_are_answered
         assert not app.exception
         assert "now, before the lessons" in shown(app)
     assert WHICH in shown(app)
+
+    collected = "if weeks lie between them, collect the codes here at the end."
+    assert collected in shown(app)
     app.text_input(key=f"ask-measure-{FIRST[0].name}-1").set_value("1")
     commit(app, f"measure-{FIRST[0].name}")
     code = "A code for your teacher, if before and after are in different rooms"
@@ -147,3 +150,12 @@ def test_both_parts_are_answered_alone_and_end_with_the_gain() -> None:
     assert "What you have gained" in [one.value for one in page.header]
     assert len(page.success) == 16
     assert [one for one in page.expander if one.label.startswith("For teachers")]
+
+    assert collected not in shown(app), "the keys lie beside it"
+
+
+def test_a_question_of_the_second_part_can_be_read_alone() -> None:
+    """Weeks after the first part nobody remembers what "now" or "the same" refers to."""
+    pointing = ("now ", "other data", "the same with", "this time", "again")
+    for item in SECOND:
+        assert not item.question.lower().startswith(pointing), item.question

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -108,5 +109,26 @@ def test_a_large_run_is_shown_by_its_first_samples(page: AppTest) -> None:
     page.slider(key="features").set_value(50).run()
     page.slider(key="outputs").set_value(20).run()
     switch_to(page, "four_axes")
+    assert not page.info, "it opens with the worked example"
+    page.segmented_control(key="scene_on_four_axes").set_value("your run").run()
     assert not page.exception
     assert "first 6 of 3333 samples" in page.info[0].value
+
+
+def test_after_a_run_too_it_opens_with_the_worked_example_and_a_choice_stays(page: AppTest) -> None:
+    switch_to(page, "train")
+    next(one for one in page.button if one.label == "Epoch").click().run()
+    switch_to(page, "four_axes")
+    assert page.segmented_control(key="scene_on_four_axes").value == "worked example"
+    page.segmented_control(key="scene_on_four_axes").set_value("your run").run()
+    assert page.segmented_control(key="scene_on_four_axes").value == "your run"
+    digits = r"the same as Xᵀδ (in every bit|in \d+ digits?)\.\*\*"
+    assert re.search(digits, words_of(page)), "digits are counted whole"
+
+
+def test_what_plays_the_matrices_stands_above_them(page: AppTest) -> None:
+    sent = [json.loads(one.proto.json or "{}") for one in page.get("bidi_component")]
+    film, matrices = (
+        next(k for k, one in enumerate(sent) if key in one) for key in ("counts", "picked")
+    )
+    assert film < matrices, "below a tall δ nobody sees what Play does"

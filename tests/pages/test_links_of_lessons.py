@@ -38,7 +38,7 @@ def test_the_updates_of_a_run_at_two_rates_do_not_stand_in_the_address() -> None
     assert "trained" not in app.query_params, "nobody could train the same run from a link"
 
 
-@pytest.mark.parametrize("page", ["agreement", "microscope"])
+@pytest.mark.parametrize("page", ["agreement", "microscope", "four_axes"])
 def test_numbers_in_a_link_outweigh_a_run_that_the_browser_brings_back(
     page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -46,7 +46,7 @@ def test_numbers_in_a_link_outweigh_a_run_that_the_browser_brings_back(
     next(one for one in before.button if one.label == "Epoch").click().run()
     store = json.dumps(dict(before.session_state["memory"].entries))
 
-    def ask(take_over: Callable[[str], None]) -> None:
+    def ask(take_over: Callable[[str], None], _: object) -> None:
         if st.session_state.get("asked") and not st.session_state.get("handed"):
             st.session_state["handed"] = True
             take_over(store)
@@ -59,7 +59,7 @@ def test_numbers_in_a_link_outweigh_a_run_that_the_browser_brings_back(
     assert numbers(app).value == "notebook's data"
     assert app.query_params["numbers"] == "notebooks-data"
     without = follow_link(page).run()
-    by_itself = "worked example" if page == "microscope" else "your run"
+    by_itself = "your run" if page == "agreement" else "worked example"
     assert numbers(without).value == by_itself, "else most pages show a run by themselves"
 
 

@@ -53,6 +53,19 @@ def test_the_scale_draws_verdicts_references_and_marks() -> None:
     assert list(mark.x) == [2.0, 2.0]
 
 
+def test_no_mark_s_line_runs_through_the_name_of_another() -> None:
+    """On a phone the name of the limit reaches from its line across that of the visitor's rate."""
+    rates, marks = log_rates(0.001, 10, 9), {"your rate": 0.3, "limit": 1.93}
+    figure = scale_figure(rates, torch.ones(9), ["works"] * 9, {"start": 9.0}, marks, 120)
+    lowest = min(note.yshift for note in figure.layout.annotations if note.text.startswith("<b>l"))
+    low, high = figure.layout.yaxis.range
+    height = 270  # of the picture in pixels, as the page shows it
+    for name in ("your rate: 0.3", "limit: 1.93"):
+        line = next(trace for trace in figure.data if trace.name == name)
+        room = (high - math.log10(max(line.y))) / (high - low) * height
+        assert room > 18 - lowest, "it ends below both names"
+
+
 def test_decay_pairs_a_line_and_markers_for_each_direction() -> None:
     data = load_example()
     curve = spectrum(data.x_train, 2)

@@ -67,7 +67,9 @@ def agreement_in_words(update: Update) -> str:
     X, delta = update.X, update.delta
     whole = weighted_sum(delta, later_form(X, delta.shape[1]), delta.numel())
     digits = digits_of_agreement(whole, update.gradients.W)
-    return "in every bit" if math.isinf(digits) else f"in {digits:.1f} digits"
+    if math.isinf(digits):
+        return "in every bit"
+    return f"in {counted(max(0, math.floor(digits)), 'digit')}"
 
 
 def _sum_of(g: Shown, D: Tensor, n: int) -> tuple[list[Matrix], tuple[int, int]]:
@@ -118,6 +120,17 @@ def show_contraction(g: Shown) -> None:
         st.latex(r"\frac{\partial L}{\partial W} = \sum_{ij} \delta_{ij}\,\mathsf D_{ij}")
     changed, (i, j) = _sum_of(g, D, n)
     with picture:
+        # The controls come first: below a tall δ, who plays on a phone could not see what it does.
+        counts = counts_to_play(total, update.gradients.W.numel())
+        show_film(
+            "contraction", "Slices added up", [_step(g, D, count) for count in counts], n, _rest
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.button("Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), on_click=_go,
+                      args=(n - 1,), disabled=n <= 1)  # fmt: skip
+            st.button("Next", icon=":material/arrow_forward:", shortcut=shortcut("Right"),
+                      on_click=_go, args=(n + 1,), disabled=n >= total)  # fmt: skip
+            st.button("All", on_click=_go, args=(total,), disabled=n >= total)
         show_matrices(
             "contraction",
             [
@@ -132,16 +145,6 @@ def show_contraction(g: Shown) -> None:
             ("delta", i, j),
             lit=FILLED,
         )
-        counts = counts_to_play(total, update.gradients.W.numel())
-        show_film(
-            "contraction", "Slices added up", [_step(g, D, count) for count in counts], n, _rest
-        )
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.button("Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), on_click=_go,
-                      args=(n - 1,), disabled=n <= 1)  # fmt: skip
-            st.button("Next", icon=":material/arrow_forward:", shortcut=shortcut("Right"),
-                      on_click=_go, args=(n + 1,), disabled=n >= total)  # fmt: skip
-            st.button("All", on_click=_go, args=(total,), disabled=n >= total)
     if total <= MOST_PRESSES:
         goes_on("Next slice", _go, n + 1, disabled=n >= total)
     else:

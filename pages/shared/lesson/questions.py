@@ -63,7 +63,7 @@ def questions() -> None:
     for name, k in _brought_back(address().page):
         from_page = page_named(_page_of(name)).title
         with st.container(border=True, key=f"asked-back-{name}"):
-            st.caption(f":material/history: You missed one like this on *{from_page}*.")
+            st.caption(f":material/history: From *{from_page}*: you missed one like this.")
             _pose(name, TWINS[name](k), k=k)
 
 

@@ -11,7 +11,7 @@ from perceptron.difference import REFERENCE
 
 
 def tell_which_loss() -> None:
-    """Say which loss the lines are, and where to read why the notebook's is another one."""
+    """Say which loss the lines are, and where to read why the dots' mean is another one."""
     if projector.is_on():
         return
     st.caption(
@@ -22,7 +22,7 @@ def tell_which_loss() -> None:
     )
     page = page_named("last_batch")
     st.page_link(
-        page.script, label=f"Why the two differ: {page.title}", icon=f":material/{page.icon}:"
+        page.script, label=f"Why dots and line differ: {page.title}", icon=f":material/{page.icon}:"
     )
 
 

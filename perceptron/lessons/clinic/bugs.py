@@ -143,9 +143,9 @@ BUGS = {
         BiasMean,
     ),
     "not_transposed": Bug(
-        "W is not transposed when it is copied from nn.Linear",
+        "W is reshaped, not transposed, when it is copied from nn.Linear",
         "the starting W has the same numbers in other places, so the first ratios follow no rule",
-        "a W that was not transposed",
+        "a W that was reshaped, not transposed",
         "`weight.T`: `nn.Linear` stores W as (c, d). A reshape has the right shape and "
         "the wrong order.",
         NotTransposed,

@@ -81,7 +81,7 @@ def _by_rows(losses: Sequence[float], sizes: Sequence[int]) -> float:
 
 
 def learned_question(followed: dict[str, Followed], rows: int, size: int) -> Asked:
-    """Which rules end with other weights than the notebook's: compared bit for bit.
+    """Which rules end with other weights than the plain mean: compared bit for bit.
 
     Args:
         followed: A training under each rule.

@@ -42,6 +42,16 @@ RULES = {
     "drop last": Rule("A last batch that is not full is left out.", drop_last=True),
     "shuffle": Rule("Another order of the rows in each epoch; batches count alike.", shuffle=True),
 }
+_SHOWN = {NOTEBOOK_RULE: "plain mean"}  # links and what browsers keep have the older name
+
+
+def shown(rule: str) -> str:
+    """The name of a rule on screen.
+
+    >>> shown("notebook's mean"), shown("weighted")
+    ('plain mean', 'weighted')
+    """
+    return _SHOWN.get(rule, rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +207,8 @@ def in_words(rule: Rule, epoch: EpochOfBatches, n_rows: int) -> str:
         counts = f"It still counts **{share}**, but in each epoch it holds other rows."
     else:
         counts = (
-            "Under the plain mean over batches, the notebook's rule, it counts "
-            f"**{share}**; by its rows it is **{percent(last / used)}**."
+            f"In the plain mean over batches it counts **{share}**; by its rows it is "
+            f"**{percent(last / used)}**."
         )
     return (
         f"{used} rows in batches of {full} leave a last batch of **{last}**. {counts} In {which} "

@@ -125,7 +125,7 @@ MEASURES: dict[str, Measure] = {
     "updates": Measure(NUMBER, "updates of W and b in the run", lambda run: float(run.steps_done)),
     "last-batch-percent": Measure(
         NUMBER,
-        "weight of the last batch in the notebook's mean, in percent",
+        "weight of the last batch in the plain mean over batches, in percent",
         lambda run: 100 / run.n_batches,
     ),
     "final-train-mse": Measure(

@@ -96,7 +96,7 @@ def _show_three_ways(update: Update, r: int, s: int) -> None:
             "way": [way for way, *_ in rows],
             "value": [number(value, 16) for _, value, _ in rows],
             "digits that agree": [
-                "" if n is None else "all: bit-identical" if math.isinf(n) else f"{n:.1f}"
+                "" if n is None else "all: bit-identical" if math.isinf(n) else f"{math.floor(n)}"
                 for *_, n in rows
             ],
         }
