@@ -86,6 +86,16 @@ def test_filled_in_it_passes_and_trains_to_the_app_s_own_number(tmp_path):
     _, last = write.final_loss(SEED)
     assert loss_in(printed) == float(f"{last:.{write.DIGITS}g}")
     assert abs(loss_in(printed) - last) <= write.ROUNDED * last
+    above, below = printed.split("epoch: 0 - ")
+    assert above.endswith("mean over the batches of each epoch, each before its update:\n")
+    assert "final loss, all rows after all updates" in below, "it is another number than the last"
+
+
+def test_a_number_that_ends_in_a_zero_is_printed_with_all_the_digits_that_the_page_asks_for(
+    tmp_path,
+):
+    printed = inside(tmp_path, fill(write.script(3)))
+    assert printed.rstrip().endswith("your number: 6015.80")
 
 
 def test_half_filled_in_it_trains_and_keeps_the_number_back(tmp_path):

@@ -1,7 +1,6 @@
 """The program with blanks: `write.py` makes it of these cells. Nothing imports it.
 
-In a script the blanks come first and the checks below; in a notebook each check stands in the cell
-of its blank. The cells "settings" and "checks" stand for what is filled in.
+A script has checks below, a notebook one beside each blank; "settings" and "checks" get filled in.
 """
 
 # %% [markdown] first
@@ -236,6 +235,7 @@ def finish() -> None:
         print(f"Not trained yet: these blanks are not right yet: {', '.join(left)}.")
         return
     epochs, last = train(four_axes=False)
+    print("The plain mean over the batches of each epoch, each before its update:")
     print("\n".join(f"epoch: {epoch} - MSE: {mean:.4f}" for epoch, mean in enumerate(epochs)))
     if left:
         print(f"It learns. Your number comes when these are right as well: {', '.join(left)}.")
@@ -243,7 +243,7 @@ def finish() -> None:
     _, other = train(four_axes=True)
     same = f"the same within {abs(other - last) / last:.0e}" if other != last else "the very same"
     print(f"With four axes the final loss is {same}.")
-    print(f"Seed {SEED}, final loss over all {len(x_train)} rows, your number: {last:.6g}")
+    print(f"Seed {SEED}, final loss, all rows after all updates, your number: {last:#.6g}")
 
 
 finish()
