@@ -242,7 +242,10 @@ def test_the_wall_begins_at_its_top_with_a_square_code(screen: Any, width: int) 
 
     def is_square() -> bool:
         place = box(code)
-        return abs(place["width"] - place["height"]) < 2 and place["width"] > 0.55 * page.viewport_size["height"]
+        return (
+            abs(place["width"] - place["height"]) < 2
+            and place["width"] > 0.55 * page.viewport_size["height"]
+        )
 
     assert is_square()
     main = page.get_by_test_id("stMain")
