@@ -225,12 +225,12 @@ class Rooms:
         """
         return partial(seal_of, read_state(self.store.read(room).record).teacher)
 
-    def trial(self, room: str) -> tuple[str, str] | None:
-        """Return the vote and the setting of the trial that is open; None if none is."""
+    def trial(self, room: str) -> tuple[str, str, bool] | None:
+        """Return vote and setting of the trial that is on, and whether it is open; else None."""
         state = read_state(self.store.read(room).record)
-        if state.now is None or not state.now.tries or not state.ballot:
+        if state.now is None or not state.now.tries:
             return None
-        return state.ballot, state.now.question.setting
+        return state.now.ballot(), state.now.question.setting, bool(state.ballot)
 
     def try_out(self, room: str, key: str, ballot: str, result: tuple[float, ...]) -> str:
         """Keep the result of a student's latest run; return it in words.

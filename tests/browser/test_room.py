@@ -219,3 +219,21 @@ def test_a_late_call_for_a_place_that_is_gone_leaves_the_counts_where_they_are(
     teacher.evaluate(LATE_CALL, [asset, watch, room])
     seat(f"{app}/join?room={room}", **PHONE)
     counted(teacher, "1 is here")
+
+
+def test_a_phone_hears_by_itself_that_a_trial_and_then_its_room_are_closed(
+    seat: Any, app: str
+) -> None:
+    teacher, way_in, _ = new_room(seat, app)
+    phone = seat(way_in, **PHONE)
+    counted(teacher, "1 is here")
+    ask(teacher, "Who finds the best rate?")
+    phone.locator(".st-key-play button:visible").click()
+    phone.get_by_text("You may train again until it is closed.").wait_for()
+    press(teacher, "closed")
+    phone.get_by_text("The trial is closed. Your run counts:").wait_for()
+    teacher.get_by_role("button", name="Close the room").click()
+    teacher.get_by_role("button", name="Close it").click()
+    said = phone.locator(".lab-room-said")
+    said.get_by_text("Your teacher has closed the room. Your runs stay on this phone.").wait_for()
+    assert "refused" not in (said.get_attribute("class") or "")

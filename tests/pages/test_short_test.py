@@ -250,3 +250,13 @@ def test_the_plan_asks_both_parts_and_a_teacher_can_add_them() -> None:
         step.click().run()
         assert not app.exception
         assert f"The {ORDINALS[part]} part of a short test: {N} questions" in app.header[0].value
+
+
+def test_a_page_that_is_closed_while_a_part_is_open_says_that_it_is_for_the_test() -> None:
+    here = new_room()
+    ask_part(here, BEFORE)
+    app = switch_to(student(here), "train")
+    assert "Closed while the test runs." in shown(app)
+    assert "Your teacher has not been" not in shown(app)
+    here.move(CLOSED)
+    assert "Your teacher has not been to this page yet" in shown(app.run())

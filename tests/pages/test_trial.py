@@ -53,6 +53,20 @@ def test_a_finished_run_is_handed_in_at_once_and_told_above_the_charts() -> None
     assert kinds.index("Success") < kinds.index("Caption"), "it stands under the charts"
 
 
+def test_a_phone_says_that_the_trial_is_closed_and_whether_its_run_counts() -> None:
+    here = room_that_tries()
+    app = trained(here, "0.3")
+    assert "You may train again until it is closed." in shown(app)
+    here.move(CLOSED)
+    told = shown(app.run())
+    assert "You may train again" not in told
+    assert "The trial is closed. Your run counts: learning rate 0.3, loss 1.002." in told
+    assert "Your run counts" not in shown(trained(here, "0.4"))
+    assert len(here.votes(1)) == 1, "who is late hands in nothing"
+    here.show("train")
+    assert "The trial is closed" not in shown(app.run())
+
+
 def test_a_class_that_is_to_find_the_limit_is_not_told_it_by_a_run_that_diverges() -> None:
     here = room_that_tries()
     told = shown(trained(here, "2.2"))

@@ -19,7 +19,9 @@ from pages.shared.link.choices import students_wait
 from pages.shared.link.writing import close_link
 from pages.shared.pages import PAGES, after, by_group, page_named
 from pages.shared.room.line import show_line
+from pages.shared.room.noting import note_revealed
 from pages.shared.room.plan import lead_on, note_place
+from pages.shared.room.short_test import part_of_room
 from pages.shared.room.student import JOIN, is_open, places, show_room
 from pages.shared.room.teacher import lead
 from pages.shared.server.application import mend_translation
@@ -38,6 +40,7 @@ SHUT = (
     "Your teacher has not been to this page yet: it tells what you will be asked. It opens when "
     "your teacher shows it, and when the room is closed."
 )
+SHUT_BY_TEST = "Closed while the test runs."
 _LAYER = """<g stroke="#0072B2" stroke-width="1.6">
 <path d="M8 6 30 10M8 6 30 22M8 16 30 10M8 16 30 22M8 26 30 10M8 26 30 22"/></g>
 <g fill="#E69F00"><circle cx="8" cy="6" r="4"/><circle cx="8" cy="16" r="4"/>
@@ -91,6 +94,7 @@ def _run_page(page: StreamlitPage) -> None:
         st.html(f"<style>{_COLUMN}</style>")
     tell_dropped()
     show_room(name := address().page)
+    note_revealed()
     show_line(name)
     if is_open(name):
         page.run()
@@ -102,7 +106,8 @@ def _show_shut(name: str) -> None:
     """In place of a page that the teacher of a room has not shown yet."""
     address().waiting.clear()  # the settings are the page's, which is not here to take them
     open_page(name, titled=False)
-    st.info(SHUT, icon=":material/lock_clock:")
+    on = part_of_room()
+    st.info(SHUT_BY_TEST if on and on.open else SHUT, icon=":material/lock_clock:")
     st.page_link(page_named(JOIN).script, label="To the room", icon=":material/login:")
     close_page(name)
 

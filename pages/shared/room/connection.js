@@ -72,6 +72,11 @@ class Connection {
     this.speak();
   }
 
+  /** Whether this phone was in the room, and the room is no more. */
+  get ended() {
+    return this.how === "gone" && (this.student !== "" || read(OUTBOX + this.room) !== null);
+  }
+
   end() {
     clearTimeout(this.timer);
     this.source?.close();

@@ -101,7 +101,7 @@ class Card {
     }
     const there = asked && onPage(asked) && asked.page.split("?")[0] === page;
     this.said.textContent = page === asks || there ? this.sentence() : "";
-    this.said.className = `lab-room-said${room.error ? " refused" : ""}`;
+    this.said.className = `lab-room-said${room.error && !room.ended ? " refused" : ""}`;
   }
 
   /** Lead to where the teacher is; on another page than the one for answers this is all.
@@ -158,6 +158,7 @@ class Card {
   sentence() {
     const { room, data: { words } } = this;
     const { view } = room;
+    if (room.ended) return words.ended;
     if (room.error) return room.error;
     if (!view) return "";
     if (!view.question) return view.page ? words.page : words.wait;
@@ -189,6 +190,11 @@ const place = ({ question, page }) => {
 const part = ({ question, ballot, stage }) =>
   question?.kind === "test" ? `${ballot} ${stage}` : "";
 
+/** What was revealed, or a trial that takes no runs any more: the page notes it, or says so.
+ * @param {Lab.View} view */
+const told = ({ question, ballot, stage, open, verdict }) =>
+  verdict || (question?.kind === "trial" && !open) ? `${ballot} ${stage}` : "";
+
 /** @param {Lab.Component<Lab.Room>} component */
 export function student({ data, parentElement, setTriggerValue }) {
   const here = parentElement;
@@ -205,6 +211,7 @@ export function student({ data, parentElement, setTriggerValue }) {
   card.show();
   if (data.unknown) setTriggerValue("key", room.key);
   let led = data.place.followed, seen = room.view ? part(room.view) : "";
+  let heard = room.view ? told(room.view) : "";
   const follow = () => { // once to each place: who goes away by hand is not called back
     if (!room.view) return;
     const there = place(room.view);
@@ -216,6 +223,12 @@ export function student({ data, parentElement, setTriggerValue }) {
       if (room.view.follow) room.freed = false;
       led = there;
       go(there, "led");
+      return;
+    }
+    const before = heard, { page, asks } = data.place;
+    heard = told(room.view);
+    if (heard && heard !== before && [asks, there.split(/[?#]/)[0]].includes(page)) {
+      setTriggerValue("told", heard);
     }
   };
   follow();

@@ -137,6 +137,7 @@ def show_room(page: str) -> None:
         on_go_change=_go,
         on_led_change=_follow,
         on_key_change=_know,
+        on_told_change=lambda: None,
     )
 
 

@@ -19,8 +19,9 @@ _HANDED_IN = "trial_handed_in"  # in the session
 
 
 class HandedIn(NamedTuple):
-    """What was handed in last: to which vote, which run, and what is kept of it in words."""
+    """What was handed in last: to which vote of a room, which run, and in words what it was."""
 
+    room: str
     ballot: str
     run: weakref.ref[Run]
     words: str
@@ -35,17 +36,23 @@ def hand_in() -> None:
         trial = rooms().trial(code)
         if trial is None:
             return
-        ballot, setting = trial
+        ballot, setting, is_open = trial
         told: HandedIn | None = st.session_state.get(_HANDED_IN)
-        new = told is None or told.ballot != ballot or told.run() is not live.run
-        if new and live.run.done and live.run.steps_done:
+        new = (
+            told is None or (told.room, told.ballot) != (code, ballot) or told.run() is not live.run
+        )
+        if is_open and new and live.run.done and live.run.steps_done:
             words = rooms().try_out(code, own_key(), ballot, outcome(live.run, setting))
-            told = HandedIn(ballot, weakref.ref(live.run), words)
+            told = HandedIn(code, ballot, weakref.ref(live.run), words)
             st.session_state[_HANDED_IN] = told
     except RoomError as error:
         st.warning(str(error), icon=":material/cloud_off:")
         return
-    if told and told.ballot == ballot:
+    if not (told and told.room == code and told.ballot == ballot):
+        return
+    if not is_open:
+        st.info(f"The trial is closed. Your run counts: {told.words}.", icon=":material/lock:")
+    else:
         st.success(
             f"Handed in to your class: {told.words}. You may train again until it is closed.",
             icon=":material/outbox:",

@@ -7,6 +7,7 @@ STUDENT = {
     "away": "Room {room}: no connection. What you committed is kept here and sent again.",
     "refused": "Room {room}: not let in.",
     "gone": "Room {room} is closed.",
+    "ended": "Your teacher has closed the room. Your runs stay on this phone.",
     "wait": "You are in. Wait for your teacher's question.",
     "page": "Your teacher shows a page.",
     "toQuestion": "Answer your teacher's question",

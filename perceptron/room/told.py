@@ -1,0 +1,58 @@
+"""What a student has answered and was told: the own votes at questions that are revealed."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+
+from perceptron.room.question import Question
+from perceptron.room.state import REVEALED, read_state
+from perceptron.room.store import Store
+from perceptron.room.views import read_vote
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A vote of a round of a question that is revealed.
+
+    Attributes:
+        ballot: The name of the vote.
+        question: What was asked.
+        words: What the student has answered; empty for nothing.
+        right: Whether that is right.
+        answer: The right option, of a choice; empty else.
+    """
+
+    ballot: str
+    question: Question
+    words: str
+    right: bool
+    answer: str
+
+
+def told_so_far(store: Store, room: str, student: str, known: Container[str]) -> Iterator[Told]:
+    """Yield each vote at what is revealed, in the order of the questions, then of the rounds.
+
+    Of a trial and of a test nothing is right or wrong here.
+
+    Args:
+        store: Where the room is kept.
+        room: The code.
+        student: The name that follows from the student's key.
+        known: The votes that are left out.
+
+    Raises:
+        RoomError: If there is no such room, or it can't be reached.
+    """
+    for asked in read_state(store.read(room).record).asked.values():
+        if asked.stage not in REVEALED or asked.tries or asked.is_test:
+            continue
+        answer = asked.key.answer if isinstance(asked.key.answer, str) else ""
+        for round_ in range(1, asked.round + 1):
+            if (ballot := asked.ballot(round_)) in known:
+                continue
+            words, right = "", False
+            if mine := store.committed(room, ballot, student):
+                guess = read_vote(asked.question, mine.text).guess
+                words, right = asked.question.words_of(guess), asked.key.is_right(guess)
+            yield Told(ballot, asked.question, words, right, answer)
