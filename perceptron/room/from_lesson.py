@@ -14,6 +14,7 @@ from perceptron.text.numbers import number
 _ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 N_HINTS = 2
+ROUGH = 0.1  # a tolerance above, a fraction, stands where a rough number was asked for
 DIGITS = 4  # that a number is told with, unless a question says otherwise
 
 
@@ -88,11 +89,16 @@ class Asked:
         >>> sum_of = Asked("1 + 2 = ?", 3.0, "Count.", wrong=((2.0, "You may have multiplied."),))
         >>> sum_of.verdict(2.0)
         'Not quite. You said 2; it is 3. You may have multiplied. Count.'
+        >>> Asked("10 / 3 = ?", 10 / 3, "Divide.", tolerance=0.02).verdict(3.3)
+        'Right, near enough. You said 3.3; computed, it is 3.333. Divide.'
+        >>> Asked("About 60²?", 3402.0, "Square it.", tolerance=0.7).verdict(3600.0)
+        'Right, for a rough number. You said 3600; computed, it is 3402. Square it.'
         """
         if self.is_right(answer):
             told = "Right." if self.options else f"Right: {self.in_words(self.right)}."
             if self.in_words(answer) != self.in_words(self.right):
-                told = f"Right, near enough. You said {self.in_words(answer)}; computed, it is "
+                near = "for a rough number" if self.tolerance > ROUGH else "near enough"
+                told = f"Right, {near}. You said {self.in_words(answer)}; computed, it is "
                 told += f"{self.in_words(self.right)}."
             return f"{told} {self.why}"
         if self.keeps:

@@ -67,6 +67,7 @@ class Question:
     def open_twin(self) -> None:
         """Ask one more question of the same kind."""
         self.twins += 1
+        self._keep()
 
     def reveal(self, stage: str) -> None:
         """Go to a later stage."""
@@ -97,6 +98,8 @@ class Question:
         """Let the browser keep the guess for the next visit."""
         if self.kept_of and self.guess is not None:
             kept = {"of": self.kept_of, "guess": self.guess, "stage": self.stage}
+            if self.twins:
+                kept["twins"] = self.twins  # else a reload would drop one that is open
             memory().put(f"{ANSWER}{self.name}", json.dumps(kept))
 
     def recall(self, fits: Fits) -> None:
@@ -108,7 +111,7 @@ class Question:
         guess = kept["guess"]
         guess = tuple(guess) if isinstance(guess, list) else guess
         if fits(guess):
-            self.guess, self.stage = guess, kept["stage"]
+            self.guess, self.stage, self.twins = guess, kept["stage"], kept.get("twins", 0)
 
     def commit_chosen(self, read: Callable[[Any], Any] | None = None) -> None:
         """Lock what the widget holds, or keep in `refused` why there is nothing to lock.

@@ -31,6 +31,7 @@ from perceptron.sharing.remembered import (
 )
 
 _MOST = 1_000  # entries that are looked at
+MOST_TWINS = 20  # of a question that are opened again
 _DROPPED = {  # by the beginning of a key
     RUN: "A run in this browser is damaged. It was dropped; all else is here.",
     ANSWER: "An answer in this browser is damaged. It was dropped; all else is here.",
@@ -128,7 +129,7 @@ def _take(here: Memory, key: str, entry: str) -> None:
 
 
 def read_answer(text: str) -> dict[str, Any]:
-    """Return what is kept of a question: 'of', the guess, and how far it was revealed.
+    """Return what is kept of a question: 'of', the guess, how far it was revealed, its twins.
 
     Raises:
         DataError: If it is damaged.
@@ -138,8 +139,10 @@ def read_answer(text: str) -> dict[str, Any]:
             "of": str(of),
             "guess": str() | float() | int() | list() as guess,
             "stage": str(stage),
-        }:
-            return {"of": of, "guess": guess, "stage": str(stage)}
+        } as kept:
+            twins = kept.get("twins", 0)
+            if type(twins) is int and 0 <= twins <= MOST_TWINS:
+                return {"of": of, "guess": guess, "stage": str(stage), "twins": twins}
     raise DataError("it is no answer to a question")
 
 
