@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pages.shared.lesson.wall import MEASURED
 from pages.shared.room.plan import known
 from perceptron import DataConfig, Run, TrainConfig, load
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
@@ -18,6 +20,8 @@ from perceptron.lessons.predict.measures import MEASURES
 from perceptron.lessons.update import take_apart
 from perceptron.room.plan import PAGE, QUESTION, TRIAL
 from perceptron.room.plan_file import DEFAULT, read_plan
+from perceptron.room.question import CHOICE, Key, Question
+from perceptron.room.state import TWIN, RoomState
 from perceptron.training import batches
 from tests.items import own_items
 
@@ -75,6 +79,30 @@ def test_the_questions_of_the_plan_have_the_answers_that_it_tells() -> None:
     ):
         assert words.strip("*") in {item.title for item in ITEMS.values()}
         assert words in GUIDE
+
+
+def test_the_guide_counts_each_press_of_n_as_the_wall_does() -> None:
+    closes = "`N` closes, `N` shows"
+    assert f"{closes} the spread" in GUIDE
+    assert f"{closes} both rounds side by side; `N` runs it and reveals" in GUIDE
+    assert "answered alone, once: after the spread `N` runs it and reveals" in GUIDE
+    question, key = Question("q", CHOICE, "?", options=(("a", "a"),)), Key("a")
+    state = RoomState("").ask(question, key)
+    for stage in ("closed", "spread", "again", "closed", "spread", "answer"):
+        assert state.now is not None
+        assert state.now.moves[0] == stage, "the first is that of N"
+        state = state.move(stage)
+    state = RoomState("").ask(replace(question, name=f"q{TWIN}"), key)
+    for stage in ("closed", "spread", "answer", "why"):
+        assert state.now is not None
+        assert state.now.moves[0] == stage
+        state = state.move(stage)
+
+
+def test_the_guide_begins_with_what_ten_minutes_need() -> None:
+    first = GUIDE.split("## Before the lesson")[0]
+    for words in ("**Open a room**", "scan the code", "`N` goes on", f"**{MEASURED}**", "home"):
+        assert words in first
 
 
 def test_the_class_computes_an_entry_that_no_earlier_phase_shows() -> None:

@@ -39,7 +39,7 @@ def commit(here: Teaching, app: AppTest, guess: object) -> None:
 
 def noted(app: AppTest) -> dict[str, Answered]:
     assert not app.run().exception
-    return dict(app.session_state[KEY].answers)
+    return dict(app.session_state[KEY].answers) if KEY in app.session_state else {}
 
 
 def test_both_rounds_are_noted_once_and_only_after_the_reveal() -> None:

@@ -25,7 +25,7 @@ from perceptron.text.escape import in_markdown
 
 _HERE = Path(__file__).parent
 _STYLE, _ALOUD = ((_HERE / f"{name}.css").read_text("utf-8") for name in ("wall", "wall_aloud"))
-_MEASURED, _GIVEN = "Run it, and reveal", "Reveal the answer"
+MEASURED, _GIVEN = "Run it, and reveal", "Reveal the answer"
 NEXT = {  # what the button that leads to a stage says
     CLOSED: "Close the question",
     SPREAD: "Show the spread",
@@ -120,7 +120,7 @@ def _label(asked: Asked, stage: str) -> str:
     if asked.is_test:
         return NEXT_OF_TEST[stage]
     if stage == ANSWER:
-        return _GIVEN if asked.key.given else _MEASURED
+        return _GIVEN if asked.key.given else MEASURED
     return NEXT[stage]
 
 
