@@ -64,6 +64,7 @@ def show_challenges() -> None:
 
 
 open_page("progress")
+st.html('<p class="lab-on-paper"><span>Name</span><span>Date</span></p>')  # seen in print alone
 done = progress()
 if in_room():
     st.info("In a room your teacher tells what is right. Here it stands afterwards.")

@@ -13,7 +13,7 @@ from pages.shared.session import projector
 from pages.shared.session.live_run import current, player
 from pages.shared.session.progress import note_page
 from pages.shared.session.remembered import remember
-from pages.shared.train.challenges import judge, show_challenges
+from pages.shared.train.challenges import judge, show_challenges, show_wanted
 from pages.shared.train.changes import tell_changed
 from pages.shared.train.charts_of_run import ChartsOfRun
 from pages.shared.train.epoch_table import fill_epoch_table, show_epoch_table
@@ -75,6 +75,8 @@ with past:
     past_epoch = look_back(run, here.playing)
     drawn = ChartsOfRun(run, made_of, past_epoch, playing=here.playing)
 verdict, earned = verdict_of(run, advise=not students_wait()), judge(live)
+with handed_in:
+    show_wanted()
 with status:
     drawn.show_status(outcome_in_words(verdict, earned))
 with said:

@@ -20,6 +20,7 @@ _STYLE = """
  th, td {border: 1px solid #000; padding: .3em .6em; text-align: left; font-weight: normal}
  td {min-width: 4.5em; height: 1.6em} .right {font-weight: bold}
 """
+_NAME = '<p>Name <span class="line"></span> Date <span class="line"></span></p>'
 _BOX, _TICKED = "☐", "☑"
 
 
@@ -45,7 +46,7 @@ def _page(title: str, parts: Sequence[str]) -> str:
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f"<title>{_text(title)}</title><style>{_STYLE}</style></head>\n"
-        f"<body><h1>{_text(title)}</h1>\n{sections}\n</body></html>\n"
+        f"<body><h1>{_text(title)}</h1>\n{_NAME}\n{sections}\n</body></html>\n"
     )
 
 

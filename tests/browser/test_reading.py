@@ -148,6 +148,11 @@ def test_what_was_missed_stays_and_comes_back_with_other_numbers(app: str, brows
     wait_until_still(page)
     page.goto(f"{app}/progress")
     page.get_by_text("1 question answered").wait_for()
+    on_paper = page.locator(".lab-on-paper")
+    assert not on_paper.is_visible()
+    page.emulate_media(media="print")
+    assert on_paper.is_visible()
+    assert on_paper.inner_text().split() == ["Name", "Date"]
     wait_until_still(page)
     page.get_by_text("First guess and last answer").click()
     page.get_by_text(re.compile(r"First guess: 1\W?\.23")).wait_for()

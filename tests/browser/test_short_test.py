@@ -24,7 +24,7 @@ ITEMS = {part: items_of(short_test(), part) for part in PARTS}
 N = len(ITEMS[BEFORE])
 PLAN = Plan("Gain", (Step(TEST, BEFORE), Step(PAGE, "notation"), Step(TEST, AFTER)))
 RIGHT = {BEFORE: (2, 4), AFTER: (6, 6)}  # of each phone
-SECRETS = ("right before", "Right before", "Normalised gain", "Not quite", "Right.", "✓", "✗")
+SECRETS = ("ight before", "Normalised gain", "Not quite", "Right.", "✓", "✗")
 
 
 @pytest.fixture

@@ -133,3 +133,27 @@ def test_a_projector_has_room_for_the_verdict_and_not_for_the_list() -> None:
     app = finish(switch_to(new_session(projector="on", **WINS), "train"))
     assert f"Earned:**] **{TITLE}.**" in words(app)
     assert not any("Challenges" in one.proto.popover.label for one in app.get("popover"))
+
+
+def test_a_link_sets_a_challenge_which_stands_on_top_until_it_is_earned() -> None:
+    told = f"Your challenge: {TITLE}."
+    assert told not in words(follow_link("train"))
+    app = follow_link("train", challenge=NAME, **WINS)
+    assert told in words(app)
+    assert told in words(app.run())
+    assert app.query_params["challenge"] == NAME, "a reload keeps it"
+    finish(app)
+    assert told not in words(app)
+    assert f"Earned:**] **{TITLE}.**" in words(app)
+    assert told not in words(follow_link("train", challenge=NAME, wait="yes"))
+    wrong = follow_link("train", challenge="nonsense")
+    assert not wrong.exception
+    assert "Your challenge" not in words(wrong)
+
+
+def test_each_challenge_has_a_link_to_copy() -> None:
+    app = follow_link("train")
+    app.button(key=f"offer_link_{NAME}").click().run()
+    sent = [json.loads(one.proto.json or "{}") for one in app.get("bidi_component")]
+    (text,) = [one["text"] for one in sent if one.get("label") == "Copy the link"]
+    assert text.endswith(f"/train?challenge={NAME}")

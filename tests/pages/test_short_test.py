@@ -28,14 +28,7 @@ from tests.pages.room import buttons, new_room, shown, teach
 ITEMS = {part: items_of(short_test(), part) for part in PARTS}
 N = len(ITEMS[BEFORE])
 GAIN = "2 of 8 right before, 6 of 8 after."
-TOLD = (
-    "The run: **",
-    "right before",
-    "Right before",
-    "Normalised gain",
-    "Not quite",
-    "You have gained",
-)
+TOLD = ("The run: **", "ight before", "Normalised gain", "Not quite", "You have gained")
 
 
 def guess_at(item: Item, *, right: bool = False) -> Guess:

@@ -123,6 +123,7 @@ def test_a_worksheet_has_room_to_answer_and_no_answer() -> None:
         in text
     )
     assert text.count("☐ I am sure") == 3
+    assert '</h1>\n<p>Name <span class="line"></span> Date' in text
     assert "Train!" not in text, "a run is no question for paper"
     told = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
     for answer in ("☑", "overshoots", "surer", "Three and one", "12.5", "4 batches", "left out"):
@@ -132,7 +133,7 @@ def test_a_worksheet_has_room_to_answer_and_no_answer() -> None:
 def test_an_answer_key_has_answers_reasons_and_what_is_behind_wrong_ones() -> None:
     given = (Question("named", NUMBER, "How many axes?"), Key(4.0, "Four.", given=True))
     text = answer_key("An hour", [*PAIRS, given])
-    assert "<h1>An hour: answers</h1>" in text
+    assert '<h1>An hour: answers</h1>\n<p>Name <span class="line"></span>' in text
     assert '<span class="right">☑ =HYPERLINK(&quot;x&quot;)</span>' in text
     assert "<li>☐ It falls</li>" in text
     assert "Each step &lt;overshoots&gt;." in text

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from pages.shared.lesson.own_questions import show_item
-from pages.shared.lesson.short_test import ask_part
+from pages.shared.lesson.short_test import ask_part, asked_in
 from pages.shared.lesson.trials import ask_trial
 from pages.shared.room.plan import (
     after_last,
@@ -47,6 +47,8 @@ def items_by_name() -> dict[str, Item]:
 def asked_by(plan: Plan, items: Mapping[str, Item]) -> Iterator[tuple[Question, Key]]:
     """The questions of a plan, with their keys, in its order; those that a run answers."""
     for step in plan.steps:
+        if step.kind == TEST:
+            yield from asked_in(step.what)
         if step.kind == QUESTION and (item := items.get(step.name)):
             with suppress(WrongKeyError):
                 yield question_of(item), key_of(item, try_run(item))

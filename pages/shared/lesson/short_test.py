@@ -11,6 +11,7 @@ from perceptron.figures.room.gained import gained_figure, gained_in_words
 from perceptron.lessons.measure import FILE, Result, items_of
 from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.for_room import key_of, question_of
+from perceptron.room.question import Key, Question
 from perceptron.room.short_test import AFTER, BEFORE, Gained, gained, name_of, part_question
 from perceptron.room.state import OPEN, REVEALED, Asked
 from perceptron.room.teaching import Teaching
@@ -36,9 +37,13 @@ def ask_part(here: Teaching, part: str) -> None:
         here: The room.
         part: One of `PARTS`.
     """
+    here.ask(*part_question(part, asked_in(part), PAGE))
+
+
+def asked_in(part: str) -> list[tuple[Question, Key]]:
+    """What a part of the short test asks, each with its key."""
     items = items_of(questions_that_work(FILE).items, part)
-    asked = [(question_of(item), key_of(item, reveal(item))) for item in items]
-    here.ask(*part_question(part, asked, PAGE))
+    return [(question_of(item), key_of(item, reveal(item))) for item in items]
 
 
 def heading(asked: Asked) -> str:

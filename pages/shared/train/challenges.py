@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.link.address import offer
 from pages.shared.link.choices import students_wait
+from pages.shared.link.share import app_in_the_network, copyable
 from pages.shared.session.live_run import LiveRun
 from pages.shared.session.progress import earn, earned
 from pages.shared.session.settings import load_data
@@ -12,6 +14,8 @@ from perceptron.lessons.challenges.checks import Tried
 from perceptron.lessons.challenges.reading import Challenge, challenges, earned_by
 from perceptron.text.escape import in_markdown
 from perceptron.text.numbers import count, counted, number
+
+WANTED = "challenge_wanted"
 
 
 def judge(live: LiveRun) -> list[Challenge]:
@@ -42,6 +46,15 @@ def _in_words(live: LiveRun) -> str:
     )
 
 
+def show_wanted() -> None:
+    """Show the challenge that a link sets, as for homework, until a run has earned it."""
+    by_name = {one.name: one for one in challenges()}
+    offer("challenge", {name: name for name in by_name}, "", WANTED)
+    one = by_name.get(st.session_state.setdefault(WANTED, ""))
+    if one and one.name not in earned() and not students_wait():
+        st.markdown(f":material/trophy: **Your challenge: {one.title}.** {one.words}")
+
+
 def show_challenges() -> None:
     """Show what there is to reach, with ticks; not in a room, where it would tell limits."""
     if students_wait():
@@ -57,6 +70,7 @@ def show_challenges() -> None:
                     _show_earned(one, done[one.name].by)
                 else:
                     _show_open(one)
+                _offer_link(one)
 
 
 def _show_earned(one: Challenge, by: str) -> None:
@@ -78,6 +92,23 @@ def _show_open(one: Challenge) -> None:
             type="tertiary",
             on_click=_hint,
             args=(key, shown + 1),
+        )
+
+
+def _offer_link(one: Challenge) -> None:
+    """Offer a link that sets this challenge, as for homework."""
+    key = f"link_{one.name}"
+    if st.session_state.get(f"{key}_shown"):
+        copyable("Copy the link", f"{app_in_the_network()}/train?challenge={one.name}", key)
+    else:
+        st.button(
+            "Link",
+            key=f"offer_{key}",
+            icon=":material/link:",
+            type="tertiary",
+            help="Opens Train with this challenge on top, as for homework.",
+            on_click=st.session_state.update,
+            args=({f"{key}_shown": True},),
         )
 
 
