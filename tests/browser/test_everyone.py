@@ -19,6 +19,9 @@ from tools.browser import new_context, press, status, wait_for_charts, wait_unti
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 ZOOMED = {"width": 640, "height": 360}  # what a window of 1280 x 720 holds at 200 %
+UNFOLD = """() => document.querySelectorAll(
+  '[data-testid=stMain] [data-testid=stExpander] details:not([open]) > summary')
+  .forEach((one) => one.click())"""
 TABLES = """(name) => {
   const chart = window.perceptronLab.charts.get(name).node.parentElement;
   const tables = [...chart.querySelectorAll(".lab-table table")];
@@ -106,7 +109,9 @@ class Walk:
         self.page.set_viewport_size(DESK)
 
     def tables(self, where: str) -> None:
-        """Open the table of each chart, and close it."""
+        """Open what is folded, then the table of each chart, and close it."""
+        self.page.evaluate(UNFOLD)
+        wait_until_still(self.page)
         self.page.wait_for_function(
             "() => [...(window.perceptronLab?.charts.values() ?? [])].every((one) => one.drawn)"
         )
@@ -129,7 +134,7 @@ class Walk:
 
 def settle(page: Any, title: str) -> None:
     page.wait_for_function("(title) => document.title.startsWith(title)", arg=title)
-    page.get_by_text("Next: ").last.wait_for()
+    page.locator(".st-key-terms").first.wait_for(state="attached")
     wait_until_still(page)
 
 

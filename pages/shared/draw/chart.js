@@ -195,7 +195,8 @@ class Chart {
 
   react() {
     const layout = themed(this.layout, this.theme);
-    if (this.below) layout.margin = { ...layout.margin, b: this.below };
+    const foot = this.below ?? (layout.margin?.b ?? 0) * this.theme.scale; // an axis grows with its letters
+    if (foot) layout.margin = { ...layout.margin, b: foot };
     const data = this.data.map((trace) => enlarged(told(grounded(trace, this.theme.ground)), this.theme.scale));
     const width = this.node.offsetWidth;
     const height = this.fitted = this.fit();
