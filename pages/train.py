@@ -36,6 +36,11 @@ from pages.shared.train.what_was_read import show_what_was_read
 from perceptron import ConfigError, DataError
 from perceptron.text.escape import in_markdown
 
+KNOW = (
+    "Three programs that start alike and see the same batches go along one curve.",
+    "The learning rate decides: short steps are slow, and too long ones make the loss grow.",
+    "No linear layer gets below the least possible loss: what is left is noise.",
+)
 SOON = 0.25  # seconds in which a run that a reload has lost comes back unseen
 
 open_page("train", titled=False)  # its charts take the room
@@ -110,7 +115,7 @@ if kept:
         )  # fmt: skip
 with handed_in:
     hand_in()
-close_page("train")
+close_page("train", know=KNOW if run.done and not projector.is_on() else ())
 frames = st.empty()
 
 

@@ -143,3 +143,13 @@ def test_after_a_detour_the_same_rate_is_proposed_from_the_start() -> None:
     assert said is not None
     assert said.following == "Next: rate 0.3 from the start, without the detour."
     assert said.settings == {"learning_rate": 0.3}
+
+
+def test_what_one_now_knows_is_said_after_a_run_and_not_before() -> None:
+    app = follow_link("train")
+    assert "You now know" not in [one.value for one in app.header]
+    finish(app)
+    assert "You now know" in [one.value for one in app.header]
+    assert "go along one curve" in words(app)
+    room = finish(join(room_that_tries(), "train"))
+    assert "You now know" not in [one.value for one in room.header]
