@@ -18,7 +18,7 @@ from perceptron.room.errors import StoreError
 from perceptron.room.handing_in import hand_in
 from perceptron.room.keys import STUDENT, named_by
 from perceptron.room.question import CHOICE
-from perceptron.room.short_test import AFTER, BEFORE, ORDINALS, PARTS, TITLES, name_of
+from perceptron.room.short_test import AFTER, BEFORE, PARTS, name_of
 from perceptron.room.state import ANSWER, ASKED, CLOSED
 from perceptron.room.teaching import Teaching
 from tests.items import short_test
@@ -232,24 +232,3 @@ def test_a_room_without_a_first_part_says_where_codes_are_counted() -> None:
     here.move(CLOSED)
     here.move(ANSWER)
     assert "Nobody has answered all of both parts in this room." in shown(teach(here, "teach"))
-
-
-def test_the_plan_asks_both_parts_and_a_teacher_can_add_them() -> None:
-    app = teach(new_room(), "teach")
-    for part, title in TITLES.items():
-        app.selectbox(key="plan_question").select(title).run()
-        app.button(key="plan_add_question").click().run()
-        step = next(one for one in app.button if one.label == title)
-        step.click().run()
-        assert not app.exception
-        assert f"The {ORDINALS[part]} part of a short test: {N} questions" in app.header[0].value
-
-
-def test_a_page_that_is_closed_while_a_part_is_open_says_that_it_is_for_the_test() -> None:
-    here = new_room()
-    ask_part(here, BEFORE)
-    app = switch_to(student(here), "train")
-    assert "Closed while the test runs." in shown(app)
-    assert "Your teacher has not been" not in shown(app)
-    here.move(CLOSED)
-    assert "Your teacher has not been to this page yet" in shown(app.run())
