@@ -67,9 +67,9 @@ def _told(run: Run) -> Verdict:
     if status in STOPPED or run.growth:
         kind: Kind = "failed" if status == "failed" else "diverged"
         reason = run.reasons[REFERENCE] if status in STOPPED else run.growth
-        smaller = run.limits.rate_to_try(run.history.rate_changes[-1][1])
-        remedy = smaller if f"Try {number(smaller)}." in reason else None
-        found = {} if remedy is None else {"learning_rate": remedy}
+        changes = run.history.rate_changes  # none, if the first step has failed
+        smaller = run.limits.rate_to_try(changes[-1][1]) if changes else 0.0
+        found = {"learning_rate": smaller} if f"Try {number(smaller)}." in reason else {}
         return Verdict(kind if status in STOPPED else "grew", *split(run, reason), found)
     kind, happened = _how_far(run)
     return Verdict(kind, happened, *_next(run, kind))

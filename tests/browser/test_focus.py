@@ -78,6 +78,7 @@ def test_a_button_that_is_switched_off_hands_it_on_and_one_that_is_busy_keeps_it
     with page.expect_download():
         hands.key("Enter")
     page.wait_for_timeout(1000)
+    page.locator(".st-key-write_py button:not(:disabled)").first.wait_for()
     assert button.evaluate(IN_FOCUS)
 
 

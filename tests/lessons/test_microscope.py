@@ -183,6 +183,6 @@ def test_questions_are_locked_after_the_guess_and_tell_the_computed_answer(page:
         "You said 0.4; it is 0.1333. You may have divided by the rows only" in page.error[0].value
     )
     assert [one.key for one in page.text_input] == ["batch_typed"], "it is locked"
-    page.radio(key="ask-microscope-products-1").set_value("5 of 4 × 3")
+    page.radio(key="ask-microscope-products-1").set_value("5, each 4 × 3")
     commit(page, "microscope-products")
     assert page.success[0].value.startswith("Right.")

@@ -20,7 +20,7 @@ KEPT = f"{ANSWER}predict-batches"
 def revealed() -> AppTest:
     """A session that has committed to a guess and seen the answer."""
     app = open_page("predict")
-    app.text_input(key="ask-predict-batches-1").set_value("3").run()
+    app.text_input(key="ask-predict-batches-1").set_value("3")
     for press in ("Commit", "Run it, and reveal"):
         button(app, press).click().run()
     assert REVEALED in words(app)
@@ -49,7 +49,7 @@ def test_to_ask_again_can_be_undone_until_something_else_is_committed_to() -> No
     assert REVEALED in words(app)
     assert json.loads(app.session_state["memory"].entries[KEPT])["guess"] == 3
     button(app, "Ask again").click().run()
-    app.text_input(key="ask-predict-batches-2").set_value("4").run()
+    app.text_input(key="ask-predict-batches-2").set_value("4")
     button(app, "Commit").click().run()
     assert button(app, "Undo: show the answer again") is None
     assert "Your guess: **4 batches**" in words(app)

@@ -47,7 +47,9 @@ def test_a_guess_is_locked_then_answered_until_the_question_is_new(app: AppTest)
     assert told(app) == ["Not quite. You said “a”; it is “b”. You may have thought of a. So it is."]
     app.text_input(key="ask-number-1").set_value("4,3")
     commit(app, "number")
-    assert [one.value for one in app.success] == ["Right: 4. So it is."]
+    assert [one.value for one in app.success] == [
+        "Right, near enough. You said 4.3; computed, it is 4. So it is."
+    ]
     app.session_state["questions"]["choice"].commit("b")
     app.run()
     assert app.session_state["questions"]["choice"].guess == "a", "a late click changes nothing"

@@ -18,7 +18,7 @@ ITEMS = {item.name: item for item in own_items()}
 )  # fmt: skip
 def test_a_wrong_number_is_told_what_may_have_been_thought(name, typed, known) -> None:
     app = follow_link("predict", question=name)
-    app.text_input(key=f"ask-predict-{name}-1").set_value(typed).run()
+    app.text_input(key=f"ask-predict-{name}-1").set_value(typed)
     button(app, "Commit").click().run()
     assert "You may have" not in words(app)
     button(app, "Run it, and reveal").click().run()

@@ -7,7 +7,7 @@ const HEARS = "a[href], button, input, textarea, select, summary, [tabindex]";
 const ASIDE = '[role="dialog"], [data-testid="stPopoverBody"], [data-baseweb="popover"]';
 const MAIN = '[data-testid="stMain"]';
 const QUIET = 120; // ms without a change: what comes in place of it has come
-const LATEST = 700; // ms after which a page that goes on changing is not waited for
+const LATEST = 2500; // ms after which a page that goes on changing is not waited for
 const PAGE_LATEST = 20_000; // ms after which a page that does not come is not either
 
 /**
