@@ -81,10 +81,12 @@ def controls(page: Any) -> list[tuple[str, Callable[[], object]]]:
 def slide(slider: Any) -> None:
     """Move a slider in two moves, which are one choice."""
     before = slider.page.url
-    slider.press("ArrowRight")
+    at_the_end = slider.evaluate("(one) => one.value === one.max")
+    key = "ArrowLeft" if at_the_end else "ArrowRight"
+    slider.press(key)
     if not (slider.get_attribute("aria-label") or "").startswith(NOT_IN_THE_ADDRESS):
         elsewhere(slider.page, before)  # it is sent when it rests
-    slider.press("ArrowRight")
+    slider.press(key)
 
 
 def choose_another(box: Any) -> None:
