@@ -204,5 +204,5 @@ def runs_and_answers_are_taken_home(hour: ClassHour) -> None:
 def the_room_is_closed(hour: ClassHour) -> None:
     hour.teacher.get_by_role("button", name="Close the room").click()
     hour.teacher.get_by_role("button", name="Close it").click()
-    hour.on_phones(f"Room {hour.room} is closed.")
+    hour.on_phones("Your teacher has closed the room.")
     hour.wall.get_by_text(f"Room {hour.room}").wait_for(state="detached")
