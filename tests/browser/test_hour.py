@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -204,5 +205,6 @@ def runs_and_answers_are_taken_home(hour: ClassHour) -> None:
 def the_room_is_closed(hour: ClassHour) -> None:
     hour.teacher.get_by_role("button", name="Close the room").click()
     hour.teacher.get_by_role("button", name="Close it").click()
-    hour.on_phones("Your teacher has closed the room.")
+    for phone in hour.phones:  # on a page of its own, or where the class answers
+        phone.get_by_text(re.compile(r"is closed\.|has closed the room")).first.wait_for()
     hour.wall.get_by_text(f"Room {hour.room}").wait_for(state="detached")

@@ -49,7 +49,7 @@ def teach_six_browsers(claims: Claims, browser: Browser) -> None:
         _take_home(claims, hour)
         hour.teacher.get_by_role("button", name="Close the room").click()
         hour.teacher.get_by_role("button", name="Close it").click()
-        hour.on_phones("Your teacher has closed the room.")
+        hour.on_phones(f"Room {hour.room} is closed.")
         left = redis.run(f"KEYS *{hour.room}*")
         claims.make("when it is closed Redis has nothing of it", left.startswith(b"*0"), str(left))
         for page in (hour.teacher, hour.wall, *hour.phones):
