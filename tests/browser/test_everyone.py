@@ -119,6 +119,10 @@ class Walk:
             button = self.page.locator(f'.lab-beside:has([data-name="{name}"]) .lab-data')
             button.press("Enter")
             panel = self.page.locator(f'.lab-beside:has([data-name="{name}"]) .lab-table')
+            self.page.wait_for_timeout(300)
+            if panel.is_hidden():  # the page was drawn anew just then
+                wait_until_still(self.page)
+                button.press("Enter")
             panel.locator("p").wait_for()
             found, at = self.page.evaluate(TABLES, name), f"{where}, chart {name}"
             empty = found["said"] == "Nothing is drawn yet."
