@@ -20,7 +20,6 @@ from perceptron.lessons.predict.answers import Guess, guess_in_words, is_right, 
 from perceptron.lessons.predict.codes import read_codes, write_code
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.runs import runs_in_words
-from perceptron.lessons.predict.twins import SUFFIX
 from perceptron.room.handing_in import PartOn
 from perceptron.room.question import CHOICE
 from perceptron.room.short_test import AFTER, BEFORE, PARTS
@@ -45,9 +44,9 @@ def answered() -> dict[str, Guess]:
     return {name: guess for name, guess in every.items() if guess is not None}
 
 
-def ask(item: Item, k: int, n: int) -> Guess | None:
+def ask(item: Item, part: str, k: int, n: int) -> Guess | None:
     """Ask one item, and lock the answer without a verdict."""
-    with st.container(border=True, key=f"asked-measure-{item.name.replace(SUFFIX, '-after')}"):
+    with st.container(border=True, key=f"asked-measure-{part}-{k}"):
         one = asked(item)
         st.caption(f"{k} of {n}. {runs_in_words(item)}")
         if item.kind == CHOICE:
@@ -69,7 +68,7 @@ def ask(item: Item, k: int, n: int) -> Guess | None:
 def ask_all(part: str) -> dict[str, Guess]:
     """Ask all items of a part; return what was answered so far."""
     asked = items[part]
-    answers = {item.name: ask(item, k, len(asked)) for k, item in enumerate(asked, start=1)}
+    answers = {item.name: ask(item, part, k, len(asked)) for k, item in enumerate(asked, start=1)}
     return {name: guess for name, guess in answers.items() if guess is not None}
 
 

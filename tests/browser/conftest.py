@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -53,3 +53,23 @@ def visit(new_page: Any, app: str) -> Any:
         return page, Thumb(page)
 
     return open_on
+
+
+@pytest.fixture
+def new_hour(browser: Any, app: str) -> Iterator[Any]:
+    """Begin a class hour on devices of its own; no error may reach a console of them."""
+    from tools.class_hour import begin
+
+    before, errors = list(browser.contexts), []
+
+    def make(phones: Sequence[dict[str, Any]], **options: Any) -> Any:
+        begun = begin(browser, app, phones, **options)
+        for page in (begun.teacher, begun.wall, *begun.phones):
+            page.on("pageerror", lambda error: errors.append(str(error)))
+        return begun
+
+    yield make
+    for context in browser.contexts:
+        if context not in before:
+            context.close()
+    assert errors == []

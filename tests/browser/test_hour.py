@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
 from tools.browser import curves, wait_until_still
-from tools.class_hour import NOT_SURE, SURE, ClassHour, begin, sketch, take_answers, try_rate
+from tools.class_hour import NOT_SURE, SURE, ClassHour, sketch, take_answers, try_rate
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FALLS, GROWS = "The loss falls", "The loss grows"
@@ -19,17 +18,10 @@ SECRETS = ("You may have", "You said", "The run: 4", "The run: 25", "✓", "✗"
 
 
 @pytest.fixture
-def hour(browser: Any, app: str) -> Iterator[ClassHour]:
-    """A dark wall, two phones in the light and one in the dark; no error reaches a console."""
-    before, errors = list(browser.contexts), []
-    begun = begin(browser, app, [{}, {}, {"color_scheme": "dark"}])
-    for page in (begun.teacher, begun.wall, *begun.phones):
-        page.on("pageerror", lambda error: errors.append(str(error)))
-    yield begun
-    for context in browser.contexts:
-        if context not in before:
-            context.close()
-    assert errors == []
+def hour(new_hour: Any) -> ClassHour:
+    """A dark wall, two phones in the light and one in the dark."""
+    hour: ClassHour = new_hour([{}, {}, {"color_scheme": "dark"}])
+    return hour
 
 
 def test_a_class_hour_from_minute_0_to_45(hour: ClassHour) -> None:
