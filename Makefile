@@ -8,8 +8,10 @@ TORCH_INDEX ?= $(shell sed -n 's/^--extra-index-url //p' requirements.txt)
 
 # Half of them wait for a browser most of the time, so three share two cores.
 PROCESSES ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 3 ? 6 : (3 * n + 1) / 2)))
+# A walk asks its browser and server without a pause: one for each core, or they wait too long.
+WALKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
-PYTEST = $(PY) -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
+PYTEST = $(PY) -m pytest --dist loadfile --no-loadscope-reorder --numprocesses
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
@@ -31,10 +33,10 @@ run: .venv/.run ## start the dashboard; PORT=8502 and ADDRESS=0.0.0.0 (all netwo
 		--server.port $(or $(PORT),8501) --server.headless true --browser.gatherUsageStats false
 
 test: lint ## check format, lint, types, tests and docstring examples; make walk has the slow ones
-	$(PYTEST) -m 'not slow'
+	$(PYTEST) $(PROCESSES) -m 'not slow'
 
 walk: .venv/.test ## the tests that take minutes: walks over all pages, a class hour, a grown tree
-	$(PYTEST) -m slow
+	$(PYTEST) $(WALKERS) -m slow
 
 lint: .venv/.test ## check format, lint and types; JavaScript too, where npm is found
 	$(PY) -m ruff format --check .

@@ -127,10 +127,8 @@ with st.expander("Size by size: bytes, times, and what was refused"):
     for line in story(legs):
         say(line)
     st.table(sizes_table(course, legs, list(MODELS)))
-    st.latex(
-        r"X^\top\delta:\ m\,d\,c\ \text{products} \qquad "
-        r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c\ \text{numbers of 8 bytes}"
-    )
+    st.latex(r"X^\top\delta:\ m\,d\,c\ \text{products}")
+    st.latex(r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c\ \text{numbers of 8 bytes}")
     st.caption(
         f"Median of {ROUNDS} timings at each size, the models in turn, float64, one thread. The "
         "machine is shared: times differ from race to race, their ratios less so. Bytes are "

@@ -34,13 +34,17 @@ def show_epoch_table(run: Run) -> DeltaGenerator:
 
 def fill_epoch_table(place: DeltaGenerator, run: Run) -> None:
     """Fill the table of epochs with the newest rows; the file has all of them."""
+    rows = epoch_table(run.history, last=TABLE_ROWS)
+    if not rows:
+        place.caption("No epoch is trained yet: each one becomes a row.")
+        return
     columns = {
         f"{name}_{key}": st.column_config.NumberColumn(f"{name} {label}", format="%.6g")
         for name in run.history.models
         for key, label in _COLUMNS.items()
     }
     place.dataframe(
-        epoch_table(run.history, last=TABLE_ROWS),
+        rows,
         column_config={"learning_rate": "learning rate", **columns},
         hide_index=True,
         height=300,
