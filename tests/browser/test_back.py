@@ -80,13 +80,14 @@ def controls(page: Any) -> list[tuple[str, Callable[[], object]]]:
 
 def slide(slider: Any) -> None:
     """Move a slider in two moves, which are one choice."""
-    before = slider.page.url
-    at_the_end = slider.evaluate("(one) => one.value === one.max")
-    key = "ArrowLeft" if at_the_end else "ArrowRight"
-    slider.press(key)
-    if not (slider.get_attribute("aria-label") or "").startswith(NOT_IN_THE_ADDRESS):
-        elsewhere(slider.page, before)  # it is sent when it rests
-    slider.press(key)
+    near_the_end = slider.evaluate("(one) => Number(one.value) + 2 * one.step > one.max")
+    key = "ArrowLeft" if near_the_end else "ArrowRight"
+    in_address = not (slider.get_attribute("aria-label") or "").startswith(NOT_IN_THE_ADDRESS)
+    for _ in range(2):
+        before, shown = slider.page.url, slider.input_value()
+        slider.press(key)
+        if in_address and slider.input_value() != shown:
+            elsewhere(slider.page, before)  # it is sent when it rests
 
 
 def choose_another(box: Any) -> None:
