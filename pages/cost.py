@@ -28,7 +28,8 @@ from perceptron.lessons.cost.results import (
     slopes_table,
     story,
 )
-from perceptron.text.numbers import compared, count, in_bytes, in_time
+from perceptron.text.numbers import compared, in_bytes, in_time
+from perceptron.text.whole import count
 
 OUTCOMES = ("faster", "about as fast", "slower")
 FIRST_GUESS = f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …"

@@ -29,7 +29,8 @@ from perceptron.sizes import (
     first_way_multiplications,
     four_axis_bytes,
 )
-from perceptron.text.numbers import count, in_bytes, number, percent
+from perceptron.text.numbers import in_bytes, number, percent
+from perceptron.text.whole import count
 from perceptron.training import batches
 
 COUNTS = (1, 2, 5, 10, 20, 50, 100)

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from perceptron.text.numbers import count, number
+from perceptron.text.numbers import number
+from perceptron.text.whole import count
 
 
 class ConfigError(ValueError):

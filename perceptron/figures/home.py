@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from perceptron.figures.style import base_layout
 from perceptron.lessons.home import Bowl
-from perceptron.text.numbers import count
+from perceptron.text.whole import count
 
 _EDGE = 0.94  # of the way to the edge, where a ball waits that has left the picture
 _DOT, _BALL = "#10161D", "#E69F00"

@@ -18,7 +18,8 @@ from perceptron.figures.style import (
 )
 from perceptron.history.thinning import thin
 from perceptron.lessons.last_batch.rules import EpochOfBatches, Followed, shown
-from perceptron.text.numbers import count, counted, number, percent
+from perceptron.text.numbers import counted, number, percent
+from perceptron.text.whole import count
 
 _FULL, _LAST = "#0072B2", "#D55E00"
 _LABELLED = 6  # batches, beyond which their numbers would run into one another

@@ -9,7 +9,8 @@ from perceptron.config import DataConfig, TrainConfig, default
 from perceptron.data import load
 from perceptron.room.from_lesson import Asked
 from perceptron.run import Run
-from perceptron.text.numbers import count, large, number, yes
+from perceptron.text.numbers import large, number, yes
+from perceptron.text.whole import count
 
 SIZES = ((20, 4, 5), (50, 8, 4), (12, 10, 2), (64, 3, 6))  # m, d, c
 FACTORS = (300.0, 10.0, 500.0, 100.0)  # by which a gradient may be too large

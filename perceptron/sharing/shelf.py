@@ -14,7 +14,8 @@ from perceptron.difference import REFERENCE
 from perceptron.sharing.model_record import ModelRecord
 from perceptron.sharing.record import RunRecord
 from perceptron.text.escape import in_spreadsheet
-from perceptron.text.numbers import count, counted, number
+from perceptron.text.numbers import counted, number
+from perceptron.text.whole import count
 
 MAX_RUNS = 24
 MAX_SHELF_BYTES = 32 * 2**20

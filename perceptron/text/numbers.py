@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from math import inf, isnan
 
+from perceptron.text.language import _, decimal_sign
+from perceptron.text.whole import count, grouped
+
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -27,7 +30,16 @@ def number(value: float, digits: int = 4) -> str:
         return _with_power(value, digits)
     text = f"{value:,.{max(0, digits - 1 - _exponent(value, digits))}f}"
     whole, point, part = text.partition(".")
-    return _grouped(whole) + f"{point}{part}".rstrip("0").rstrip(".")
+    return grouped(whole) + in_prose(f"{point}{part}".rstrip("0").rstrip("."))
+
+
+def in_prose(text: str) -> str:
+    """Write a number as people read it: with a true minus sign, and the decimal sign spoken here.
+
+    >>> in_prose("-0.25")
+    '−0.25'
+    """
+    return text.replace("-", "−").replace(".", decimal_sign())
 
 
 def _exponent(value: float, digits: int) -> int:
@@ -37,23 +49,8 @@ def _exponent(value: float, digits: int) -> int:
 def _with_power(value: float, digits: int) -> str:
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     power = f"10{str(int(exponent)).translate(_RAISED)}"
-    sign, size = "−" if value < 0 else "", f"{abs(float(mantissa)):.{digits}g}"
+    sign, size = "−" if value < 0 else "", in_prose(f"{abs(float(mantissa)):.{digits}g}")
     return f"{sign}{power}" if size == "1" else f"{sign}{size}×{power}"
-
-
-def _grouped(text: str) -> str:
-    """Take the gaps out of four digits; commas become narrow spaces, a hyphen a minus sign."""
-    few = sum(sign.isdigit() for sign in text) < 5
-    return text.replace(",", "" if few else "\u202f").replace("-", "−")
-
-
-def count(n: int) -> str:
-    """Write a whole number; from five digits on with narrow spaces between thousands.
-
-    >>> count(1024), count(10000), count(-1234567)
-    ('1024', '10\u202f000', '−1\u202f234\u202f567')
-    """
-    return _grouped(f"{n:,}")
 
 
 def noun(n: int, one: str, more: str = "") -> str:
@@ -89,8 +86,16 @@ def percent(share: float, decimals: int = 1, *, signed: bool = False) -> str:
     >>> percent(0.25), percent(0.875, 0), percent(-0.164, signed=True), percent(0.2, signed=True)
     ('25.0 %', '88 %', '−16.4 %', '+20.0 %')
     """
-    text = f"{100 * share:{'+' if signed else ''}.{decimals}f}"
-    return f"{text} %".replace("-", "−")
+    return f"{fixed(100 * share, decimals, signed=signed)} %"
+
+
+def fixed(value: float, decimals: int, *, signed: bool = False) -> str:
+    """Write a number with so many decimals, whatever its size.
+
+    >>> fixed(2.5, 2), fixed(-1.04, 1), fixed(3.0, 0, signed=True)
+    ('2.50', '−1.0', '+3')
+    """
+    return in_prose(f"{value:{'+' if signed else ''}.{decimals}f}")
 
 
 def factor(value: float) -> str:
@@ -104,7 +109,7 @@ def factor(value: float) -> str:
 
 def yes(fact: bool) -> str:
     """Write a fact as a word: 'yes' or 'no'."""
-    return "yes" if fact else "no"
+    return _("yes") if fact else _("no")
 
 
 def in_bytes(n_bytes: float) -> str:
@@ -115,9 +120,9 @@ def in_bytes(n_bytes: float) -> str:
     """
     for unit in ("B", "KiB", "MiB"):
         if n_bytes < 1024:
-            return f"{n_bytes:.0f} B" if unit == "B" else f"{n_bytes:.1f} {unit}"
+            return f"{fixed(n_bytes, 0 if unit == 'B' else 1)} {unit}"
         n_bytes /= 1024
-    return f"{n_bytes:.1f} GiB"
+    return f"{fixed(n_bytes, 1)} GiB"
 
 
 def in_time(seconds: float) -> str:
@@ -127,8 +132,8 @@ def in_time(seconds: float) -> str:
     ('32.1 µs', '3.4 ms', '2.5 s')
     """
     if seconds < 1e-3:
-        return f"{seconds * 1e6:.1f} µs"
-    return f"{seconds * 1e3:.1f} ms" if seconds < 1 else f"{seconds:.1f} s"
+        return f"{fixed(seconds * 1e6, 1)} µs"
+    return f"{fixed(seconds * 1e3, 1)} ms" if seconds < 1 else f"{fixed(seconds, 1)} s"
 
 
 def compared(one: float, other: float) -> str:

@@ -27,7 +27,8 @@ from perceptron.lessons.four_axes.tensor import (
 )
 from perceptron.lessons.matrices import Matrix
 from perceptron.lessons.update import Update, digits_of_agreement
-from perceptron.text.numbers import count, counted, number, percent
+from perceptron.text.numbers import counted, number, percent
+from perceptron.text.whole import count
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,8 +26,8 @@ from perceptron import (
     load,
 )
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
-from perceptron.text.numbers import count as in_full
 from perceptron.text.numbers import counted, number
+from perceptron.text.whole import count as in_full
 
 _marks = count()  # of the runs of all visitors, whose lessons share caches
 PATIENCE = 1.5  # seconds to restore a run in

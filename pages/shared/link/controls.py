@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.link.address import offer
+from perceptron.text.language import _
 
 
 def choose(
@@ -18,7 +19,8 @@ def choose(
     Args:
         label: What is chosen, on screen.
         name: The same in the address.
-        options: What there is to choose from.
+        options: What there is to choose from; words as they are marked by `N_`, which the
+            address has in English and the screen in the language spoken here.
         key: Of the control in the session.
         default: What an untouched page shows; None is the first.
         more: For `st.segmented_control`.
@@ -27,6 +29,7 @@ def choose(
     offer(name, options, default, key)
     if st.session_state.setdefault(key, default) not in options:
         st.session_state[key] = default
+    more.setdefault("format_func", lambda one: _(one) if isinstance(one, str) else str(one))
     return st.segmented_control(
         label, options, key=key, required=True, persist_state="session", **more
     )

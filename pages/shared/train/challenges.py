@@ -13,7 +13,8 @@ from pages.shared.session.settings import load_data
 from perceptron.lessons.challenges.checks import Tried
 from perceptron.lessons.challenges.reading import Challenge, challenges, earned_by
 from perceptron.text.escape import in_markdown
-from perceptron.text.numbers import count, counted, number
+from perceptron.text.numbers import counted, number
+from perceptron.text.whole import count
 
 WANTED = "challenge_wanted"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from perceptron.lessons.cost.race import Size
 from perceptron.room.from_lesson import Asked
 from perceptron.sizes import KIB
-from perceptron.text.numbers import count, number
+from perceptron.text.numbers import number
+from perceptron.text.whole import count
 
 _BYTES = (Size(50, 6, 4), Size(20, 10, 3), Size(64, 16, 2), Size(40, 5, 8), Size(100, 12, 5),
           Size(25, 30, 6))  # fmt: skip

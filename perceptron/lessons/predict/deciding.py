@@ -12,7 +12,8 @@ from perceptron.lessons.predict.evidence import Bars, Evidence, Lines, Listed
 from perceptron.lessons.predict.runs import names_of_runs
 from perceptron.models import ScratchPerceptron
 from perceptron.run import Run
-from perceptron.text.numbers import count, in_time, number
+from perceptron.text.numbers import in_time, number
+from perceptron.text.whole import count
 from perceptron.theory import EpochMap
 from perceptron.training import StepRecord, train
 
