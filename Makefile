@@ -23,7 +23,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test walk lint lint-javascript format fuzz bench bench-live interleave drill presses load room picture
+.PHONY: help run test walk lint lint-javascript format words fuzz bench bench-live interleave drill presses load room picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -58,6 +58,9 @@ lint-javascript: .venv/.javascript
 format: .venv/.test ## format, and repair what can be repaired
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
+
+words: .venv/.test ## bring the catalogs of all languages up to date; NEW=fr begins one
+	$(PY) tools/words.py $(NEW)
 
 bench: .venv/.test ## measure training, growth, imports, pages and memory against baselines
 	$(PY) benchmarks/training.py

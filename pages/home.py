@@ -16,10 +16,13 @@ from pages.shared.session.progress import progress
 from perceptron.figures.home import bowl_figure, bowl_film
 from perceptron.figures.layer import layer_of
 from perceptron.lessons.home import RATES, Bowl, roll
+from perceptron.text.language import N_, _
 from perceptron.text.numbers import large, number
 from perceptron.training import batches
 
-WAITS = "Here your teacher will show how steps of different lengths go. Until then you are asked."
+WAITS = N_(
+    "Here your teacher will show how steps of different lengths go. Until then you are asked."
+)
 HEIGHT = 270
 
 
@@ -39,15 +42,20 @@ def start(rate: float) -> None:
 def in_words(scene: Scene, bowl: Bowl, rate: float) -> str:
     """What a rate has led to."""
     data = scene.dataset
-    told = (
-        f"At learning rate **{number(rate)}** the loss of all {data.n_samples} rows and "
-        f"{data.n_targets} outputs goes from {number(bowl.first_loss)} to "
-        f"**{large(bowl.last_loss)}** in {bowl.n_steps} updates; the least possible is "
-        f"{number(bowl.least)}."
+    told = _(
+        "At learning rate **{rate}** the loss of all {rows} rows and {outputs} outputs goes from "
+        "{first} to **{last}** in {updates} updates; the least possible is {least}.",
+        rate=number(rate),
+        rows=data.n_samples,
+        outputs=data.n_targets,
+        first=number(bowl.first_loss),
+        last=large(bowl.last_loss),
+        updates=bowl.n_steps,
+        least=number(bowl.least),
     )
     if bowl.is_outside(bowl.n_steps):
         first = next(k for k in range(bowl.n_steps + 1) if bowl.is_outside(k))
-        told += f" Update {first} leaves the picture."
+        told += " " + _("Update {n} leaves the picture.", n=first)
     return told + (f" {known_of(scene).limits.rule}" if rate > RATES["good"] else "")
 
 
@@ -56,15 +64,15 @@ def show_descent(scene: Scene) -> None:
     left, right = st.columns([5, 6])
     with left:
         length = choose(
-            "How long are the steps?", "steps", list(RATES), default="good", key="home_rate"
+            _("How long are the steps?"), "steps", list(RATES), default="good", key="home_rate"
         )
         rate = RATES[length]
         bowl = way_down(scene, rate)
         st.button(
-            "Start: train it", key="home_start", type="primary", icon=":material/play_arrow:",
+            _("Start: train it"), key="home_start", type="primary", icon=":material/play_arrow:",
             on_click=start, args=(rate,), width="stretch",
         )  # fmt: skip
-        say(f"Each dot is one update. {in_words(scene, bowl, rate)}")
+        say(" ".join((_("Each dot is one update."), in_words(scene, bowl, rate))))
     with right:
         chart(
             "home-bowl",
@@ -89,43 +97,55 @@ def show_doors() -> None:
     seen = set(progress().pages)
     todo = [name for name in PATH if name not in seen]
     with st.container(border=True, key="door_learn"):
-        st.header("Learn", anchor=False)
+        st.header(_("Learn"), anchor=False)
         n = len(PATH) - len(todo)
-        st.progress(n / len(PATH), text=f"About an hour: {n} of {len(PATH)} lessons opened.")
+        told = _("About an hour: {n} of {all} lessons opened.", n=n, all=len(PATH))
+        st.progress(n / len(PATH), text=told)
         following = page_named(todo[0] if todo else "progress")
         st.page_link(
             following.script,
-            label=f"{'Go on' if n else 'Begin'}: {following.title}",
+            label=_("Go on: {page}", page=following.title)
+            if n
+            else _("Begin: {page}", page=following.title),
             icon=f":material/{following.icon}:",
         )
         if not n:
             st.page_link(
-                page_named("measure").script, label="Before you begin: a short test",
+                page_named("measure").script, label=_("Before you begin: a short test"),
                 icon=":material/query_stats:",
             )  # fmt: skip
         if todo:
             st.page_link(
-                page_named("progress").script, label="What I can do", icon=":material/checklist:"
+                page_named("progress").script,
+                label=page_named("progress").title,
+                icon=":material/checklist:",
             )
     with st.container(border=True, key="door_teach"):
-        st.header("Teach", anchor=False)
+        st.header(_("Teach"), anchor=False)
         st.markdown(
-            "45 minutes with a class: phones commit, you reveal. The plan is there, and yours to "
-            "change."
+            _(
+                "45 minutes with a class: phones commit, you reveal. The plan is there, and yours "
+                "to change."
+            )
         )
-        st.page_link(page_named("teach").script, label="Open a room", icon=":material/co_present:")
         st.page_link(
-            page_named("guide").script, label="Read the guide", icon=":material/menu_book:"
+            page_named("teach").script, label=_("Open a room"), icon=":material/co_present:"
+        )
+        st.page_link(
+            page_named("guide").script, label=_("Read the guide"), icon=":material/menu_book:"
         )
 
 
-open_page("home", heading="How a layer learns, three ways")
+open_page("home", heading=_("How a layer learns, three ways"))
 say(
-    "A **linear layer** predicts Ŷ = X W + b and learns by rolling down its loss; three programs "
-    "find the way by hand, by PyTorch and by a four-axis tensor, and agree to the last digits."
+    _(
+        "A **linear layer** predicts {formula} and learns by rolling down its loss; three programs "
+        "find the way by hand, by PyTorch and by a four-axis tensor, and agree to the last digits.",
+        formula="Ŷ = X W + b",
+    )
 )
 if students_wait() and not st.session_state.get("room"):
-    st.info(WAITS, icon=":material/lock_clock:")
+    st.info(_(WAITS), icon=":material/lock_clock:")
     show_doors()
 else:
     here = SCENES[NOTEBOOK]()
@@ -137,12 +157,12 @@ else:
         show_doors()
 with st.container(horizontal=True):
     st.page_link(
-        page_named("glossary").script, label="All pages, and what words mean",
+        page_named("glossary").script, label=_("All pages, and what words mean"),
         icon=":material/dictionary:",
     )  # fmt: skip
     if set(PATH) & set(progress().pages):  # else it stands in the door
         st.page_link(
-            page_named("measure").script, label="A short test, before and after",
+            page_named("measure").script, label=_("A short test, before and after"),
             icon=":material/query_stats:",
         )  # fmt: skip
 close_page("home")

@@ -9,32 +9,46 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from perceptron.text.language import N_, _
+
 FOLDER = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the app.
+    """A page of the app, with its words as `N_` marks them.
 
     Attributes:
         name: Of its file in `pages/`, and of its address.
-        title: On screen.
         icon: A Material symbol.
-        group: The heading that it stands under in the navigation.
-        idea: The one idea, in one sentence.
         keys: What the keyboard does on it, by key.
         wide: Whether it takes the whole window; else it is read in a column.
-        can: What somebody can do who has gone through it: "I can …". Empty where nothing is taught.
+        can: What who has gone through it can do: "I can …". Empty where nothing is taught.
     """
 
     name: str
-    title: str
+    _title: str
     icon: str
-    group: str
-    idea: str
+    _group: str
+    _idea: str
     keys: Mapping[str, str] = field(default_factory=dict)
     wide: bool = False
     can: str = ""
+
+    @property
+    def title(self) -> str:
+        """On screen."""
+        return _(self._title)
+
+    @property
+    def group(self) -> str:
+        """The heading that it stands under in the navigation."""
+        return _(self._group)
+
+    @property
+    def idea(self) -> str:
+        """The one idea, in one sentence."""
+        return _(self._idea)
 
     @property
     def script(self) -> StreamlitPage:
@@ -52,99 +66,104 @@ class Page:
         )
 
 
-_FIRST, _LEARN, _AGREE, _KNOW = "", "Learn", "Three ways", "Practise"
-_LOOK_UP = "Look up"
-WITH_A_CLASS = "Class"
+_FIRST, _LEARN, _AGREE, _KNOW = "", N_("Learn"), N_("Three ways"), N_("Practise")
+_LOOK_UP = N_("Look up")
+WITH_A_CLASS = N_("Class")
 PAGES = [
     Page(
-        "home", "Home", "home", _FIRST,
-        "What this is, in one picture, and where to start.",
+        "home", N_("Home"), "home", _FIRST,
+        N_("What this is, in one picture, and where to start."),
     ),
     Page(
-        "train", "Train", "play_circle", _FIRST,
-        "Three programs learn side by side, from one start, along one curve.",
-        {"Space": "trains and pauses", "→": "trains one batch", "E": "trains an epoch"},
-        wide=True, can="train three programs, and read their curves",
+        "train", N_("Train"), "play_circle", _FIRST,
+        N_("Three programs learn side by side, from one start, along one curve."),
+        {
+            N_("Space"): N_("trains and pauses"),
+            "→": N_("trains one batch"),
+            "E": N_("trains an epoch"),
+        },
+        wide=True, can=N_("train three programs, and read their curves"),
     ),
     Page(
-        "runs", "Your runs", "inventory_2", _FIRST,
-        "Finished runs are kept: compare them in one chart, download any of them.",
+        "runs", N_("Your runs"), "inventory_2", _FIRST,
+        N_("Finished runs are kept: compare them in one chart, download any of them."),
         wide=True,
     ),
     Page(
-        "microscope", "One batch under the microscope", "biotech", _LEARN,
-        "One update, number by number: predict, compare, pass the derivative back, step.",
-        {"→": "next phase", "←": "phase before"}, can="compute a gradient by hand",
+        "microscope", N_("One batch under the microscope"), "biotech", _LEARN,
+        N_("One update, number by number: predict, compare, pass the derivative back, step."),
+        {"→": N_("next phase"), "←": N_("phase before")}, can=N_("compute a gradient by hand"),
     ),
     Page(
-        "last_batch", "The last batch", "splitscreen", _LEARN,
-        "An epoch ends with whatever rows are left: see how much they count in its mean.",
-        can="tell what a short batch does to a mean, and to the weights",
+        "last_batch", N_("The last batch"), "splitscreen", _LEARN,
+        N_("An epoch ends with whatever rows are left: see how much they count in its mean."),
+        can=N_("tell what a short batch does to a mean, and to the weights"),
     ),
     Page(
-        "step_size", "How big a step", "speed", _LEARN,
-        "The curvature of the loss tells, before training, which learning rates can work.",
-        can="choose a learning rate, and say which ones diverge",
+        "step_size", N_("How big a step"), "speed", _LEARN,
+        N_("The curvature of the loss tells, before training, which learning rates can work."),
+        can=N_("choose a learning rate, and say which ones diverge"),
     ),
     Page(
-        "four_axes", "The derivative with four axes", "grid_4x4", _AGREE,
-        "The derivative of the prediction by the weights is a tensor with many zeros.",
-        {"→": "adds the next slice, in the contraction", "←": "takes it away again"},
-        can="join a tensor with four axes to the same gradient",
+        "four_axes", N_("The derivative with four axes"), "grid_4x4", _AGREE,
+        N_("The derivative of the prediction by the weights is a tensor with many zeros."),
+        {"→": N_("adds the next slice, in the contraction"), "←": N_("takes it away again")},
+        can=N_("join a tensor with four axes to the same gradient"),
     ),
     Page(
-        "agreement", "Do they agree?", "compare_arrows", _AGREE,
-        "Three ways lead to one gradient: measure how far apart they are, and find out why.",
-        can="say why three programs agree, and why not in every digit",
+        "agreement", N_("Do they agree?"), "compare_arrows", _AGREE,
+        N_("Three ways lead to one gradient: measure how far apart they are, and find out why."),
+        can=N_("say why three programs agree, and why not in every digit"),
     ),
     Page(
-        "cost", "What it costs", "timer", _AGREE,
-        "The same gradient can cost very different time and memory: measure it here.",
-        can="say what each way costs as the sizes grow",
+        "cost", N_("What it costs"), "timer", _AGREE,
+        N_("The same gradient can cost very different time and memory: measure it here."),
+        can=N_("say what each way costs as the sizes grow"),
     ),
     Page(
-        "clinic", "Gradient clinic", "healing", _KNOW,
-        "A fourth model has a bug. Its loss may fall even so: find the bug.",
-        can="find a wrong gradient",
+        "clinic", N_("Gradient clinic"), "healing", _KNOW,
+        N_("A fourth model has a bug. Its loss may fall even so: find the bug."),
+        can=N_("find a wrong gradient"),
     ),
     Page(
-        "write", "Write it yourself", "edit_note", _KNOW,
-        "Fill in the gradient in a program of your own: it is checked, and then it trains.",
-        can="write the gradient myself",
+        "write", N_("Write it yourself"), "edit_note", _KNOW,
+        N_("Fill in the gradient in a program of your own: it is checked, and then it trains."),
+        can=N_("write the gradient myself"),
     ),
     Page(
-        "predict", "Predict, then reveal", "psychology_alt", _KNOW,
-        "Commit to an answer first: only then does a run reveal its own.",
-        {"→": "next question", "←": "question before"}, can="predict what a run will do",
+        "predict", N_("Predict, then reveal"), "psychology_alt", _KNOW,
+        N_("Commit to an answer first: only then does a run reveal its own."),
+        {"→": N_("next question"), "←": N_("question before")},
+        can=N_("predict what a run will do"),
     ),
     Page(
-        "progress", "What I can do", "checklist", _KNOW,
-        "What you have answered so far, with your first guesses beside it.",
+        "progress", N_("What I can do"), "checklist", _KNOW,
+        N_("What you have answered so far, with your first guesses beside it."),
     ),
     Page(
-        "measure", "Before and after", "query_stats", _KNOW,
-        "A short test before the lessons and after them: see what you have gained.",
+        "measure", N_("Before and after"), "query_stats", _KNOW,
+        N_("A short test before the lessons and after them: see what you have gained."),
     ),
     Page(
-        "notation", "Notation and derivations", "functions", _LOOK_UP,
-        "Every symbol, every step of both derivations, and the three programs side by side.",
+        "notation", N_("Notation and derivations"), "functions", _LOOK_UP,
+        N_("Every symbol, every step of both derivations, and the three programs side by side."),
     ),
     Page(
-        "glossary", "All pages and words", "dictionary", _LOOK_UP,
-        "Where everything is, and what each word means.",
+        "glossary", N_("All pages and words"), "dictionary", _LOOK_UP,
+        N_("Where everything is, and what each word means."),
     ),
     Page(
-        "teach", "Teach a class", "co_present", WITH_A_CLASS,
-        "Ask a class on its phones, see how many have committed, and reveal when you want.",
+        "teach", N_("Teach a class"), "co_present", WITH_A_CLASS,
+        N_("Ask a class on its phones, see how many have committed, and reveal when you want."),
         wide=True,
     ),
     Page(
-        "join", "Join a room", "login", WITH_A_CLASS,
-        "Answer what your teacher asks, with nothing but a code.",
+        "join", N_("Join a room"), "login", WITH_A_CLASS,
+        N_("Answer what your teacher asks, with nothing but a code."),
     ),
     Page(
-        "guide", "Teacher's guide", "menu_book", WITH_A_CLASS,
-        "What to ask in which minute of a lesson, and how to prepare it.",
+        "guide", N_("Teacher's guide"), "menu_book", WITH_A_CLASS,
+        N_("What to ask in which minute of a lesson, and how to prepare it."),
     ),
 ]  # fmt: skip
 PATH = tuple(page.name for page in PAGES if page.can)  # of who learns, in order

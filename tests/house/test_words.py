@@ -29,7 +29,8 @@ SIGNS = re.compile(
 )
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:.…?!”)]* [(“]?[^\W\d_]{2,}")
 NAME = re.compile(r"^\W*[A-Z][a-z]{2,}\W*$")
-PART = re.compile(r"[^\W\d_]{2,}[,;:.]? | [^\W\d_]{2,}")
+HOLE = "⟦⟧"  # where something is put into an f-string
+PART = re.compile(rf"[^\W\d_]{{2,}}[,;:.]? {HOLE}|{HOLE}[,;:.]? [^\W\d_]{{2,}}")
 
 
 def is_prose(text: str) -> bool:
@@ -70,13 +71,32 @@ def unmarked(source: str) -> list[str]:
         ) if isinstance(node, (ast.Constant, ast.JoinedStr)) else True:  # fmt: skip
             continue
         if isinstance(node, ast.JoinedStr):
-            parts = [one.value for one in node.values if isinstance(one, ast.Constant)]
-            if any(PART.search(SIGNS.sub(" . ", part)) for part in parts) or is_prose(
-                "".join(parts)
-            ):
-                found.append(f"{node.lineno}: words in an f-string: {' … '.join(parts)[:60]!r}")
+            parts = [one.value if isinstance(one, ast.Constant) else HOLE for one in node.values]
+            text = "".join(parts)
+            if PART.search(SIGNS.sub(" . ", text)) or is_prose(text.replace(HOLE, "")):
+                found.append(f"{node.lineno}: words in an f-string: {text[:60]!r}")
         elif isinstance(node.value, str) and is_prose(node.value):
             found.append(f"{node.lineno}: {node.value[:60]!r}")
+    return found
+
+
+def out_of_reach(source: str) -> list[str]:
+    """Words that are marked where what extracts them does not see them."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FormattedValue):
+            found += [
+                f"{one.lineno}: in an f-string"
+                for one in ast.walk(node)
+                if isinstance(one, ast.Call)
+                and names_of(one.func) in MARKED
+                and isinstance(one.args[0], ast.Constant)
+            ]
+        elif isinstance(node, ast.Call):
+            for one in node.args[: MARKED.get(names_of(node.func), 0)]:
+                texts = [part for part in ast.walk(one) if isinstance(part, ast.Constant)]
+                if texts and not isinstance(one, (ast.Constant, ast.Subscript, ast.Call)):
+                    found.append(f"{one.lineno}: no plain text")
     return found
 
 
@@ -102,6 +122,7 @@ def name_of(file: Path) -> str:
 def test_words_for_people_can_be_translated(file: Path) -> None:
     source = file.read_text("utf-8")
     assert unmarked(source) == []
+    assert out_of_reach(source) == []
     assert hidden(source) == []
 
 
@@ -116,6 +137,8 @@ def test_the_check_itself_sees_words_wherever_they_stand() -> None:
     assert unmarked('st.button("Start")')
     assert unmarked('say(_("Right.") + f" of {n}")')
     assert unmarked('say(_("{n} rows", n=f"all {n}"))')
+    assert out_of_reach("""say(f"{_('Right.')} {n}")""")
+    assert out_of_reach('say(_("Right." if right else "Wrong."))')
     assert hidden('def f():\n    for _ in x:\n        say(_("Right."))')
 
 

@@ -27,20 +27,21 @@ from pages.shared.room.teacher import lead
 from pages.shared.server.application import mend_translation
 from pages.shared.server.scheduler import Tell
 from pages.shared.server.seat import in_line, seated
-from pages.shared.session import projector
+from pages.shared.session import language, projector
 from pages.shared.session.asked import all_answered, begin_questions
 from pages.shared.session.in_room import in_room
 from pages.shared.session.memory import ask_for_memory
 from pages.shared.session.progress import note_page, take_others
 from pages.shared.session.projector import goes_on
 from pages.shared.session.remembered import remember
+from perceptron.text.language import N_, _
 
-_APP = "Perceptron Lab"
-SHUT = (
+_APP = "Perceptron Lab"  # in English: a name
+SHUT = N_(
     "Your teacher has not been to this page yet: it tells what you will be asked. It opens when "
     "your teacher shows it, and when the room is closed."
 )
-SHUT_BY_TEST = "Closed while the test runs."
+SHUT_BY_TEST = N_("Closed while the test runs.")
 _LAYER = """<g stroke="#0072B2" stroke-width="1.6">
 <path d="M8 6 30 10M8 6 30 22M8 16 30 10M8 16 30 22M8 26 30 10M8 26 30 22"/></g>
 <g fill="#E69F00"><circle cx="8" cy="6" r="4"/><circle cx="8" cy="16" r="4"/>
@@ -51,7 +52,7 @@ _ICON = f'{_SVG}"2 -1 34 34">{_LAYER}</svg>'
 _LOGO = f"""{_SVG}"0 0 212 32">{_LAYER}
 <style>text {{fill: #4A6A8A}} @media (prefers-color-scheme: dark) {{text {{fill: #8FB4D9}}}}</style>
 <text x="44" y="22.5" font-family="sans-serif" font-size="19"
- font-weight="600">Perceptron Lab</text></svg>"""
+ font-weight="600">Perceptron Lab</text></svg>"""  # in English: a name
 _STYLE, _LEARN, _COLUMN = (
     (Path(__file__).parent / f"{name}.css").read_text("utf-8")
     for name in ("style", "learn", "column")
@@ -60,7 +61,8 @@ _STYLE, _LEARN, _COLUMN = (
 
 def run_app() -> None:
     """Run the page that the address names inside the common frame."""
-    # First of all, or the front end asks another host for a picture of the page's own icon.
+    language.begin_language()
+    # Before all that is shown, or the front end asks another host for a picture of the icon.
     st.set_page_config(page_title=_APP, page_icon=_ICON, layout="wide")
     page = st.navigation(by_group(places()), position="top")
     st.set_page_config(page_title=_title_of(page.url_path or PAGES[0].name))
@@ -69,7 +71,7 @@ def run_app() -> None:
         link, here = st.session_state.pop("go_with", None), address()
         if link is not None:
             here.opened = False
-            here.led_with = {**link, **({projector.KEY: "on"} if projector.is_on() else {})}
+            here.led_with = {**link, **_own()}
         # With the address that the browser has: another one would be an entry of its history.
         st.switch_page(page_named(wanted).script, query_params=here.written)
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
@@ -78,6 +80,12 @@ def run_app() -> None:
     mend_translation()
     with seated(_tell_line(st.container(key="line"))):
         _run_page(page)
+
+
+def _own() -> dict[str, str]:
+    """What of an address stays this visitor's own where a teacher leads."""
+    own = {language.IN_ADDRESS: st.session_state[language.KEY]}
+    return own | ({projector.KEY: "on"} if projector.is_on() else {})
 
 
 def _title_of(name: str) -> str:
@@ -107,8 +115,8 @@ def _show_shut(name: str) -> None:
     address().waiting.clear()  # the settings are the page's, which is not here to take them
     open_page(name, titled=False)
     on = part_of_room()
-    st.info(SHUT_BY_TEST if on and on.open else SHUT, icon=":material/lock_clock:")
-    st.page_link(page_named(JOIN).script, label="To the room", icon=":material/login:")
+    st.info(_(SHUT_BY_TEST if on and on.open else SHUT), icon=":material/lock_clock:")
+    st.page_link(page_named(JOIN).script, label=_("To the room"), icon=":material/login:")
     close_page(name)
 
 
@@ -122,7 +130,8 @@ def _tell_line(corner: DeltaGenerator) -> Tell:
         if ahead is None:
             places[0].empty()
         else:
-            places[0].markdown(f":material/hourglass_empty: Many visitors, {in_line(ahead)}")
+            many = _("Many visitors")
+            places[0].markdown(f":material/hourglass_empty: {many} · {in_line(ahead)}")
 
     return tell
 
@@ -158,10 +167,10 @@ def ask_for(name: str) -> None:
 def _show_known(sentences: Sequence[str]) -> None:
     """Show what somebody knows now; folded while a question is open that it may answer."""
     if all_answered():
-        st.header("You now know", anchor=False)
+        st.header(_("You now know"), anchor=False)
         place = st.container()
     else:
-        place = st.expander("You now know: three sentences for after the questions")
+        place = st.expander(_("You now know: three sentences for after the questions"))
     with place:
         say("\n".join(f"- {sentence}" for sentence in sentences))
 
@@ -178,12 +187,13 @@ def close_page(name: str, know: Sequence[str] = (), *, early: bool = False) -> N
         _show_known(know)
     following = None if in_room() else after(name)  # in a room the teacher leads
     if not lead_on(name) and following:
-        goes_on(f"Next: {following.title}", ask_for, following.name)
+        on = _("Next: {page}", page=following.title)
+        goes_on(on, ask_for, following.name)
         if name != PAGES[0].name:  # there *Start* is the way on
             with st.container(key="lab_early") if early else nullcontext():
                 st.container(key="lab_onward").page_link(
                     following.script,
-                    label=f"Next: {following.title}",
+                    label=on,
                     icon=":material/arrow_forward:",
                     icon_position="right",
                 )

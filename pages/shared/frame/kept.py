@@ -13,34 +13,49 @@ from pages.shared.session.remembered import forget, too_long
 from perceptron.sharing.link import NO_TABLE
 from perceptron.sharing.shelf import MAX_RUNS
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import _, ngettext
 
 MOST_NOTES = 4
-KEPT = {  # only the browser knows which of them is true
-    "kept": "Kept in this browser for your next visit: "
-    f"{{runs}} of up to {MAX_RUNS} runs, {{percent}} % of the space. When it is full, the "
-    "oldest run goes first, a pinned one last.",
-    "none": "This browser keeps your runs, answers and challenges for your next visit, and nothing "
-    "is kept on the server. There is nothing yet.",
-    "refused": "This browser lets no page keep anything: your runs are gone when you close or "
-    "reload this tab. Take home what you need.",
-}
+
+
+def _kept() -> dict[str, str]:
+    """What is said of what the browser keeps; only the browser knows which of them is true."""
+    return {
+        "kept": _(
+            "Kept in this browser for your next visit: {runs} of up to {most} runs, {percent} % of "
+            "the space. When it is full, the oldest run goes first, a pinned one last.",
+            most=MAX_RUNS,
+        ),
+        "none": _(
+            "This browser keeps your runs, answers and challenges for your next visit, and nothing "
+            "is kept on the server. There is nothing yet."
+        ),
+        "refused": _(
+            "This browser lets no page keep anything: your runs are gone when you close or reload "
+            "this tab. Take home what you need."
+        ),
+    }
 
 
 def show_memory() -> None:
     """Say what the browser keeps for the next visit, and offer to forget it."""
     with st.container(horizontal=True, vertical_alignment="center", key="kept"):
-        show_kept(KEPT)
-        with st.popover("Forget everything", icon=":material/ink_eraser:"):
+        show_kept(_kept())
+        with st.popover(_("Forget everything"), icon=":material/ink_eraser:"):
             st.markdown(
-                "This deletes your runs, guesses, answers and earned challenges, your table and "
-                "the run on the Train page, and a teacher's plan and questions: here and in this "
-                "browser. It can't be undone."
+                _(
+                    "This deletes your runs, guesses, answers and earned challenges, your table "
+                    "and the run on the Train page, and a teacher's plan and questions: here and "
+                    "in this browser. It can't be undone."
+                )
             )
-            st.button("Forget it all", key="forget", type="primary", on_click=forget)
+            st.button(_("Forget it all"), key="forget", type="primary", on_click=forget)
     if names := too_long():
         st.caption(
-            "Too long for the browser to keep, take them home as JSON: "
-            + ", ".join(map(in_markdown, names))
+            _(
+                "Too long for the browser to keep, take them home as JSON: {names}",
+                names=", ".join(map(in_markdown, names)),
+            )
         )
 
 
@@ -49,12 +64,14 @@ def tell_dropped() -> None:
     if not (notes := memory().notes):
         return
     with st.container(border=True, key="memory_notes"):
-        st.markdown(":material/inventory_2: **About what this browser has kept.**")
+        told = _("About what this browser has kept.")
+        st.markdown(f":material/inventory_2: **{told}**")
         for note in notes[:MOST_NOTES]:
             st.text(note)  # never as Markdown: it may quote what was kept
         if len(notes) > MOST_NOTES:
-            st.text(f"{len(notes) - MOST_NOTES} more could not be read.")
-        st.button("All right", on_click=notes.clear, key="memory_read")
+            more = len(notes) - MOST_NOTES
+            st.text(ngettext("{n} more could not be read.", "{n} more could not be read.", more))
+        st.button(_("All right"), on_click=notes.clear, key="memory_read")
 
 
 def take_over_memory(text: str) -> None:

@@ -10,11 +10,19 @@ from pages.shared.link.address import address, offer
 from pages.shared.link.share import share
 from pages.shared.pages import page_named
 from pages.shared.session import keys, projector
+from pages.shared.session.language import (
+    IN_ADDRESS,
+    KEY,
+    choose_language,
+    language_changed,
+    of_browser,
+)
 from pages.shared.session.live_run import player
+from perceptron.text.language import N_, _, languages, spoken
 
-EVERYWHERE = {"?": "shows these keys"}
+EVERYWHERE = {"?": N_("shows these keys")}
 ON_THE_PROJECTOR = {
-    projector.GOES_ON: "goes on: the next phase, the answer, the reason, the next page"
+    projector.GOES_ON: N_("goes on: the next phase, the answer, the reason, the next page")
 }
 
 _question_mark = st.components.v2.component(
@@ -26,58 +34,88 @@ _focus = st.components.v2.component(
 _phone = st.components.v2.component(
     "lab_phone", js=(Path(__file__).parent / "phone.js").read_text("utf-8"), isolate_styles=False
 )
+_language = st.components.v2.component(
+    "lab_language",
+    js=(Path(__file__).parent / "language.js").read_text("utf-8"),
+    isolate_styles=False,
+)
 
 
 def show_tools() -> None:
-    """Show the three buttons; keyboards reach the last one by a question mark."""
+    """Show the buttons; keyboards reach the keys by a question mark."""
+    offer(IN_ADDRESS, list(languages()), of_browser(), KEY)
+    if language_changed():
+        st.rerun()
     offer(projector.KEY, {"on": True}, False)
     projector.begin()
     on = projector.is_on()
     with st.container(key="lab_tools", horizontal=True):
         shared = st.button(
-            "Share",
+            _("Share"),
             key="tool_share",
             icon=":material/qr_code_2:",
-            help="A link and a QR code to what you see.",
+            help=_("A link and a QR code to what you see."),
             on_click=player().stand_still,
         )
         st.button(
-            "Desk" if on else "Projector",
+            _("Desk") if on else _("Projector"),
             key="tool_projector",
             icon=":material/desktop_windows:" if on else ":material/co_present:",
-            help="Back to all controls." if on else "Larger type and lines, fewer controls.",
+            help=_("Back to all controls.") if on else _("Larger type and lines, fewer controls."),
             on_click=projector.turn,
         )
         asked = st.button(
-            "Keys",
+            _("Keys"),
             key="tool_keys",
             icon=":material/keyboard:",
-            help="The keys of this page; ? opens them too",
+            help=_("The keys of this page; ? opens them too"),
+        )
+        wanted = len(languages()) > 1 and st.button(
+            _("Language"),
+            key="tool_language",
+            icon=":material/translate:",
+            help=" · ".join(languages().values()),
         )
         _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})
         _phone(key="phone", height=1)
         _focus(key="focus", height=1, data={"began": projector.times_begun()})
+        _language(key="language_of_page", height=1, data=spoken())
     if shared:
         share()
     elif asked:
-        show_keys()
+        st.dialog(_("The keyboard"), icon=":material/keyboard:", on_dismiss="rerun")(show_keys)()
+    elif wanted:
+        st.dialog(_("Language"), icon=":material/translate:")(show_languages)()
 
 
-@st.dialog("The keyboard", icon=":material/keyboard:", on_dismiss="rerun")
+def show_languages() -> None:
+    """Offer each language by its own name."""
+    for code, name in languages().items():
+        st.button(
+            name,
+            key=f"language_{code}",
+            type="primary" if code == spoken() else "secondary",
+            on_click=choose_language,
+            args=(code,),
+            width="stretch",
+        )
+
+
 def show_keys() -> None:
     """List the keys of this page; once closed, the page's buttons tell theirs, or none."""
     page = page_named(address().page)
     singles = {**page.keys, **(ON_THE_PROJECTOR if projector.is_on() else {}), **EVERYWHERE}
     on = st.toggle(
-        "Single keys",
+        _("Single keys"),
         key=keys.KEY,
         persist_state="session",
-        help="Off, a letter that is pressed or spoken by accident does nothing.",
+        help=_("Off, a letter that is pressed or spoken by accident does nothing."),
     )
     if on:
-        st.markdown("\n".join(f"- **{key}** {meaning}" for key, meaning in singles.items()))
-    st.markdown(
-        "- **Tab** goes from control to control, **Enter** or **Space** presses the focused one\n"
-        "- **arrow keys** move a slider, go from cell to cell of a matrix, move a sketched point\n"
-        "- **Data** beside a chart shows its numbers as a table"
+        st.markdown("\n".join(f"- **{_(key)}** {_(means)}" for key, means in singles.items()))
+    everywhere = (
+        _("**Tab** goes from control to control, **Enter** or **Space** presses the focused one"),
+        _("**arrow keys** move a slider, go from cell to cell of a matrix, move a sketched point"),
+        _("**Data** beside a chart shows its numbers as a table"),
     )
+    st.markdown("\n".join(f"- {one}" for one in everywhere))

@@ -26,7 +26,15 @@ from perceptron.sharing.link import OWN_TABLE
 
 TEACH = "teach"  # the page to teach on
 ALONE = {TEACH, "join", "predict", "runs", "guide", "progress"}  # where no phone follows
-_OWN = {"v", "projector", "wait", CODE, "trained", "own_seed"}  # of an address: not for others
+_OWN = {
+    "v",
+    "projector",
+    "wait",
+    CODE,
+    "trained",
+    "own_seed",
+    "lang",
+}  # of an address: not for others
 _EXACT = {"trained", "own_seed"}  # but with a question about its very numbers
 _SEALED = "case"  # of an address: it stands for the answer of a page
 REFUSED = "room_refused"  # in the session: why the last press did nothing

@@ -11,6 +11,8 @@ import streamlit as st
 from pages.shared.server.seat import seated
 from pages.shared.session.identity import STUDENT, take_key
 from pages.shared.session.kept import shelf
+from pages.shared.session.language import KEY as LANGUAGE
+from pages.shared.session.language import take_language
 from pages.shared.session.live_run import LiveRun, player
 from pages.shared.session.memory import ROOM, Memory, memory
 from pages.shared.session.past import Past
@@ -39,6 +41,7 @@ _DROPPED = {  # by the beginning of a key
     LIVE: "The run that you left can't be trained again: it is damaged, or its table was too large "
     "to keep. It was dropped; all else is here.",
     PROGRESS: "Your progress in this browser is damaged. It was dropped; all else is here.",
+    LANGUAGE: "The language that you chose in this browser is not there. All else is here.",
     STUDENT: "The key of this browser is damaged. You have a new one; all else is here.",
     TEACHER: "The key of your room in this browser is damaged. Open your teacher's link again.",
 }
@@ -116,6 +119,8 @@ def _take(here: Memory, key: str, entry: str) -> None:
         here.entries[key] = entry
     elif key == PROGRESS:
         take_progress(entry)
+    elif key == LANGUAGE:
+        take_language(entry)
     elif key == STUDENT:
         here.entries[key] = entry
         take_key(entry)

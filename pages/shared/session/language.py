@@ -1,0 +1,65 @@
+"""The language of a session: as a link says, as its visitor has chosen, as the browser asks for."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.shared.server.index import wished
+from pages.shared.session.memory import memory
+from perceptron.data import DataError
+from perceptron.text.language import ask_for_language, languages, speak, spoken
+
+KEY = "language"  # in the session, and what the browser keeps a choice as
+IN_ADDRESS = "lang"
+_CHOSEN = "language_chosen"  # in the session: by a link or by the visitor
+
+
+def begin_language() -> None:
+    """Begin a script run: speak the session's language from here on."""
+    state = st.session_state
+    if KEY not in state:
+        linked = st.query_params.get(IN_ADDRESS, "")
+        state[_CHOSEN] = linked in languages()
+        state[KEY] = linked if state[_CHOSEN] else of_browser()
+    speak(state[KEY])
+
+
+def of_browser() -> str:
+    """Return the language that the browser asks for first, of those that the app has."""
+    return wished(st.context.headers.get("Accept-Language", ""))
+
+
+def choose_language(language: str) -> None:
+    """Speak a language from now on, also at the next visit."""
+    st.session_state[KEY], st.session_state[_CHOSEN] = language, True
+    speak(language)
+    memory().put(KEY, language)
+
+
+def take_language(entry: str) -> None:
+    """Speak what was chosen at the last visit, unless something else was chosen here.
+
+    Raises:
+        DataError: If the app has no such language.
+    """
+    if entry not in languages():
+        raise DataError("no such language")  # in English: its place says it in words
+    memory().entries[KEY] = entry
+    if not st.session_state.get(_CHOSEN):
+        st.session_state[KEY] = entry
+        speak(entry)
+
+
+def language_changed() -> bool:
+    """Whether the address, which this script run has read by now, says another language."""
+    return bool(st.session_state[KEY] != spoken())
+
+
+def _of_session() -> str | None:
+    """The language of the session that a thread works for, as when it runs a callback."""
+    there = get_script_run_ctx(suppress_warning=True) is not None
+    return st.session_state.get(KEY) if there else None
+
+
+ask_for_language(_of_session)
