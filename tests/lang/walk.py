@@ -1,0 +1,51 @@
+"""What a page says to eyes and ears, and which of its words were never in a catalog."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+# All that is read or heard: text, what fields hold before anything is typed, names for screen
+# readers. Left out: code, formulas, icons (their letters are their names), and Streamlit's own.
+SAID = """() => {
+  const aside = ["script", "style", "noscript", "code", "pre", ".katex", "[data-testid=stIconMaterial]",
+    "[data-testid=stHeaderLogo]", "[data-testid=stFileUploaderDropzone]", ".rc-overflow", "textarea",
+    "[data-testid=InputInstructions]", "[data-testid=stSelectboxVirtualDropdown]", ".modebar",
+    "[data-testid=stDataFrame]", "[data-testid=stStatusWidget]", "[data-testid=stSidebarHeader]",
+    ".lab-copy input", "[translate=no]"].join();
+  const said = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    if (node.parentElement.closest(aside)) continue;
+    if (node.data.trim()) said.push(["text", node.data.trim()]);
+  }
+  for (const name of ["aria-label", "placeholder", "alt", "title", "aria-valuetext"]) {
+    for (const node of document.querySelectorAll(`[${name}]`)) {
+      if (!node.closest(aside)) said.push([name, node.getAttribute(name)]);
+    }
+  }
+  said.push(["title of the tab", document.title]);
+  return said;
+}"""
+WORD = re.compile(r"(?<![\w./&?=@-])[A-Za-z]{3,}(?![\w./=@-])")
+# Names, and what a machine reads: the same in every language.
+NAMES = {
+    "Perceptron", "Lab", "PyTorch", "torch", "einsum", "scratch", "autograd", "Python", "Jupyter",
+    "Colab", "CSV", "JSON", "PNG", "SVG", "TOML", "UTF", "MSE", "MAPE", "Linnerud", "cpu", "numpy",
+    "KiB", "MiB", "GiB", "Xxx", "XXX", "English", "scikit", "learn", "Space", "Tab", "Enter",
+    "xl", "xt", "xh", "float", "inf", "nan",
+}  # fmt: skip
+
+
+def english(page: Any, also: set[str] = frozenset()) -> list[str]:  # type: ignore[assignment]
+    """The words of a page that no catalog has had.
+
+    Args:
+        page: In a language whose letters are not English ones.
+        also: Names that belong there too.
+    """
+    found = []
+    for kind, text in page.evaluate(SAID):
+        if words := [one for one in WORD.findall(text) if one not in NAMES | also]:
+            found.append(f"{kind}: {text[:120]!r} has {words[:6]}")
+    return sorted(set(found))
