@@ -26,11 +26,11 @@ from perceptron.lessons.last_batch.rules import (
     shown,
 )
 from perceptron.lessons.shortened import shortened
-from perceptron.text.language import _
+from perceptron.text.language import N_, _
 from perceptron.text.numbers import number, percent
 
 
-@once_for_each_scene(_("Training under four rules …"))
+@once_for_each_scene(N_("Training under four rules …"))
 def all_rules(scene: Scene) -> dict[str, Followed]:
     """Train once under each rule."""
     dataset, config = shortened(scene.dataset, scene.config)
