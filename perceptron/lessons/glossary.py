@@ -94,8 +94,8 @@ def read_terms(text: str) -> tuple[Term, ...]:
     names = [term.name for term in terms]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
-        names = ", ".join(sorted(twice))
-        raise ValueError(f"Each term must come once; twice there: {names}.")  # in English: as above
+        listed = ", ".join(sorted(twice))
+        raise ValueError(f"Each term must come once; twice there: {listed}.")  # in English: as above
     return terms
 
 
