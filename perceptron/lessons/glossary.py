@@ -95,7 +95,9 @@ def read_terms(text: str) -> tuple[Term, ...]:
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         listed = ", ".join(sorted(twice))
-        raise ValueError(f"Each term must come once; twice there: {listed}.")  # in English: as above
+        raise ValueError(
+            f"Each term must come once; twice there: {listed}."
+        )  # in English: as above
     return terms
 
 
