@@ -96,8 +96,8 @@ def read_terms(text: str) -> tuple[Term, ...]:
     if twice:
         listed = ", ".join(sorted(twice))
         raise ValueError(
-            f"Each term must come once; twice there: {listed}."
-        )  # in English: as above
+            f"Each term must come once; twice there: {listed}."  # in English: as above
+        )
     return terms
 
 
