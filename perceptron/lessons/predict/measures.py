@@ -27,7 +27,6 @@ class Measure:
 
     Attributes:
         kind: How it is guessed: a choice, a number or a curve.
-        words: What it is, for the author of an item.
         of: Measures it in a finished run, or in two.
         compares: Whether it takes two.
         answers: All answers that a choice can have, where they don't depend on the data.
@@ -35,7 +34,6 @@ class Measure:
     """
 
     kind: str
-    words: str
     of: Callable[..., Answer]
     compares: bool = False
     answers: tuple[str, ...] = ()
@@ -120,61 +118,25 @@ def _four_axes(run: Run) -> torch.Tensor:
     return prediction_by_weight(X, torch.eye(run.dataset.n_targets, dtype=X.dtype, device=X.device))
 
 
-MEASURES: dict[str, Measure] = {
-    "batches": Measure(NUMBER, "batches in an epoch", lambda run: float(run.n_batches)),
-    "updates": Measure(NUMBER, "updates of W and b in the run", lambda run: float(run.steps_done)),
-    "last-batch-percent": Measure(
-        NUMBER,
-        "weight of the last batch in the plain mean over batches, in percent",
-        lambda run: 100 / run.n_batches,
-    ),
-    "final-train-mse": Measure(
-        NUMBER, "loss on all training rows after the run", lambda run: _train_curve(run)[1:][-1]
-    ),
-    "final-valid-mse": Measure(
-        NUMBER, "loss on all validation rows after the run", lambda run: _first(run).valid_mse[-1]
-    ),
-    "rate-limit": Measure(
-        NUMBER,
-        "largest learning rate that converges, with the batches of the run",
-        lambda run: run.limits.exact or run.limits.single_batch,
-    ),
-    "digits": Measure(NUMBER, "digits in which W agrees after the run", digits),
-    "agreement": Measure(
-        CHOICE, "how far W agrees after the run: in `every` bit, in `most` digits that the dtype "
-        "holds, or in `few`, at most half of them", _agreement, answers=("every", "most", "few"),
-    ),
-    "four-axis-numbers": Measure(
-        NUMBER, "numbers in the four-axis tensor", lambda run: float(_four_axes(run).numel())
-    ),
+MEASURES: dict[str, Measure] = {  # docs/questions.md says what each is
+    "batches": Measure(NUMBER, lambda run: float(run.n_batches)),
+    "updates": Measure(NUMBER, lambda run: float(run.steps_done)),
+    "last-batch-percent": Measure(NUMBER, lambda run: 100 / run.n_batches),
+    "final-train-mse": Measure(NUMBER, lambda run: _train_curve(run)[1:][-1]),
+    "final-valid-mse": Measure(NUMBER, lambda run: _first(run).valid_mse[-1]),
+    "rate-limit": Measure(NUMBER, lambda run: run.limits.exact or run.limits.single_batch),
+    "digits": Measure(NUMBER, digits),
+    "agreement": Measure(CHOICE, _agreement, answers=("every", "most", "few")),
+    "four-axis-numbers": Measure(NUMBER, lambda run: float(_four_axes(run).numel())),
     "four-axis-zeros-percent": Measure(
-        NUMBER,
-        "zeros among them, in percent",
-        lambda run: 100 * (_four_axes(run) == 0).double().mean().item(),
+        NUMBER, lambda run: 100 * (_four_axes(run) == 0).double().mean().item()
     ),
-    "fate": Measure(
-        CHOICE, "how the run ends", _fate, answers=("finished", "grows", "diverged"),
-    ),
-    "fastest": Measure(
-        CHOICE, "the model that computes fastest", _fastest, answers=_THREE, varies=True
-    ),
-    "smallest-row": Measure(CHOICE, "the input whose weights end smallest", _smallest_row),
-    "lower-at-first": Measure(
-        CHOICE, "the lower in the first epoch: the mean of the batches' losses while it trains, or "
-        "the validation loss after it", _lower_at_first, answers=("training", "validation")
-    ),
-    "falls-further": Measure(
-        CHOICE, "the run whose loss falls further", _falls_further, compares=True,
-        answers=("run", "other"),
-    ),
-    "same-end": Measure(
-        CHOICE, "whether both runs end with the same W", _same_end, compares=True,
-        answers=("same", "different"),
-    ),
-    "train-curve": Measure(
-        CURVE, "loss on all training rows after the item's epochs", _train_curve
-    ),
-    "valid-curve": Measure(
-        CURVE, "loss on all validation rows after the item's epochs", _valid_curve
-    ),
-}  # fmt: skip
+    "fate": Measure(CHOICE, _fate, answers=("finished", "grows", "diverged")),
+    "fastest": Measure(CHOICE, _fastest, answers=_THREE, varies=True),
+    "smallest-row": Measure(CHOICE, _smallest_row),
+    "lower-at-first": Measure(CHOICE, _lower_at_first, answers=("training", "validation")),
+    "falls-further": Measure(CHOICE, _falls_further, compares=True, answers=("run", "other")),
+    "same-end": Measure(CHOICE, _same_end, compares=True, answers=("same", "different")),
+    "train-curve": Measure(CURVE, _train_curve),
+    "valid-curve": Measure(CURVE, _valid_curve),
+}
