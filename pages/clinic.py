@@ -19,7 +19,7 @@ from pages.shared.link.address import said, tell
 from pages.shared.room.seal import sealer
 from pages.shared.session.in_room import in_room
 from perceptron.figures import takeaways
-from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
+from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure, shown
 from perceptron.lessons.clinic import questions as asked
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
@@ -104,7 +104,7 @@ with st.expander("More evidence: the loss, epoch by epoch"):
         "clinic-loss",
         (scene.state, visit),
         lambda: clinic_loss_figure(losses),
-        lambda: takeaways.losses(losses),
+        lambda: takeaways.losses({shown(one): values for one, values in losses.items()}),
         height=360,
     )
     if case.stopped:

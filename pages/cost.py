@@ -28,10 +28,11 @@ from perceptron.lessons.cost.results import (
     slopes_table,
     story,
 )
-from perceptron.text.numbers import compared, in_bytes, in_time
+from perceptron.text.language import _
+from perceptron.text.numbers import ALIKE, FASTER, SLOWER, compared, in_bytes, in_time
 from perceptron.text.whole import count
 
-OUTCOMES = ("faster", "about as fast", "slower")
+OUTCOMES = (FASTER, ALIKE, SLOWER)
 FIRST_GUESS = f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …"
 
 
@@ -49,8 +50,26 @@ def show_race(part: str, words: Callable[[float], str], *, memory: bool) -> None
 def in_words(legs: Sequence[Leg], part: str, words: Callable[[float], str]) -> str:
     """Say who needs what at the size that is raced last."""
     if not legs:
-        return takeaways.NOTHING
-    return takeaways.compared(getattr(legs[-1], part), str(legs[-1].size), words)
+        return _(takeaways.NOTHING)
+    where = _("At {size}", size=legs[-1].size)
+    return takeaways.compared(getattr(legs[-1], part), where, words)
+
+
+def outcome_of_race(how: str, times: str) -> str:
+    """Say how einsum compares with torch at the large size."""
+    if how == FASTER:
+        return _(
+            "The race: at {size} einsum is {times} times faster than torch.",
+            size=LARGE_SIZE,
+            times=times,
+        )
+    if how == SLOWER:
+        return _(
+            "The race: at {size} einsum is {times} times slower than torch.",
+            size=LARGE_SIZE,
+            times=times,
+        )
+    return _("The race: at {size} einsum is about as fast as torch.", size=LARGE_SIZE)
 
 
 here = track()
@@ -108,16 +127,21 @@ if guess:
     with guess_place:
         st.markdown(FIRST_GUESS)
         show_options(
-            {one: one for one in OUTCOMES},
+            {one: _(one) for one in OUTCOMES},
             guess,
-            next((one for one in OUTCOMES if outcome and one in outcome), None),
+            outcome[0] if outcome else None,
         )
     if outcome:
         with conclusion_place:
             verdict(
-                guess in outcome,
-                f"You said “{guess}”. The race: at {LARGE_SIZE} einsum is {outcome} torch. "
-                f"The fastest is {fastest(raced[0])}.",
+                guess == outcome[0],
+                " ".join(
+                    (
+                        _("You said “{guess}”.", guess=_(guess)),
+                        outcome_of_race(*outcome),
+                        _("The fastest is {program}.", program=fastest(raced[0])),
+                    )
+                ),
             )
             offer_again(asked, asked.ask_again)
 if here.running is None and (told := conclusion(legs)):

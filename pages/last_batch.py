@@ -25,6 +25,7 @@ from perceptron.lessons.last_batch.rules import (
     shown,
 )
 from perceptron.lessons.shortened import shortened
+from perceptron.text.language import _
 from perceptron.text.numbers import number, percent
 
 
@@ -115,7 +116,7 @@ with st.expander("Epoch by epoch: the loss that each rule reports"):
         lambda: rules_figure(followed, which),
         lambda: takeaways.compared(
             {shown(rule): one.epochs[k].train_mse for rule, one in followed.items()},
-            f"epoch {which}",
+            _("At epoch {number}", number=which),
         ),
         height=400,
     )

@@ -80,7 +80,7 @@ def show_over_each_other(runs: list[KeptRun]) -> None:
                 name: [y for _, y in (one.valid if part == "validation" else one.train)]
                 for name, one in curves.items()
             },
-            f"On rows for {part} the loss",
+            part,
         ),
         height=400,
     )

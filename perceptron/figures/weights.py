@@ -21,6 +21,8 @@ from perceptron.difference import REFERENCE
 from perceptron.figures.style import DIVERGING, base_layout
 from perceptron.parameters import Parameters
 from perceptron.text.escape import in_figure
+from perceptron.text.language import _
+from perceptron.text.numbers import in_prose
 
 Matrix = NDArray[np.float64]
 _READABLE = (12, 5)  # rows and columns whose numbers still fit their cells
@@ -111,7 +113,7 @@ def short(value: float) -> str:
     else:
         mantissa, exponent = f"{value:.0e}".split("e")
         text = f"{mantissa}e{int(exponent)}"
-    return text.replace("-", "−")
+    return in_prose(text)
 
 
 _short_cells = np.vectorize(short, otypes=[object])
@@ -165,14 +167,14 @@ def weights_figure(
     Args:
         current: Parameters of each model, torch among them.
         best: The true parameters, or the least-squares solution where they are not known.
-        best_name: What `best` is, for its title.
+        best_name: What `best` is, in English, for its title.
         feature_names: d names of the rows.
         target_names: c names of the columns.
     """
-    tiles = panels(current, best, best_name)
+    tiles = panels(current, best, _(best_name))
     grid = _Grid(tiles)
     columns = sorted({p.column for p in tiles})
-    y_ticks, y_names = _ticks([*feature_names, "bias b"], [0, grid.step_y])
+    y_ticks, y_names = _ticks([*feature_names, _("bias b")], [0, grid.step_y])
     x_ticks, x_names = _ticks(target_names, [k * grid.step_x for k in columns])
     titles = [
         {
@@ -193,7 +195,7 @@ def weights_figure(
     return go.Figure(
         traces,
         base_layout(
-            "Weights W with the bias b below",
+            _("Weights W with the bias b below"),
             annotations=titles,
             meta={"tiles": _tiles_to_show_alone(tiles, grid)},
             margin={

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from math import inf, isnan
 
-from perceptron.text.language import _, decimal_sign
+from perceptron.text.language import N_, _, decimal_sign
 from perceptron.text.whole import count, grouped
 
+FASTER, ALIKE, SLOWER = N_("faster"), N_("about as fast"), N_("slower")
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -136,14 +137,12 @@ def in_time(seconds: float) -> str:
     return f"{fixed(seconds * 1e3, 1)} ms" if seconds < 1 else f"{fixed(seconds, 1)} s"
 
 
-def compared(one: float, other: float) -> str:
-    """Say how a time compares with another.
+def compared(one: float, other: float) -> tuple[str, str]:
+    """Return how a time compares with another, and how many times: each has a sentence of its own.
 
     >>> compared(1.0, 3.0), compared(10.0, 2.0), compared(1.02, 1.0)
-    ('3.0 times faster than', '5.0 times slower than', 'about as fast as')
+    (('faster', '3.0'), ('slower', '5.0'), ('about as fast', '1.0'))
     """
-    if max(one, other) < 1.1 * min(one, other):
-        return "about as fast as"
-    if one < other:
-        return f"{other / one:.1f} times faster than"
-    return f"{one / other:.1f} times slower than"
+    least, most = sorted((one, other))
+    how = ALIKE if most < 1.1 * least else FASTER if one < other else SLOWER
+    return how, fixed(most / least, 1)

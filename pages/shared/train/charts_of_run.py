@@ -215,10 +215,8 @@ class ChartsOfRun:
 def loss_in_words(run: Run) -> str:
     """The loss chart for those who can't see it."""
     models = run.curves(MAX_POINTS)
-    trained = takeaways.losses(
-        {n: [y for _, y in one.train] for n, one in models.items()}, "On all training rows the loss"
-    )
+    trained = takeaways.losses({n: [y for _, y in one.train] for n, one in models.items()}, "all")
     if not run.history.n_epochs:
         return trained
     validated = {n: [y for _, y in one.valid] for n, one in models.items()}
-    return f"{trained} {takeaways.losses(validated, 'On validation rows the loss')}"
+    return f"{trained} {takeaways.losses(validated, 'held out')}"

@@ -21,7 +21,8 @@ from perceptron.lessons.cost.race import (
 )
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
-from perceptron.text.numbers import compared, in_bytes, in_time, number, percent
+from perceptron.text.language import _
+from perceptron.text.numbers import FASTER, SLOWER, compared, in_bytes, in_time, number, percent
 
 _ROUNDING = 1e-9  # of W: what lies closer differs by rounding only
 _FITTED = 3  # the largest sizes, where fixed costs weigh least
@@ -111,16 +112,36 @@ def story(legs: Sequence[Leg]) -> list[str]:
             f"{in_time(nothing.seconds['scratch'])}. Autograd records a graph and walks back "
             "through it, whatever the size; and every operation costs a call."
         )
-    lines += [
-        f"**At {leg.size}** einsum takes {in_time(leg.seconds['einsum'])}: "
-        f"**{compared(leg.seconds['einsum'], leg.seconds['torch'])} torch** "
-        f"({in_time(leg.seconds['torch'])}); scratch takes {in_time(leg.seconds['scratch'])}."
-        for leg in (notebook, large)
-        if leg and "einsum" in leg.seconds
-    ]
+    lines += [_of_einsum(leg) for leg in (notebook, large) if leg and "einsum" in leg.seconds]
     for leg in legs:
         lines += [f"**{name}** was refused: {reason}" for name, reason in leg.refused.items()]
     return lines
+
+
+def _of_einsum(leg: Leg) -> str:
+    """Say how long einsum takes, beside the others."""
+    how, times = compared(leg.seconds["einsum"], leg.seconds["torch"])
+    einsum, torch, scratch = (in_time(leg.seconds[one]) for one in ("einsum", "torch", "scratch"))
+    measured = {"size": leg.size, "einsum": einsum, "torch": torch, "scratch": scratch}
+    if how == FASTER:
+        return _(
+            "**At {size}** einsum takes {einsum}: **{times} times faster than torch** ({torch}); "
+            "scratch takes {scratch}.",
+            times=times,
+            **measured,
+        )
+    if how == SLOWER:
+        return _(
+            "**At {size}** einsum takes {einsum}: **{times} times slower than torch** ({torch}); "
+            "scratch takes {scratch}.",
+            times=times,
+            **measured,
+        )
+    return _(
+        "**At {size}** einsum takes {einsum}: **about as fast as torch** ({torch}); "
+        "scratch takes {scratch}.",
+        **measured,
+    )
 
 
 def conclusion(legs: Sequence[Leg]) -> str:
@@ -168,7 +189,7 @@ def farthest_apart(size: Size, steps: int = 3) -> float:
     ends = []
     for kind in MODELS.values():
         model = kind.starting_from(Parameters(W, b))
-        for _ in range(steps):
+        for __ in range(steps):
             model.step(X, Y, RATE)
         ends.append(model.parameters.W)
     largest = max(float((end - ends[0]).abs().max()) for end in ends)
