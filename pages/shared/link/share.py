@@ -21,6 +21,7 @@ from perceptron.sharing.link import DEFAULTS, SharedTable, share_table, write_li
 from perceptron.sharing.provenance import made_here
 from perceptron.sharing.write import check_of_run
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import _
 from perceptron.text.numbers import counted
 
 DENSE = 700  # characters, from which a QR code has more than 100 modules a side
@@ -34,7 +35,8 @@ _copy = st.components.v2.component(
 
 def copyable(label: str, text: str, key: str) -> None:
     """Show a text with a button that copies it, on unencrypted addresses too."""
-    _copy(key=key, data={"label": label, "text": text})
+    words = {"copied": _("Copied"), "select": _("Select the text and copy it")}
+    _copy(key=key, data={"label": label, "text": text, **words})
 
 
 @st.dialog("Share what you see", width="large", icon=":material/qr_code_2:")

@@ -1,4 +1,5 @@
 // What a phone shows of its room: the question and a way to answer it, or a line on other pages.
+import { filled } from "../draw/filled.js";
 import { sketched } from "../draw/paper.js";
 import { connected } from "./connection.js";
 
@@ -13,10 +14,6 @@ function add(parent, tag, text, kind) {
   parent.append(node);
   return node;
 }
-
-/** Put values into a sentence. @param {string} words @param {object} values */
-const filled = (words, values) =>
-  words.replace(/\{(\w+)\}/g, (_, name) => String(/** @type {any} */ (values)[name]));
 
 /** The controls that take a guess; what they hold is kept as it is chosen.
  * @param {Element} parent @param {Lab.Asked} asked @param {Lab.Room} data

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from pages.shared.draw.sketch import words_of_paper
 from pages.shared.link.address import address, said, tell
 from pages.shared.pages import PAGES
 from pages.shared.room.words import STUDENT
@@ -130,7 +131,7 @@ def show_room(page: str) -> None:
             "code": ROOM.address,
             "room": code,
             "words": STUDENT,
-            "paper": {"low": PAPER[0], "high": PAPER[1], "middle": MIDDLE},
+            "paper": {"low": PAPER[0], "high": PAPER[1], "middle": MIDDLE, **words_of_paper()},
             "place": {"page": page, "asks": JOIN, "followed": st.session_state.get(_LED, "")},
             "unknown": KEY not in st.session_state,
         },
