@@ -19,6 +19,7 @@ VERDICT_COLORS = {N_("slow"): "#56B4E9", N_("works"): "#009E73", N_("diverges"):
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _MARKS = ("#8250C4", "#D55E00")  # the visitor's rate, and the limit
 _CEILING = 1e3  # times the largest reference loss: losses above are drawn there
+_AT_LEFT: dict[str, Any] = {"left": True, "log_x": True, "xshift": 4}
 _ABOVE = 0.18  # of the height up to the ceiling: room for the marks' names, which no line crosses
 
 
@@ -105,15 +106,7 @@ def scale_figure(
             *_strip_words(rates, verdicts),
             *_mark_words(marks, low, high),
             *(
-                line_label(
-                    f"{name} {number(loss)}",
-                    low,
-                    loss,
-                    below=loss == least,
-                    left=True,
-                    log_x=True,
-                    xshift=4,
-                )
+                line_label(f"{name} {number(loss)}", low, loss, below=loss == least, **_AT_LEFT)
                 for name, loss in references.items()
                 if loss > 0
             ),

@@ -173,9 +173,10 @@ def weights_figure(
     """
     tiles = panels(current, best, _(best_name))
     grid = _Grid(tiles)
-    columns = sorted({p.column for p in tiles})
     y_ticks, y_names = _ticks([*feature_names, _("bias b")], [0, grid.step_y])
-    x_ticks, x_names = _ticks(target_names, [k * grid.step_x for k in columns])
+    x_ticks, x_names = _ticks(
+        target_names, [grid.step_x * k for k in sorted({p.column for p in tiles})]
+    )
     titles = [
         {
             "text": f"<b>{p.title}</b>",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from perceptron.text.language import _, pgettext, spoken
+from perceptron.text.language import N_, _, pgettext, spoken
+
+_PLOTLYS = (  # of the tools that we show, and its hints
+    N_("Zoom"),
+    N_("Pan"),
+    N_("Reset axes"),
+    N_("Double-click to zoom back out"),
+    N_("Double-click on legend to isolate one trace"),
+)
 
 
 def chart_words() -> dict[str, Any]:
@@ -28,13 +36,5 @@ def chart_words() -> dict[str, Any]:
         "at": pgettext("head of a column", "at"),
         "row": pgettext("head of a column", "row"),
         "line": pgettext("head of a column: a line in a chart", "line"),
-        "plotly": {
-            "Zoom": _("Zoom"),
-            "Pan": _("Pan"),
-            "Reset axes": _("Reset axes"),
-            "Double-click to zoom back out": _("Double-click to zoom back out"),
-            "Double-click on legend to isolate one trace": _(
-                "Double-click on legend to isolate one trace"
-            ),
-        },
+        "plotly": {words: _(words) for words in _PLOTLYS},
     }
