@@ -174,9 +174,8 @@ def weights_figure(
     tiles = panels(current, best, _(best_name))
     grid = _Grid(tiles)
     y_ticks, y_names = _ticks([*feature_names, _("bias b")], [0, grid.step_y])
-    x_ticks, x_names = _ticks(
-        target_names, [grid.step_x * k for k in sorted({p.column for p in tiles})]
-    )
+    lefts = [grid.step_x * k for k in sorted({p.column for p in tiles})]
+    x_ticks, x_names = _ticks(target_names, lefts)
     titles = [
         {
             "text": f"<b>{p.title}</b>",
@@ -245,7 +244,6 @@ def _ticks(names: Sequence[str], offsets: Sequence[int]) -> tuple[list[int], lis
 def _short_name(name: str, length: int, most: int) -> str:
     """A name in a few lines at most, each of so many letters at most."""
     lines = wrap(name, length, break_long_words=False) if most > 1 else [name]
-    if len(lines) > most:
-        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    lines = [*lines[: most - 1], " ".join(lines[most - 1 :])] if len(lines) > most else lines
     cut = [line if len(line) <= length else line[: length - 1] + "…" for line in lines]
     return "<br>".join(map(in_figure, cut))
