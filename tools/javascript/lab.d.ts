@@ -293,6 +293,7 @@ declare namespace Lab {
   interface Copy {
     text: string;
     label: string;
+    words: Record<"copied" | "by_hand", string>;
   }
 
   /** What a phone or a teacher's page needs to show its room. */
