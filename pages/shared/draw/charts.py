@@ -21,6 +21,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.server.assets import BESIDE, CHART, GRIDS, PLOTLY
 from pages.shared.session import projector
+from perceptron.text.language import spoken
 
 HERE = Path(__file__).parent
 TELLING_FRAMES = 9  # of a live drawing, from one sentence to the next
@@ -75,10 +76,14 @@ def chart(
             last one is the figure.
     """
     height = round(height * projector.TALLER) if projector.is_on() else height
-    memo = st.session_state.setdefault("figures", {})
+    memo, language = st.session_state.setdefault("figures", {}), spoken()
+    state = state, language  # a figure has words
     if name not in memo or memo[name]["state"] != state:
         describing = partial(_described, build, describe)
-        figure, alt = describing() if shared is None else _figures().get((name, shared), describing)
+        if shared is None:
+            figure, alt = describing()
+        else:
+            figure, alt = _figures().get((name, shared, language), describing)
         memo[name] = {
             "state": state,
             "version": str(time.time_ns()),

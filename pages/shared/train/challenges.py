@@ -33,9 +33,8 @@ def judge(live: LiveRun) -> list[Challenge]:
         new = earned_by(Tried(run, data, lambda: load_data(settings)), wanted)
         for one in new:
             earn(one.name, _in_words(live))
-        known = st.session_state["judged"] = (run, run.steps_done, new)
-    new_here: list[Challenge] = known[2]
-    return new_here
+        known = st.session_state["judged"] = (run, run.steps_done, {one.name for one in new})
+    return [one for one in challenges() if one.name in known[2]]  # in the language of now
 
 
 def _in_words(live: LiveRun) -> str:

@@ -11,8 +11,8 @@ from pages.shared.session.live_run import LiveRun, Wish, player
 from pages.shared.session.settings import Settings, set_sidebar
 from pages.shared.session.table import put_table
 from pages.shared.train.own_table import clear_upload
-from pages.shared.train.sidebar import TITLES
 from perceptron.data.table import Table
+from perceptron.sharing.link import OWN_TABLE
 from perceptron.text.escape import in_markdown
 from perceptron.text.language import N_, _
 from perceptron.text.numbers import number
@@ -59,6 +59,16 @@ _GAPS = {
     False: N_("Rows with missing values now count."),
 }
 _SWITCHED = {None: N_("the default"), True: N_("on"), False: N_("off")}
+_DATA = {  # datasets in a sentence; one without a line here goes by its name
+    "synthetic": N_("synthetic"),
+    "linnerud": "Linnerud",  # in English: a name
+    "iris": N_("iris"),
+    "diabetes": N_("diabetes"),
+    "wine": N_("wine"),
+    "breast_cancer": N_("breast cancer"),
+    "example": N_("worked example"),
+    OWN_TABLE: N_("your own table (CSV)"),
+}
 
 
 def changes_in_words(changes: Mapping[str, Any]) -> str:
@@ -87,7 +97,7 @@ def _value(value: Any) -> str:
         return _(_SWITCHED[value])
     if isinstance(value, float):
         return number(value, 10)
-    return _(TITLES.get(str(value), str(value))).partition(":")[0]
+    return _(_DATA.get(str(value), str(value)))
 
 
 def tell_changed(live: LiveRun, settings: Settings | None) -> None:

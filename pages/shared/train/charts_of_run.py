@@ -26,7 +26,7 @@ from perceptron.figures import (
 )
 from perceptron.figures.layer import Layer, layer_of, moving_part
 from perceptron.figures.style import MAX_POINTS
-from perceptron.text.language import _, ngettext, pgettext, spoken
+from perceptron.text.language import _, ngettext, pgettext
 from perceptron.text.numbers import fixed, number
 
 HEIGHT = 430
@@ -56,8 +56,7 @@ class ChartsOfRun:
         # Who goes batch by batch sees each of the first ones move on.
         near = not playing and run.steps_done and run.history.n_epochs < NEAR
         self.epochs_shown = min(NEAR, run.epochs) if near else run.epochs
-        # A figure has words: who speaks another language shares none with this visitor.
-        self.state = (run, run.steps_done, self.epochs_shown, cursor, spoken())
+        self.state = (run, run.steps_done, self.epochs_shown, cursor)
         plain = data is not None and run.at_one_rate and not run.failed
         self.shared = (data, run.current_config, *self.state[1:]) if plain else None
         self.best, self.best_name = run.best
