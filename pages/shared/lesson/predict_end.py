@@ -57,7 +57,7 @@ def show_end(items: Sequence[Item]) -> None:
             n_right = len(told) - len(missed)
             st.markdown(
                 ngettext(
-                    "Your score: **{right} of {n}** guess right.",
+                    "Your score: **{right} of {n}** guesses right.",
                     "Your score: **{right} of {n}** guesses right.",
                     len(told),
                     right=n_right,

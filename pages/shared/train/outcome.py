@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -18,7 +19,7 @@ from perceptron.text.language import _, spoken
 
 _ICONS = {"there": ":material/check_circle:", "pulled": ":material/swap_vert:"}
 _FALLS = ":material/trending_down:"
-_NEXT = "Next: "
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?]) ")  # the last one says what to try
 
 
 def verdict_of(run: Run, *, advise: bool) -> Verdict | None:
@@ -79,9 +80,9 @@ def tell_verdict(said: Verdict | None, earned: Sequence[Challenge] = ()) -> None
     if said.kind in TROUBLE:
         st.warning(said.words, icon=":material/warning:")
         return
-    why, __, then = said.following.partition(_NEXT)
-    bold = f" **{_NEXT}{then}**" if then else ""
-    st.markdown(f"{_ICONS.get(said.kind, _FALLS)} {said.happened} {why.rstrip()}{bold}")
+    *why, then = _SENTENCE_ENDS.split(said.following)
+    bold = [f"**{then}**"] if then else []
+    st.markdown(" ".join((_ICONS.get(said.kind, _FALLS), said.happened, *why, *bold)))
 
 
 def offer_to_try(said: Verdict | None, run: Run) -> None:
