@@ -11,7 +11,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from pages.shared.lesson.twins import TWINS
 from pages.shared.pages import PATH, after, page_named
-from pages.shared.train.sidebar import log_grid
+from pages.shared.train.grids import log_grid
 from perceptron import BOUNDS, DataConfig, TrainConfig, load
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.lessons.agreement import questions as agreement

@@ -325,8 +325,7 @@ declare namespace Lab {
   interface Copy {
     text: string;
     label: string;
-    copied: string;
-    select: string;
+    words: Record<"copied" | "by_hand", string>;
   }
 
   /** What a phone or a teacher's page needs to show its room. */

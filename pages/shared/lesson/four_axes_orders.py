@@ -19,10 +19,10 @@ from perceptron.lessons.four_axes.tensor import (
     flattenings,
     forms_agree,
     mixed_up,
-    mixing,
 )
 from perceptron.lessons.matrices import Matrix
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import _
 from perceptron.text.numbers import yes
 
 FLAT_SAMPLES = 4  # whose rows are drawn in the two orders: more would be too fine to see
@@ -30,7 +30,7 @@ FLAT_SAMPLES = 4  # whose rows are drawn in the two orders: more would be too fi
 
 def show_orders(g: Shown) -> None:
     """The tensor as a matrix, counted by rows and by columns."""
-    data, update, X = g.scene.dataset, g.update, g.update.X
+    data, X = g.scene.dataset, g.update.X
     d, c = data.n_features, data.n_targets
     features, targets = data.feature_names, data.target_names
     i, j = g.entry
@@ -41,40 +41,67 @@ def show_orders(g: Shown) -> None:
     if st.session_state.setdefault("four_axes_input", 0) >= d:
         st.session_state["four_axes_input"] = 0
     p = st.selectbox(
-        "Follow the weight of input", range(d), key="four_axes_input", persist_state="session",
+        _("Follow the weight of input"), range(d), key="four_axes_input", persist_state="session",
         format_func=lambda k: features[k], width=260,
     )  # fmt: skip
     words, picture = words_and_picture()
     with words:
         say(
-            "A matrix program has no four axes, so the tensor is flattened: one row for each of "
-            f"the {n} · {c} predictions, one column for each of the {d} · {c} weights. Count "
-            "entries **row by row**, as torch stores them, and it is X ⊗ I. Count **column by "
-            "column**, as mathematics writes it, and it is I ⊗ X. The same numbers, reordered by a "
-            "permutation K, first the rows, then the columns. The framed entry is ∂ŷ/∂w of "
-            f"{g.rows[i]}, {in_markdown(targets[j])} and {in_markdown(features[p])} in each."
+            _(
+                "A matrix program has no four axes, so the tensor is flattened: one row for each "
+                "of the {predictions} predictions, one column for each of the {weights} weights. "
+                "Count entries **row by row**, as torch stores them, and it is {by_rows}. Count "
+                "**column by column**, as mathematics writes it, and it is {by_columns}. The same "
+                "numbers, reordered by a permutation K, first the rows, then the columns. The "
+                "framed entry is ∂ŷ/∂w of {row}, {output} and {input} in each.",
+                predictions=f"{n} · {c}",
+                weights=f"{d} · {c}",
+                by_rows="X ⊗ I",
+                by_columns="I ⊗ X",
+                row=g.rows[i],
+                output=in_markdown(targets[j]),
+                input=in_markdown(features[p]),
+            )
         )
     orders = flattenings(few, c, i, j, p)
     for k, (place, flat) in enumerate(zip(picture.columns(len(orders)), orders, strict=True)):
         with place:
             _show_flat(f"four-axes-flat-{k}", (g.scene.state, i, j, p), flat)
     say(
-        "Is K (X ⊗ I) Kᵀ bit-identical with I ⊗ X? "
-        f"**{yes(orders[-1].values.equal(by_columns(few, c)))}**. Later versions of the course "
-        "build the tensor as `einsum('pr,qs->pqrs', X, I)` and never flatten it. Bit-identical "
-        f"with the Kronecker product? **{yes(forms_agree(X, c))}**."
+        _(
+            "Is {permuted} bit-identical with {by_columns}? **{answer}**. Later versions of the "
+            "course build the tensor as {code} and never flatten it. Bit-identical with the "
+            "Kronecker product? **{later_answer}**.",
+            permuted="K (X ⊗ I) Kᵀ",
+            by_columns="I ⊗ X",
+            answer=yes(orders[-1].values.equal(by_columns(few, c))),
+            code="`einsum('pr,qs->pqrs', X, I)`",
+            later_answer=yes(forms_agree(X, c)),
+        )
     )
-    st.markdown("## Mix the two orders, and no error warns")
-    say(
-        "δ flattened by rows, the derivative by columns: all shapes fit. What comes out is "
-        f"**{mixing(X, update.delta)}**."
-    )
+    title = _("Mix the two orders, and no error warns")
+    st.markdown(f"## {title}")
+    _show_mixed(g)
+
+
+def _show_mixed(g: Shown) -> None:
+    """What comes out if one is flattened by rows and the other by columns."""
+    data, update = g.scene.dataset, g.update
+    features, targets = data.feature_names, data.target_names
+    mixed = mixed_up(update.X, update.delta)
+    is_right = mixed.allclose(update.gradients.W)
+    fits = _("δ flattened by rows, the derivative by columns: all shapes fit.")
+    if is_right:
+        then = _("What comes out is **the right gradient**.")
+    else:
+        then = _("What comes out is **a wrong gradient of the right shape**.")
+    say(f"{fits} {then}")
     show_matrices(
         "mixed",
         [
             Matrix("weight_gradient", "Xᵀδ", update.gradients.W, features, targets),
-            "≠" if mixing(X, update.delta).startswith("a wrong") else "=",
-            Matrix("mixed", "mixed orders", mixed_up(X, update.delta), features, targets),
+            "=" if is_right else "≠",
+            Matrix("mixed", _("mixed orders"), mixed, features, targets),
         ],
     )
 
@@ -84,10 +111,13 @@ def _show_flat(name: str, state: Hashable, flat: Flattened) -> None:
         name,
         state,
         lambda: flat_figure(flat),
-        lambda: (
-            f"Of {flat.values.numel()} entries {int(flat.values.count_nonzero())} are not zero; "
-            f"the framed one stands in row {flat.row_names[flat.row]}, "
-            f"column {flat.column_names[flat.column]}."
+        lambda: _(
+            "Of {entries} entries {some} are not zero; the framed one stands in row {row}, "
+            "column {column}.",
+            entries=flat.values.numel(),
+            some=int(flat.values.count_nonzero()),
+            row=flat.row_names[flat.row],
+            column=flat.column_names[flat.column],
         ),
         height=330,
     )

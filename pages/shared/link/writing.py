@@ -24,6 +24,7 @@ from perceptron.sharing.link import (
     write_link,
 )
 from perceptron.sharing.link.settings import NUMBERS
+from perceptron.text.language import _
 
 # What no visitor chooses: it comes with a link, or goes when something else is chosen.
 _NO_CHOICE = {"v", "made", "check", "inputs", "targets", "drop_missing", "trained"}
@@ -166,10 +167,11 @@ def _write(query: dict[str, str]) -> None:
 
 def _show(notes: list[str]) -> None:
     with st.container(border=True, key="link_notes"):
-        st.markdown(
-            ":material/link: **About the link that you opened.** What it says and can't be used "
-            "here has the app's default instead."
+        words = _(
+            "**About the link that you opened.** What it says and can't be used here has the "
+            "app's default instead."
         )
+        st.markdown(f":material/link: {words}")
         for note in notes:
             st.text(note)  # never as Markdown: it may quote the link
-        st.button("All right", on_click=notes.clear, key="link_read")
+        st.button(_("All right"), on_click=notes.clear, key="link_read")
