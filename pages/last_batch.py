@@ -20,10 +20,9 @@ from perceptron.lessons.last_batch.rules import (
     RULES,
     Followed,
     follow,
-    how_far_off,
-    in_words,
     shown,
 )
+from perceptron.lessons.last_batch.words import how_far_off, in_words
 from perceptron.lessons.shortened import shortened
 from perceptron.text.language import _
 from perceptron.text.numbers import number, percent

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unicodedata import combining, normalize
+
+from perceptron.text.data_words import TERM, translated
+from perceptron.text.language import once_for_each_language
 
 _FILE = Path(__file__).with_suffix(".toml")
 _KEYS = {"name", "meaning", "page"}
 _WORDS = "words"  # may stand there or not
-_SYMBOL = re.compile(r" [^\W\d_]$|[^\x00-\x7f]+$")  # a letter, or a sign, at the end of a name
+_SYMBOL = re.compile(r" \S$")  # a letter, or a sign, at the end of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,14 @@ class Term:
         meaning: What it is, in plain words.
         page: The page that explains it, by its address.
         words: What stands for it in a text; its name, unless the file says otherwise.
+        english: Its name in English, if this is another language; links know it by that.
     """
 
     name: str
     meaning: str
     page: str
     words: tuple[str, ...] = ()
+    english: str = field(default="", compare=False)
 
     @property
     def address(self) -> str:
@@ -37,11 +42,20 @@ class Term:
         >>> Term("loss, MSE", "How bad.", "train").address
         'loss-mse'
         """
-        return "-".join(re.findall("[a-z0-9]+", self.name.casefold()))
+        return "-".join(re.findall("[a-z0-9]+", (self.english or self.name).casefold()))
 
     def has(self, text: str) -> bool:
-        """Whether a text stands in name, words or meaning, whatever its case."""
-        return text.casefold() in f"{self.name} {' '.join(self.words)} {self.meaning}".casefold()
+        """Whether a text stands in name, words or meaning, whatever its case and its accents."""
+        return _plain(text) in _plain(f"{self.name} {' '.join(self.words)} {self.meaning}")
+
+
+def _plain(text: str) -> str:
+    """Letters as they are looked up: without case, without accents.
+
+    >>> _plain("Función")
+    'funcion'
+    """
+    return "".join(sign for sign in normalize("NFD", text.casefold()) if not combining(sign))
 
 
 def _names(name: str) -> tuple[str, ...]:
@@ -68,25 +82,38 @@ def read_terms(text: str) -> tuple[Term, ...]:
         if set(entry) - {_WORDS} != _KEYS:
             raise ValueError(
                 f"Term {k} must have exactly the keys {', '.join(sorted(_KEYS))}; "
-                f"got {', '.join(sorted(entry)) or 'none'}."
+                f"got {', '.join(sorted(entry)) or 'none'}."  # in English: for who writes the file
             )
         words = entry.setdefault(_WORDS, list(_names(str(entry["name"]))))
         texts = [*(entry[key] for key in _KEYS), *(words if isinstance(words, list) else [words])]
         if not all(isinstance(value, str) and value.strip() for value in texts):
-            raise ValueError(f"Term {k} must have words for every key; got {entry}.")
+            raise ValueError(
+                f"Term {k} must have words for every key; got {entry}."  # in English: as above
+            )
     terms = tuple(Term(**{**entry, _WORDS: tuple(entry[_WORDS])}) for entry in entries)
     names = [term.name for term in terms]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
-        raise ValueError(f"Each term must come once; twice there: {', '.join(sorted(twice))}.")
+        listed = ", ".join(sorted(twice))
+        raise ValueError(f"Each term must come once; twice there: {listed}.")  # in English: as above
     return terms
 
 
-@cache
+@once_for_each_language()
 def glossary() -> tuple[Term, ...]:
-    """Return all terms, in the order of the alphabet."""
-    terms = read_terms(_FILE.read_text(encoding="utf-8"))
-    return tuple(sorted(terms, key=lambda term: term.name.casefold()))
+    """Return all terms in the language spoken here, in the order of the alphabet."""
+    terms = map(_spoken, read_terms(_FILE.read_text(encoding="utf-8")))
+    return tuple(sorted(terms, key=lambda term: _plain(term.name)))
+
+
+def _spoken(term: Term) -> Term:
+    """A term of the file with its words translated; catalogs separate more of them by commas."""
+    name, words, meaning = term.name, term.words, term.meaning
+    told = translated({"name": name, "meaning": meaning}, TERM)
+    given = words != _names(name)  # else they follow from the name, in any language
+    listed = translated({"words": list(words)}, TERM)["words"] if given else [told["name"]]
+    every = tuple(one for text in listed for one in _names(text))
+    return replace(term, **told, words=every, english=name)
 
 
 def linked(text: str, seen: set[str]) -> tuple[str, list[Term]]:
@@ -116,7 +143,7 @@ def linked(text: str, seen: set[str]) -> tuple[str, list[Term]]:
     return pattern.sub(link, text), found
 
 
-@cache
+@once_for_each_language()
 def _forms() -> tuple[dict[str, Term], re.Pattern[str]]:
     """Every word that stands for a term, with its plural; and what finds them in a text."""
     known: dict[str, Term] = {}

@@ -11,10 +11,16 @@ from perceptron.config import TrainConfig
 from perceptron.data.dataset import Dataset
 from perceptron.models.fused import FusedScratch
 from perceptron.parameters import Parameters
+from perceptron.text.language import N_
 from perceptron.theory import hessian, least_squares
 from perceptron.training import StepRecord, train
 
-RATES = {"short": 0.02, "good": 0.3, "long": 1.2, "too long": 2.2}  # by how long the steps are
+RATES = {  # by how long the steps are
+    N_("short"): 0.02,
+    N_("good"): 0.3,
+    N_("long"): 1.2,
+    N_("too long"): 2.2,
+}
 _ROOM = 1.15  # times as far as the start, to each side
 _POINTS = 61  # of the grid, on either axis
 _FAR = 1.5  # times as far as the start: what lies beyond decides no more where to look from
@@ -77,7 +83,7 @@ def roll(dataset: Dataset, start: Parameters, learning_rate: float, config: Trai
     flat = away.flatten(1)
     lengths = flat.norm(dim=1, keepdim=True)
     nearer = flat * (_FAR * lengths[0] / lengths.clamp(min=1e-300)).clamp(max=1)
-    _, _, directions = torch.linalg.svd(nearer)
+    directions = torch.linalg.svd(nearer).Vh
     plane = directions[:2]
     plane = plane * torch.sign(plane @ flat[0])[:, None]  # so that the start is at the upper right
     H = hessian(dataset.x_train, dataset.n_targets)

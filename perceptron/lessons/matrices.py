@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from torch import Tensor
 
+from perceptron.text.language import ngettext
 from perceptron.text.numbers import number
 
 MAX_ROWS, MAX_COLUMNS = 64, 50  # what a table shows by scrolling; the rest is only counted
@@ -62,9 +63,9 @@ class Matrix:
     def more(self) -> str:
         """What is not shown, in words; empty if all is."""
         rows, columns = self.values.shape
-        left = [
-            f"{n - limit} more {word}"
-            for n, limit, word in ((rows, MAX_ROWS, "rows"), (columns, MAX_COLUMNS, "columns"))
-            if n > limit
-        ]
+        left = []
+        if rows > MAX_ROWS:
+            left.append(ngettext("{n} more row", "{n} more rows", rows - MAX_ROWS))
+        if columns > MAX_COLUMNS:
+            left.append(ngettext("{n} more column", "{n} more columns", columns - MAX_COLUMNS))
         return ", ".join(left)

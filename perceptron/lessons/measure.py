@@ -15,6 +15,7 @@ from perceptron.lessons.predict.item import Item
 from perceptron.room.gain import Share, gain
 from perceptron.room.question import CHOICE
 from perceptron.room.short_test import AFTER, BEFORE
+from perceptron.text.language import N_, _
 from perceptron.text.numbers import number, percent
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -25,7 +26,7 @@ class Misconception:
     """What somebody may believe, and how it shows.
 
     Attributes:
-        words: What is believed.
+        words: What is believed, for the catalogs.
         before: The answer of who believes it to the item; it is wrong.
         after: The same to the item's twin.
     """
@@ -37,26 +38,30 @@ class Misconception:
 
 MISCONCEPTIONS = {  # by the name of the item that is about it
     "short-last-row": Misconception(
-        "In a mean over batches each row counts alike.", 100 / 101, 100 / 71
+        N_("In a mean over batches each row counts alike."), 100 / 101, 100 / 71
     ),
     "short-lives": Misconception(
-        "A larger learning rate only gets there sooner.", "finished", "finished"
+        N_("A larger learning rate only gets there sooner."), "finished", "finished"
     ),
     "short-limit": Misconception(
-        "Which learning rate is too large has nothing to do with the data: it has a natural bound, "
-        "such as 1.",
+        N_(
+            "Which learning rate is too large has nothing to do with the data: it has a natural "
+            "bound, such as 1."
+        ),
         "finished",
         "diverged",
     ),
-    "short-floor": Misconception("Whoever trains long enough reaches a loss of 0.", 0.0, 0.0),
+    "short-floor": Misconception(N_("Whoever trains long enough reaches a loss of 0."), 0.0, 0.0),
     "short-validation": Misconception(
-        "The loss on rows that were trained on is always the lower one.", "training", "training"
+        N_("The loss on rows that were trained on is always the lower one."), "training", "training"
     ),
     "short-outputs": Misconception(
-        "The number of outputs makes no difference to the length of a step.", "same", "same"
+        N_("The number of outputs makes no difference to the length of a step."), "same", "same"
     ),
-    "short-start": Misconception("Another start ends in another valley.", "different", "different"),
-    "short-digits": Misconception("Two right programs agree in every digit.", "every", "every"),
+    "short-start": Misconception(
+        N_("Another start ends in another valley."), "different", "different"
+    ),
+    "short-digits": Misconception(N_("Two right programs agree in every digit."), "every", "every"),
 }
 
 
@@ -105,15 +110,28 @@ class Result:
         """
         first, second = self.before.fraction, self.after.fraction
         if first is None or second is None:
-            return "Nobody has answered all of both parts yet."
+            return _("Nobody has answered all of both parts yet.")
         if self.n == 1:  # shares and a gain are words about a class
             one, other = self.before, self.after
-            return f"{one.right} of {one.n} right before, {other.right} of {other.n} after."
+            return _(
+                "{before} of {asked_before} right before, {after} of {asked_after} after.",
+                before=one.right,
+                asked_before=one.n,
+                after=other.right,
+                asked_after=other.n,
+            )
         found = gain(self.before, self.after)
-        told = "there was nothing to gain" if found is None else f"{number(round(found, 2))}"
-        return (
-            f"Right before: {percent(first, 0)}, after: {percent(second, 0)}. "
-            f"Normalised gain {told}, n = {self.n}."
+        shares = {"before": percent(first, 0), "after": percent(second, 0), "n": self.n}
+        if found is None:
+            return _(
+                "Right before: {before}, after: {after}. "
+                "Normalised gain there was nothing to gain, n = {n}.",
+                **shares,
+            )
+        return _(
+            "Right before: {before}, after: {after}. Normalised gain {gain}, n = {n}.",
+            gain=number(round(found, 2)),
+            **shares,
         )
 
 
@@ -138,39 +156,43 @@ def result_of(
 
 def as_markdown(items: Iterable[Item]) -> str:
     """The whole test with its keys, for who wants to use it elsewhere."""
-    known = list(items)
+    known, title = list(items), _("A short test of gradient descent, before and after")
     lines = [
-        "# A short test of gradient descent, before and after",
+        f"# {title}",
         "",
-        "Eight items, each about one thing that is easily believed, and a twin of each with other "
-        "numbers for the second time. The test is not validated. Its answers are measured in runs. "
-        "Every item is about "
-        "a linear layer trained by gradient descent; without other words on 100 rows, 6 inputs "
-        "and 3 outputs made by scikit-learn's `make_regression` with noise of variance 1, in "
-        "slices of 33 rows.",
+        _(
+            "Eight items, each about one thing that is easily believed, and a twin of each with "
+            "other numbers for the second time. The test is not validated. Its answers are "
+            "measured in runs. Every item is about a linear layer trained by gradient descent; "
+            "without other words on 100 rows, 6 inputs and 3 outputs made by scikit-learn's "
+            "`make_regression` with noise of variance 1, in slices of 33 rows."
+        ),
     ]
     pairs = zip(items_of(known, BEFORE), items_of(known, AFTER), strict=True)
     for k, (item, twin) in enumerate(pairs, start=1):
+        believed = _(MISCONCEPTIONS[item.name].words)
         lines += [
             "",
             f"## {k}. {item.title or item.name}",
             "",
-            f"*{MISCONCEPTIONS[item.name].words}*",
+            f"*{believed}*",
         ]
-        for label, one in (("Before", item), ("After", twin)):
+        for label, one in ((_("Before"), item), (_("After"), twin)):
             lines += ["", f"**{label}.** {one.question}", "", *_answered(one, reveal(one))]
     return "\n".join(lines) + "\n"
 
 
 def _answered(item: Item, shown: Revealed) -> list[str]:
     told = dict(item.misconceptions)
-    if item.kind == CHOICE:
-        lines = [
-            f"- {'**' + words + '** (key)' if name == shown.answer else words}"
-            + (f": {told[name]}" if name in told and name != shown.answer else "")
-            for name, words in item.options
-        ]
-    else:
-        lines = [f"- **{guess_in_words(item, shown.answer)}** (key)"]
-        lines += [f"- {wrong}: {reason}" for wrong, reason in told.items()]
+    if item.kind != CHOICE:
+        right = _("**{answer}** (key)", answer=guess_in_words(item, shown.answer))
+        lines = [f"- {right}", *(f"- {wrong}: {reason}" for wrong, reason in told.items())]
+        return [*lines, "", shown.why]
+    lines = []
+    for name, words in item.options:
+        if name == shown.answer:
+            right = _("**{answer}** (key)", answer=words)
+            lines.append(f"- {right}")
+        else:
+            lines.append(f"- {words}: {told[name]}" if name in told else f"- {words}")
     return [*lines, "", shown.why]

@@ -15,6 +15,7 @@ from perceptron.lessons.predict.measures import digits
 from perceptron.lessons.step_size.sweep import log_rates, sweep
 from perceptron.room.question import TRIAL, Key, Question
 from perceptron.run import Run
+from perceptron.text.language import N_, _
 
 N_RATES = 80  # of the curve that theory draws
 LOW = 1e-3  # the smallest of them
@@ -29,7 +30,7 @@ class Trial:
 
     Attributes:
         setting: The one that each student chooses.
-        title: In lists.
+        title: In lists. `_` translates it, and all other words, where they are shown.
         prompt: What the class is asked.
         x: What the axis of the choices says.
         y: What the results are.
@@ -44,37 +45,46 @@ class Trial:
     why: str
 
 
-_LOSS = "Loss on all training rows at the end"
+_LOSS = N_("Loss on all training rows at the end")
 TRIALS = {
     one.setting: one
     for one in (
         Trial(
             "learning_rate",
-            "Who finds the best rate?",
-            "Choose a learning rate and train 16 epochs. Who gets the lowest loss?",
-            "learning rate",
+            N_("Who finds the best rate?"),
+            N_("Choose a learning rate and train 16 epochs. Who gets the lowest loss?"),
+            N_("learning rate"),
             _LOSS,
-            "Too small a rate leaves most of the way, too large a one overshoots; the limit is "
-            "known before training, from the curvature of the loss with these batches.",
+            N_(
+                "Too small a rate leaves most of the way, too large a one overshoots; the limit is "
+                "known before training, from the curvature of the loss with these batches."
+            ),
         ),
         Trial(
             "batch_size",
-            "How many rows in a batch?",
-            "Choose a batch size and train 16 epochs at the rate that is set. Who gets the lowest "
-            "loss?",
-            "rows in a batch",
+            N_("How many rows in a batch?"),
+            N_(
+                "Choose a batch size and train 16 epochs at the rate that is set. Who gets the "
+                "lowest loss?"
+            ),
+            N_("rows in a batch"),
             _LOSS,
-            "Small batches mean more updates in an epoch. Each is a step along the slope of a few "
-            "rows only, so the loss of all rows comes down faster at first, and then jitters.",
+            N_(
+                "Small batches mean more updates in an epoch. Each is a step along the slope of a "
+                "few rows only, so the loss of all rows comes down faster at first, and then "
+                "jitters."
+            ),
         ),
         Trial(
             "dtype",
-            "How many digits agree?",
-            "Train in float32 or in float64. In how many digits do two of the programs agree?",
-            "bits of a number",
-            "Digits in which W agrees",
-            "The programs compute the same in another order, so they differ by rounding alone: "
-            "float32 has about 7 digits to round, float64 about 16.",
+            N_("How many digits agree?"),
+            N_("Train in float32 or in float64. In how many digits do two of the programs agree?"),
+            N_("bits of a number"),
+            N_("Digits in which W agrees"),
+            N_(
+                "The programs compute the same in another order, so they differ by rounding alone: "
+                "float32 has about 7 digits to round, float64 about 16."
+            ),
         ),
     )
 }
@@ -89,9 +99,9 @@ def trial_question(setting: str, page: str) -> tuple[Question, Key]:
     """
     trial = TRIALS[setting]
     question = Question(
-        f"trial-{setting}", TRIAL, trial.prompt, trial.title, setting=setting, page=page
+        f"trial-{setting}", TRIAL, _(trial.prompt), _(trial.title), setting=setting, page=page
     )
-    return question, Key(None, trial.why)
+    return question, Key(None, _(trial.why))
 
 
 def outcome(run: Run, setting: str) -> tuple[float, ...]:
@@ -151,7 +161,7 @@ def _digits_of(dtype: str, data: DataConfig, train: TrainConfig) -> float:
 
 def _losses(run: Run, rates: torch.Tensor, batch_size: int) -> list[float]:
     epochs = run.config.epochs
-    *_, last = islice(sweep(run.dataset, run.start, rates, batch_size), epochs)
+    *__, last = islice(sweep(run.dataset, run.start, rates, batch_size), epochs)
     return last.losses.tolist()
 
 

@@ -138,8 +138,8 @@ def digits_of_agreement(value: Tensor, reference: Tensor) -> float:
     """
     if value.shape != reference.shape:
         raise ValueError(
-            f"Digits compare tensors of one shape; "
-            f"got {tuple(value.shape)} and {tuple(reference.shape)}."
+            f"Digits compare tensors of one shape; got {tuple(value.shape)} and "
+            f"{tuple(reference.shape)}."  # in English: for who calls it
         )
     if torch.equal(value, reference):
         return math.inf

@@ -10,10 +10,14 @@ from typing import Literal
 from perceptron.config import BOUNDS
 from perceptron.difference import REFERENCE
 from perceptron.run import Run
-from perceptron.text.numbers import counted, large, number
+from perceptron.text.language import _, languages, ngettext, speaking
+from perceptron.text.numbers import large, number
 from perceptron.theory import MAX_BATCHES, EpochMap
 
-Kind = Literal["hardly", "on the way", "pulled", "there", "grew", "diverged", "failed"]
+Kind = Literal[
+    "hardly", "on the way", "pulled", "there",  # in English: codes
+    "grew", "diverged", "failed",
+]  # fmt: skip
 STOPPED = ("diverged", "failed")
 TROUBLE = ("grew", *STOPPED)
 _HARDLY = 0.1  # of the distance to the least loss: with more left, a run has hardly moved
@@ -22,7 +26,7 @@ _NOTHING = 1e-9  # of the first loss: nothing is left, where no noise sets a flo
 _SETTLED = 0.1  # of what is left: less of it comes from the start
 _MOST_EPOCHS = 1_000  # that anyone is asked to train
 _ROUND = (1, 2, 3, 5)
-_KEEPS = {"float32": " (float32 keeps about 7)"}
+_KEEPS = {"float32": 7}  # digits, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +71,53 @@ def _told(run: Run) -> Verdict:
     if status in STOPPED or run.growth:
         kind: Kind = "failed" if status == "failed" else "diverged"
         reason = run.reasons[REFERENCE] if status in STOPPED else run.growth
-        changes = run.history.rate_changes  # none, if the first step has failed
-        smaller = run.limits.rate_to_try(changes[-1][1]) if changes else 0.0
-        found = {"learning_rate": smaller} if f"Try {number(smaller)}." in reason else {}
-        return Verdict(kind if status in STOPPED else "grew", *split(run, reason), found)
+        if status not in STOPPED:
+            kind = "grew"
+        return Verdict(kind, *split(run, reason), {} if kind == "failed" else _rate_to_try(run))
     kind, happened = _how_far(run)
     return Verdict(kind, happened, *_next(run, kind))
 
 
+def _rate_to_try(run: Run) -> Mapping[str, float]:
+    """The smaller rate that a run names whose steps were too long; none, if none is allowed."""
+    rates = [rate for __, rate in run.history.rate_changes]
+    stopped = run.status(REFERENCE) in STOPPED
+    smaller = run.limits.rate_to_try(rates[-1] if stopped else max(rates))
+    return {"learning_rate": smaller} if smaller >= BOUNDS["learning_rate"].low else {}
+
+
 def split(run: Run, words: str) -> tuple[str, str]:
-    """Take a reason of a run apart: what has happened; which rates diverge, and what to try."""
-    happened, rule, remedy = words.partition(run.limits.rule)
-    return happened.rstrip(), rule + remedy
+    """Take a reason of a run apart: what has happened; which rates diverge, and what to try.
+
+    It is in the language in which the run was trained.
+    """
+    for language in languages():
+        with speaking(language):
+            happened, rule, remedy = words.partition(run.limits.rule)
+        if rule:
+            return happened.rstrip(), rule + remedy
+    return words, ""
 
 
 def _how_far(run: Run) -> tuple[Kind, str]:
     """How near the loss has come to the least possible one."""
-    start, least = (run.reference_losses[name] for name in ("start", "least squares"))
-    end = run.final_loss
-    moved = f"Loss {large(start)} → {large(end)}"
-    floor = f"the least possible {'0' if least < _NOTHING * start else large(least)}"
+    (start, least), end = _ends(run), run.final_loss
+    losses = {
+        "start": large(start), "end": large(end),
+        "least": "0" if least < _NOTHING * start else large(least),
+    }  # fmt: skip
     if end <= max(_NEARLY * least, _NOTHING * start):
-        return "there", f"{moved}, nearly {floor}."
+        return "there", _("Loss {start} → {end}, nearly the least possible {least}.", **losses)
     if end - least > _HARDLY * (start - least):
-        return "hardly", f"{moved}, still far from {floor}."
-    return ("pulled" if _is_settled(run) else "on the way"), f"{moved}, not yet {floor}."
+        far = _("Loss {start} → {end}, still far from the least possible {least}.", **losses)
+        return "hardly", far
+    near = _("Loss {start} → {end}, not yet the least possible {least}.", **losses)
+    return ("pulled" if _is_settled(run) else "on the way"), near  # in English: codes
+
+
+def _ends(run: Run) -> tuple[float, float]:
+    """The loss at the start, and the least possible one."""
+    return run.reference_losses["start"], run.reference_losses["least squares"]  # in English: keys
 
 
 def _radius(run: Run) -> float | None:
@@ -104,10 +130,7 @@ def _radius(run: Run) -> float | None:
 
 def _is_settled(run: Run) -> bool:
     """Whether more epochs can't help: the start is forgotten, and the batches pull to and fro."""
-    left, (start, least) = (
-        _radius(run),
-        (run.reference_losses[n] for n in ("start", "least squares")),
-    )
+    left, (start, least) = _radius(run), _ends(run)
     if left is None or run.n_batches == 1:
         return False
     of_the_start = left ** (2 * run.history.n_epochs) * (start - least)
@@ -119,35 +142,40 @@ def _next(run: Run, kind: Kind) -> tuple[str, Mapping[str, float]]:
     rate = run.history.rate_changes[-1][1]
     good = run.limits.good_rate
     if not run.at_one_rate and kind != "there":  # what is tried begins anew, at one rate
-        words = f"Next: rate {number(rate)} from the start, without the detour."
+        words = _("Next: rate {rate} from the start, without the detour.", rate=number(rate))
         return words, {"learning_rate": rate}
     if kind == "there":
         beyond = run.limits.rate_that_diverges
         if beyond is not None and rate <= good:
-            return f"Next: what happens at rate {number(beyond)}?", {"learning_rate": beyond}
-        return "Next: a challenge, or other data.", {}
+            words = _("Next: what happens at rate {rate}?", rate=number(beyond))
+            return words, {"learning_rate": beyond}
+        return _("Next: a challenge, or other data."), {}
     if kind == "pulled":
         smaller = run.limits.rate_to_try(rate)
         return (
-            "More epochs won't help, each batch pulls its own way. "
-            f"Next: try rate {number(smaller)}, or one batch of all rows.",
+            _(
+                "More epochs won't help, each batch pulls its own way. "
+                "Next: try rate {rate}, or one batch of all rows.",
+                rate=number(smaller),
+            ),
             {"learning_rate": smaller},
         )
     if rate < good:
-        return f"The steps are short. Next: try rate {number(good)}.", {"learning_rate": good}
+        words = _("The steps are short. Next: try rate {rate}.", rate=number(good))
+        return words, {"learning_rate": good}
     epochs = _more_epochs(run)
     if epochs is None:
-        return "Next: more epochs.", {"epochs": min(2 * run.epochs, int(BOUNDS["epochs"].high))}
-    return f"Next: {counted(epochs, 'epoch')}.", {"epochs": epochs}
+        return _("Next: more epochs."), {"epochs": min(2 * run.epochs, int(BOUNDS["epochs"].high))}
+    return ngettext("Next: {n} epoch.", "Next: {n} epochs.", epochs), {"epochs": epochs}
 
 
 def _more_epochs(run: Run) -> int | None:
     """As many epochs as theory asks for, rounded; None where that is not known, or too many."""
-    left, least = _radius(run), run.reference_losses["least squares"]
+    left, (start, least) = _radius(run), _ends(run)
     apart = run.final_loss - least
     if left is None or not 0 < left < 1 or not apart:
         return None
-    wanted = max((_NEARLY - 1) * least, _NOTHING * run.reference_losses["start"])
+    wanted = max((_NEARLY - 1) * least, _NOTHING * start)
     more = math.log(wanted / apart) / (2 * math.log(left))
     most = run.history.n_epochs + more
     rounded = (digit * 10**k for k in range(5) for digit in _ROUND if digit * 10**k >= most)
@@ -161,14 +189,27 @@ def _agreement(run: Run) -> str:
     if not others:
         return ""
     every = [run.final_difference(name) for name in others]
-    names = {1: "Both", 2: "All three"}.get(len(others), f"All {len(others) + 1}")
+    names = _all_programs(len(others) + 1)
     if all(one.W.identical and one.b.identical for one in every):
-        return f"{names} programs agree to the last bit."
+        return _("{all_programs} agree to the last bit.", all_programs=names)
     digits = min(one.W.digits for one in every)
     if not math.isfinite(digits):
-        return f"{names} programs agree in every digit."
-    return f"{names} programs agree to {max(0, math.floor(digits))} digits{_kept(run)}."
+        return _("{all_programs} agree in every digit.", all_programs=names)
+    n, dtype = max(0, math.floor(digits)), run.config.dtype
+    if dtype in _KEEPS:
+        return ngettext(
+            "{all_programs} agree to {n} digit ({dtype} keeps about {kept}).",
+            "{all_programs} agree to {n} digits ({dtype} keeps about {kept}).",
+            n, all_programs=names, dtype=dtype, kept=_KEEPS[dtype],
+        )  # fmt: skip
+    return ngettext(
+        "{all_programs} agree to {n} digit.", "{all_programs} agree to {n} digits.", n,
+        all_programs=names,
+    )  # fmt: skip
 
 
-def _kept(run: Run) -> str:
-    return _KEEPS.get(run.config.dtype, "")
+def _all_programs(n: int) -> str:
+    """How many programs there are, all of them, as a sentence begins."""
+    if n == 2:
+        return _("Both programs")
+    return _("All three programs") if n == 3 else _("All {n} programs", n=n)

@@ -17,14 +17,13 @@ from perceptron.lessons.last_batch.rules import (
     Followed,
     follow,
     gap,
-    how_far_off,
-    in_words,
     mean_of,
     row_order,
     same_end,
     shown,
     weights_in_mean,
 )
+from perceptron.lessons.last_batch.words import how_far_off, in_words
 from tests.pages.opening import commit, open_page
 
 

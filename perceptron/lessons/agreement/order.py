@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import torch
 
+from perceptron.text.language import _, ngettext
 from perceptron.text.numbers import number
 
 Terms = tuple[float, float, float]
@@ -122,7 +123,7 @@ def _marked(text: str, same: int) -> str:
 def _term(value: float) -> str:
     """A number as it was given: as few digits as tell it, a negative one in brackets."""
     size = abs(value)
-    mantissa, _, power = f"{size!r}".partition("e")
+    mantissa, _sign, power = f"{size!r}".partition("e")
     shown = mantissa.removesuffix(".0")
     if size >= 1e6 and Decimal(size) == 10 ** Decimal(size).adjusted():
         shown = f"10^{{{Decimal(size).adjusted()}}}"
@@ -141,14 +142,28 @@ def orders_in_words(found: TwoOrders) -> str:
 **0.5 epsilon**. They are neighbours: no float64 number lies between them.
     """
     if found.identical:
-        why = "nothing had to be rounded" if found.exact else "both were rounded to one number"
-        return f"The two sums are **bit-identical** in {found.dtype}: {why}."
-    counted = number(found.epsilons, 3)
-    words = (
-        f"The two sums are **not bit-identical** in {found.dtype}: they differ by "
-        f"**{number(found.apart, 3)}**, that is **{counted} "
-        f"{'epsilon' if found.epsilons <= 1 else 'epsilons'}**."
+        return (
+            _(
+                "The two sums are **bit-identical** in {dtype}: nothing had to be rounded.",
+                dtype=found.dtype,
+            )
+            if found.exact
+            else _(
+                "The two sums are **bit-identical** in {dtype}: both were rounded to one number.",
+                dtype=found.dtype,
+            )
+        )
+    words = ngettext(
+        "The two sums are **not bit-identical** in {dtype}: they differ by **{apart}**, that is "
+        "**{epsilons} epsilon**.",
+        "The two sums are **not bit-identical** in {dtype}: they differ by **{apart}**, that is "
+        "**{epsilons} epsilons**.",
+        1 if found.epsilons <= 1 else 2,  # half an epsilon is one, too
+        dtype=found.dtype,
+        apart=number(found.apart, 3),
+        epsilons=number(found.epsilons, 3),
     )
-    if found.neighbours:
-        words += f" They are neighbours: no {found.dtype} number lies between them."
-    return words
+    if not found.neighbours:
+        return words
+    beside = _("They are neighbours: no {dtype} number lies between them.", dtype=found.dtype)
+    return f"{words} {beside}"

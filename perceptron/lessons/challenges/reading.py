@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from functools import cache
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,14 @@ from perceptron.data import DATASETS
 from perceptron.difference import REFERENCE
 from perceptron.lessons.challenges.checks import CHECKS, Tried
 from perceptron.room.from_lesson import N_HINTS
+from perceptron.text.data_words import CHALLENGE, translated
+from perceptron.text.language import N_, _, once_for_each_language
 from perceptron.text.tables import NotTOML, Tables, TablesError, WrongKeyError
 
 FILE = Path(__file__).with_name("challenges.toml")
 LONGEST_TEXT = 400  # characters
 _TABLES = Tables(
-    "challenge", "a file of challenges", "perceptron/lessons/challenges/challenges.toml"
+    "challenge", N_("a file of challenges"), "perceptron/lessons/challenges/challenges.toml"
 )
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,29}")
 _TEXTS = ("name", "title", "words", "why", "check")
@@ -68,7 +69,7 @@ def read_challenges(text: str) -> tuple[Challenge, ...]:
 Did you mean name?
     """
     try:
-        _, entries = _TABLES.read(text)
+        _before, entries = _TABLES.read(text)
     except TablesError as error:
         raise ChallengeError(str(error)) from error
     found: dict[str, Challenge] = {}
@@ -78,44 +79,50 @@ Did you mean name?
         try:
             one = _checked(entry)
             if one.name in found:
-                raise WrongKeyError("name", f"{one.name!r} stands here already. Rename one.")
+                told = _("{name} stands here already. Rename one.", name=repr(one.name))
+                raise WrongKeyError("name", told)
         except WrongKeyError as wrong:
             line = _TABLES.line_of(text, begins, wrong.key)
-            raise ChallengeError(f"Line {line}: {wrong}") from wrong
+            told = _("Line {line}: {problem}", line=line, problem=wrong)
+            raise ChallengeError(told) from wrong
         found[one.name] = one
     return tuple(found.values())
 
 
 def _checked(entry: Any) -> Challenge:
     if not isinstance(entry, dict):
-        raise WrongKeyError("", "a challenge is a table of keys and values.")
+        raise WrongKeyError("", _("a challenge is a table of keys and values."))
     known = [*(f.name for f in fields(Challenge) if f.name != "numbers"), "with"]
     for key in entry:
         if key not in known:
             near = did_you_mean(key, known)
-            raise WrongKeyError(key, f"a challenge has no key {quoted(key)}.{near}")
+            raise WrongKeyError(key, _("a challenge has no key {key}.", key=quoted(key)) + near)
     for key in known:
         if key not in entry:
-            raise WrongKeyError("", f"this challenge has no {key}; each has {', '.join(known)}.")
+            keys = ", ".join(known)
+            told = _("this challenge has no {key}; each has {keys}.", key=key, keys=keys)
+            raise WrongKeyError("", told)
     for key in _TEXTS:
         _check_text(key, entry[key])
     if not _NAME.fullmatch(entry["name"]):
-        raise WrongKeyError("name", "name must be small letters, digits and hyphens.")
+        raise WrongKeyError("name", _("name must be small letters, digits and hyphens."))
     hints = entry["hints"]
     if not isinstance(hints, list) or len(hints) != N_HINTS:
-        raise WrongKeyError("hints", f"hints must be a list of {N_HINTS} sentences.")
+        raise WrongKeyError("hints", _("hints must be a list of {n} sentences.", n=N_HINTS))
     for hint in hints:
         _check_text("hints", hint)
     if entry["check"] not in CHECKS:
         near = did_you_mean(entry["check"], CHECKS)
-        raise WrongKeyError("check", f"there is no check {quoted(entry['check'])}.{near}")
+        told = _("there is no check {check}.", check=quoted(entry["check"]))
+        raise WrongKeyError("check", told + near)
     texts = {key: entry[key] for key in _TEXTS}
     return Challenge(**texts, hints=tuple(hints), numbers=_numbers(entry))
 
 
 def _check_text(key: str, value: object) -> None:
     if not (isinstance(value, str) and value.strip() and len(value) <= LONGEST_TEXT):
-        raise WrongKeyError(key, f"{key} must be words, at most {LONGEST_TEXT} characters.")
+        told = _("{key} must be words, at most {most} characters.", key=key, most=LONGEST_TEXT)
+        raise WrongKeyError(key, told)
 
 
 def _numbers(entry: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
@@ -123,18 +130,25 @@ def _numbers(entry: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
     numbers, wanted = entry["with"], CHECKS[entry["check"]].numbers
     if not isinstance(numbers, dict) or set(numbers) != wanted:
         names = ", ".join(sorted(wanted))
-        raise WrongKeyError("with", f"this check needs a table [challenge.with] of {names}.")
+        table = "[challenge.with]"
+        told = _("this check needs a table {table} of {names}.", table=table, names=names)
+        raise WrongKeyError("with", told)
     for name, value in numbers.items():
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
         if not (value in DATASETS if name == "dataset" else is_number):
-            raise WrongKeyError(f"with.{name}", f"{name} can't be {quoted(value)}.")
+            told = _("{name} can't be {value}.", name=name, value=quoted(value))
+            raise WrongKeyError(f"with.{name}", told)
     return tuple(numbers.items())
 
 
-@cache
+@once_for_each_language()
 def challenges() -> tuple[Challenge, ...]:
-    """Return all challenges, in the order of the file."""
-    return read_challenges(FILE.read_text(encoding="utf-8"))
+    """Return all challenges in the language spoken here, in the order of the file."""
+    return tuple(map(_spoken, read_challenges(FILE.read_text(encoding="utf-8"))))
+
+
+def _spoken(one: Challenge) -> Challenge:
+    return replace(one, **translated({key: getattr(one, key) for key in CHALLENGE}, CHALLENGE))
 
 
 def earned_by(tried: Tried, wanted: Iterable[Challenge]) -> list[Challenge]:

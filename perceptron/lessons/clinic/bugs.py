@@ -9,6 +9,7 @@ from torch import Tensor
 from perceptron.gradients import bias_gradient, descend, mse, mse_derivative, weight_gradient
 from perceptron.models import Perceptron, ScratchPerceptron
 from perceptron.parameters import Parameters
+from perceptron.text.language import N_, _
 
 
 class DividedByM(ScratchPerceptron):
@@ -86,68 +87,77 @@ class Bug:
     """One bug of the clinic.
 
     Attributes:
-        title: What it is, in the words of a diagnosis.
+        title: What it is, in the words of a diagnosis; `_` translates all words where they are
+            shown.
         look: What gives it away.
-        instead: As what a program has that has it, as "the wrong sign".
+        with_it: How a sentence about a program with it begins, as "With the wrong sign".
         remedy: The line as it should be, and why.
         model: The program that has it.
     """
 
     title: str
     look: str
-    instead: str
+    with_it: str
     remedy: str
     model: type[Perceptron]
 
     @property
     def sentence(self) -> str:
-        """The title as a sentence begins."""
-        return self.title[0].upper() + self.title[1:]
+        """The title as a sentence begins, in the language spoken here."""
+        title = _(self.title)
+        return title[0].upper() + title[1:]
 
 
 BUGS = {
     "divided_by_m": Bug(
-        "the loss is divided by m only, not by m c",
-        "every entry of both gradients is the same multiple of the healthy one: c times",
-        "a loss divided by m only",
-        "`delta = 2 / Y.numel() * (Y_hat - Y)`: the MSE is a mean over all m c entries.",
+        N_("the loss is divided by m only, not by m c"),
+        N_("every entry of both gradients is the same multiple of the healthy one: c times"),
+        N_("With a loss divided by m only"),
+        N_("`delta = 2 / Y.numel() * (Y_hat - Y)`: the MSE is a mean over all m c entries."),
         DividedByM,
     ),
     "factor_missing": Bug(
-        "the factor 2 of the derivative is missing",
-        "every entry of both gradients is half the healthy one",
-        "the factor 2 missing",
-        "`delta = 2 / Y.numel() * (Y_hat - Y)`: the derivative of a square has a factor 2.",
+        N_("the factor 2 of the derivative is missing"),
+        N_("every entry of both gradients is half the healthy one"),
+        N_("With the factor 2 missing"),
+        N_("`delta = 2 / Y.numel() * (Y_hat - Y)`: the derivative of a square has a factor 2."),
         FactorMissing,
     ),
     "wrong_sign": Bug(
-        "the sign of the gradient is wrong",
-        "every entry of both gradients is −1 times the healthy one, and the loss climbs",
-        "the wrong sign",
-        "`delta = 2 / Y.numel() * (Y_hat - Y)`: prediction minus target, not the reverse.",
+        N_("the sign of the gradient is wrong"),
+        N_("every entry of both gradients is −1 times the healthy one, and the loss climbs"),
+        N_("With the wrong sign"),
+        N_("`delta = 2 / Y.numel() * (Y_hat - Y)`: prediction minus target, not the reverse."),
         WrongSign,
     ),
     "bias_summed_over_all": Bug(
-        "the bias gradient is summed over all outputs",
-        "W is right, but all entries of b change by one and the same amount",
-        "a bias gradient summed over all outputs",
-        "`delta.sum(dim=0)`: one sum for each output. Without `dim` the single number is "
-        "broadcast over b, and no error is raised.",
+        N_("the bias gradient is summed over all outputs"),
+        N_("W is right, but all entries of b change by one and the same amount"),
+        N_("With a bias gradient summed over all outputs"),
+        N_(
+            "`delta.sum(dim=0)`: one sum for each output. Without `dim` the single number is "
+            "broadcast over b, and no error is raised."
+        ),
         BiasSummedOverAll,
     ),
     "bias_mean": Bug(
-        "the bias gradient is a mean over the samples, not a sum",
-        "W is right, but each entry of the bias gradient is the m-th part of the healthy one",
-        "a mean in the bias gradient",
-        "`delta.sum(dim=0)`: δ is divided by m c already.",
+        N_("the bias gradient is a mean over the samples, not a sum"),
+        N_("W is right, but each entry of the bias gradient is the m-th part of the healthy one"),
+        N_("With a mean in the bias gradient"),
+        N_("`delta.sum(dim=0)`: δ is divided by m c already."),
         BiasMean,
     ),
     "not_transposed": Bug(
-        "W is reshaped, not transposed, when it is copied from nn.Linear",
-        "the starting W has the same numbers in other places, so the first ratios follow no rule",
-        "a W that was reshaped, not transposed",
-        "`weight.T`: `nn.Linear` stores W as (c, d). A reshape has the right shape and "
-        "the wrong order.",
+        N_("W is reshaped, not transposed, when it is copied from nn.Linear"),
+        N_(
+            "the starting W has the same numbers in other places, so the first ratios follow no "
+            "rule"
+        ),
+        N_("With a W that was reshaped, not transposed"),
+        N_(
+            "`weight.T`: `nn.Linear` stores W as (c, d). A reshape has the right shape and "
+            "the wrong order."
+        ),
         NotTransposed,
     ),
 }

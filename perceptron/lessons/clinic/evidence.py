@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
+from perceptron.text.language import _
 from perceptron.text.numbers import number
 
 SAME = 1e-6  # relative; far above the rounding of (before - after) / eta
@@ -41,9 +42,9 @@ class Spread:
         ('all 0.5', '−1 … 0.25 … 3')
         """
         if math.isnan(self.middle):
-            return "none"
+            return _("none")
         if self.is_all(self.middle):
-            return f"all {number(self.middle)}"
+            return _("all {ratio}", ratio=number(self.middle))
         return f"{number(self.low)} … {number(self.middle)} … {number(self.high)}"
 
 

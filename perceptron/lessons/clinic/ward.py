@@ -16,10 +16,14 @@ from perceptron.lessons.clinic.evidence import SAME, Fingerprint, Spread
 from perceptron.lessons.update import take_apart
 from perceptron.models import Perceptron, ScratchPerceptron, TorchPerceptron
 from perceptron.parameters import Parameters
+from perceptron.text.language import _
 from perceptron.text.numbers import number, yes
 from perceptron.training import EpochRecord, StepRecord, batches, train
 
-__all__ = ["BUGS", "HEALTHY", "Bug", "Case", "Fingerprint", "Spread", "Ward", "admit"]
+__all__ = [
+    "BUGS", "HEALTHY", "Bug", "Case", "Fingerprint",  # in English: names of the code
+    "Spread", "Ward", "admit",  # in English: names of the code
+]  # fmt: skip
 
 HEALTHY = "scratch"  # the program that the patients were copied from
 MAX_EPOCHS = 40
@@ -116,7 +120,9 @@ class Ward:
             ValueError: If the patient's gradient is not a multiple of the healthy one.
         """
         if not self.is_multiple(name):
-            raise ValueError(f"{name}: no learning rate can stand for ratios that differ.")
+            raise ValueError(
+                f"{name}: no learning rate can stand for ratios that differ."  # in English: ours
+            )
         return self.learning_rate * self.fingerprint(name).weight.middle
 
     def table(self) -> dict[str, list[str]]:
@@ -124,14 +130,14 @@ class Ward:
         found = self.fingerprints()
         losses = [self.cases[name].losses for name in found]
         return {
-            "bug": [BUGS[name].sentence for name in found],
-            "loss falls?": [yes(f.loss_falls) for f in found.values()],
-            "loss, start → end": [f"{number(x[0])} → {number(x[-1])}" for x in losses],
-            "∂L/∂W, ratio": [f.weight.words for f in found.values()],
-            "∂L/∂b, ratio": [f.bias.words for f in found.values()],
-            "all b change alike?": [yes(f.bias_changes_equal) for f in found.values()],
-            "other start?": [yes(f.start_differs) for f in found.values()],
-            "off at the end": [f"{number(f.difference)} %" for f in found.values()],
+            _("bug"): [BUGS[name].sentence for name in found],
+            _("loss falls?"): [yes(f.loss_falls) for f in found.values()],
+            _("loss, start → end"): [f"{number(x[0])} → {number(x[-1])}" for x in losses],
+            _("{gradient}, ratio", gradient="∂L/∂W"): [f.weight.words for f in found.values()],
+            _("{gradient}, ratio", gradient="∂L/∂b"): [f.bias.words for f in found.values()],
+            _("all b change alike?"): [yes(f.bias_changes_equal) for f in found.values()],
+            _("other start?"): [yes(f.start_differs) for f in found.values()],
+            _("off at the end"): [f"{number(f.difference)} %" for f in found.values()],
         }
 
 

@@ -25,6 +25,7 @@ from perceptron.sizes import (
     first_way_multiplications,
     four_axis_bytes,
 )
+from perceptron.text.language import N_, _
 from perceptron.text.numbers import in_bytes
 
 BUDGET = 16 * MIB  # of one visitor: a class shares the memory of the server
@@ -65,7 +66,7 @@ class Course:
     """Growing sizes, and the number that grows.
 
     Attributes:
-        axis: What grows, in words.
+        axis: What grows, in words: `_` translates them where they are shown.
         sizes: From small to large.
         grown: The number that grows, for each size.
     """
@@ -86,10 +87,10 @@ def _along(letter: str, axis: str, values: Sequence[int]) -> Course:
 
 _ALL = (NO_SIZE, NOTEBOOK_SIZE, Size(64, 12, 5), Size(128, 25, 7), LARGE_SIZE, Size(1024, 50, 20))
 COURSES = {
-    "all three": Course("m · d · c", _ALL, tuple(size.by_hand for size in _ALL)),
-    "samples": _along("m", "samples in a batch, m", [33 * 4**k for k in range(6)]),
-    "inputs": _along("d", "inputs, d", [6 * 3**k for k in range(6)]),
-    "outputs": _along("c", "outputs, c", [3 * 2**k for k in range(7)]),
+    N_("all three"): Course("m · d · c", _ALL, tuple(size.by_hand for size in _ALL)),
+    N_("samples"): _along("m", N_("samples in a batch, m"), [33 * 4**k for k in range(6)]),
+    N_("inputs"): _along("d", N_("inputs, d"), [6 * 3**k for k in range(6)]),
+    N_("outputs"): _along("c", N_("outputs, c"), [3 * 2**k for k in range(7)]),
 }
 
 
@@ -203,9 +204,11 @@ def _line_up(
         if needed <= budget:
             running[name] = model
         else:
-            refused[name] = (
-                f"{size} would take {in_bytes(needed)}; the limit of this page is "
-                f"{in_bytes(budget)}."
+            refused[name] = _(
+                "{size} would take {needed}; the limit of this page is {limit}.",
+                size=size,
+                needed=in_bytes(needed),
+                limit=in_bytes(budget),
             )
     return X, Y, running, refused
 
@@ -213,7 +216,7 @@ def _line_up(
 def _time(model: Perceptron, X: Tensor, Y: Tensor, steps: int, clock: Callable[[], float]) -> float:
     """Seconds of one step, taken over several."""
     started = clock()
-    for _ in range(steps):
+    for __ in range(steps):
         model.step(X, Y, RATE)
     return (clock() - started) / steps
 
@@ -233,7 +236,8 @@ def slope(x: Sequence[float], y: Sequence[float]) -> float:
     2.0
     """
     if len(x) < 2:
-        raise ValueError(f"A slope needs two points or more; got {len(x)}.")
+        told = f"A slope needs two points or more; got {len(x)}."  # in English: for who calls it
+        raise ValueError(told)
     u, v = ([math.log(value) for value in values] for values in (x, y))
     u_mean, v_mean = sum(u) / len(u), sum(v) / len(v)
     spread = sum((a - u_mean) ** 2 for a in u)

@@ -22,7 +22,16 @@ from perceptron.lessons.cost.race import (
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
 from perceptron.text.language import _
-from perceptron.text.numbers import FASTER, SLOWER, compared, in_bytes, in_time, number, percent
+from perceptron.text.numbers import (
+    FASTER,
+    SLOWER,
+    compared,
+    fixed,
+    in_bytes,
+    in_time,
+    number,
+    percent,
+)
 
 _ROUNDING = 1e-9  # of W: what lies closer differs by rounding only
 _FITTED = 3  # the largest sizes, where fixed costs weigh least
@@ -61,10 +70,10 @@ def slopes_table(course: Course, legs: Sequence[Leg], names: Sequence[str]) -> d
     """The exponents of all models that have some, in words."""
     found = {name: fitted for name in names if (fitted := slopes(course, legs, name))}
     return {
-        "model": list(found),
-        "time, measured": [f"{s.seconds:.2f}" for s in found.values()],
-        "multiplications, theory": [f"{s.multiplications:.2f}" for s in found.values()],
-        "memory, measured": [f"{s.allocated:.2f}" for s in found.values()],
+        _("model"): list(found),
+        _("time, measured"): [fixed(s.seconds, 2) for s in found.values()],
+        _("multiplications, theory"): [fixed(s.multiplications, 2) for s in found.values()],
+        _("memory, measured"): [fixed(s.allocated, 2) for s in found.values()],
     }
 
 
@@ -75,16 +84,21 @@ def sizes_table(course: Course, legs: Sequence[Leg], names: Sequence[str]) -> di
     def cell(k: int, name: str) -> str:
         if k not in known:
             return ""
-        return in_time(known[k].seconds[name]) if name in known[k].seconds else "refused"
+        return in_time(known[k].seconds[name]) if name in known[k].seconds else _("refused")
 
     return {
-        "size": [str(size) for size in course.sizes],
-        "∂Ŷ/∂W, predicted": [
-            in_bytes(size.tensor_bytes) + (" (refused)" if size.tensor_bytes > BUDGET else "")
-            for size in course.sizes
-        ],
-        **{f"{name}, a step": [cell(k, name) for k in range(len(course.sizes))] for name in names},
+        _("size"): [str(size) for size in course.sizes],
+        _("∂Ŷ/∂W, predicted"): [_predicted(size) for size in course.sizes],
+        **{
+            _("{program}, a step", program=name): [cell(k, name) for k in range(len(course.sizes))]
+            for name in names
+        },
     }
+
+
+def _predicted(size: Size) -> str:
+    needed = in_bytes(size.tensor_bytes)
+    return _("{size} (refused)", size=needed) if size.tensor_bytes > BUDGET else needed
 
 
 def progress(course: Course, legs: Sequence[Leg]) -> float:
@@ -107,14 +121,21 @@ def story(legs: Sequence[Leg]) -> list[str]:
     nothing, notebook, large = (_leg_of(legs, s) for s in (NO_SIZE, NOTEBOOK_SIZE, LARGE_SIZE))
     if nothing:
         lines.append(
-            f"**A fixed cost.** At {NO_SIZE} there is nearly nothing to compute, and still a step "
-            f"takes torch {in_time(nothing.seconds['torch'])} and scratch "
-            f"{in_time(nothing.seconds['scratch'])}. Autograd records a graph and walks back "
-            "through it, whatever the size; and every operation costs a call."
+            _(
+                "**A fixed cost.** At {size} there is nearly nothing to compute, and still a step "
+                "takes torch {torch} and scratch {scratch}. Autograd records a graph and walks "
+                "back through it, whatever the size; and every operation costs a call.",
+                size=NO_SIZE,
+                torch=in_time(nothing.seconds["torch"]),
+                scratch=in_time(nothing.seconds["scratch"]),
+            )
         )
     lines += [_of_einsum(leg) for leg in (notebook, large) if leg and "einsum" in leg.seconds]
     for leg in legs:
-        lines += [f"**{name}** was refused: {reason}" for name, reason in leg.refused.items()]
+        lines += [
+            _("**{program}** was refused: {reason}", program=name, reason=reason)
+            for name, reason in leg.refused.items()
+        ]
     return lines
 
 
@@ -156,12 +177,40 @@ def conclusion(legs: Sequence[Leg]) -> str:
         return ""
     time = leg.seconds["einsum"] / leg.seconds["torch"]
     memory = leg.allocated["einsum"] / leg.allocated["torch"]
-    takes = f"{_rounded(time, 2)} times" if time >= 1 else f"only {percent(time, 0)} of"
-    gap = farthest_apart(leg.size)
-    same = "all three get the same W" if gap < _ROUNDING else f"W differs by {percent(gap)}"
-    return (
-        f"At {leg.size} {same}; einsum takes **{takes} torch's time** and **about "
-        f"{_rounded(memory, 1)} times its memory**."
+    gap, more = farthest_apart(leg.size), _rounded(memory, 1)
+    same, slower = gap < _ROUNDING, time >= 1
+    if same and slower:
+        return _(
+            "At {size} all three get the same W; einsum takes **{times} times torch's time** and "
+            "**about {memory} times its memory**.",
+            size=leg.size,
+            times=_rounded(time, 2),
+            memory=more,
+        )
+    if same:
+        return _(
+            "At {size} all three get the same W; einsum takes **only {share} of torch's time** and "
+            "**about {memory} times its memory**.",
+            size=leg.size,
+            share=percent(time, 0),
+            memory=more,
+        )
+    if slower:
+        return _(
+            "At {size} W differs by {gap}; einsum takes **{times} times torch's time** and "
+            "**about {memory} times its memory**.",
+            size=leg.size,
+            gap=percent(gap),
+            times=_rounded(time, 2),
+            memory=more,
+        )
+    return _(
+        "At {size} W differs by {gap}; einsum takes **only {share} of torch's time** and "
+        "**about {memory} times its memory**.",
+        size=leg.size,
+        gap=percent(gap),
+        share=percent(time, 0),
+        memory=more,
     )
 
 

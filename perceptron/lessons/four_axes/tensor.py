@@ -15,8 +15,9 @@ import torch
 from torch import Tensor
 
 from perceptron.config import ConfigError
-from perceptron.gradients import contract, prediction_by_weight, weight_gradient
+from perceptron.gradients import contract, prediction_by_weight
 from perceptron.sizes import MIB, four_axis_bytes
+from perceptron.text.language import _
 from perceptron.text.numbers import in_bytes
 
 SHOWN_BYTES = MIB  # of the tensor that a page builds to be looked at
@@ -39,8 +40,14 @@ def samples_within(m: int, d: int, c: int, budget: int = SHOWN_BYTES) -> int:
     one = four_axis_bytes(1, d, c)
     if one > budget:
         raise ConfigError(
-            f"The four-axis tensor of one sample must fit into {in_bytes(budget)} to be shown; "
-            f"{d} inputs and {c} outputs need {in_bytes(one)}. Choose fewer inputs or outputs."
+            _(
+                "The four-axis tensor of one sample must fit into {limit} to be shown; {inputs} "
+                "inputs and {outputs} outputs need {needed}. Choose fewer inputs or outputs.",
+                limit=in_bytes(budget),
+                inputs=d,
+                outputs=c,
+                needed=in_bytes(one),
+            )
         )
     return min(m, budget // one)
 
@@ -130,10 +137,19 @@ def flattenings(X: Tensor, c: int, i: int, j: int, p: int) -> tuple[Flattened, .
     at = i * c + j, p * c + j
     moved = j * m + i, j * d + p
     return (
-        Flattened("X ⊗ I: by rows", flat, at[0], at[1], predictions, weights),
-        Flattened("K (X ⊗ I): rows moved", K @ flat, moved[0], at[1], predictions_moved, weights),
         Flattened(
-            "K (X ⊗ I) Kᵀ: by columns",
+            _("{product}: by rows", product="X ⊗ I"), flat, at[0], at[1], predictions, weights
+        ),
+        Flattened(
+            _("{product}: rows moved", product="K (X ⊗ I)"),
+            K @ flat,
+            moved[0],
+            at[1],
+            predictions_moved,
+            weights,
+        ),
+        Flattened(
+            _("{product}: by columns", product="K (X ⊗ I) Kᵀ"),
             K @ flat @ K_weights.T,
             *moved,
             predictions_moved,
@@ -165,12 +181,6 @@ def mixed_up(X: Tensor, delta: Tensor) -> Tensor:
     return (delta.flatten() @ by_columns(X, c)).reshape(d, c)
 
 
-def mixing(X: Tensor, delta: Tensor) -> str:
-    """Say what mixing the two orders does: 'the right gradient' or 'a wrong gradient ...'."""
-    same = torch.allclose(mixed_up(X, delta), weight_gradient(X, delta))
-    return "the right gradient" if same else "a wrong gradient of the right shape"
-
-
 # --- the contraction -------------------------------------------------------------------
 
 
@@ -186,7 +196,10 @@ def weighted_sum(delta: Tensor, derivative: Tensor, n: int) -> Tensor:
         ValueError: If there are not that many.
     """
     if not 0 <= n <= delta.numel():
-        raise ValueError(f"n must be between 0 and the slices m c ({delta.numel()}); got {n}.")
+        most = delta.numel()
+        raise ValueError(
+            f"n must be between 0 and the slices m c ({most}); got {n}."  # in English: our own code
+        )
     kept = (torch.arange(delta.numel()) < n).reshape(delta.shape)
     return contract(delta * kept, derivative)
 

@@ -12,7 +12,7 @@ from perceptron.config import TrainConfig
 from perceptron.data.dataset import Dataset
 from perceptron.models.fused import FusedScratch
 from perceptron.parameters import Parameters
-from perceptron.text.numbers import counted, number, percent
+from perceptron.text.language import N_, _
 from perceptron.training import StepRecord, train
 
 
@@ -21,7 +21,7 @@ class Rule:
     """A way to cut the rows into batches and to average the losses of an epoch.
 
     Attributes:
-        words: What it does.
+        words: What it does: `_` translates it where it is shown.
         weighted: Whether a batch counts by its number of samples; else all count alike.
         drop_last: Whether a last batch that is not full is left out.
         shuffle: Whether the rows are drawn in another order in each epoch.
@@ -36,13 +36,17 @@ class Rule:
 NOTEBOOK_RULE = "notebook's mean"
 RULES = {
     NOTEBOOK_RULE: Rule(
-        "Rows in order, every batch counts alike: the sum of losses / their number."
+        N_("Rows in order, every batch counts alike: the sum of losses / their number.")
     ),
-    "weighted": Rule("Rows in order, a batch counts by its number of samples.", weighted=True),
-    "drop last": Rule("A last batch that is not full is left out.", drop_last=True),
-    "shuffle": Rule("Another order of the rows in each epoch; batches count alike.", shuffle=True),
+    N_("weighted"): Rule(
+        N_("Rows in order, a batch counts by its number of samples."), weighted=True
+    ),
+    N_("drop last"): Rule(N_("A last batch that is not full is left out."), drop_last=True),
+    N_("shuffle"): Rule(
+        N_("Another order of the rows in each epoch; batches count alike."), shuffle=True
+    ),
 }
-_SHOWN = {NOTEBOOK_RULE: "plain mean"}  # links and what browsers keep have the older name
+_SHOWN = {NOTEBOOK_RULE: N_("plain mean")}  # links and what browsers keep have the older name
 
 
 def shown(rule: str) -> str:
@@ -51,7 +55,7 @@ def shown(rule: str) -> str:
     >>> shown("notebook's mean"), shown("weighted")
     ('plain mean', 'weighted')
     """
-    return _SHOWN.get(rule, rule)
+    return _(_SHOWN.get(rule, rule))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,57 +182,6 @@ def mean_of(epoch: EpochOfBatches, *, weighted: bool) -> float:
     return sum(weight * loss for weight, loss in zip(weights, epoch.losses, strict=True))
 
 
-def in_words(rule: Rule, epoch: EpochOfBatches, n_rows: int) -> str:
-    """What a rule makes of the last batch of an epoch, in Markdown.
-
-    Args:
-        rule: The rule.
-        epoch: An epoch under it.
-        n_rows: All training rows, also those that are left out.
-    """
-    which, full, last = f"epoch {epoch.epoch + 1}", epoch.sizes[0], epoch.sizes[-1]
-    used, share = sum(epoch.sizes), percent(1 / len(epoch.sizes))
-    n = counted(len(epoch.sizes), "batch", "batches")
-    if used < n_rows:
-        return (
-            f"**{n_rows - used}** of {n_rows} rows left out: {n} of {full} remain, and each counts "
-            f"**{share}**, as its rows do. What is left out trains nothing. In {which} the loss is "
-            f"{number(epoch.train_mse)}."
-        )
-    if last == full:
-        return (
-            f"{used} rows make {n} of {full}: none is shorter, so the plain mean over batches and "
-            f"the one by rows are the same. In {which} it is {number(epoch.train_mse)}."
-        )
-    plain, by_rows = (mean_of(epoch, weighted=weighted) for weighted in (False, True))
-    if rule.weighted:
-        counts = f"By its rows it counts **{percent(last / used)}**; in a plain mean, {share}."
-    elif rule.shuffle:
-        counts = f"It still counts **{share}**, but in each epoch it holds other rows."
-    else:
-        counts = (
-            f"In the plain mean over batches it counts **{share}**; by its rows it is "
-            f"**{percent(last / used)}**."
-        )
-    return (
-        f"{used} rows in batches of {full} leave a last batch of **{last}**. {counts} In {which} "
-        f"the plain mean is {number(plain)} and the one by rows {number(by_rows)}: "
-        f"**{percent(plain / by_rows - 1, signed=True)}**."
-    )
-
-
 def gap(plain: EpochOfBatches, weighted: EpochOfBatches) -> float:
     """How far the plain mean of an epoch is above the weighted one, as a fraction."""
     return plain.train_mse / weighted.train_mse - 1
-
-
-def how_far_off(plain: EpochOfBatches, weighted: EpochOfBatches) -> str:
-    """Say how far the plain mean of an epoch is off, and why, in Markdown."""
-    if plain.sizes[-1] == plain.sizes[0]:
-        return "Counted by rows it is the same: here no batch is shorter than the others."
-    off = gap(plain, weighted)
-    return (
-        f"Counted by rows it is **{number(weighted.train_mse)}**: the report is "
-        f"**{percent(abs(off), 0)} too {'high' if off > 0 else 'low'}**, because of the last batch "
-        f"of {plain.sizes[-1]}."
-    )

@@ -14,19 +14,21 @@ from perceptron.lessons.microscope.phases import Names, Phase
 from perceptron.lessons.microscope.typed import Typed, agrees
 from perceptron.lessons.update import Update
 from perceptron.parameters import Parameters
+from perceptron.text.language import N_, _
 
 WORKED, BLANKS, ALONE = LEVELS = ("worked", "blanks", "alone")
 MAX_FIELDS = 12  # of a phase; more are a chore
 _MOST_OF_ROW = 6  # fields of a vector beside a matrix
 _EVERY, _MOST_BLANKS = 3, 3  # of the entries of a matrix one is blank, up to so many
-_SPOKEN = {  # matrices for who hears them
-    "Y_hat": "the prediction",
-    "residual": "the residual",
-    "delta": "delta",
-    "weight_gradient": "the weight gradient",
-    "bias_gradient": "the bias gradient",
-    "new_W": "the new W",
-    "new_b": "the new b",
+_SPOKEN = {  # entries of each matrix for who hears them
+    "Y_hat": N_("{row}, {column} of the prediction"),
+    "residual": N_("{row}, {column} of the residual"),
+    "L": N_("the loss"),
+    "delta": N_("{row}, {column} of delta"),
+    "weight_gradient": N_("{row}, {column} of the weight gradient"),
+    "bias_gradient": N_("{column} of the bias gradient"),
+    "new_W": N_("{row}, {column} of the new W"),
+    "new_b": N_("{column} of the new b"),
 }
 _SHOWN_DIGITS = 4  # as `perceptron.text.numbers.number` writes them
 
@@ -131,20 +133,15 @@ def right_result(matrix: str, u: Update) -> Tensor:
             return descend(u.before.W, u.gradients.W, u.learning_rate)
         case "new_b":
             return descend(u.before.b, u.gradients.b, u.learning_rate)[None]
-    raise ValueError(f"A phase computes no matrix of the name {matrix!r}.")
+    told = f"A phase computes no matrix of the name {matrix!r}."  # in English: our own code
+    raise ValueError(told)
 
 
 def spoken(entry: Entry, names: Names) -> str:
     """What an entry is called for who hears it: 'row 2, y1 of the prediction'."""
-    if entry.matrix == "L":
-        return "the loss"
-    rows: Sequence[str] = ()
-    if entry.matrix in ("Y_hat", "residual", "delta"):
-        rows = names.samples
-    elif entry.matrix in ("weight_gradient", "new_W"):
-        rows = names.features
-    row = f"{rows[entry.i]}, " if rows else ""
-    return f"{row}{names.targets[entry.j]} of {_SPOKEN[entry.matrix]}"
+    of_samples = entry.matrix in ("Y_hat", "residual", "delta")
+    rows = names.samples if of_samples else names.features  # a vector or a number tells no row
+    return _(_SPOKEN[entry.matrix], row=rows[entry.i], column=names.targets[entry.j])
 
 
 def recipe(entry: Entry, names: Names) -> str:
@@ -153,18 +150,24 @@ def recipe(entry: Entry, names: Names) -> str:
     target = names.targets[j]
     match entry.matrix:
         case "Y_hat":
-            return f"It should be {names.samples[i]} of X times column {target} of W, plus b."
+            return _(
+                "It should be {row} of X times column {column} of W, plus b.",
+                row=names.samples[i], column=target,
+            )  # fmt: skip
         case "residual":
-            return "It should be prediction minus target."
+            return _("It should be prediction minus target.")
         case "L":
-            return "It should be the mean of the squares of all residuals."
+            return _("It should be the mean of the squares of all residuals.")
         case "delta":
-            return "It should be the residual times 2 / (m · c)."
+            return _("It should be the residual times {factor}.", factor="2 / (m · c)")
         case "weight_gradient":
-            return f"It should be column {names.features[i]} of X times column {target} of δ."
+            return _(
+                "It should be column {feature} of X times column {target} of δ.",
+                feature=names.features[i], target=target,
+            )  # fmt: skip
         case "bias_gradient":
-            return f"It should be the sum of column {target} of δ."
-    return "It should be the old number minus η times the gradient."
+            return _("It should be the sum of column {target} of δ.", target=target)
+    return _("It should be the old number minus η times the gradient.")
 
 
 def is_right(typed: Typed, entry: Entry, update: Update) -> bool:

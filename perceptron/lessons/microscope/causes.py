@@ -9,6 +9,7 @@ from perceptron.lessons.microscope.phases import Names
 from perceptron.lessons.microscope.rules import RULES, Wrong
 from perceptron.lessons.microscope.typed import Typed, agrees, same
 from perceptron.lessons.update import Update
+from perceptron.text.language import _
 
 
 def causes(typed: Typed, entry: Entry, update: Update, names: Names) -> list[Wrong]:
@@ -42,4 +43,4 @@ def causes_in_words(found: Sequence[Wrong]) -> str:
         return ""
     if len(words) == 1:
         return f"{words[0][0].upper()}{words[0][1:]}."
-    return f"Perhaps {words[0]}. Or {words[1]}."
+    return _("Perhaps {cause}. Or {other}.", cause=words[0], other=words[1])

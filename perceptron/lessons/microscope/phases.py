@@ -11,6 +11,7 @@ from torch import Tensor
 from perceptron.lessons.matrices import Link, Matrix
 from perceptron.lessons.microscope.sums import numbers, products, squares, sum_of
 from perceptron.lessons.update import Update, outer_products
+from perceptron.text.language import N_, _
 from perceptron.text.numbers import factor, number
 
 Picture = list[Matrix | str]
@@ -40,10 +41,10 @@ class Phase:
     """A phase of an update.
 
     Attributes:
-        name: In one word.
+        name: In one word, which `_` translates where it is shown.
         formula: In LaTeX, without colours.
         code: The functions of `perceptron.gradients` that compute it.
-        words: What happens, in one or two sentences.
+        words: What happens, in one or two sentences; likewise.
         picture: Draws its matrices.
     """
 
@@ -83,14 +84,14 @@ def _loss(u: Update, names: Names) -> Picture:
         Matrix("Y", "Y", u.Y, names.samples, names.targets),
         "=",
         Matrix(
-            "residual", "residual", u.residual, names.samples, names.targets,
+            "residual", _("residual"), u.residual, names.samples, names.targets,
             {"Y_hat": _SAME, "Y": _SAME},
             sum=lambda i, j: (
                 f"{number(u.Y_hat[i, j].item())} − {factor(u.Y[i, j].item())}"
                 f" = {number(u.residual[i, j].item())}"
             ),
         ),
-        "mean of squares =",
+        _("mean of squares ="),
         Matrix(
             "L", "L", torch.tensor([[u.loss]]).to(u.X), links={"residual": _ALL},
             sum=lambda i, j: (
@@ -103,7 +104,7 @@ def _loss(u: Update, names: Names) -> Picture:
 def _delta(u: Update, names: Names) -> Picture:
     m, c = u.Y.shape
     return [
-        Matrix("residual", "residual", u.residual, names.samples, names.targets),
+        Matrix("residual", _("residual"), u.residual, names.samples, names.targets),
         f"× 2 / ({m} · {c}) =",
         Matrix(
             "delta", "δ = ∂L/∂Ŷ", u.delta, names.samples, names.targets, {"residual": _SAME},
@@ -118,15 +119,15 @@ def _delta(u: Update, names: Names) -> Picture:
 def _gradients(u: Update, names: Names) -> Picture:
     return [
         Matrix("X", "X", u.X, names.samples, names.features),
-        "and",
+        _("and"),
         Matrix("delta", "δ", u.delta, names.samples, names.targets),
-        "give",
+        _("give"),
         Matrix(
             "weight_gradient", "∂L/∂W = Xᵀδ", u.gradients.W, names.features, names.targets,
             {"X": ("*", "i"), "delta": _COLUMN}, pickable=True,
             sum=lambda i, j: sum_of(products(u.X[:, i], u.delta[:, j]), u.gradients.W[i, j]),
         ),
-        "and",
+        _("and"),
         Matrix(
             "bias_gradient", "∂L/∂b = 1ᵀδ", _row(u.gradients.b), (), names.targets,
             {"delta": _COLUMN},
@@ -148,7 +149,7 @@ def _update(u: Update, names: Names) -> Picture:
         Matrix("weight_gradient", "∂L/∂W", u.gradients.W, names.features, names.targets),
         "=",
         Matrix(
-            "new_W", "new W", u.after.W, names.features, names.targets,
+            "new_W", _("new W"), u.after.W, names.features, names.targets,
             {"W": _SAME, "weight_gradient": _SAME},
             sum=lambda i, j: step(u.before.W[i, j], u.gradients.W[i, j], u.after.W[i, j]),
         ),
@@ -158,7 +159,7 @@ def _update(u: Update, names: Names) -> Picture:
         Matrix("bias_gradient", "∂L/∂b", _row(u.gradients.b), (), names.targets),
         "=",
         Matrix(
-            "new_b", "new b", _row(u.after.b), (), names.targets,
+            "new_b", _("new b"), _row(u.after.b), (), names.targets,
             {"b": _SAME, "bias_gradient": _SAME},
             sum=lambda i, j: step(u.before.b[j], u.gradients.b[j], u.after.b[j]),
         ),
@@ -167,39 +168,47 @@ def _update(u: Update, names: Names) -> Picture:
 
 PHASES = (
     Phase(
-        "forward", r"\hat Y = XW + b", ("predict",),
-        "Each row of X times each column of W, plus b: a prediction for every sample and output.",
+        N_("forward"), r"\hat Y = XW + b", ("predict",),
+        N_(
+            "Each row of X times each column of W, plus b: a prediction for every sample and "
+            "output."
+        ),
         _forward,
     ),
     Phase(
-        "loss", r"L = \frac{1}{mc}\sum_{ij}(\hat y_{ij}-y_{ij})^2", ("mse",),
-        "The residual is how far each prediction is off. The loss is the mean of its squares, "
-        "over samples and outputs.",
+        N_("loss"), r"L = \frac{1}{mc}\sum_{ij}(\hat y_{ij}-y_{ij})^2", ("mse",),
+        N_(
+            "The residual is how far each prediction is off. The loss is the mean of its squares, "
+            "over samples and outputs."
+        ),
         _loss,
     ),
     Phase(
-        "delta", r"\delta = \frac{\partial L}{\partial \hat Y} = \frac{2}{mc}(\hat Y - Y)",
+        N_("delta"), r"\delta = \frac{\partial L}{\partial \hat Y} = \frac{2}{mc}(\hat Y - Y)",
         ("mse_derivative",),
-        "How the loss answers to each prediction: the residual again, only scaled. "
-        "This one matrix is passed backwards.",
+        N_(
+            "How the loss answers to each prediction: the residual again, only scaled. "
+            "This one matrix is passed backwards."
+        ),
         _delta,
     ),
     Phase(
-        "gradients",
+        N_("gradients"),
         r"\frac{\partial L}{\partial W} = X^\top\delta \qquad "
         r"\frac{\partial L}{\partial b} = \mathbf 1^\top\delta",
         ("weight_gradient", "bias_gradient"),
-        "Entry (r, s) of the weight gradient is the dot product of column r of X and column s "
-        "of δ. "
-        "The bias gradient adds up the columns of δ.",
+        N_(
+            "Entry (r, s) of the weight gradient is the dot product of column r of X and column s "
+            "of δ. The bias gradient adds up the columns of δ."
+        ),
         _gradients,
     ),
     Phase(
-        "update",
+        N_("update"),
         r"W \leftarrow W - \eta\,\frac{\partial L}{\partial W} \qquad "
         r"b \leftarrow b - \eta\,\frac{\partial L}{\partial b}",
         ("descend",),
-        "One step downhill; the learning rate η sets its length.",
+        N_("One step downhill; the learning rate η sets its length."),
         _update,
     ),
 )  # fmt: skip
@@ -212,16 +221,20 @@ def outer_product_picture(u: Update, names: Names, n: int) -> Picture:
         ValueError: If there is no such sample.
     """
     if not 1 <= n <= len(u.X):
-        raise ValueError(f"n must be between 1 and the samples in the batch ({len(u.X)}); got {n}.")
+        m = len(u.X)
+        raise ValueError(
+            f"n must be between 1 and the samples in the batch ({m}); got {n}."  # in English: ours
+        )
     products_of = outer_products(u.X, u.delta)
-    symbol = f"sum up to {names.samples[n - 1]}"
+    sample = names.samples[n - 1]
+    symbol = _("sum up to {sample}", sample=sample)
     return [
-        Matrix("X", f"x of {names.samples[n - 1]}", u.X[n - 1][:, None], names.features),
+        Matrix("X", _("x of {sample}", sample=sample), u.X[n - 1][:, None], names.features),
         "⊗",
-        Matrix("delta", f"δ of {names.samples[n - 1]}", u.delta[n - 1][None], (), names.targets),
+        Matrix("delta", _("δ of {sample}", sample=sample), u.delta[n - 1][None], (), names.targets),
         "=",
         Matrix(
-            "product", "outer product", products_of[n - 1], names.features, names.targets,
+            "product", _("outer product"), products_of[n - 1], names.features, names.targets,
             {"X": ("i", "*"), "delta": ("*", "j")},
             sum=lambda i, j: sum_of(
                 products(u.X[n - 1, i : i + 1], u.delta[n - 1, j : j + 1]), products_of[n - 1, i, j]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from torch import Tensor
 
+from perceptron.text.language import ngettext
 from perceptron.text.numbers import factor, number
 
 MAX_TERMS = 8  # of a sum that is written out in full
@@ -24,7 +25,7 @@ def terms(n: int, term: Callable[[int], str]) -> list[str]:
     """
     if n <= MAX_TERMS:
         return [term(k) for k in range(n)]
-    more = f"… {n - _HEAD - _TAIL} more …"
+    more = ngettext("… {n} more …", "… {n} more …", n - _HEAD - _TAIL)
     return [*(term(k) for k in range(_HEAD)), more, *(term(k) for k in range(n - _TAIL, n))]
 
 

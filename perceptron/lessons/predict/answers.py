@@ -13,6 +13,7 @@ from perceptron.lessons.predict.measures import MEASURES, Answer
 from perceptron.lessons.predict.runs import names_of_runs
 from perceptron.room.question import CHOICE, CURVE, FARTHEST, in_words
 from perceptron.run import Run
+from perceptron.text.language import _
 
 Guess = Answer
 MAX_POINTS = 100  # of a curve that is drawn
@@ -104,14 +105,14 @@ def as_guess(item: Item, value: object) -> Guess:
         return tuple(_finite(one, positive=True) for one in value)
     if item.kind not in (CHOICE, CURVE):
         return _finite(value)
-    raise ValueError("it does not fit the question")
+    raise ValueError(_("it does not fit the question"))
 
 
 def _finite(value: object, *, positive: bool = False) -> float:
     if not isinstance(value, (int, float)) or isinstance(value, bool):
-        raise ValueError("it is not a number")
+        raise ValueError(_("it is not a number"))
     if not abs(value) < FARTHEST or (positive and value <= 0):  # nor if it is nan
-        raise ValueError("it is not a number that can be")
+        raise ValueError(_("it is not a number that can be"))
     return float(value)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from perceptron.lessons.predict.answers import Guess, as_guess
 from perceptron.lessons.predict.item import Item
+from perceptron.text.language import _, ngettext
 from perceptron.text.packing import GAP, SENT, as_written, pack, unpack_sent
 
 PREFIX = "PL1-"
@@ -92,14 +93,20 @@ def read_codes(text: str, items: Iterable[Item]) -> Collected:
     text = as_written(text)
     codes = list(_CODE.finditer(text))
     if len(codes) > MAX_CODES:
-        notes.append(f"Only the first {MAX_CODES} of {len(codes)} codes were read.")
+        notes.append(
+            _("Only the first {most} of {n} codes were read.", most=MAX_CODES, n=len(codes))
+        )
     for number, code in enumerate(codes[:MAX_CODES], start=1):
         try:
             tag, guesses = _unpacked(code[1])
         except ValueError:
             notes.append(
-                f"Code {number} is damaged or cut off: it begins in line {_line_of(text, code)} of "
-                "what was pasted. Ask for it again."
+                _(
+                    "Code {n} is damaged or cut off: it begins in line {line} of what was pasted. "
+                    "Ask for it again.",
+                    n=number,
+                    line=_line_of(text, code),
+                )
             )
             continue
         n_again += found.pop(tag, None) is not None
@@ -108,14 +115,23 @@ def read_codes(text: str, items: Iterable[Item]) -> Collected:
             try:
                 found[tag][name] = _guess(by_name, name, value)
             except ValueError as error:
-                known = f" at {name!r}" if name in by_name else ""
-                notes.append(f"A guess{known} was left out: {error}.")
+                notes.append(_left_out(name, str(error), known=name in by_name))
     if text.strip() and not codes:
-        notes.append(f"There is no code in this text. A code begins with {PREFIX}.")
+        notes.append(
+            _("There is no code in this text. A code begins with {prefix}.", prefix=PREFIX)
+        )
     notes = list(dict.fromkeys(notes))
     if len(notes) > MAX_NOTES:
-        notes[MAX_NOTES:] = [f"{len(notes) - MAX_NOTES} more could not be used."]
+        left = len(notes) - MAX_NOTES
+        more = ngettext("{n} more could not be used.", "{n} more could not be used.", left)
+        notes[MAX_NOTES:] = [more]
     return Collected(found, tuple(notes), n_again)
+
+
+def _left_out(name: str, reason: str, *, known: bool) -> str:
+    if not known:
+        return _("A guess was left out: {reason}.", reason=reason)
+    return _("A guess at {name} was left out: {reason}.", name=repr(name), reason=reason)
 
 
 def _line_of(text: str, code: re.Match[str]) -> int:
@@ -127,14 +143,14 @@ def _unpacked(code: str) -> tuple[str, dict[str, Any]]:
     try:
         content = json.loads(unpack_sent(code, MAX_CODE_BYTES))
     except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+        raise ValueError("nested too deeply") from error  # in English: a code is damaged, no more
     match content:
         case [str(tag), dict(guesses)] if _TAG.fullmatch(tag):
             return tag, guesses
-    raise ValueError("not a code of guesses")
+    raise ValueError("not a code of guesses")  # in English: a code is damaged, no more
 
 
 def _guess(by_name: Mapping[str, Item], name: str, value: Any) -> Guess:
     if name not in by_name:
-        raise ValueError("its question is not asked here")
+        raise ValueError(_("its question is not asked here"))
     return as_guess(by_name[name], value)

@@ -12,7 +12,8 @@ from perceptron.lessons.predict.evidence import Bars, Evidence, Lines, Listed
 from perceptron.lessons.predict.runs import names_of_runs
 from perceptron.models import ScratchPerceptron
 from perceptron.run import Run
-from perceptron.text.numbers import in_time, number
+from perceptron.text.language import _, ngettext
+from perceptron.text.numbers import in_prose, in_time, number
 from perceptron.text.whole import count
 from perceptron.theory import EpochMap
 from perceptron.training import StepRecord, train
@@ -34,12 +35,17 @@ def _sizes(run: Run) -> list[int]:
     return [len(part) for part in torch.split(rows, run.config.batch_size)]
 
 
+def _batch_names(n: int) -> tuple[str, ...]:
+    return tuple(_("batch {k}", k=k) for k in range(1, n + 1))
+
+
 def _batches(shown: Revealed) -> Bars:
     sizes = _sizes(shown.runs[0])
     return Bars(
-        f"{len(sizes)} batches, and the rows in each", "rows",
-        tuple(f"batch {k}" for k in range(1, len(sizes) + 1)),
-        tuple(map(float, sizes)), tuple(map(str, sizes)),
+        ngettext(
+            "{n} batches, and the rows in each", "{n} batches, and the rows in each", len(sizes)
+        ),
+        _("rows"), _batch_names(len(sizes)), tuple(map(float, sizes)), tuple(map(str, sizes)),
     )  # fmt: skip
 
 
@@ -47,10 +53,10 @@ def _last_batch(shown: Revealed) -> Bars:
     sizes = _sizes(shown.runs[0])
     share = 100 / len(sizes)
     return Bars(
-        "What each batch counts in the plain mean, beside its share of the rows", "percent",
-        tuple(f"batch {k}" for k in range(1, len(sizes) + 1)), (share,) * len(sizes),
-        (f"{number(share, 3)} %",) * len(sizes), "in the mean",
-        tuple(100 * size / sum(sizes) for size in sizes), "share of the rows",
+        _("What each batch counts in the plain mean, beside its share of the rows"), _("percent"),
+        _batch_names(len(sizes)), (share,) * len(sizes),
+        (f"{number(share, 3)} %",) * len(sizes), _("in the mean"),
+        tuple(100 * size / sum(sizes) for size in sizes), _("share of the rows"),
         marked=len(sizes) - 1,
     )  # fmt: skip
 
@@ -60,8 +66,8 @@ def _fate(shown: Revealed) -> Lines:
     curve = next(iter(shown.curves.values())).train
     start = run.dataset.losses(run.start)[0]
     return Lines(
-        "Loss on all training rows after each epoch", "epochs trained", "MSE", {"loss": curve},
-        (f"start {number(start)}", start),
+        _("Loss on all training rows after each epoch"), _("epochs trained"), "MSE",
+        {_("loss"): curve}, (_("start {loss}", loss=number(start)), start),
     )  # fmt: skip
 
 
@@ -76,8 +82,9 @@ def _limit(shown: Revealed) -> Lines | None:
     points = [(rate, left) for rate in rates.tolist() if (left := of_epoch.radius(rate))
               <= _HIGHEST]  # fmt: skip
     return Lines(
-        "How much of the distance to the best an epoch leaves", "learning rate", "share left",
-        {"left": points}, ("1: no nearer", 1.0), (f"limit {number(limit, 3)}", limit),
+        _("How much of the distance to the best an epoch leaves"), _("learning rate"),
+        _("share left"), {_("left"): points}, (_("1: no nearer"), 1.0),
+        (_("limit {rate}", rate=number(limit, 3)), limit),
         log_x=True, log_y=False,
     )  # fmt: skip
 
@@ -87,11 +94,15 @@ def _floor(shown: Revealed) -> Lines:
     curves = next(iter(shown.curves.values()))
     valid = shown.item.measure == "final-valid-mse"
     floor = run.dataset.noise_floor
-    level = None if not floor else (f"variance of the noise {number(floor)}", floor)
-    rows = "validation rows" if valid else "all training rows"
+    level = (_("variance of the noise {floor}", floor=number(floor)), floor) if floor else None
+    told = (
+        _("Loss on validation rows after each epoch: {loss} at the end", loss=shown.words)
+        if valid
+        else _("Loss on all training rows after each epoch: {loss} at the end", loss=shown.words)
+    )
     return Lines(
-        f"Loss on {rows} after each epoch: {shown.words} at the end", "epochs trained", "MSE",
-        {"loss": curves.valid if valid else curves.train}, level,
+        told, _("epochs trained"), "MSE",
+        {_("loss"): curves.valid if valid else curves.train}, level,
     )  # fmt: skip
 
 
@@ -100,9 +111,9 @@ def _rows(shown: Revealed) -> Bars:
     lengths = run.parameters(next(iter(run.history.models))).W.double().norm(dim=1).tolist()
     names, true = run.dataset.feature_names, run.dataset.true
     return Bars(
-        "Size of each input's weights after training", "length of its row of W", tuple(names),
-        tuple(lengths), tuple(number(one, 2) for one in lengths), "trained",
-        () if true is None else tuple(true.W.double().norm(dim=1).tolist()), "true W",
+        _("Size of each input's weights after training"), _("length of its row of W"),
+        tuple(names), tuple(lengths), tuple(number(one, 2) for one in lengths), _("trained"),
+        () if true is None else tuple(true.W.double().norm(dim=1).tolist()), _("true W"),
         marked=lengths.index(min(lengths)),
     )  # fmt: skip
 
@@ -115,9 +126,9 @@ def _first_epoch(shown: Revealed) -> Bars:
     losses = [one.batch_mse["one"] for one in records if isinstance(one, StepRecord)]
     first = next(iter(run.history.models.values()))
     values = (*losses, first.train_mse[0], first.valid_mse[0])
-    labels = (*(f"batch {k}" for k in range(1, len(losses) + 1)), "mean of them", "validation")
+    labels = (*_batch_names(len(losses)), _("mean of them"), _("validation"))
     return Bars(
-        "First epoch: each batch before its update, their mean, and validation after it", "MSE",
+        _("First epoch: each batch before its update, their mean, and validation after it"), "MSE",
         labels, values, tuple(number(one) for one in values),
         marked=len(values) - (2 if values[-2] < values[-1] else 1),
     )  # fmt: skip
@@ -128,20 +139,21 @@ def _further(shown: Revealed) -> Lines:
     for (name, curve), run in zip(shown.curves.items(), shown.runs, strict=True):
         start = run.dataset.losses(run.start)[1]
         left[name] = [(epoch, 100 * loss / start) for epoch, loss in curve.valid]
-    return Lines("How much of the loss is left, in percent of its start", "epochs trained",
-                 "percent left", left)  # fmt: skip
+    told = _("How much of the loss is left, in percent of its start")
+    return Lines(told, _("epochs trained"), _("percent left"), left)
 
 
 def _ends(shown: Revealed) -> Bars:
     one, other = (run.parameters(next(iter(run.history.models))).W.double() for run in shown.runs)
     data = shown.runs[0].dataset
     labels = tuple(f"{x}→{y}" for x in data.feature_names for y in data.target_names)
-    names = names_of_runs(shown.item)
-    told = ("first start", "second start") if names[0] in ("first run", "same") else names
+    named = "run" in dict(shown.item.options)
+    names = names_of_runs(shown.item) if named else (_("first start"), _("second start"))
     apart = float((one - other).abs().max())
     return Bars(
-        f"Each weight where both runs end; at most {number(apart, 2)} apart", "weight", labels,
-        tuple(one.flatten().tolist()), (), told[0], tuple(other.flatten().tolist()), told[1],
+        _("Each weight where both runs end; at most {distance} apart", distance=number(apart, 2)),
+        _("weight"), labels,
+        tuple(one.flatten().tolist()), (), names[0], tuple(other.flatten().tolist()), names[1],
     )  # fmt: skip
 
 
@@ -153,7 +165,7 @@ def _fastest(shown: Revealed) -> Bars:
     }
     names = list(seconds)
     return Bars(
-        "Time of a step, measured in this very run", "µs", tuple(names),
+        _("Time of a step, measured in this very run"), "µs", tuple(names),
         tuple(1e6 * one for one in seconds.values()), tuple(map(in_time, seconds.values())),
         marked=names.index(min(seconds, key=seconds.__getitem__)),
     )  # fmt: skip
@@ -171,17 +183,19 @@ def _digits(shown: Revealed) -> Listed:
     agree = -((ends[farthest] - mine).abs() / mine.abs()).clamp(min=1e-17).log10()
     place = int((agree - float(shown.answer)).abs().argmin())  # type: ignore[arg-type]
     written = {
-        name: f"{float(W.flatten()[place]):.{_DIGITS}g}".replace("-", "−")
-        for name, W in ends.items()
+        name: in_prose(f"{float(W.flatten()[place]):.{_DIGITS}g}") for name, W in ends.items()
     }
     i, j = divmod(place, mine.shape[1])
     data = run.dataset
     return Listed(
-        f"The weight from {data.feature_names[i]} to {data.target_names[j]} in the three programs; "
-        "digits as in torch are bold",
+        _(
+            "The weight from {input} to {output} in the three programs; digits as in torch are "
+            "bold",
+            input=data.feature_names[i], output=data.target_names[j],
+        ),
         {
-            "program": tuple(written),
-            "weight": tuple(_bold(text, written[REFERENCE]) for text in written.values()),
+            _("program"): tuple(written),
+            _("weight"): tuple(_bold(text, written[REFERENCE]) for text in written.values()),
         },
     )  # fmt: skip
 
@@ -203,9 +217,13 @@ def _slices(shown: Revealed) -> Bars:
     c, labels = data.n_targets, [f"{x}→{y}" for x in data.feature_names for y in data.target_names]
     total = len(labels) * m * c
     return Bars(
-        f"{len(labels)} weights, for each a block of {m} · {c} = {m * c} numbers: {count(total)}",
-        "numbers in the block", tuple(labels), (float(m),) * len(labels), (), "can differ from 0",
-        (float(m * c - m),) * len(labels), "always 0", stacked=True,
+        ngettext(
+            "{n} weights, for each a block of {block} numbers: {total}",
+            "{n} weights, for each a block of {block} numbers: {total}",
+            len(labels), block=f"{m} · {c} = {m * c}", total=count(total),
+        ),
+        _("numbers in the block"), tuple(labels), (float(m),) * len(labels), (),
+        _("can differ from 0"), (float(m * c - m),) * len(labels), _("always 0"), stacked=True,
     )  # fmt: skip
 
 

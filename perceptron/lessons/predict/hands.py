@@ -6,11 +6,14 @@ import re
 
 from perceptron.room.question import FARTHEST
 from perceptron.text.decimals import typed_number
+from perceptron.text.language import N_, _
 
 MOST_HANDS = 500  # for one answer
 MOST_ANSWERS = 50
 _PAIR = re.compile(r"(.+?)\s*(?::|=|×)\s*([0-9]{1,4})").fullmatch
-RULE = "Write each number with its hands behind a colon, and a semicolon between two: 3: 17; 4: 8."
+RULE = N_(
+    "Write each number with its hands behind a colon, and a semicolon between two: 3: 17; 4: 8."
+)
 
 
 def read_hands(text: str, unit: str = "") -> list[float]:
@@ -29,15 +32,21 @@ def read_hands(text: str, unit: str = "") -> list[float]:
     guesses: list[float] = []
     pairs = [one.strip() for one in re.split(r"[;\n]", text) if one.strip()]
     if len(pairs) > MOST_ANSWERS:
-        raise ValueError(f"At most {MOST_ANSWERS} numbers can be counted; these are {len(pairs)}.")
+        told = _(
+            "At most {most} numbers can be counted; these are {n}.", most=MOST_ANSWERS, n=len(pairs)
+        )
+        raise ValueError(told)
     for pair in pairs:
         if (found := _PAIR(pair)) is None:
-            raise ValueError(RULE)
+            raise ValueError(_(RULE))
         hands = int(found[2])
         if hands > MOST_HANDS:
-            raise ValueError(f"At most {MOST_HANDS} hands count for one number; got {hands}.")
+            told = _(
+                "At most {most} hands count for one number; got {n}.", most=MOST_HANDS, n=hands
+            )
+            raise ValueError(told)
         value = typed_number(found[1].removesuffix(unit))
         if not abs(value) < FARTHEST:
-            raise ValueError(RULE)
+            raise ValueError(_(RULE))
         guesses += [value] * hands
     return guesses

@@ -9,6 +9,7 @@ from typing import Any
 from perceptron.config import ConfigError, DataConfig, TrainConfig, did_you_mean, quoted
 from perceptron.lessons.predict.measures import GIVEN, MEASURES, Answer
 from perceptron.room.question import CHOICE, NUMBER
+from perceptron.text.language import _
 
 Settings = tuple[tuple[str, Any], ...]  # by name, those that differ from the defaults
 _DATA = {f.name for f in fields(DataConfig)}
@@ -41,6 +42,8 @@ class Item:
         page: The name of the page that explains it; empty for none.
         twin: The same kind of question with other data, so with another answer where there can
             be one: to be asked alone, after the class has talked. None without one.
+        ours: Whether the app's own file has it, so that the catalogs have its words.
+        source: The same in English, of one whose words are in another language; else None.
     """
 
     name: str
@@ -61,6 +64,13 @@ class Item:
     hints: tuple[str, ...] = field(default=(), repr=False)  # browsers keep guesses by the rest
     page: str = field(default="", repr=False)
     twin: Item | None = None
+    ours: bool = field(default=False, repr=False, compare=False)
+    source: Item | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def identity(self) -> Item:
+        """What tells it from other items, in whatever language it is asked."""
+        return self.source or self
 
     @property
     def given(self) -> bool:
@@ -77,7 +87,8 @@ class Item:
     @property
     def rows(self) -> str:
         """Which rows the loss of a curve is of, in words."""
-        return "validation rows" if self.measure.startswith("valid") else "all training rows"
+        valid = self.measure.startswith("valid")
+        return _("validation rows") if valid else _("all training rows")
 
     def allowed(self, answer: Answer | None) -> float:
         """How far off a number still counts as right, in its own unit."""
@@ -94,7 +105,7 @@ def configs(settings: Mapping[str, Any]) -> tuple[DataConfig, TrainConfig]:
     for name in settings:
         if name not in _DATA | _TRAIN:
             near = did_you_mean(name, _DATA | _TRAIN)
-            raise ConfigError(f"{quoted(name)} is no setting of a run.{near}")
+            raise ConfigError(_("{name} is no setting of a run.", name=quoted(name)) + near)
     return (
         DataConfig(**{name: value for name, value in settings.items() if name in _DATA}),
         TrainConfig(**{name: value for name, value in settings.items() if name in _TRAIN}),

@@ -121,60 +121,82 @@ def _four_axes(run: Run) -> torch.Tensor:
 
 
 MEASURES: dict[str, Measure] = {
-    "batches": Measure(NUMBER, "batches in an epoch", lambda run: float(run.n_batches)),
-    "updates": Measure(NUMBER, "updates of W and b in the run", lambda run: float(run.steps_done)),
+    "batches": Measure(
+        NUMBER, "batches in an epoch",  # in English: as in the docs
+        lambda run: float(run.n_batches),
+    ),
+    "updates": Measure(
+        NUMBER, "updates of W and b in the run",  # in English: as in the docs
+        lambda run: float(run.steps_done),
+    ),
     "last-batch-percent": Measure(
-        NUMBER,
-        "weight of the last batch in the plain mean over batches, in percent",
+        NUMBER, "weight of the last batch in the plain mean over batches, "
+        "in percent",  # in English: as in the docs
         lambda run: 100 / run.n_batches,
     ),
     "final-train-mse": Measure(
-        NUMBER, "loss on all training rows after the run", lambda run: _train_curve(run)[1:][-1]
+        NUMBER, "loss on all training rows after the run",  # in English: as in the docs
+        lambda run: _train_curve(run)[1:][-1]
     ),
     "final-valid-mse": Measure(
-        NUMBER, "loss on all validation rows after the run", lambda run: _first(run).valid_mse[-1]
+        NUMBER, "loss on all validation rows after the run",  # in English: as in the docs
+        lambda run: _first(run).valid_mse[-1]
     ),
     "rate-limit": Measure(
-        NUMBER,
-        "largest learning rate that converges, with the batches of the run",
+        NUMBER, "largest learning rate that converges, "
+        "with the batches of the run",  # in English: as in the docs
         lambda run: run.limits.exact or run.limits.single_batch,
     ),
-    "digits": Measure(NUMBER, "digits in which W agrees after the run", digits),
+    "digits": Measure(
+        NUMBER, "digits in which W agrees after the run",  # in English: as in the docs
+        digits,
+    ),
     "agreement": Measure(
         CHOICE, "how far W agrees after the run: in `every` bit, in `most` digits that the dtype "
-        "holds, or in `few`, at most half of them", _agreement, answers=("every", "most", "few"),
+        "holds, or in `few`, at most half of them",  # in English: as in the docs
+        _agreement, answers=("every", "most", "few"),
     ),
     "four-axis-numbers": Measure(
-        NUMBER, "numbers in the four-axis tensor", lambda run: float(_four_axes(run).numel())
+        NUMBER, "numbers in the four-axis tensor",  # in English: as in the docs
+        lambda run: float(_four_axes(run).numel())
     ),
     "four-axis-zeros-percent": Measure(
-        NUMBER,
-        "zeros among them, in percent",
+        NUMBER, "zeros among them, in percent",  # in English: as in the docs
         lambda run: 100 * (_four_axes(run) == 0).double().mean().item(),
     ),
     "fate": Measure(
-        CHOICE, "how the run ends", _fate, answers=("finished", "grows", "diverged"),
+        CHOICE, "how the run ends",  # in English: as in the docs
+        _fate, answers=("finished", "grows", "diverged"),
     ),
     "fastest": Measure(
-        CHOICE, "the model that computes fastest", _fastest, answers=_THREE, varies=True
+        CHOICE, "the model that computes fastest",  # in English: as in the docs
+        _fastest, answers=_THREE, varies=True
     ),
-    "smallest-row": Measure(CHOICE, "the input whose weights end smallest", _smallest_row),
+    "smallest-row": Measure(
+        CHOICE, "the input whose weights end smallest",  # in English: as in the docs
+        _smallest_row,
+    ),
     "lower-at-first": Measure(
         CHOICE, "the lower in the first epoch: the mean of the batches' losses while it trains, or "
-        "the validation loss after it", _lower_at_first, answers=("training", "validation")
+        "the validation loss after it",  # in English: as in the docs
+        _lower_at_first, answers=("training", "validation")
     ),
     "falls-further": Measure(
-        CHOICE, "the run whose loss falls further", _falls_further, compares=True,
+        CHOICE, "the run whose loss falls further",  # in English: as in the docs
+        _falls_further, compares=True,
         answers=("run", "other"),
     ),
     "same-end": Measure(
-        CHOICE, "whether both runs end with the same W", _same_end, compares=True,
+        CHOICE, "whether both runs end with the same W",  # in English: as in the docs
+        _same_end, compares=True,
         answers=("same", "different"),
     ),
     "train-curve": Measure(
-        CURVE, "loss on all training rows after the item's epochs", _train_curve
+        CURVE, "loss on all training rows after the item's epochs",  # in English: as in the docs
+        _train_curve
     ),
     "valid-curve": Measure(
-        CURVE, "loss on all validation rows after the item's epochs", _valid_curve
+        CURVE, "loss on all validation rows after the item's epochs",  # in English: as in the docs
+        _valid_curve
     ),
 }  # fmt: skip

@@ -2,41 +2,61 @@
 
 from __future__ import annotations
 
-from perceptron.config import DataConfig
-from perceptron.lessons.predict.item import Item, configs
-from perceptron.text.numbers import counted, number
+from typing import Any
 
-NO_RUN = "The answer was given by the author of the question, no run has measured it."
+from perceptron.config import DataConfig
+from perceptron.lessons.predict.item import Item, Settings, configs
+from perceptron.text.language import N_, _, ngettext
+from perceptron.text.numbers import in_prose, number
+
+NO_RUN = N_("The answer was given by the author of the question, no run has measured it.")
+_TOLD = {"dataset", "samples", "features", "outputs", "batch_size", "learning_rate", "epochs"}
+_UNUSUAL = {
+    "valid": N_("valid {value}"),
+    "noise": N_("noise {value}"),
+    "seed": N_("seed {value}"),
+    "init_seed": N_("init seed {value}"),
+    "dtype": N_("dtype {value}"),
+    "scale": N_("scale {value}"),
+    "device": N_("device {value}"),
+    "einsum_budget": N_("einsum budget {value}"),
+}
 
 
 def runs_in_words(item: Item) -> str:
     """Say what is trained: sizes, batches, learning rate, epochs, and what else is unusual."""
     if item.given:
-        return NO_RUN
-    words = []
-    for settings in (item.run, item.other):
-        if settings is None:
-            continue
-        data, train = configs(dict(settings))
-        parts = [data.dataset]
-        if data.dataset == DataConfig().dataset:
-            inputs, outputs = counted(data.features, "input"), counted(data.outputs, "output")
-            parts = [counted(data.samples, "row"), inputs, outputs]
-        parts.append(f"batches of {train.batch_size}")
-        parts.append(f"learning rate {number(train.learning_rate)}")
-        parts.append(counted(train.epochs, "epoch"))
-        usual = {"batch_size", "learning_rate", "epochs", "samples", "features", "outputs"}
-        for name, value in settings:
-            if name not in usual | {"dataset"}:
-                parts.append(f"{name.replace('_', ' ')} {value}")
-        words.append(parts)
-    first, *others = words
-    against = [f"; against the same with {', '.join(_new(one, first))}" for one in others]
-    return f"The run: {', '.join(first)}{''.join(against)}."
+        return _(NO_RUN)
+    first = _parts(item.run)
+    if item.other is None:
+        return _("The run: {parts}.", parts=", ".join(first))
+    others = [part for part in _parts(item.other) if part not in first]
+    return _(
+        "The run: {parts}; against the same with {others}.",
+        parts=", ".join(first),
+        others=", ".join(others),
+    )
 
 
-def _new(words: list[str], known: list[str]) -> list[str]:
-    return [word for word in words if word not in known]
+def _parts(settings: Settings) -> list[str]:
+    """What is said of one run, each setting by itself."""
+    data, train = configs(dict(settings))
+    parts = [data.dataset]
+    if data.dataset == DataConfig().dataset:
+        parts = [
+            ngettext("{n} row", "{n} rows", data.samples),
+            ngettext("{n} input", "{n} inputs", data.features),
+            ngettext("{n} output", "{n} outputs", data.outputs),
+        ]
+    parts.append(_("batches of {n}", n=train.batch_size))
+    parts.append(_("learning rate {rate}", rate=number(train.learning_rate)))
+    parts.append(ngettext("{n} epoch", "{n} epochs", train.epochs))
+    unusual = ((name, value) for name, value in settings if name not in _TOLD)
+    return parts + [_(_UNUSUAL[name], value=_written(value)) for name, value in unusual]
+
+
+def _written(value: Any) -> str:
+    return in_prose(str(value)) if isinstance(value, float) else str(value)
 
 
 def names_of_runs(item: Item) -> tuple[str, ...]:
@@ -44,6 +64,6 @@ def names_of_runs(item: Item) -> tuple[str, ...]:
     if item.given:
         return ()
     if item.other is None:
-        return ("the run",)
+        return (_("the run"),)
     options = dict(item.options)
-    return options.get("run", "first run"), options.get("other", "second run")
+    return options.get("run", _("first run")), options.get("other", _("second run"))

@@ -15,6 +15,7 @@ from perceptron.lessons.predict.checking import check_item
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.measures import Answer
 from perceptron.room.question import CHOICE, CURVE
+from perceptron.text.language import _, once_for_each_language
 from perceptron.text.tables import WrongKeyError
 
 _trying = threading.Lock()  # who comes while the questions are tried waits, and tries none anew
@@ -35,9 +36,9 @@ def items_that_work(file: Path | None = None) -> items.ItemFile:
         return _tried((file or items.FILE).read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=4)
+@once_for_each_language(maxsize=16)
 def _tried(text: str) -> items.ItemFile:
-    return items.read_items(text, try_item)
+    return items.read_items(text, _try_once, ours=True)
 
 
 def try_item(entry: object) -> Item:
@@ -47,6 +48,18 @@ def try_item(entry: object) -> Item:
         WrongKeyError: If it can't be asked, or its run gives no answer that a student could.
     """
     return try_run(check_item(entry)).item
+
+
+def _try_once(entry: object) -> Item:
+    """Try an item, unless it is known to work: in another language nothing is trained again."""
+    item = check_item(entry)
+    _works(item)
+    return item
+
+
+@lru_cache(maxsize=256)
+def _works(item: Item) -> None:
+    try_run(item)  # what it raises is not remembered
 
 
 def try_run(item: Item) -> Revealed:
@@ -59,10 +72,11 @@ def try_run(item: Item) -> Revealed:
         shown = reveal(item)
     except IndexError as error:  # a measure looked for an epoch that there is none of
         raise WrongKeyError(
-            "run", "this run diverges in its first epoch. Lower its learning rate."
+            "run", _("this run diverges in its first epoch. Lower its learning rate.")
         ) from error
     except (ConfigError, DataError, MemoryError, RuntimeError) as error:  # torch's are the last
-        raise WrongKeyError("run", f"this run fails: {error}") from error
+        told = _("this run fails: {reason}", reason=error)
+        raise WrongKeyError("run", told) from error
     _check_answer(item, shown.answer)
     return shown
 
@@ -71,26 +85,37 @@ def _check_answer(item: Item, answer: Answer) -> None:
     if item.kind == CHOICE and answer not in dict(item.options):
         raise WrongKeyError(
             "options",
-            f"this run gives {answer!r}, which is not among the options. Add it, or change "
-            "the run.",
+            _(
+                "this run gives {answer}, which is not among the options. Add it, or change the "
+                "run.",
+                answer=repr(answer),
+            ),
         )
     if isinstance(answer, tuple):
         usable = [one for one in answer if math.isfinite(one) and one > 0]
         if item.kind == CURVE and len(usable) < len(item.epochs):
             raise WrongKeyError(
                 "epochs",
-                f"this run has a loss at {len(usable)} of these {len(item.epochs)} epochs. "
-                "Lower its learning rate, or take earlier epochs.",
+                _(
+                    "this run has a loss at {n} of these {all} epochs. Lower its learning rate, or "
+                    "take earlier epochs.",
+                    n=len(usable),
+                    all=len(item.epochs),
+                ),
             )
     elif isinstance(answer, float):
         if not math.isfinite(answer):
             raise WrongKeyError(
-                "measure", "this run gives no finite number. Lower its learning rate."
+                "measure", _("this run gives no finite number. Lower its learning rate.")
             )
-        for wrong, _ in item.misconceptions:
+        for wrong in dict(item.misconceptions):
             if is_right(item, float(wrong), answer):
                 raise WrongKeyError(
                     f"misconceptions.{wrong}",
-                    f"{wrong} counts as right: the answer is {answer:.6g}. Lower the tolerance, "
-                    "or leave it out.",
+                    _(
+                        "{wrong} counts as right: the answer is {answer}. Lower the tolerance, or "
+                        "leave it out.",
+                        wrong=wrong,
+                        answer=f"{answer:.6g}",
+                    ),
                 )

@@ -11,9 +11,10 @@ from perceptron.lessons.predict.checking import OF_RUNS
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.measures import GIVEN
 from perceptron.room.question import CHOICE
+from perceptron.text.language import SOURCE, _, speaking
 from perceptron.text.tables import WrongKeyError
 
-SUFFIX, AGAIN = "~twin", "Again: "  # no name in the file may hold the first
+SUFFIX = "~twin"  # no name in the file may hold it
 _ITS_OWN = (
     "question", "title", "why", "unit", "options", "tolerance", "tolerance_percent", "factor",
     "epochs", "run", "other", "answer", "misconceptions", "hints", "page",
@@ -37,20 +38,29 @@ def with_twin(item: Item, entry: Mapping[str, Any], check: Callable[[object], It
         twin = check(_table(entry, item.kind))
     except WrongKeyError as wrong:
         key = f"twin.{wrong.key}" if wrong.key else "twin"
-        raise WrongKeyError(key, f"the twin of {item.name!r} is left out: {wrong}") from wrong
-    title = dict(entry["twin"]).get("title") or f"{AGAIN}{item.title or item.name}"
+        told = _("the twin of {item} is left out: {reason}", item=repr(item.name), reason=wrong)
+        raise WrongKeyError(key, told) from wrong
+    with speaking(SOURCE):
+        title = dict(entry["twin"]).get("title") or again(item)
     return replace(item, twin=replace(twin, name=f"{item.name}{SUFFIX}", title=title))
+
+
+def again(item: Item) -> str:
+    """Return what lists call the twin of an item that has no title of its own."""
+    return _("Again: {title}", title=item.title or item.name)
 
 
 def _table(entry: Mapping[str, Any], kind: str) -> dict[str, Any]:
     """What a twin says itself, and the rest from its item; settings are taken one by one."""
     own = entry["twin"]
     if not isinstance(own, dict):
-        raise WrongKeyError("", "twin must be a table [item.twin].")
+        raise WrongKeyError("", _("twin must be a table {table}.", table="[item.twin]"))
     for key in own:
         if key not in _ITS_OWN:
             near = did_you_mean(key, _ITS_OWN)
-            raise WrongKeyError(key, f"a twin has no key {quoted(key)} of its own.{near}")
+            raise WrongKeyError(
+                key, _("a twin has no key {key} of its own.", key=quoted(key)) + near
+            )
     table = {key: value for key, value in entry.items() if key != "twin"}
     if kind != CHOICE or "options" in own:
         table.pop("misconceptions", None)  # they were about other numbers, or other words
@@ -59,6 +69,10 @@ def _table(entry: Mapping[str, Any], kind: str) -> dict[str, Any]:
         table[key] = {**table.get(key, {}), **value} if merged else value
     if entry["measure"] != GIVEN and all(table.get(key) == entry.get(key) for key in OF_RUNS):
         raise WrongKeyError(
-            "", "it asks for the very same run. Change a setting in [item.twin.run]."
+            "",
+            _(
+                "it asks for the very same run. Change a setting in {table}.",
+                table="[item.twin.run]",
+            ),
         )
     return table
