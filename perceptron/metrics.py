@@ -46,7 +46,7 @@ def mape(pred: Tensor | float, true: Tensor | float) -> float:
         )
     if pred.numel() == 0:
         raise ValueError(
-            "mape needs at least one entry; got empty tensors."  # in English: as Python's own errors are
+            "mape needs at least one entry; got empty tensors."  # in English: as Python's errors
         )
     share = torch.where(true == 0, pred.abs(), (true - pred).abs() / true.abs())
     return 100 * share.mean().item()

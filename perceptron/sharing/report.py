@@ -1,4 +1,7 @@
-"""The notebook's printed comparison, from start to end, as lines of text."""
+"""The notebook's printed comparison, from start to end, as lines of text.
+
+The command line prints it, which speaks English as the notebook does.
+"""
 
 from __future__ import annotations
 
