@@ -188,8 +188,10 @@ class Limits:
         """The rule, and the rate to try instead of one that was too large."""
         better = self.rate_to_try(rate)
         if better < BOUNDS["learning_rate"].low:
-            return f"{self.rule} {_('Standardise the columns.')}"
-        return f"{self.rule} {_('Try {rate}.', rate=number(better))}"
+            remedy = _("Standardise the columns.")
+        else:
+            remedy = _("Try {rate}.", rate=number(better))
+        return f"{self.rule} {remedy}"
 
 
 class EpochMap:

@@ -69,9 +69,8 @@ class KeptRun:
     def difference_in_words(self, name: str) -> str:
         """Read out a model's MAPE against torch, in percent; empty if the run has none."""
         percent = self.record.differences.get(name, {})
-        parts = [
-            f"{_(_OF[part])} {number(x, 2)} %" for part, x in percent.items() if not math.isnan(x)
-        ]
+        named = [(_(_OF[part]), x) for part, x in percent.items() if not math.isnan(x)]
+        parts = [f"{what} {number(x, 2)} %" for what, x in named]
         if not parts:
             return ""
         warnings = "".join(f". {words}" for words in self.record.warnings(name).values())

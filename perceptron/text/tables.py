@@ -10,6 +10,10 @@ from typing import Any
 
 from perceptron.text.language import _
 
+_PLACE = re.compile(  # where Python says that something is wrong
+    r" \(at line (\d+), column \d+\)| \(at end of document\)"  # in English: as Python says it
+)
+
 
 class TablesError(ValueError):
     """A file that holds no such tables. The message names line, rule and remedy."""
@@ -123,9 +127,7 @@ class Tables:
     def _not_toml(self, error: Exception, begins: int, ends: int) -> str:
         """Say where a text is no TOML, in lines of the whole file."""
         words = str(error)[:200]
-        at = re.search(  # in English: as Python says it
-            r" \(at line (\d+), column \d+\)| \(at end of document\)", words
-        )
+        at = _PLACE.search(words)
         line = begins if at is None else ends if at[1] is None else begins - 1 + int(at[1])
         why = words if at is None else words[: at.start()]
         return _(
