@@ -11,7 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from perceptron.room import scripts, store
-from perceptron.room.errors import ClosedError, FullError, NoRoomError, RoomError, StoreError
+from perceptron.room.errors import ClosedError, FullError, NoRoomError, StoreError
 from perceptron.room.listening import Listening
 from perceptron.room.scripts import PREFIX
 from perceptron.room.store import COUNT, STATE, Commit, Heard, Kept
