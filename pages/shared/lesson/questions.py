@@ -187,7 +187,7 @@ def offer_to_ask(made: Callable[[], tuple[ForRoom, Key]], name: str) -> None:
             key=f"room-ask-{name}",
             icon=":material/co_present:",
             help="Puts this question, with the numbers of this page, on the phones of your class.",
-            on_click=lambda: ask_room(address().page, *made()),
+            on_click=lambda: ask_room(address().page, made),
         )
 
 
