@@ -30,6 +30,11 @@ class Share:
         """From 0 to 1; None if nobody voted."""
         return self.right / self.n if self.n else None
 
+    @property
+    def of(self) -> str:
+        """It as '1 of 2'."""
+        return _("{right} of {n}", right=self.right, n=self.n)
+
     def words(self, when: str) -> str:
         """It as a sentence.
 

@@ -31,7 +31,7 @@ MAX_LINK = 6_000  # characters of a plan in a link, which has room for 8 000 in 
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_PAGE, LATEST = 80, 600, 400, 600
 DEFAULT = Path(__file__).with_name("lesson.toml")
 _KEYS = ("minute", *KINDS, "twin", "note")
-_TABLES = Tables("step", "a plan", "docs/teachers-guide.md", ("title",))
+_TABLES = Tables("step", N_("a plan"), "docs/teachers-guide.md", ("title",))
 _UNKNOWN = {
     QUESTION: N_("there is no question {name}."),
     PAGE: N_("there is no page {name}."),
@@ -121,7 +121,7 @@ def read_plan(text: str, known: Known) -> PlanFile:
 
 def _in_line(line: int, wrong: str) -> str:
     """What is wrong, and where."""
-    return _("Line {line}: {wrong}", line=line, wrong=wrong)
+    return _("Line {line}: {problem}", line=line, problem=wrong)
 
 
 def _step(entry: Any, known: Known) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pages.shared.lesson.short_test import ask_part
 from perceptron.lessons.measure import items_of
+from perceptron.room.plan import TEST, Step
 from perceptron.room.short_test import BEFORE, TITLES
 from perceptron.room.state import CLOSED
 from tests.items import short_test
@@ -17,7 +18,7 @@ N = len(items_of(short_test(), BEFORE))
 def test_the_plan_asks_both_parts_and_a_teacher_can_add_them() -> None:
     app = teach(new_room(), "teach")
     for part, title in TITLES.items():
-        app.selectbox(key="plan_question").select(title).run()
+        app.selectbox(key="plan_question").select(Step(TEST, part)).run()
         app.button(key="plan_add_question").click().run()
         step = next(one for one in app.button if one.label == title)
         step.click().run()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 
 import streamlit as st
 
@@ -22,13 +21,13 @@ from perceptron.room.errors import RoomError
 from perceptron.room.plan import Plan, PlanError, Step
 from perceptron.room.plan_file import DEFAULT, Known, PlanFile, read_plan, write_plan
 from perceptron.sharing.link import read_link
-from perceptron.text.language import _
+from perceptron.text.language import _, once_for_each_language
 
 NOT_SHOWN = (TEACH, "join", "guide")  # pages that no class is shown by a plan
 _WANTED, _NEAR, _SEEN = "plan_wanted", "plan_near", "plan_seen"
 
 
-@lru_cache(maxsize=32)
+@once_for_each_language(maxsize=32)
 def _own(text: str) -> tuple[Item, ...]:
     try:
         return read_items(text).items if text else ()
@@ -48,7 +47,7 @@ def known() -> Known:
     """What a plan may name: questions and pages."""
     items = all_items()
     return Known(
-        questions={one.name: _(one.title) or one.name for one in items},
+        questions={one.name: one.title or one.name for one in items},
         twins={one.name: one.twin.name for one in items if one.twin},
         pages={page.name: _(page.title) for page in PAGES if page.name not in NOT_SHOWN},
         trials={name: _(trial.title) for name, trial in TRIALS.items()},
