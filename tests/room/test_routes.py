@@ -22,7 +22,6 @@ from tests.loops import in_a_loop
 from tests.room.asking import ITS_KEY, RISES, STEPS, THEIR_KEY, student_key, student_name
 from tests.room.tongues import MARKS, ONE, OTHER, in_words, let_speak
 
-
 WAY = (ASKED, CLOSED, SPREAD, AGAIN, CLOSED, SPREAD, ANSWER, WHY)
 HIDDEN = 6  # stages, until the answer is revealed
 Answered = tuple[int, bytes]
