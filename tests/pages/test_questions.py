@@ -18,7 +18,9 @@ def two_questions() -> None:
     state = st.session_state.setdefault("state", "old")
     wrong = (("a", "You may have thought of a."), (2.0, "You may have taken half."))
     pose(
-        "choice", Asked("Which?", "b", "So it is.", ("a", "b"), wrong[:1], ("One.", "Two.")), state
+        "choice",
+        Asked("Which?", "b", "So it is.", (("a", "a"), ("b", "b")), wrong[:1], ("One.", "Two.")),
+        state,
     )
     pose("number", Asked("How many?", 4.0, "So it is.", wrong=wrong[1:], tolerance=0.1), state)
 
