@@ -9,6 +9,8 @@ import pytest
 
 from pages.shared.lesson.twins import TWINS_OF
 from perceptron.room.from_lesson import N_HINTS, Asked
+from perceptron.text.language import speaking
+from tests.made_up import teach
 
 SET_BY = [(page, name, make) for page, twins in TWINS_OF.items() for name, make in twins.items()]
 EVERY = [pytest.param(make, k, id=f"{name}-{k}") for _, name, make in SET_BY for k in range(1, 7)]
@@ -80,3 +82,20 @@ def test_an_answer_that_is_copied_is_wrong_somewhere(make, name: str) -> None:
     assert len({make(k).in_words(make(k).right) for k in range(1, 7)}) >= 2, name
     anew = getattr(make, "__wrapped__", make)  # what is cached would only be equal to itself
     assert anew(2) == anew(2), "the same in the next visit"
+
+
+@pytest.mark.parametrize(("make", "k"), EVERY)
+def test_in_another_language_it_is_the_same_question_in_other_words(make, k: int, monkeypatch):
+    asked: Asked = make(k)
+    with speaking(teach(monkeypatch)):
+        other: Asked = make(k)
+        assert (other.codes, other.right, other.digits) == (asked.codes, asked.right, asked.digits)
+        assert [value for value, _ in other.wrong] == [value for value, _ in asked.wrong]
+        said = [other.verdict(value) for value, _ in (*other.wrong, (other.right, ""))]
+    reasons = [reason for value, reason in other.wrong if reason]
+    for words in (other.prompt, other.why, *other.hints, *reasons, *said):
+        assert words.strip(".").startswith("‹"), words
+        assert words.strip(".").endswith("›"), words
+    for code, words in other.options:
+        assert words.startswith("‹") or words == code, "a formula is the same everywhere"
+    assert make(k) == asked, "what is kept of one language is not told in another"
