@@ -13,7 +13,7 @@ from pages.shared.link.address import address, said, tell
 from pages.shared.train.decimal_field import decimal_field
 from perceptron.config import BOUNDS, ConfigError
 from perceptron.sharing.exercise import write
-from perceptron.text.language import _
+from perceptron.text.language import _, once_for_each_language
 
 SEED = "own_seed"  # in the address and in the session
 _DRAWN = range(1000, 10_000)  # four digits are soon typed
@@ -85,8 +85,8 @@ def losses(seed: int, rate_factor: float = 1.0) -> tuple[float, float]:
     return write.final_loss(seed, rate_factor)
 
 
-@st.cache_data(show_spinner=False)
-def preview() -> tuple[str, list[str]]:
+@once_for_each_language()
+def preview() -> tuple[str, tuple[str, ...]]:
     """A blank, and what its check says while it is empty, and after a slip."""
     number, seed = 4, _DRAWN.start
 
@@ -99,4 +99,4 @@ def preview() -> tuple[str, list[str]]:
         return ..., ...
 
     empty.__name__ = update.__name__
-    return write.blank(number), [write.check(number, one, seed) for one in (empty, update)]
+    return write.blank(number), tuple(write.check(number, one, seed) for one in (empty, update))
