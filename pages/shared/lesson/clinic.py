@@ -152,10 +152,10 @@ def _for_room(ward: Ward, patient: str, state: Hashable) -> tuple[Question, Key]
     bug = BUGS[patient]
     return Asked(
         _PROMPT,
-        bug.sentence,
+        patient,
         f"What gives it away: {bug.look}. Remedy: {bug.remedy}",
-        tuple(_SENTENCES.values()),
-        tuple((one.sentence, _reason(ward, guess, patient)) for guess, one in BUGS.items()),
+        tuple(_SENTENCES.items()),
+        tuple((guess, _reason(ward, guess, patient)) for guess in BUGS),
     ).for_room(_NAME, (state, sealer()(check_of_text(patient))))
 
 
