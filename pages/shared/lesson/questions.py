@@ -86,23 +86,26 @@ def _brought_back(page: str) -> Sequence[tuple[str, int]]:
     return [(name, k) for name, k in names if name in progress().answers]
 
 
-def pose(name: str, asked: Asked, state: Hashable = None) -> None:
+def pose(name: str, make: Asked | Callable[[], Asked], state: Hashable = None) -> None:
     """Ask what a lesson asks; tell the answer after the guess, then offer more like it.
 
     In a room its teacher reveals; who teaches one can ask it.
 
     Args:
         name: Unique in the app.
-        asked: The question about the numbers on the page.
+        make: Makes the question about the numbers on the page, in the language spoken; or the
+            question itself, which a room then has in the one language alone.
         state: What the question and its right answer depend on; when it changes, the question is
             new. Its words tell nothing: they are others in another language.
     """
+    made = (lambda: make) if isinstance(make, Asked) else make
+    asked = made()
     with st.container(border=True, key=f"asked-{name}"):
         one = _pose(name, asked, state)
         if one.guess is not None and not in_room():
             pose_more(name, one)
         if not isinstance(asked.right, float) or abs(asked.right) < FARTHEST:
-            offer_to_ask(lambda: asked.for_room(name, state), name)
+            offer_to_ask(lambda: made().for_room(name, state), name)
 
 
 def pose_more(name: str, one: Question) -> None:
