@@ -24,31 +24,34 @@ from perceptron.figures.difference import LABELS
 from perceptron.lessons.agreement import questions as asked
 from perceptron.lessons.agreement.order import SUMS, two_orders
 from perceptron.lessons.shortened import shortened
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import _, ngettext
+from perceptron.text.numbers import number
 
 open_page("agreement")
 words, programs = words_and_picture()
 with words:
-    say("Add three numbers. Which two do you add first?")
+    say(_("Add three numbers. Which two do you add first?"))
     sums, digits = choose_sum()
     show_sum(sums, digits)
     say(
-        "**The three programs add the same numbers in different orders.** So each of them rounds "
-        "differently, though they start from the same W and b and see the same batches. This is "
-        "how far scratch and einsum come from torch:"
+        _(
+            "**The three programs add the same numbers in different orders.** So each of them "
+            "rounds differently, though they start from the same W and b and see the same batches. "
+            "This is how far scratch and einsum come from torch:"
+        )
     )
 with programs:
     scene = choose_scene()
     found = all_series(scene)
     picture = st.container()
-with st.expander("More: other quantities, and other measures of the difference"):
+with st.expander(_("More: other quantities, and other measures of the difference")):
     quantity = choose(
-        "What is compared", "quantity", list(QUANTITIES), default="W",
+        _("What is compared"), "quantity", list(QUANTITIES), default="W",
         format_func=LABELS.get, key="agreement_quantity",
     )  # fmt: skip
     measure = choose(
-        "Measure of the difference", "measure", list(UNITS), default="percent",
-        format_func=UNITS.get, key="agreement_measure",
+        _("Measure of the difference"), "measure", list(UNITS), default="percent",
+        format_func=lambda one: _(UNITS[one]), key="agreement_measure",
     )  # fmt: skip
 rows, settings = shortened(scene.dataset, scene.config)
 
@@ -62,40 +65,53 @@ def ends(dtype: str) -> dict[str, float]:
 
 
 with picture:
+    unit = _(UNITS[measure])
     chart(
         "agreement",
         (scene.state, quantity, measure, tuple(found)),
         lambda: agreement_figure(found, quantity, measure),
         lambda: " ".join(
-            f"{dtype}, {UNITS[measure]}: "
-            + takeaways.apart(ends(dtype), "", in_unit(one.epsilon, measure))
+            f"{dtype}, {unit}: " + takeaways.apart(ends(dtype), "", in_unit(one.epsilon, measure))
             for dtype, one in found.items()
         ),
         height=430,
     )
     for dtype, one in found.items():
         for name, reason in one.reasons.items():
-            st.warning(f"{name} in {dtype}: {reason}", icon=":material/block:")
+            st.warning(
+                _("{model} in {dtype}: {reason}", model=name, dtype=dtype, reason=reason),
+                icon=":material/block:",
+            )
         for name, points in one.points.items():
             for warning in points[-1][1].warnings:
-                st.caption(f"{name}: {warning}; a percentage of nearly nothing says nothing.")
+                st.caption(
+                    _(
+                        "{model}: {warning}; a percentage of nearly nothing says nothing.",
+                        model=name,
+                        warning=warning,
+                    )
+                )
     st.caption(
-        f"{counted(rows.n_samples, 'training row')} in batches of {settings.batch_size}, "
-        f"{counted(settings.epochs, 'epoch')}, learning rate {number(settings.learning_rate)}, "
-        "start from seed "
-        f"{settings.init_seed}. Trained here on the CPU, once in each number format; large runs "
-        "are cut short."
+        _(
+            "{rows} in batches of {size}, {epochs}, learning rate {rate}, start from seed {seed}. "
+            "Trained here on the CPU, once in each number format; large runs are cut short.",
+            rows=ngettext("{n} training row", "{n} training rows", rows.n_samples),
+            size=settings.batch_size,
+            epochs=ngettext("{n} epoch", "{n} epochs", settings.epochs),
+            rate=number(settings.learning_rate),
+            seed=settings.init_seed,
+        )
     )
-if (part := fold("All measures, after the last epoch", "measures", key="agreement_table")).open:
+part = fold(_("All measures, after the last epoch"), "measures", key="agreement_table")
+if part.open:
     with part:
         show_measures(found)
-part = fold("Near the largest learning rate", "limit", key="agreement_limit")
+part = fold(_("Near the largest learning rate"), "limit", key="agreement_limit")
 if part.open and sums.dtype in found:
     with part:
         show_limit(scene, found[sums.dtype])
-if (
-    part := fold("One more check: central differences", "differences", key="agreement_differences")
-).open:
+part = fold(_("One more check: central differences"), "differences", key="agreement_differences")
+if part.open:
     with part:
         show_differences(scene)
 
@@ -106,17 +122,30 @@ pose("agreement-together", asked.together_question())
 pose("agreement-cube", asked.cube_question())
 known = two_orders(SUMS["decimals"], "float64")
 last = {
-    dtype: max((points[-1][1].W.percent for points in one.points.values()), default=0.0)
+    dtype: short(max((points[-1][1].W.percent for points in one.points.values()), default=0.0))
     for dtype, one in found.items()
 }
 close_page(
     "agreement",
     know=(
-        f"(0.1 + 0.2) + 0.3 and 0.1 + (0.2 + 0.3) are {number(known.epsilons)} epsilon apart in "
-        "float64: the order of adding decides what is rounded.",
-        "W of the programs is apart by up to "
-        + " and ".join(f"{short(value)} % in {dtype}" for dtype, value in last.items())
-        + ": that follows epsilon.",
-        "Programs that agree compute the same. Whether the result is good is another question.",
+        _(
+            "{one} and {other} are {n} epsilon apart in float64: the order of adding decides what "
+            "is rounded.",
+            one="(0.1 + 0.2) + 0.3",
+            other="0.1 + (0.2 + 0.3)",
+            n=number(known.epsilons),
+        ),
+        _(
+            "W of the programs is apart by up to {difference} % in float64 and {in_float32} % in "
+            "float32: that follows epsilon.",
+            difference=last["float64"],
+            in_float32=last["float32"],
+        )
+        if "float32" in last  # it can't hold every number
+        else _(
+            "W of the programs is apart by up to {difference} % in float64: that follows epsilon.",
+            difference=last["float64"],
+        ),
+        _("Programs that agree compute the same. Whether the result is good is another question."),
     ),
 )

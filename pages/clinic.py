@@ -25,15 +25,17 @@ from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
 from perceptron.lessons.matrices import Matrix
 from perceptron.sharing.provenance import check_of_text
-from perceptron.text.numbers import counted, large, number
+from perceptron.text.language import _, ngettext, pgettext, spoken
+from perceptron.text.numbers import large, number
 
 
 def wards(scene: Scene) -> tuple[Ward, Ward]:
     """All patients trained on these numbers, and on their first output alone."""
     kept = st.session_state.get("clinic_wards")
-    if kept is None or kept[0] != scene.state:
+    state = scene.state, spoken()  # a ward says why a program was stopped
+    if kept is None or kept[0] != state:
         kept = (
-            scene.state,
+            state,
             admit(scene.dataset, scene.start, scene.config),
             admit(*with_first_output(scene.dataset, scene.start), scene.config),
         )
@@ -46,6 +48,13 @@ def choose_patient() -> None:
     if st.session_state["clinic_teacher"] is not None:
         admit_patient(st.session_state["clinic_teacher"])
         st.session_state["clinic_teacher"] = None
+
+
+def named(symbol: str, *, sick: bool) -> str:
+    """What a matrix of the patient or of the healthy program is called."""
+    if sick:
+        return _("{symbol} patient", symbol=symbol)
+    return _("{symbol} healthy", symbol=symbol)
 
 
 open_page("clinic")
@@ -63,38 +72,53 @@ tell("case", seal(cases[patient]) if in_room() else cases[patient])
 case, healthy, ratios = ward.cases[patient], ward.cases[HEALTHY], ward.ratios(patient)
 with opening:
     say(
-        "The patient is a copy of the scratch program with one line gone wrong. Its loss went "
-        f"from {large(case.losses[0])} to **{large(case.losses[-1])}**, that of the healthy "
-        f"program from {large(healthy.losses[0])} to **{large(healthy.losses[-1])}**. The loss "
-        "alone does not tell what is wrong; the first gradient does."
+        _(
+            "The patient is a copy of the scratch program with one line gone wrong. Its loss went "
+            "from {first} to **{last}**, that of the healthy program from {healthy_first} to "
+            "**{healthy_last}**. The loss alone does not tell what is wrong; the first gradient "
+            "does.",
+            first=large(case.losses[0]),
+            last=large(case.losses[-1]),
+            healthy_first=large(healthy.losses[0]),
+            healthy_last=large(healthy.losses[-1]),
+        )
     )
 with st.container(horizontal=True, vertical_alignment="center"):
     offer_new_patient(can_show)
     score = st.container(width="content")  # filled below: a diagnosis changes it
 if healthy.stopped:
-    st.info(f"The healthy program was stopped too. {healthy.stopped}", icon=":material/info:")
+    too = _("The healthy program was stopped too.")
+    st.info(f"{too} {healthy.stopped}", icon=":material/info:")
 
 found = fingerprints[patient]
 chart(
     "clinic-ratio",
     (scene.state, visit),
     lambda: ratio_figure(ratios.W, ratios.b, data.feature_names, data.target_names),
-    lambda: (
-        "The patient's first gradient, divided by the healthy one: "
-        f"for W {found.weight.words}, for b {found.bias.words}."
+    lambda: _(
+        "The patient's first gradient, divided by the healthy one: for W {ratios}, "
+        "for b {bias_ratios}.",
+        ratios=found.weight.words,
+        bias_ratios=found.bias.words,
     ),
     height=330,
 )
 st.caption(
-    "Each dot is one entry of the first gradient, the patient's divided by the healthy one. "
-    f"Where all is well it is 1. m = {len(ward.X)} samples in the batch, d = {data.n_features} "
-    f"inputs, c = {data.n_targets} outputs, η = {number(ward.learning_rate)}."
+    _(
+        "Each dot is one entry of the first gradient, the patient's divided by the healthy one. "
+        "Where all is well it is 1. m = {m} samples in the batch, d = {d} inputs, c = {c} outputs, "
+        "η = {rate}.",
+        m=len(ward.X),
+        d=data.n_features,
+        c=data.n_targets,
+        rate=number(ward.learning_rate),
+    )
 )
 show_diagnosis(ward, patient, visit, scene.state, can_show)
 with score:
     show_score(patient, visit)
 
-with st.expander("More evidence: the loss, epoch by epoch"):
+with st.expander(_("More evidence: the loss, epoch by epoch")):
     losses = {
         HEALTHY: healthy.losses,
         "torch": ward.cases["torch"].losses,
@@ -108,80 +132,104 @@ with st.expander("More evidence: the loss, epoch by epoch"):
         height=360,
     )
     if case.stopped:
-        st.caption("The patient's loss grew without bound, so its training was stopped.")
+        st.caption(_("The patient's loss grew without bound, so its training was stopped."))
 rows, columns = data.feature_names, data.target_names
-with st.expander("More evidence: where both start from, W before the first step"):
+with st.expander(_("More evidence: where both start from, W before the first step")):
     show_matrices(
         "clinic-start",
         [
-            Matrix("start_patient", "W patient", case.start.W, rows, columns),
-            Matrix("start_healthy", "W healthy", healthy.start.W, rows, columns),
+            Matrix("start_patient", named("W", sick=True), case.start.W, rows, columns),
+            Matrix("start_healthy", named("W", sick=False), healthy.start.W, rows, columns),
         ],
     )
-with st.expander("More evidence: the first batch, number by number"):
+with st.expander(_("More evidence: the first batch, number by number")):
     say(
-        f"Both start with the same {counted(len(ward.X), 'sample')}. What a program has used "
-        "as its gradient can be read off its first step:"
+        ngettext(
+            "Both start with the same {n} sample. What a program has used as its gradient can be "
+            "read off its first step:",
+            "Both start with the same {n} samples. What a program has used as its gradient can be "
+            "read off its first step:",
+            len(ward.X),
+        )
     )
+    before, after = pgettext("the first step", "before"), pgettext("the first step", "after")
     for value in "Wb":
         st.latex(
             rf"\frac{{\partial L}}{{\partial {value}}}"
-            rf" = \frac{{{value}_{{\text{{before}}}} - {value}_{{\text{{after}}}}}}{{\eta}}"
+            rf" = \frac{{{value}_{{\text{{{before}}}}} - {value}_{{\text{{{after}}}}}}}{{\eta}}"
         )
     show_matrices(
         "clinic-weight",
         [
-            Matrix("weight_gradient", "∂L/∂W patient", case.gradients.W, rows, columns),
+            Matrix("weight_gradient", named("∂L/∂W", sick=True), case.gradients.W, rows, columns),
             "÷",
-            Matrix("healthy_weight", "∂L/∂W healthy", healthy.gradients.W, rows, columns),
+            Matrix(
+                "healthy_weight",
+                named("∂L/∂W", sick=False),
+                healthy.gradients.W,
+                rows,
+                columns,
+            ),
             "=",
-            Matrix("ratio_weight", "ratio", ratios.W, rows, columns),
+            Matrix("ratio_weight", _("ratio"), ratios.W, rows, columns),
         ],
     )
     show_matrices(
         "clinic-bias",
         [
-            Matrix("bias_gradient", "∂L/∂b patient", case.gradients.b[None], (), columns),
+            Matrix("bias_gradient", named("∂L/∂b", sick=True), case.gradients.b[None], (), columns),
             "÷",
-            Matrix("healthy_bias", "∂L/∂b healthy", healthy.gradients.b[None], (), columns),
+            Matrix(
+                "healthy_bias", named("∂L/∂b", sick=False), healthy.gradients.b[None], (), columns
+            ),
             "=",
-            Matrix("ratio_bias", "ratio", ratios.b[None], (), columns),
+            Matrix("ratio_bias", _("ratio"), ratios.b[None], (), columns),
         ],
     )
     st.caption(
-        "Entry by entry; a dash stands where the healthy entry is 0 and nothing can be divided by "
-        "it."
+        _(
+            "Entry by entry; a dash stands where the healthy entry is 0 and nothing can be divided "
+            "by it."
+        )
     )
 if not in_room():
-    with st.expander("For the teacher"):
+    with st.expander(_("For the teacher")):
         st.selectbox(
-            "Send in a patient of your choice",
+            _("Send in a patient of your choice"),
             can_show,
             index=None,
             key="clinic_teacher",
             format_func=lambda name: BUGS[name].sentence,
             on_change=choose_patient,
-            placeholder="The choice is forgotten at once, so nobody can read it here",
+            placeholder=_("The choice is forgotten at once, so nobody can read it here"),
         )
 
 questions()
 pose(
     "clinic-single",
-    asked.silent_question(single, "Leave only the first output of these data, c = 1."),
+    asked.silent_question(single, _("Leave only the first output of these data, c = 1.")),
     state=scene.state,
 )
 if ward.is_multiple("divided_by_m"):  # not if the gradients are lost in rounding
-    pose("clinic-rate", asked.rate_question(ward), state=scene.state)
+    pose("clinic-rate", asked.rate_question(ward), state=(scene.state, *ward.Y.shape))
 pose("clinic-check", asked.check_question(ward), state=scene.state)
 falling = sum(one.loss_falls for one in fingerprints.values())
 close_page(
     "clinic",
     know=(
-        f"A falling loss proves little: on these numbers it falls with {falling} of the "
-        f"{len(BUGS)} bugs.",
-        "The first gradient, divided by a healthy one, tells a wrong factor (all ratios alike) "
-        "from a wrong sum (only b is off).",
-        "What was copied has to be compared too: the right gradient at the wrong W passes every "
-        "check of gradients.",
+        _(
+            "A falling loss proves little: on these numbers it falls with {falling} of the {all} "
+            "bugs.",
+            falling=falling,
+            all=len(BUGS),
+        ),
+        _(
+            "The first gradient, divided by a healthy one, tells a wrong factor (all ratios alike) "
+            "from a wrong sum (only b is off)."
+        ),
+        _(
+            "What was copied has to be compared too: the right gradient at the wrong W passes "
+            "every check of gradients."
+        ),
     ),
 )

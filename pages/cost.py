@@ -28,12 +28,11 @@ from perceptron.lessons.cost.results import (
     slopes_table,
     story,
 )
-from perceptron.text.language import _
+from perceptron.text.language import _, ngettext
 from perceptron.text.numbers import ALIKE, FASTER, SLOWER, compared, in_bytes, in_time
 from perceptron.text.whole import count
 
 OUTCOMES = (FASTER, ALIKE, SLOWER)
-FIRST_GUESS = f"Guess first: at {LARGE_SIZE}, compared with torch, einsum will be …"
 
 
 def show_race(part: str, words: Callable[[float], str], *, memory: bool) -> None:
@@ -75,10 +74,10 @@ def outcome_of_race(how: str, times: str) -> str:
 here = track()
 open_page("cost")
 name = choose(
-    "What grows",
+    _("What grows"),
     "grows",
     list(COURSES),
-    default="all three",
+    default="all three",  # in English: as links name it
     key="cost_course",
 )
 if here.running not in (None, name):  # another one was chosen, or the visitor has gone back
@@ -89,19 +88,23 @@ legs = here.results(name)
 about, picture = words_and_picture()
 with about:
     say(
-        "All three programs take the same step. What differs is the bill: at "
-        f"{LARGE_SIZE} (samples × inputs → outputs) the gradient of W has "
-        f"{count(LARGE_SIZE.d * LARGE_SIZE.c)} numbers, and the four-axis tensor that einsum goes "
-        f"through takes **{in_bytes(LARGE_SIZE.tensor_bytes)}**: known before anything is "
-        "allocated."
+        _(
+            "All three programs take the same step. What differs is the bill: at {size} (samples × "
+            "inputs → outputs) the gradient of W has {entries} numbers, and the four-axis tensor "
+            "that einsum goes through takes **{bytes}**: known before anything is allocated.",
+            size=LARGE_SIZE,
+            entries=count(LARGE_SIZE.d * LARGE_SIZE.c),
+            bytes=in_bytes(LARGE_SIZE.tensor_bytes),
+        )
     )
 guess_place = picture.container()
 asked = question("cost-guess", fits=OUTCOMES.__contains__)
+prompt = _("Guess first: at {size}, compared with torch, einsum will be …", size=LARGE_SIZE)
 with picture:
-    guess = asked.take(st.segmented_control, FIRST_GUESS, OUTCOMES)
+    guess = asked.take(st.segmented_control, prompt, OUTCOMES, format_func=_)
 with picture.container(horizontal=True, vertical_alignment="center"):
     st.button(
-        "Race again" if legs else "Start the race",
+        _("Race again") if legs else _("Start the race"),
         icon=":material/sports_score:",
         type="primary",
         disabled=here.running is not None,
@@ -109,9 +112,12 @@ with picture.container(horizontal=True, vertical_alignment="center"):
         args=(name,),
         width=164,
     )
-    st.button("Stop", icon=":material/stop:", disabled=here.running is None, on_click=here.stop)
+    st.button(_("Stop"), icon=":material/stop:", disabled=here.running is None, on_click=here.stop)
     done = sum(leg.rounds for leg in legs)
-    words = "racing …" if here.running else f"{done} rounds done" if legs else "not started"
+    if here.running:
+        words = _("racing …")
+    else:
+        words = ngettext("{n} round done", "{n} rounds done", done) if legs else _("not started")
     status(progress(course, legs), words)
 conclusion_place = picture.container()
 # On a projector, which is wide, both stand beside each other.
@@ -125,7 +131,7 @@ raced = [leg for leg in legs if leg.size == LARGE_SIZE and leg.rounds == ROUNDS]
 if guess:
     outcome = raced and compared(raced[0].seconds["einsum"], raced[0].seconds["torch"])
     with guess_place:
-        st.markdown(FIRST_GUESS)
+        st.markdown(prompt)
         show_options(
             {one: _(one) for one in OUTCOMES},
             guess,
@@ -148,27 +154,34 @@ if here.running is None and (told := conclusion(legs)):
     with conclusion_place.container(border=True, key="cost-conclusion"):
         st.markdown(f"#### {told}")
 growth = slopes_table(course, legs, list(MODELS))
-with st.expander("Size by size: bytes, times, and what was refused"):
+with st.expander(_("Size by size: bytes, times, and what was refused")):
     for line in story(legs):
         say(line)
     st.table(sizes_table(course, legs, list(MODELS)))
-    st.latex(r"X^\top\delta:\ m\,d\,c\ \text{products}")
-    st.latex(r"\tfrac{\partial\hat Y}{\partial W}:\ m\,c\,d\,c\ \text{numbers of 8 bytes}")
+    products, numbers = _("products"), _("numbers of 8 bytes")
+    st.latex(rf"X^\top\delta:\ m\,d\,c\ \text{{{products}}}")
+    st.latex(rf"\tfrac{{\partial\hat Y}}{{\partial W}}:\ m\,c\,d\,c\ \text{{{numbers}}}")
     st.caption(
-        f"Median of {ROUNDS} timings at each size, the models in turn, float64, one thread. The "
-        "machine is shared: times differ from race to race, their ratios less so. Bytes are "
-        "counted exactly, from every tensor that a step allocates. Above this page's budget of "
-        f"{in_bytes(BUDGET)} a model is refused; a run on the Train page may use more."
+        _(
+            "Median of {rounds} timings at each size, the models in turn, float64, one thread. The "
+            "machine is shared: times differ from race to race, their ratios less so. Bytes are "
+            "counted exactly, from every tensor that a step allocates. Above this page's budget of "
+            "{budget} a model is refused; a run on the Train page may use more.",
+            rounds=ROUNDS,
+            budget=in_bytes(BUDGET),
+        )
     )
-if growth["model"]:
-    with st.expander(f"How fast the cost grows with {course.axis}: the exponents"):
+if any(growth.values()):
+    with st.expander(_("How fast the cost grows with {size}: the exponents", size=_(course.axis))):
         say(
-            "An exponent k: twice the size, 2ᵏ times the cost. Fitted on the log axes over the "
-            "last three sizes. Measured time **below** the theory: fixed costs still weigh. "
-            "**Above** it: the tensor no longer fits into the processor's fast memory."
+            _(
+                "An exponent k: twice the size, 2ᵏ times the cost. Fitted on the log axes over the "
+                "last three sizes. Measured time **below** the theory: fixed costs still weigh. "
+                "**Above** it: the tensor no longer fits into the processor's fast memory."
+            )
         )
         st.table(growth)
-with st.expander("The code of the race, from perceptron/lessons/cost/race.py"):
+with st.expander(_("The code of the race, from {file}", file="perceptron/lessons/cost/race.py")):
     show_code(race.race, race.step_allocations, race.slope)
 
 questions()
@@ -178,10 +191,15 @@ pose("cost-products", questions_of.products_question())
 close_page(
     "cost",
     know=(
-        f"The four-axis tensor has m c d c numbers: {in_bytes(LARGE_SIZE.tensor_bytes)} at "
-        f"{LARGE_SIZE}, known before anything is allocated.",
-        "Autograd has a fixed cost for each step, which counts most where the batch is small.",
-        "All three get the same W: which one to take is a question of time and memory alone.",
+        _(
+            "The four-axis tensor has {product} numbers: {bytes} at {size}, known before anything "
+            "is allocated.",
+            product="m c d c",
+            bytes=in_bytes(LARGE_SIZE.tensor_bytes),
+            size=LARGE_SIZE,
+        ),
+        _("Autograd has a fixed cost for each step, which counts most where the batch is small."),
+        _("All three get the same W: which one to take is a question of time and memory alone."),
     ),
 )
 
@@ -195,7 +213,12 @@ def draw(frame: int) -> None:
         f"race-{memory}": race_traces(MODELS, course, legs, memory=memory)
         for memory in (False, True)
     }
-    words = f"{legs[-1].size}: round {legs[-1].rounds} of {ROUNDS}"
+    words = _(
+        "{size}: round {number} of {all}",
+        size=legs[-1].size,
+        number=legs[-1].rounds,
+        all=ROUNDS,
+    )
     told = {}
     if tells(frame):
         told["race-False"] = in_words(legs, "seconds", in_time)

@@ -29,6 +29,7 @@ from perceptron.sizes import (
     first_way_multiplications,
     four_axis_bytes,
 )
+from perceptron.text.language import N_, _
 from perceptron.text.numbers import in_bytes, number, percent
 from perceptron.text.whole import count
 from perceptron.training import batches
@@ -41,17 +42,27 @@ def show_cost(g: Shown) -> None:
     m, (d, c) = g.m, g.update.before.W.shape
     budget = g.scene.config.einsum_budget * MIB
     grows = choose(
-        "What grows", "grows", list(GROWING), default="outputs", format_func=GROWING.get,
-        key="four_axes_grows",
+        _("What grows"), "grows", list(GROWING), default="outputs",
+        format_func=lambda one: _(GROWING[one]), key="four_axes_grows",
     )  # fmt: skip
     say(
-        f"For batches of m = {m}, d = {d}, c = {c}: joining slices takes m c d c = "
-        f"**{count(contraction_multiplications(m, d, c))}** multiplications, Xᵀδ takes m d c = "
-        f"**{count(first_way_multiplications(m, d, c))}**. The tensor takes "
-        f"**{in_bytes(four_axis_bytes(m, d, c))}**. With the outputs that grows as the square, "
-        f"and {percent(structural_zeros(c), 0)} of it are zeros; Xᵀδ grows in proportion. A tensor "
-        f"above the budget ({number(g.scene.config.einsum_budget)} MiB) is refused before it "
-        "is built."
+        _(
+            "For batches of m = {m}, d = {d}, c = {c}: joining slices takes {product} = "
+            "**{joining}** multiplications, Xᵀδ takes {short_product} = **{by_hand}**. The tensor "
+            "takes **{bytes}**. With the outputs that grows as the square, and {zeros} of it are "
+            "zeros; Xᵀδ grows in proportion. A tensor above the budget ({budget} MiB) is refused "
+            "before it is built.",
+            m=m,
+            d=d,
+            c=c,
+            product="m c d c",
+            joining=count(contraction_multiplications(m, d, c)),
+            short_product="m d c",
+            by_hand=count(first_way_multiplications(m, d, c)),
+            bytes=in_bytes(four_axis_bytes(m, d, c)),
+            zeros=percent(structural_zeros(c), 0),
+            budget=number(g.scene.config.einsum_budget),
+        )
     )
 
     def show(*, memory: bool) -> None:
@@ -72,10 +83,10 @@ def show_cost(g: Shown) -> None:
 
 
 VIEWS = {  # as links name them
-    "contraction": ("slice by slice", show_contraction),
-    "slices": ("one slice", show_slices),
-    "cost": ("what it costs", show_cost),
-    "two orders": ("advanced: two orders", show_orders),
+    "contraction": (N_("slice by slice"), show_contraction),
+    "slices": (N_("one slice"), show_slices),
+    "cost": (N_("what it costs"), show_cost),
+    "two orders": (N_("advanced: two orders"), show_orders),  # in English: a link's word
 }
 
 open_page("four_axes")
@@ -83,8 +94,9 @@ open_with_example()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     scene = choose_scene(follows_run=False)
     view = choose(
-        "Look at", "view", list(VIEWS), format_func=lambda one: VIEWS[one][0], key="four_axes_view"
-    )
+        _("Look at"), "view", list(VIEWS), format_func=lambda one: _(VIEWS[one][0]),
+        key="four_axes_view",
+    )  # fmt: skip
 data = scene.dataset
 d, c = data.n_features, data.n_targets
 X, Y = next(batches(data.x_train, data.y_train, scene.config.batch_size))
@@ -96,17 +108,28 @@ except ConfigError as error:
     close_page("four_axes")
     st.stop()
 update = take_apart(X[:shown], Y[:shown], scene.parameters, scene.config.learning_rate)
-batch = Shown(scene, m, update, [f"row {i + 1}" for i in range(shown)])
+batch = Shown(scene, m, update, [_("row {number}", number=i + 1) for i in range(shown)])
 if shown < m:
     st.info(
-        f"The tensor of the whole batch would take {in_bytes(four_axis_bytes(m, d, c))}. To be "
-        f"looked at, it is built for the first {shown} of {m} samples.",
+        _(
+            "The tensor of the whole batch would take {bytes}. To be looked at, it is built for "
+            "the first {shown} of {m} samples.",
+            bytes=in_bytes(four_axis_bytes(m, d, c)),
+            shown=shown,
+            m=m,
+        ),
         icon=":material/visibility:",
     )
 
 VIEWS[view][1](batch)
 
-with st.expander("The code: perceptron/gradients.py and perceptron/lessons/four_axes/tensor.py"):
+with st.expander(
+    _(
+        "The code: {file} and {other}",
+        file="perceptron/gradients.py",
+        other="perceptron/lessons/four_axes/tensor.py",
+    )
+):
     show_code(gradients.prediction_by_weight, tensor.later_form, gradients.contract)
 
 questions()
@@ -117,10 +140,19 @@ pose("four-axes-grows", asked.grows_question())
 close_page(
     "four_axes",
     know=(
-        "Each prediction has a slice: its derivative by all weights, zero but for one column.",
-        f"All {shown * c} slices, each times its entry of δ, add up to Xᵀδ: here they agree "
-        f"{agreement_in_words(update)}.",
-        f"The tensor has m c d c = {count(m * c * d * c)} numbers, of which "
-        f"{percent(structural_zeros(c), 0)} are zeros: that is what the third program pays for.",
+        _("Each prediction has a slice: its derivative by all weights, zero but for one column."),
+        _(
+            "All {slices} slices, each times its entry of δ, add up to Xᵀδ: here they agree "
+            "{how_far}.",
+            slices=shown * c,
+            how_far=agreement_in_words(update),
+        ),
+        _(
+            "The tensor has {product} = {entries} numbers, of which {zeros} are zeros: that is "
+            "what the third program pays for.",
+            product="m c d c",
+            entries=count(m * c * d * c),
+            zeros=percent(structural_zeros(c), 0),
+        ),
     ),
 )

@@ -9,6 +9,7 @@ from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import NOTEBOOK, Scene, choose_scene, once_for_each_scene
 from pages.shared.lesson.questions import pose, questions
 from pages.shared.link.controls import choose, count
+from pages.shared.pages import page_named
 from pages.shared.session.projector import words_and_picture
 from perceptron import training
 from perceptron.figures import takeaways
@@ -24,11 +25,11 @@ from perceptron.lessons.last_batch.rules import (
 )
 from perceptron.lessons.last_batch.words import how_far_off, in_words
 from perceptron.lessons.shortened import shortened
-from perceptron.text.language import _
+from perceptron.text.language import N_, _
 from perceptron.text.numbers import number, percent
 
 
-@once_for_each_scene("Training under four rules …")
+@once_for_each_scene(N_("Training under four rules …"))
 def all_rules(scene: Scene) -> dict[str, Followed]:
     """Train once under each rule."""
     dataset, config = shortened(scene.dataset, scene.config)
@@ -40,15 +41,23 @@ opening = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     scene = choose_scene(NOTEBOOK)
     name = choose(
-        "Rule", "rule", list(RULES), default=NOTEBOOK_RULE, key="last_batch_rule", format_func=shown
+        _("Rule"),
+        "rule",
+        list(RULES),
+        default=NOTEBOOK_RULE,
+        key="last_batch_rule",
+        format_func=shown,
     )
 followed = all_rules(scene)
 n_epochs = min(len(one.epochs) for one in followed.values())
 if not n_epochs:
     st.warning(
-        f"At learning rate {number(scene.config.learning_rate)} training diverges in the first "
-        "epoch, "
-        "so there is no epoch to look at. Choose a smaller rate on the page How big a step.",
+        _(
+            "At learning rate {rate} training diverges in the first epoch, so there is no epoch to "
+            "look at. Choose a smaller rate on the page {page}.",
+            rate=number(scene.config.learning_rate),
+            page=page_named("step_size").title,
+        ),
         icon=":material/warning:",
     )
     close_page("last_batch")
@@ -56,14 +65,17 @@ if not n_epochs:
 
 at_end = [followed[rule].epochs[n_epochs - 1] for rule in (NOTEBOOK_RULE, "weighted")]
 with opening:
-    say(
-        f"In epoch {n_epochs}, the last one, the plain mean over batches reports a loss "
-        f"of **{number(at_end[0].train_mse)}**. {how_far_off(*at_end)}"
+    reported = _(
+        "In epoch {number}, the last one, the plain mean over batches reports a loss of "
+        "**{loss}**.",
+        number=n_epochs,
+        loss=number(at_end[0].train_mse),
     )
+    say(f"{reported} {how_far_off(*at_end)}")
 which = n_epochs  # counted from 1; links count from 0
 if n_epochs > 1:
     which = count(
-        "Epoch", "epoch", 1, n_epochs, default=n_epochs, key=f"last_batch_epoch_{n_epochs}",
+        _("Epoch"), "epoch", 1, n_epochs, default=n_epochs, key=f"last_batch_epoch_{n_epochs}",
         linked_from=0,
     )  # fmt: skip
 k = which - 1
@@ -72,43 +84,59 @@ plain = followed[NOTEBOOK_RULE].epochs[k]
 full, last = plain.sizes[0], plain.sizes[-1]
 words, picture = words_and_picture()
 with words:
-    say(f"*{RULES[name].words}* {in_words(RULES[name], epoch, sum(plain.sizes))}")
+    does = _(RULES[name].words)
+    say(f"*{does}* {in_words(RULES[name], epoch, sum(plain.sizes))}")
     st.latex(r"L = \sum_k w_k L_k \qquad w_k = \frac{1}{B}\ \text{ or }\ \frac{m_k}{m}")
 with picture:
     chart(
         "last-batch-bars",
         (scene.state, name, k),
         lambda: batches_figure(epoch),
-        lambda: (
-            f"In epoch {which} the last batch, {epoch.sizes[-1]} of {sum(epoch.sizes)} rows, has a "
-            f"weight of {percent(epoch.weights[-1])} and a loss of {number(epoch.losses[-1])}; the "
-            f"epoch's loss is {number(epoch.train_mse)}."
+        lambda: _(
+            "In epoch {number} the last batch, {rows} of {all} rows, has a weight of {weight} "
+            "and a loss of {loss}; the epoch's loss is {epoch_loss}.",
+            number=which,
+            rows=epoch.sizes[-1],
+            all=sum(epoch.sizes),
+            weight=percent(epoch.weights[-1]),
+            loss=number(epoch.losses[-1]),
+            epoch_loss=number(epoch.train_mse),
         ),
         height=380,
     )
     st.caption(
-        "$L_k$ is the loss of batch k, $w_k$ its weight: one of B batches, or $m_k$ of m rows. "
-        "Each loss is taken before the update of its batch. A last, shorter batch is hatched."
+        _(
+            "{loss} is the loss of batch k, {weight} its weight: one of B batches, or {rows} of m "
+            "rows. Each loss is taken before the update of its batch. A last, shorter batch is "
+            "hatched.",
+            loss="$L_k$",
+            weight="$w_k$",
+            rows="$m_k$",
+        )
     )
 if not RULES[name].drop_last:
     say(
-        "Each update uses the mean over the rows of **its** batch. So in each epoch the last batch "
-        f"has a whole update to itself, with {last} of the rows where others have {full}."
+        _(
+            "Each update uses the mean over the rows of **its** batch. So in each epoch the last "
+            "batch has a whole update to itself, with {last} of the rows where others have {full}.",
+            last=last,
+            full=full,
+        )
     )
-with st.expander("Batch by batch: how far each update moves W and b"):
+with st.expander(_("Batch by batch: how far each update moves W and b")):
     first = slice(0, 12)
     st.table(
         {
-            "batch": [f"{i + 1}" for i in range(len(epoch.sizes))][first],
-            "rows": [f"{size}" for size in epoch.sizes][first],
-            "loss (MSE)": [number(loss) for loss in epoch.losses][first],
-            "weight in the mean": [percent(weight) for weight in epoch.weights][first],
-            "length of its update": [number(moved) for moved in epoch.moved][first],
+            _("batch"): [f"{i + 1}" for i in range(len(epoch.sizes))][first],
+            _("rows"): [f"{size}" for size in epoch.sizes][first],
+            _("loss (MSE)"): [number(loss) for loss in epoch.losses][first],
+            _("weight in the mean"): [percent(weight) for weight in epoch.weights][first],
+            _("length of its update"): [number(moved) for moved in epoch.moved][first],
         }
     )
     if len(epoch.sizes) > 12:
-        st.caption(f"The first 12 of {len(epoch.sizes)} batches.")
-with st.expander("Epoch by epoch: the loss that each rule reports"):
+        st.caption(_("The first 12 of {n} batches.", n=len(epoch.sizes)))
+with st.expander(_("Epoch by epoch: the loss that each rule reports")):
     chart(
         "last-batch-rules",
         (scene.state, k),
@@ -120,10 +148,13 @@ with st.expander("Epoch by epoch: the loss that each rule reports"):
         height=400,
     )
     st.caption(
-        f"After the epoch, on all rows at once, the loss is {number(epoch.loss_after)}: the one "
-        "that every other page shows, and the only one that can't lie below least squares."
+        _(
+            "After the epoch, on all rows at once, the loss is {loss}: the one that every other "
+            "page shows, and the only one that can't lie below least squares.",
+            loss=number(epoch.loss_after),
+        )
     )
-with st.expander("The code: how rows become batches, and losses a mean"):
+with st.expander(_("The code: how rows become batches, and losses a mean")):
     show_code(training.batches, rules.row_order, rules.weights_in_mean)
 
 questions()
@@ -132,14 +163,18 @@ pose("last-batch-mean", asked.mean_question())
 pose(
     "last-batch-learned",
     asked.learned_question(followed, sum(plain.sizes), full),
-    state=scene.state,
+    state=(scene.state, sum(plain.sizes), full),
 )
 close_page(
     "last_batch",
     know=(
-        f"A plain mean over batches lets {last} of {sum(plain.sizes)} rows count "
-        f"{percent(plain.weights[-1], 0)}.",
-        "Which mean is told changes no weight; which rows a batch has does.",
-        "The loss of all rows, taken after the epoch, is the one to trust.",
+        _(
+            "A plain mean over batches lets {last} of {all} rows count {weight}.",
+            last=last,
+            all=sum(plain.sizes),
+            weight=percent(plain.weights[-1], 0),
+        ),
+        _("Which mean is told changes no weight; which rows a batch has does."),
+        _("The loss of all rows, taken after the epoch, is the one to trust."),
     ),
 )

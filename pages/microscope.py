@@ -33,6 +33,7 @@ from perceptron.lessons.microscope.blanks import ALONE, LEVELS, WORKED
 from perceptron.lessons.microscope.phases import PHASES, Names
 from perceptron.lessons.microscope.tries import MOST_TRIES, other_numbers
 from perceptron.lessons.update import take_apart
+from perceptron.text.language import N_, _, ngettext
 from perceptron.text.numbers import number
 from perceptron.training import batches
 
@@ -95,27 +96,29 @@ def try_others() -> None:
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     level = choose(
-        "Level",
+        _("Level"),
         "level",
         LEVELS,
         key="level",
-        help="First the whole update is worked out for you. Then you fill in a few blanks, then "
-        "all of it, alone.",
+        help=_(
+            "First the whole update is worked out for you. Then you fill in a few blanks, then all "
+            "of it, alone."
+        ),
     )
-    phase_name = choose("Phase of the update", "phase", [p.name for p in PHASES], key="phase")
+    phase_name = choose(_("Phase of the update"), "phase", [p.name for p in PHASES], key="phase")
     position = [p.name for p in PHASES].index(phase_name)
     st.button(
-        "Back",
+        _("Back"),
         icon=":material/arrow_back:",
-        shortcut=shortcut("Left"),
+        shortcut=shortcut("Left"),  # in English: the name of a key
         on_click=go,
         args=(-1,),
         disabled=position == 0,
     )
     st.button(
-        "Next",
+        _("Next"),
         icon=":material/arrow_forward:",
-        shortcut=shortcut("Right"),
+        shortcut=shortcut("Right"),  # in English: the name of a key
         on_click=go,
         args=(1,),
         disabled=position == len(PHASES) - 1
@@ -123,14 +126,18 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     if this_try == 1:
         decimal_field(
-            "Batch",
+            _("Batch"),
             key="batch",
-            bound=Bound(1, len(every_batch), 1, True, "Which batch is updated on."),
+            bound=Bound(1, len(every_batch), 1, True, _("Which batch is updated on.")),
             width=120,
-            help=f"The training rows are taken in order, in {len(every_batch)} slices.",
+            help=ngettext(
+                "The training rows are taken in order, in {n} slice.",
+                "The training rows are taken in order, in {n} slices.",
+                len(every_batch),
+            ),
         )
 
-goes_on("Next phase", go, 1, disabled=position == len(PHASES) - 1)
+goes_on(_("Next phase"), go, 1, disabled=position == len(PHASES) - 1)
 
 k = int(st.session_state["batch"])
 kept = st.session_state.get("microscope")
@@ -143,9 +150,8 @@ else:
     first_row = (k - 1) * scene.config.batch_size
     if level == WORKED and kept and kept[0] == scene.state:
         before = kept[1]  # what is filled in begins with the first: a reload keeps these
-names = Names(
-    [f"row {first_row + i + 1}" for i in range(len(X))], data.feature_names, data.target_names
-)
+rows = [_("row {number}", number=first_row + i + 1) for i in range(len(X))]
+names = Names(rows, data.feature_names, data.target_names)
 update = take_apart(X, Y, before, scene.config.learning_rate)
 after = take_apart(X, Y, update.after, scene.config.learning_rate)
 phase = PHASES[position]
@@ -154,7 +160,7 @@ r, s = entry("entry", data.n_features, data.n_targets, key="entry")
 
 if is_within_reach(level, phase.name):
     st.latex(phase.formula)
-    say(phase.words)
+    say(_(phase.words))
     if level == WORKED:
         picked = ("weight_gradient", r, s) if phase.name == "gradients" else None
         show_matrices("phase", phase.picture(update, names), picked, pick)
@@ -165,19 +171,27 @@ if is_within_reach(level, phase.name):
         with st.container(horizontal=True):
             if level != WORKED and is_within_reach(WORKED, phase.name):
                 offer_to_give_up(task, phase)
-            st.button("Try with other numbers", icon=":material/casino:", on_click=try_others)
+            st.button(_("Try with other numbers"), icon=":material/casino:", on_click=try_others)
             if this_try > 1:
                 st.button(
-                    "Back to the worked example's numbers", on_click=go_to_numbers, args=(1, 1)
+                    _("Back to the worked example's numbers"), on_click=go_to_numbers, args=(1, 1)
                 )
-    which = (
-        f"Batch {k} of {len(every_batch)}" if this_try == 1 else f"Made-up numbers, try {this_try}"
-    )
-    told = f", loss {number(update.loss)}" if level == WORKED else ""
-    st.caption(
-        f"{which}: m = {len(X)} samples, d = {data.n_features} inputs, "
-        f"c = {data.n_targets} outputs; learning rate {number(scene.config.learning_rate)}{told}."
-    )
+    if this_try == 1:
+        which = _("Batch {number} of {all}", number=k, all=len(every_batch))
+    else:
+        which = _("Made-up numbers, try {number}", number=this_try)
+    if level == WORKED:
+        told = N_(
+            "{which}: m = {m} samples, d = {d} inputs, c = {c} outputs; learning rate {rate}, "
+            "loss {loss}."
+        )
+    else:
+        told = N_(
+            "{which}: m = {m} samples, d = {d} inputs, c = {c} outputs; learning rate {rate}."
+        )
+    rate, loss = number(scene.config.learning_rate), number(update.loss)
+    m, d, c = len(X), data.n_features, data.n_targets
+    st.caption(_(told, which=which, m=m, d=d, c=c, rate=rate, loss=loss))
 
     if level == WORKED:
         show_layer(
@@ -196,29 +210,40 @@ if is_within_reach(level, phase.name):
                 if before is scene.parameters
                 else lambda: go_on_from(scene.state, scene.parameters, 1),
             )
-        say("You have seen every number of an update. Now work some of them out yourself.")
+        say(_("You have seen every number of an update. Now work some of them out yourself."))
         lead_on(level, go_to_level, try_others, main=True)
     elif is_last:
         show_reached(task, go_to_level, try_others)
 
-    with st.expander("The code of this phase, from perceptron/gradients.py"):
+    with st.expander(_("The code of this phase, from {file}", file="perceptron/gradients.py")):
         show_code(*(getattr(gradients, function) for function in phase.code))
 else:
     show_shut()
 
 questions()
-state = (scene.name, k) if this_try == 1 else (scene.name, k, this_try)
+state = (scene.name, k, this_try, update.learning_rate)
 pose("microscope-longer", asked.longer_question(update, asked.TIMES[0]), state=state)
 pose("microscope-delta", asked.factor_question())
 pose("microscope-products", asked.shape_question())
 close_page(
     "microscope",
     know=(
-        "δ is the residual times 2 / (m c); it is all that the loss passes back.",
-        "∂L/∂W = Xᵀδ: an entry multiplies a column of X by a column of δ; ∂L/∂b adds δ up.",
-        f"One step downhill took this batch's loss from {number(update.loss)} to "
-        f"{number(after.loss)}."
+        _(
+            "δ is the residual times {factor}; it is all that the loss passes back.",
+            factor="2 / (m c)",
+        ),
+        _(
+            "{gradient}: an entry multiplies a column of X by a column of δ; {bias_gradient} adds "
+            "δ up.",
+            gradient="∂L/∂W = Xᵀδ",
+            bias_gradient="∂L/∂b",
+        ),
+        _(
+            "One step downhill took this batch's loss from {first} to {last}.",
+            first=number(update.loss),
+            last=number(after.loss),
+        )
         if level == WORKED
-        else "One step downhill lowers the loss, as long as it is not too long.",
+        else _("One step downhill lowers the loss, as long as it is not too long."),
     ),
 )

@@ -1,13 +1,12 @@
 """Predict, then reveal: commit to an answer, then watch the run give its own."""
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from itertools import pairwise
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.frame.frame import close_page, open_page
+from pages.shared.lesson.codes import how_many, notes_on, paste_codes
 from pages.shared.lesson.hands import count_hands
 from pages.shared.lesson.predict import (
     choose_item,
@@ -40,52 +39,24 @@ from perceptron.lessons.predict.items import ItemError
 from perceptron.lessons.predict.runs import runs_in_words
 from perceptron.room.question import CHOICE, CURVE
 from perceptron.text.escape import in_markdown
-from perceptron.text.numbers import counted, noun
+from perceptron.text.language import N_, _
 
-ANSWER, COLLECT = "Answer", "Collect a class's guesses"
-LONGEST = 200_000  # characters that can be pasted
-
+ANSWER, COLLECT = N_("Answer"), N_("Collect a class's guesses")
 
 KNOW = (
-    "Much is known before training: how many updates, which learning rates live, how low the loss "
-    "can get.",
-    "Where training starts matters until it has come to rest: one linear layer has one lowest "
-    "point.",
-    "A falling loss proves that the steps lead downhill, nothing more; programs that agree in most "
-    "digits compute the same.",
+    N_(
+        "Much is known before training: how many updates, which learning rates live, how low the "
+        "loss can get."
+    ),
+    N_(
+        "Where training starts matters until it has come to rest: one linear layer has one lowest "
+        "point."
+    ),
+    N_(
+        "A falling loss proves that the steps lead downhill, nothing more; programs that agree in "
+        "most digits compute the same."
+    ),
 )
-
-
-def paste_codes(place: DeltaGenerator, *, aside: bool) -> str:
-    """Show the field for the codes of a class, or a button that opens it; return its text."""
-    with place.popover("Codes", icon=":material/content_paste:") if aside else nullcontext():
-        return st.text_area(
-            "Paste the codes of the class here",
-            key="predict_codes",
-            max_chars=LONGEST,
-            height=90,
-            placeholder="PL1-…, with names or anything else around them, as copied from a chat",
-            persist_state="session",
-        )
-
-
-def how_many(item: Item, collected: Collected, n_hands: int) -> str:
-    """Say how many students have guessed here, by their codes and by raised hands."""
-    words = []
-    if collected.guesses or collected.notes:
-        n_here, n_all = len(collected.of(item)), len(collected.guesses)
-        words.append(f"**{n_here}** of {counted(n_all, 'student')} guessed here.")
-    if n_hands:
-        words.append(f"**{n_hands}** {noun(n_hands, 'hand')} raised.")
-    return " ".join(words) or "No code is pasted, and no hand is counted yet."
-
-
-def notes_on(collected: Collected) -> list[str]:
-    """Say what was not counted, and why."""
-    again = f"Who pasted twice counts once, with the last code ({collected.n_again})."
-    both = f"Who committed in the room counts once, as there, not by code ({collected.n_in_room})."
-    told = [(again, collected.n_again), (both, collected.n_in_room)]
-    return [*collected.notes, *(words for words, n in told if n)]
 
 
 def lead_on(label: str, icon: str, action: Callable[..., None], *args: object) -> None:
@@ -109,22 +80,25 @@ def choose_part(waits: bool) -> str:
         return ANSWER
     st.session_state.setdefault("predict_part", ANSWER)
     part = st.segmented_control(
-        "What you do", [ANSWER, COLLECT], key="predict_part", required=True, persist_state="session"
-    )
+        _("What you do"), [ANSWER, COLLECT], format_func=_, key="predict_part", required=True,
+        persist_state="session",
+    )  # fmt: skip
     return part or ANSWER
 
 
 def lead_to_answer(item: Item, given: Sequence[Guess], waits: bool) -> None:
     """Offer to reveal, once there is a guess that the answer can be held against."""
     if waits:
-        st.markdown("Your teacher reveals the answer.")
+        st.markdown(_("Your teacher reveals the answer."))
     elif given or posed(item).guess is not None:
-        label = "Reveal the answer" if item.given else "Run it, and reveal"
+        label = _("Reveal the answer") if item.given else _("Run it, and reveal")
         lead_on(label, ":material/play_arrow:", show_more, item, "answer")
     else:
         st.markdown(
-            "Paste codes that answer this question, or type under **Hands** how many were raised. "
-            "A guess committed under *Answer* does as well. Then it can be revealed."
+            _(
+                "Paste codes that answer this question, or type under **Hands** how many were "
+                "raised. A guess committed under *Answer* does as well. Then it can be revealed."
+            )
         )
 
 
@@ -180,7 +154,7 @@ if part == ANSWER and mine is None and shown is None:
     with told:
         take_guess(item)
     if not waits:
-        goes_on("Collect guesses", st.session_state.update, {"predict_part": COLLECT})
+        goes_on(_("Collect guesses"), st.session_state.update, {"predict_part": COLLECT})
 else:
     both = item.kind == CURVE and part == COLLECT  # the spread of sketches has the curve in it
     spread = (bool(given) and part == COLLECT) or (both and shown is not None)
@@ -199,9 +173,10 @@ else:
     if stage == "asked":
         with told:
             if part == ANSWER and mine is not None and item.kind != CHOICE:
-                st.markdown(f":material/lock: Your guess: **{guess_in_words(item, mine)}**")
+                guess = _("Your guess: **{guess}**", guess=guess_in_words(item, mine))
+                st.markdown(f":material/lock: {guess}")
             lead_to_answer(item, given, waits)
-        goes_on("Next question", ask_aloud, following, disabled=following is None)
+        goes_on(_("Next question"), ask_aloud, following, disabled=following is None)
     if shown:
         if mine is not None and part == ANSWER:
             note(shown, mine)
@@ -209,29 +184,34 @@ else:
             show_verdict(shown, mine if part == ANSWER else None)
         with below:
             if stage == "answer" and by_steps:
-                lead_on("Why?", ":material/help:", show_more, item, "why")
+                lead_on(_("Why?"), ":material/help:", show_more, item, "why")
             elif stage == "why" or not waits:
                 reason.info(shown.why, icon=":material/emoji_objects:")
                 if not by_steps and mine is not None and not waits:
                     offer_twin(item)
                 go = ask_aloud if aloud else go_to_item
                 if following:
-                    lead_on("Next question", ":material/arrow_forward:", go, following)
+                    lead_on(_("Next question"), ":material/arrow_forward:", go, following)
                 elif part == ANSWER:
                     show_end(items)
 
 if part == ANSWER and (committed := guesses(items)):
-    label = f"**Your answers as a code for your teacher** ({len(committed)} of {len(items)})"
     for_class = waits or bool(address().link.made)  # a link that was shared says what made it
-    with st.container() if for_class else st.expander("A code for your teacher"):
+    with st.container() if for_class else st.expander(_("A code for your teacher")):
         st.markdown(
-            f"{label}. It holds them and nothing about you. Paste it where your teacher asks for "
-            "it."
+            _(
+                "**Your answers as a code for your teacher** ({given} of {all}). It holds them and "
+                "nothing about you. Paste it where your teacher asks for it.",
+                given=len(committed),
+                all=len(items),
+            )
         )
-        copyable("Copy the code", write_code(own_tag(), committed), "guess_code")
+        copyable(_("Copy the code"), write_code(own_tag(), committed), "guess_code")
 for problem in () if waits else file.problems:  # they are no business of a class
-    st.warning(in_markdown(f"Left out of items.toml: {problem}"), icon=":material/rule:")
+    left_out = _("Left out of {file}: {problem}", file="items.toml", problem=problem)
+    st.warning(in_markdown(left_out), icon=":material/rule:")
 for one in items:
     note_asked(one.name, answered=posed(one).guess is not None)
 early = part == ANSWER and not all_answered()
-close_page("predict", know=() if aloud or part == COLLECT else KNOW, early=early)
+know = () if aloud or part == COLLECT else [_(one) for one in KNOW]
+close_page("predict", know=know, early=early)

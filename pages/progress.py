@@ -1,5 +1,7 @@
 """What somebody can do: pages, answers and challenges so far, to read and to print."""
 
+from html import escape
+
 import streamlit as st
 
 from pages.shared.draw.print import show_print
@@ -12,9 +14,9 @@ from pages.shared.session.progress import progress
 from perceptron.lessons.challenges.reading import challenges
 from perceptron.sharing.progress import Answered
 from perceptron.text.escape import in_markdown
-from perceptron.text.numbers import counted
+from perceptron.text.language import _, ngettext, pgettext
 
-RIGHT, WRONG = ":green[:material/check_circle:] right", ":red[:material/cancel:] not yet"
+RIGHT, WRONG = ":green[:material/check_circle:]", ":red[:material/cancel:]"
 
 
 def show_lesson(name: str) -> None:
@@ -25,71 +27,111 @@ def show_lesson(name: str) -> None:
     n_right = sum(one.is_right for one in answers.values())
     if name == "train":
         asked, n_right = len(challenges()), len(done.challenges)
+    opened = name in done.pages or bool(answers)
     can = n_right >= (1 if name == "train" else asked)
-    mark = ":green[:material/check_circle:]" if can else ":gray[:material/circle:]"
+    mark = RIGHT if can else ":gray[:material/circle:]"
+    says = _("I can {what}.", what=page.can)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{mark} **I can {page.can}.**", width="stretch")
-        told = "challenges earned" if name == "train" else "right"
-        opened = f"{n_right} of {asked} {told}" if asked else ""
-        st.caption(opened if name in done.pages or answers else "not opened yet", width="content")
+        st.markdown(f"{mark} **{says}**", width="stretch")
+        st.caption(how_far(name, n_right, asked, opened=opened), width="content")
         st.page_link(page.script, label=page.title, icon=f":material/{page.icon}:")
     if answers:
-        with st.expander("First guess and last answer", key=f"done_{name}"):
+        with st.expander(_("First guess and last answer"), key=f"done_{name}"):
             for one in answers.values():
                 show_answer(one)
 
 
+def how_far(name: str, n_right: int, asked: int, *, opened: bool) -> str:
+    """Say how much of a page is done."""
+    if not opened:
+        return _("not opened yet")
+    if not asked:
+        return ""
+    if name == "train":
+        return _("{n} of {all} challenges earned", n=n_right, all=asked)
+    return _("{n} of {all} right", n=n_right, all=asked)
+
+
 def show_answer(one: Answered) -> None:
     """Show a question, its first guess and its newest answer."""
-    st.markdown(f"**{in_markdown(one.asked or 'A question')}**")
-    first = f"First guess: {in_markdown(one.first)} ({RIGHT if one.was_right else WRONG})"
+    asked = in_markdown(one.asked or _("A question"))
+    st.markdown(f"**{asked}**")
+    first = _(
+        "First guess: {guess} ({verdict})",
+        guess=in_markdown(one.first),
+        verdict=verdict(one.was_right),
+    )
     if one.tries == 1:
         st.markdown(first)
-    else:
-        last = f"Now, after {one.tries} tries: {in_markdown(one.last)} "
-        st.markdown(f"{first}  \n{last}({RIGHT if one.is_right else WRONG})")
+        return
+    last = ngettext(
+        "Now, after {n} try: {guess} ({verdict})",
+        "Now, after {n} tries: {guess} ({verdict})",
+        one.tries,
+        guess=in_markdown(one.last),
+        verdict=verdict(one.is_right),
+    )
+    st.markdown(f"{first}  \n{last}")
+
+
+def verdict(right: bool) -> str:
+    """Say whether an answer is right, with a sign."""
+    words = pgettext("an answer", "right") if right else pgettext("an answer", "not yet")
+    return f"{RIGHT if right else WRONG} {words}"
 
 
 def show_challenges() -> None:
     """Show which challenges a run has earned."""
     every, earned = challenges(), progress().challenges
     n = sum(one.name in earned for one in every)
-    with st.expander(f"Challenges on Train: {n} of {len(every)} earned"):
+    page = page_named("train").title
+    with st.expander(
+        _("Challenges on {page}: {n} of {all} earned", page=page, n=n, all=len(every))
+    ):
         for one in every:
             if one.name in earned:
                 by = in_markdown(earned[one.name].by)
-                st.markdown(f":green[:material/check_circle:] **{one.title}**: {by}")
+                st.markdown(f"{RIGHT} **{one.title}**: {by}")
             else:
                 st.markdown(f":gray[:material/circle:] {one.title}")
 
 
 open_page("progress")
-st.html('<p class="lab-on-paper"><span>Name</span><span>Date</span></p>')  # seen in print alone
+whose, when = escape(_("Name")), escape(_("Date"))
+st.html(f'<p class="lab-on-paper"><span>{whose}</span><span>{when}</span></p>')  # in print alone
 done = progress()
 if in_room():
-    st.info("In a room your teacher tells what is right. Here it stands afterwards.")
+    st.info(_("In a room your teacher tells what is right. Here it stands afterwards."))
 else:
     n = len(done.answers)
     n_first = sum(one.was_right for one in done.answers.values())
     n_now = sum(one.is_right for one in done.answers.values())
     if n:
         st.markdown(
-            f"**{counted(n, 'question')} answered:** {n_first} right at the "
-            f"first guess, {n_now} by now. What is still wrong comes back on the next lessons, "
-            "with other numbers."
+            ngettext(
+                "**{n} question answered:** {first} right at the first guess, {now} by now. What "
+                "is still wrong comes back on the next lessons, with other numbers.",
+                "**{n} questions answered:** {first} right at the first guess, {now} by now. What "
+                "is still wrong comes back on the next lessons, with other numbers.",
+                n,
+                first=n_first,
+                now=n_now,
+            )
         )
     else:
         st.markdown(
-            "Nothing is answered yet. Each lesson ends with questions; what you say to them "
-            "stands here."
+            _(
+                "Nothing is answered yet. Each lesson ends with questions; what you say to them "
+                "stands here."
+            )
         )
     for lesson in (*PATH, *sorted({one.page for one in done.answers.values()} - set(PATH))):
         show_lesson(lesson)
     show_challenges()
     st.page_link(
-        page_named("measure").script, label="Take the short test, before and after",
+        page_named("measure").script, label=_("Take the short test, before and after"),
         icon=":material/query_stats:",
     )  # fmt: skip
-    show_print("Print this sheet")
+    show_print(_("Print this sheet"))
 show_memory()
 close_page("progress")

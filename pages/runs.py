@@ -27,9 +27,10 @@ from perceptron.sharing.shelf import (
     settings_side_by_side,
 )
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import N_, _
 
 HEIGHT = 430
-HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.35)"
+HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.35)"  # in English: CSS
 
 
 def rename(number: int) -> None:
@@ -42,25 +43,27 @@ def show_row(run: KeptRun) -> bool:
     """Show one run with what can be done with it; tell whether it is to be compared."""
     key = run.number
     with st.container(horizontal=True, vertical_alignment="center", border=True):
-        compared = st.checkbox("Compare", value=True, key=f"compare_{key}", persist_state="session")
+        compared = st.checkbox(
+            _("Compare"), value=True, key=f"compare_{key}", persist_state="session"
+        )
         st.text_input(
-            "Name", run.name, key=f"name_{key}", max_chars=LONGEST_NAME, width=180,
+            _("Name"), run.name, key=f"name_{key}", max_chars=LONGEST_NAME, width=180,
             label_visibility="collapsed", on_change=rename, args=(key,),
         )  # fmt: skip
         st.text(run.summary, width="stretch")
         st.button(
-            "Pinned" if run.pinned else "Pin", key=f"pin_{key}", icon=":material/keep:",
-            help="A pinned run stands first and makes room last.",
+            _("Pinned") if run.pinned else _("Pin"), key=f"pin_{key}", icon=":material/keep:",
+            help=_("A pinned run stands first and makes room last."),
             type="primary" if run.pinned else "secondary",
             on_click=shelf().change, args=(key,), kwargs={"pinned": not run.pinned},
         )  # fmt: skip
         st.button(
-            "Open", key=f"open_{key}", icon=":material/visibility:",
-            help="Shows it again below, to take home or to train on.",
+            _("Open"), key=f"open_{key}", icon=":material/visibility:",
+            help=_("Shows it again below, to take home or to train on."),
             on_click=open_run, args=(key,),
         )  # fmt: skip
         st.button(
-            "Delete", key=f"delete_{key}", icon=":material/delete:",
+            _("Delete"), key=f"delete_{key}", icon=":material/delete:",
             on_click=delete, args=(key,),
         )  # fmt: skip
     return compared
@@ -69,7 +72,8 @@ def show_row(run: KeptRun) -> bool:
 def show_over_each_other(runs: list[KeptRun]) -> None:
     """Draw the losses of the runs in one chart."""
     names = labels(runs)
-    part = choose("Loss on rows for", "loss", ["training", "validation"], key="runs_loss")
+    parts = [N_("training"), N_("validation")]
+    part = choose(_("Loss on rows for"), "loss", parts, key="runs_loss")
     curves = {name: run.record.leader.curves for name, run in zip(names, runs, strict=True)}
     chart(
         "runs",
@@ -77,7 +81,7 @@ def show_over_each_other(runs: list[KeptRun]) -> None:
         lambda: runs_figure(curves, validation=part == "validation"),
         lambda: takeaways.losses(
             {
-                name: [y for _, y in (one.valid if part == "validation" else one.train)]
+                name: [y for _epoch, y in (one.valid if part == "validation" else one.train)]
                 for name, one in curves.items()
             },
             part,
@@ -91,18 +95,21 @@ def show_side_by_side(runs: list[KeptRun]) -> None:
     names = labels(runs)
     differing = differing_settings(runs)
     table = pd.DataFrame(results_side_by_side(runs) | settings_side_by_side(runs), index=names).T
-    table.index.name = "what"  # or its column has no head
+    table.index.name = _("what")  # or its column has no head
     marked = (
         table.astype(str)
-        .style.apply(lambda row: [HIGHLIGHT if row.name in differing else "" for _ in row], axis=1)
-        .format_index(lambda name: SPOKEN.get(name, name), axis=0)
+        .style.apply(lambda row: [HIGHLIGHT if row.name in differing else ""] * len(row), axis=1)
+        .format_index(lambda name: _(SPOKEN.get(str(name), str(name))), axis=0)
     )
-    st.dataframe(marked, alt="Results and settings of the runs; settings that differ are marked.")
-    marked_words = f"Marked: what differs in the settings ({len(differing)}). "
-    st.caption(
-        (marked_words if len(runs) > 1 else "")
-        + "The losses are those of torch, which the other two programs match to the last digits."
+    alt = _("Results and settings of the runs; settings that differ are marked.")
+    st.dataframe(marked, alt=alt)
+    told = _(
+        "The losses are those of torch, which the other two programs match to the last digits."
     )
+    if len(runs) > 1:
+        differ = _("Marked: what differs in the settings ({n}).", n=len(differing))
+        told = f"{differ} {told}"
+    st.caption(told)
 
 
 def use_settings(run: KeptRun) -> None:
@@ -114,7 +121,7 @@ def use_settings(run: KeptRun) -> None:
 def show_again(run: KeptRun) -> None:
     """Show one run as the Train page did."""
     scroll_here(st.session_state.get("times_opened", 0))
-    st.header("Shown again", anchor=False)
+    st.header(_("Shown again"), anchor=False)
     st.text(f"{run.name}: {run.summary}")
     record = run.record
     state = (run.number, id(record))
@@ -128,7 +135,7 @@ def show_again(run: KeptRun) -> None:
                 {name: model.curves for name, model in models.items()}, config["epochs"], {}
             ),
             lambda: takeaways.losses(
-                {name: [y for _, y in one.curves.train] for name, one in models.items()}
+                {name: [y for _epoch, y in one.curves.train] for name, one in models.items()}
             ),
             height=HEIGHT,
         )
@@ -140,11 +147,11 @@ def show_again(run: KeptRun) -> None:
                 lambda: weights_figure(
                     parameters,
                     record.start,
-                    "common start",
+                    N_("common start"),
                     config["inputs"] or [f"x{i + 1}" for i in range(config["features"])],
                     config["targets"] or [f"y{j + 1}" for j in range(config["outputs"])],
                 ),
-                lambda: takeaways.weights(parameters, record.start, "common start"),
+                lambda: takeaways.weights(parameters, record.start, N_("common start")),
                 height=HEIGHT,
             )
     for name in models:
@@ -156,7 +163,7 @@ def show_again(run: KeptRun) -> None:
     take_home(run, f"home_{run.number}")
     if config["dataset"] != "table":
         st.button(
-            "Use its settings on the Train page", icon=":material/play_circle:",
+            _("Use its settings on the Train page"), icon=":material/play_circle:",
             on_click=use_settings, args=(run,), disabled=any(map(fixed, DEFAULTS)),
         )  # fmt: skip
 
@@ -170,16 +177,19 @@ runs = list(shelf().runs)
 show_memory()
 if gone := deleted():
     with st.container(horizontal=True, vertical_alignment="center", key="deleted"):
-        st.text(f"Deleted: {gone[-1].name}.", width="content")
-        st.button("Undo", key="undo_delete", icon=":material/undo:", on_click=undo_delete)
+        st.text(_("Deleted: {run}.", run=gone[-1].name), width="content")
+        st.button(_("Undo"), key="undo_delete", icon=":material/undo:", on_click=undo_delete)
 if words := tell_dropped():
     st.info(words, icon=":material/inventory_2:")
 if not runs:
     st.info(
-        f"No run is finished yet. Each one is kept here by itself, up to {MAX_RUNS} of them.",
+        _(
+            "No run is finished yet. Each one is kept here by itself, up to {n} of them.",
+            n=MAX_RUNS,
+        ),
         icon=":material/inventory_2:",
     )
-    st.page_link(page_named("train").script, label="Train one", icon=":material/play_circle:")
+    st.page_link(page_named("train").script, label=_("Train one"), icon=":material/play_circle:")
 in_order = sorted(runs, key=lambda run: (run.pinned, run.made), reverse=True)
 compared = sorted((run for run in in_order if show_row(run)), key=lambda run: run.made)
 if compared:

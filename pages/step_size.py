@@ -22,15 +22,16 @@ from perceptron.lessons.step_size import sweep
 from perceptron.lessons.step_size.limits import limits_by_factor
 from perceptron.lessons.step_size.path import decay, plane, walk
 from perceptron.text.escape import in_markdown
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import N_, _, ngettext
+from perceptron.text.numbers import number
 
-PARTS = ("the scale", "directions", "loss surface", "feature scaling")
+PARTS = (N_("the scale"), N_("directions"), N_("loss surface"), N_("feature scaling"))
 
 open_page("step_size")
 first = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     scene = choose_scene(NOTEBOOK)
-    part = choose("Look at", "view", PARTS, key="step_size_part")
+    part = choose(_("Look at"), "view", PARTS, key="step_size_part")
     rate = take_rate(scene)
 data = scene.dataset
 first_feature = in_markdown(data.feature_names[0])
@@ -42,7 +43,9 @@ with first:
 if part == PARTS[0]:
     show_scale(scene, known, rate)
     if theory_words := f"{which_theory(limits)}\n\n{other_limits(limits)}".strip():
-        with st.expander("More: where the limit comes from, and two rates that are taken for it"):
+        with st.expander(
+            _("More: where the limit comes from, and two rates that are taken for it")
+        ):
             say(theory_words)
 elif part == PARTS[1]:
     words, picture = words_and_picture()
@@ -51,10 +54,15 @@ elif part == PARTS[1]:
         st.latex(r"|v_i^\top e_k| = |1-\eta\lambda_i|^k\,|v_i^\top e_0|", width="content")
     with words:
         say(
-            "e is the distance to the best parameters. Along each direction of the loss it shrinks "
-            "by its own factor, |1 − η λ|; here all rows are one batch, where that is exact. The "
-            f"steepest direction (λ = {number(float(spectrum.values[-1]), 3)}) sets the limit, the "
-            f"flattest (λ = {number(float(spectrum.values[0]), 3)}) sets how long you wait."
+            _(
+                "e is the distance to the best parameters. Along each direction of the loss it "
+                "shrinks by its own factor, {factor}; here all rows are one batch, where that is "
+                "exact. The steepest direction (λ = {steepest}) sets the limit, the flattest "
+                "(λ = {flattest}) sets how long you wait.",
+                factor="|1 − η λ|",
+                steepest=number(float(spectrum.values[-1]), 3),
+                flattest=number(float(spectrum.values[0]), 3),
+            )
         )
     with picture:
         chart(
@@ -64,13 +72,18 @@ elif part == PARTS[1]:
             lambda: takeaways.directions(rate, decay(data, scene.start, rate, 24).measured),
             height=430,
         )
-    with st.expander("More: the limit of one batch with all rows, and the best constant step"):
+    with st.expander(_("More: the limit of one batch with all rows, and the best constant step")):
         say(
-            f"With all rows in one batch the limit is $2 / \\lambda_{{\\max}}$ = "
-            f"{number(spectrum.limit, 3)}. The ratio of both λ, the condition number, is "
-            f"**{number(spectrum.condition, 3)}**; the best constant step is "
-            f"$2 / (\\lambda_{{\\min}} + \\lambda_{{\\max}})$ = "
-            f"**{number(spectrum.best_rate, 3)}**."
+            _(
+                "With all rows in one batch the limit is {formula} = {limit}. The ratio of both λ, "
+                "the condition number, is **{condition}**; the best constant step is "
+                "{best_formula} = **{best}**.",
+                formula=r"$2 / \lambda_{\max}$",
+                limit=number(spectrum.limit, 3),
+                condition=number(spectrum.condition, 3),
+                best_formula=r"$2 / (\lambda_{\min} + \lambda_{\max})$",
+                best=number(spectrum.best_rate, 3),
+            )
         )
 elif part == PARTS[2]:
     names = data.target_names
@@ -78,18 +91,22 @@ elif part == PARTS[2]:
     if st.session_state.get("step_size_output") not in names:
         st.session_state["step_size_output"] = names[0]
     output = names.index(
-        st.selectbox("Output", names, key="step_size_output", width=200, persist_state="session")
+        st.selectbox(_("Output"), names, key="step_size_output", width=200, persist_state="session")
     )
     path = walk(data, scene.start, rate, scene.config.batch_size, scene.config.epochs)[:200]
     cut = plane(data, path, output, spectrum)
     words, picture = words_and_picture()
     with words:
         say(
-            "The loss of one output, cut along its steepest and its flattest direction: a bowl, "
-            f"**{number(spectrum.elongation, 2)} times** as long as it is wide, and drawn so. Each "
-            f"dot is the update of one batch of {counted(scene.config.batch_size, 'row')} at "
-            f"learning rate {number(rate)}; the large dot is where it ends. Long steps jump "
-            "to and fro across the bowl, short ones creep along it."
+            _(
+                "The loss of one output, cut along its steepest and its flattest direction: a "
+                "bowl, **{times} times** as long as it is wide, and drawn so. Each dot is the "
+                "update of one batch of {rows} at learning rate {rate}; the large dot is where it "
+                "ends. Long steps jump to and fro across the bowl, short ones creep along it.",
+                times=number(spectrum.elongation, 2),
+                rows=ngettext("{n} row", "{n} rows", scene.config.batch_size),
+                rate=number(rate),
+            )
         )
     with picture:
         chart(
@@ -106,7 +123,7 @@ else:
     st.session_state.setdefault("step_size_factor", 30)
     words, picture = words_and_picture()
     factor = words.select_slider(
-        f"Multiply {first_feature} by",
+        _("Multiply {feature} by", feature=first_feature),
         FACTORS,
         key="step_size_factor",
         persist_state="session",
@@ -114,9 +131,14 @@ else:
     before, after = limits_by_factor(data.x_train, data.n_targets, [1, factor])
     with words:
         say(
-            "Metres or centimetres: nothing about the data changes, but $\\lambda_{\\max}$ grows "
-            "with the square. With all rows in one batch the limit goes from "
-            f"**{number(before, 3)}** to **{number(after, 3)}**."
+            _(
+                "Metres or centimetres: nothing about the data changes, but {steepest} grows with "
+                "the square. With all rows in one batch the limit goes from **{before}** to "
+                "**{after}**.",
+                steepest=r"$\lambda_{\max}$",
+                before=number(before, 3),
+                after=number(after, 3),
+            )
         )
     with picture:
         chart(
@@ -125,21 +147,28 @@ else:
             lambda: factor_figure(
                 FACTORS, limits_by_factor(data.x_train, data.n_targets, FACTORS), factor
             ),
-            lambda: (
-                f"With {first_feature} times {factor} the largest learning rate goes from "
-                f"{number(before, 3)} to {number(after, 3)}."
+            lambda: _(
+                "With {feature} times {factor} the largest learning rate goes from {before} to "
+                "{after}.",
+                feature=first_feature,
+                factor=factor,
+                before=number(before, 3),
+                after=number(after, 3),
             ),
             height=340,
         )
     raw, scaled = known.linnerud
     say(
-        "Real data show it: the raw Linnerud table (sit-ups by the hundred, chins by the ten) "
-        f"in one batch allows rates up to **{number(raw, 2)}**, the standardised one up to "
-        f"**{number(scaled, 3)}**. That is "
-        "why real data are standardised here by default."
+        _(
+            "Real data show it: the raw Linnerud table (sit-ups by the hundred, chins by the ten) "
+            "in one batch allows rates up to **{raw}**, the standardised one up to **{scaled}**. "
+            "That is why real data are standardised here by default.",
+            raw=number(raw, 2),
+            scaled=number(scaled, 3),
+        )
     )
 
-with st.expander("The code: curvature, an epoch as a product, and the sweep as one program"):
+with st.expander(_("The code: curvature, an epoch as a product, and the sweep as one program")):
     show_code(theory.hessian, theory.EpochMap.radius, sweep.sweep)
 
 questions()
@@ -148,15 +177,22 @@ pose("step-size-two-batches", asked.two_batches_question())
 pose(
     "step-size-scaled",
     asked.scaled_question(data.x_train, data.n_targets, first_feature),
-    state=scene.state,
+    state=(scene.state, first_feature),
 )
+before_training = _("It is known before training.")
 close_page(
     "step_size",
     know=(
-        f"{limits.rule} It is known before training.",
-        "Along each direction a step leaves the share 1 − ηλ of the distance: the steepest "
-        "direction sets the limit, the flattest how long you wait.",
-        f"An input that is 30 times as large lowers the limit {number(known.fall, 3)} times here: "
-        "so standardise your columns.",
+        f"{limits.rule} {before_training}",
+        _(
+            "Along each direction a step leaves the share {factor} of the distance: the steepest "
+            "direction sets the limit, the flattest how long you wait.",
+            factor="1 − ηλ",
+        ),
+        _(
+            "An input that is 30 times as large lowers the limit {times} times here: so "
+            "standardise your columns.",
+            times=number(known.fall, 3),
+        ),
     ),
 )

@@ -35,11 +35,12 @@ from pages.shared.train.sidebar import sidebar
 from pages.shared.train.what_was_read import show_what_was_read
 from perceptron import ConfigError, DataError
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import N_, _
 
 KNOW = (
-    "Three programs that start alike and see the same batches go along one curve.",
-    "The learning rate decides: short steps are slow, and too long ones make the loss grow.",
-    "No linear layer gets below the least possible loss: what is left is noise.",
+    N_("Three programs that start alike and see the same batches go along one curve."),
+    N_("The learning rate decides: short steps are slow, and too long ones make the loss grow."),
+    N_("No linear layer gets below the least possible loss: what is left is noise."),
 )
 SOON = 0.25  # seconds in which a run that a reload has lost comes back unseen
 
@@ -61,7 +62,7 @@ except (ConfigError, DataError) as error:
 show_what_was_read(live is None or not live.run.steps_done)
 if live is None:
     notices.info(
-        "Choose data in the sidebar to begin; » opens it on a phone.", icon=":material/table:"
+        _("Choose data in the sidebar to begin; » opens it on a phone."), icon=":material/table:"
     )
     close_page("train")
     st.stop()
@@ -73,7 +74,7 @@ with buttons:
 with notices:
     tell_changed(live, settings)
     if live.behind:
-        st.markdown("The run that you left is trained again to where it was.")
+        st.markdown(_("The run that you left is trained again to where it was."))
 status, charts, past = beside.container(key="lab_progress"), st.container(), st.container()
 with past:
     made_of = live.settings.data if live.settings.table is None else None
@@ -107,15 +108,16 @@ with right:
 table = show_epoch_table(run)
 if kept:
     note_page("train")
-    with st.expander("Take this run home: CSV, JSON, Python script, notebook"):
+    with st.expander(_("Take this run home: CSV, JSON, Python script, notebook")):
         take_home(kept, "home_train")
         st.page_link(
-            page_named("runs").script, label="Compare it with your other runs",
+            page_named("runs").script, label=_("Compare it with your other runs"),
             icon=":material/inventory_2:",
         )  # fmt: skip
 with handed_in:
     hand_in()
-close_page("train", know=KNOW if run.done and not projector.is_on() else ())
+done = run.done and not projector.is_on()
+close_page("train", know=[_(one) for one in KNOW] if done else ())
 frames = st.empty()
 
 

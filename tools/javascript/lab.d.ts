@@ -16,6 +16,7 @@ interface HTMLElement {
       view: Lab.View | null;
       freed: boolean;
       listeners: Set<() => void>;
+      speakIn(language: string): void;
     };
     show(): void;
     remove(): void;
@@ -333,6 +334,7 @@ declare namespace Lab {
     part: "student" | "teacher";
     code: string;
     room: string;
+    language: string; // of the page
     words: Words;
     place: { page: string; asks: string; followed: string };
     unknown: boolean; // to the session: this browser's key

@@ -16,7 +16,7 @@ from perceptron.lessons.update import Update
 from perceptron.parameters import Parameters
 from perceptron.text.language import N_, _
 
-WORKED, BLANKS, ALONE = LEVELS = ("worked", "blanks", "alone")
+WORKED, BLANKS, ALONE = LEVELS = (N_("worked"), N_("blanks"), N_("alone"))
 MAX_FIELDS = 12  # of a phase; more are a chore
 _MOST_OF_ROW = 6  # fields of a vector beside a matrix
 _EVERY, _MOST_BLANKS = 3, 3  # of the entries of a matrix one is blank, up to so many
