@@ -15,10 +15,10 @@ from perceptron.config import ConfigError
 from perceptron.sharing.link import (
     DEFAULTS,
     NEWCOMER,
-    NO_TABLE,
     OWN_TABLE,
     ClassLink,
     SharedTable,
+    no_table,
     read_link,
     unknown_name,
     write_link,
@@ -114,7 +114,7 @@ def _close_visit() -> None:
     here.notes += [unknown_name(name, known) for name in here.waiting]
     here.waiting, here.taken, here.returned = {}, True, False
     if "table" in st.session_state:  # one's own is in no address, so it may be there all the same
-        here.notes[:] = [note for note in here.notes if note != NO_TABLE]
+        here.notes[:] = [note for note in here.notes if note != no_table()]
 
 
 def _count(query: dict[str, str]) -> None:
