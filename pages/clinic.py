@@ -171,7 +171,7 @@ pose(
     state=scene.state,
 )
 if ward.is_multiple("divided_by_m"):  # not if the gradients are lost in rounding
-    pose("clinic-rate", asked.rate_question(ward), state=scene.state)
+    pose("clinic-rate", asked.rate_question(ward), state=(scene.state, *ward.Y.shape))
 pose("clinic-check", asked.check_question(ward), state=scene.state)
 falling = sum(one.loss_falls for one in fingerprints.values())
 close_page(

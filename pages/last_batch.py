@@ -132,7 +132,7 @@ pose("last-batch-mean", asked.mean_question())
 pose(
     "last-batch-learned",
     asked.learned_question(followed, sum(plain.sizes), full),
-    state=scene.state,
+    state=(scene.state, sum(plain.sizes), full),
 )
 close_page(
     "last_batch",

@@ -148,7 +148,7 @@ pose("step-size-two-batches", asked.two_batches_question())
 pose(
     "step-size-scaled",
     asked.scaled_question(data.x_train, data.n_targets, first_feature),
-    state=scene.state,
+    state=(scene.state, first_feature),
 )
 close_page(
     "step_size",

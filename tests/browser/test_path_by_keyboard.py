@@ -143,10 +143,10 @@ def questions(hands: Keyboard, page: str) -> None:
     for name, asked in ASKED.get(page, {}).items():
         place = f".st-key-asked-{name}"
         hands.hint(place)
-        hands.answer(place, asked.options, wrong(asked))
+        hands.answer(place, asked.codes, wrong(asked))
         hands.press(f"{place} button", "Try one with other numbers")
         twin = TWINS[name](1)
-        hands.answer(place, twin.options, twin.right)
+        hands.answer(place, twin.codes, twin.right)
         hands.page.locator(f"{place} [data-testid=stAlertContentSuccess]").wait_for()
 
 
