@@ -155,14 +155,14 @@ def show_diagnosis(
 
 
 def _for_room(ward: Ward, patient: str, state: Hashable) -> tuple[Question, Key]:
-    bug, sentences = BUGS[patient], _sentences()
+    bug = BUGS[patient]
     away = _("What gives it away: {look}.", look=_(bug.look))
     remedy = _("Remedy: {remedy}", remedy=_(bug.remedy))
     return Asked(
         _(_PROMPT),
         patient,
         f"{away} {remedy}",
-        tuple(sentences.items()),
+        tuple(_sentences().items()),
         tuple((guess, _reason(ward, guess, patient)) for guess in BUGS),
     ).for_room(_NAME, (state, sealer()(check_of_text(patient))))
 

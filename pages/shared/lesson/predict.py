@@ -51,7 +51,7 @@ def questions_that_work(file: Path | None = None) -> ItemFile:
 
 def posed(item: Item) -> Question:
     """What this session keeps of an item."""
-    return question(f"predict-{item.name}", item, partial(can_be_guess, item))
+    return question(f"predict-{item.name}", item.identity, partial(can_be_guess, item))
 
 
 def can_be_guess(item: Item, kept: object) -> bool:

@@ -227,4 +227,5 @@ def loss_in_words(run: Run) -> str:
     if not run.history.n_epochs:
         return trained
     validated = {n: [y for _, y in one.valid] for n, one in models.items()}
-    return f"{trained} {takeaways.losses(validated, 'held out')}"
+    of_others = takeaways.losses(validated, "held out")  # in English: a code
+    return f"{trained} {of_others}"
