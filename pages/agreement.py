@@ -7,13 +7,12 @@ from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.agreement import (
     all_series,
-    choose_sum,
     short,
     show_differences,
     show_limit,
     show_measures,
-    show_sum,
 )
+from pages.shared.lesson.agreement_sum import choose_sum, show_sum
 from pages.shared.lesson.numbers import choose_scene
 from pages.shared.lesson.questions import pose, questions
 from pages.shared.link.controls import choose, fold

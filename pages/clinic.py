@@ -19,7 +19,7 @@ from pages.shared.link.address import said, tell
 from pages.shared.room.seal import sealer
 from pages.shared.session.in_room import in_room
 from perceptron.figures import takeaways
-from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure
+from perceptron.figures.clinic import PATIENT, clinic_loss_figure, ratio_figure, shown
 from perceptron.lessons.clinic import questions as asked
 from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
@@ -128,7 +128,7 @@ with st.expander(_("More evidence: the loss, epoch by epoch")):
         "clinic-loss",
         (scene.state, visit),
         lambda: clinic_loss_figure(losses),
-        lambda: takeaways.losses(losses),
+        lambda: takeaways.losses({shown(one): values for one, values in losses.items()}),
         height=360,
     )
     if case.stopped:
@@ -211,7 +211,7 @@ pose(
     state=scene.state,
 )
 if ward.is_multiple("divided_by_m"):  # not if the gradients are lost in rounding
-    pose("clinic-rate", asked.rate_question(ward), state=scene.state)
+    pose("clinic-rate", asked.rate_question(ward), state=(scene.state, *ward.Y.shape))
 pose("clinic-check", asked.check_question(ward), state=scene.state)
 falling = sum(one.loss_falls for one in fingerprints.values())
 close_page(

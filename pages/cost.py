@@ -28,11 +28,11 @@ from perceptron.lessons.cost.results import (
     slopes_table,
     story,
 )
-from perceptron.text.language import N_, _, ngettext
-from perceptron.text.numbers import compared, in_bytes, in_time
+from perceptron.text.language import _, ngettext
+from perceptron.text.numbers import ALIKE, FASTER, SLOWER, compared, in_bytes, in_time
 from perceptron.text.whole import count
 
-OUTCOMES = (N_("faster"), N_("about as fast"), N_("slower"))
+OUTCOMES = (FASTER, ALIKE, SLOWER)
 
 
 def show_race(part: str, words: Callable[[float], str], *, memory: bool) -> None:
@@ -50,7 +50,25 @@ def in_words(legs: Sequence[Leg], part: str, words: Callable[[float], str]) -> s
     """Say who needs what at the size that is raced last."""
     if not legs:
         return _(takeaways.NOTHING)
-    return takeaways.compared(getattr(legs[-1], part), str(legs[-1].size), words)
+    where = _("At {size}", size=legs[-1].size)
+    return takeaways.compared(getattr(legs[-1], part), where, words)
+
+
+def outcome_of_race(how: str, times: str) -> str:
+    """Say how einsum compares with torch at the large size."""
+    if how == FASTER:
+        return _(
+            "The race: at {size} einsum is {times} times faster than torch.",
+            size=LARGE_SIZE,
+            times=times,
+        )
+    if how == SLOWER:
+        return _(
+            "The race: at {size} einsum is {times} times slower than torch.",
+            size=LARGE_SIZE,
+            times=times,
+        )
+    return _("The race: at {size} einsum is about as fast as torch.", size=LARGE_SIZE)
 
 
 here = track()
@@ -117,14 +135,19 @@ if guess:
         show_options(
             {one: _(one) for one in OUTCOMES},
             guess,
-            next((one for one in OUTCOMES if outcome and one in outcome), None),
+            outcome[0] if outcome else None,
         )
     if outcome:
         with conclusion_place:
             verdict(
-                guess in outcome,
-                f"You said “{guess}”. The race: at {LARGE_SIZE} einsum is {outcome} torch. "
-                f"The fastest is {fastest(raced[0])}.",
+                guess == outcome[0],
+                " ".join(
+                    (
+                        _("You said “{guess}”.", guess=_(guess)),
+                        outcome_of_race(*outcome),
+                        _("The fastest is {program}.", program=fastest(raced[0])),
+                    )
+                ),
             )
             offer_again(asked, asked.ask_again)
 if here.running is None and (told := conclusion(legs)):

@@ -18,7 +18,7 @@ from pages.shared.lesson.questions import pose, questions
 from pages.shared.link.controls import choose
 from perceptron import ConfigError, gradients
 from perceptron.figures import takeaways
-from perceptron.figures.four_axes import GROWING, cost_figure, costs
+from perceptron.figures.four_axes import GROWING, cost_figure, costs, grown_to
 from perceptron.lessons.four_axes import questions as asked
 from perceptron.lessons.four_axes import tensor
 from perceptron.lessons.four_axes.tensor import samples_within, structural_zeros
@@ -72,7 +72,7 @@ def show_cost(g: Shown) -> None:
             lambda: cost_figure((m, d, c), grows, COUNTS, budget, memory=memory),
             lambda: takeaways.compared(
                 costs((m, d, c), grows, COUNTS[-1], memory=memory),
-                f"{COUNTS[-1]} {grows}",
+                grown_to(grows, COUNTS[-1]),
                 in_bytes if memory else number,
             ),
             height=380,

@@ -5,10 +5,11 @@ import streamlit as st
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.guide import DOCUMENTS, show_document
 from pages.shared.link.address import offer
+from perceptron.text.language import _
 
 open_page("guide")
 if not DOCUMENTS:
-    st.info("The folder docs was not brought along here. Read it beside the app's code.")
+    st.info(_("The folder docs was not brought along here. Read it beside the app's code."))
     close_page("guide")
     st.stop()
 names = list(DOCUMENTS)
@@ -16,7 +17,7 @@ offer("doc", names, names[0], "guide_doc")
 if st.session_state.setdefault("guide_doc", names[0]) not in names:
     st.session_state["guide_doc"] = names[0]
 name = st.selectbox(
-    "Read",
+    _("Read"),
     names,
     key="guide_doc",
     format_func=DOCUMENTS.__getitem__,

@@ -143,7 +143,7 @@ with st.expander(_("Epoch by epoch: the loss that each rule reports")):
         lambda: rules_figure(followed, which),
         lambda: takeaways.compared(
             {shown(rule): one.epochs[k].train_mse for rule, one in followed.items()},
-            f"epoch {which}",
+            _("At epoch {number}", number=which),
         ),
         height=400,
     )
@@ -163,7 +163,7 @@ pose("last-batch-mean", asked.mean_question())
 pose(
     "last-batch-learned",
     asked.learned_question(followed, sum(plain.sizes), full),
-    state=scene.state,
+    state=(scene.state, sum(plain.sizes), full),
 )
 close_page(
     "last_batch",

@@ -24,8 +24,9 @@ from perceptron.room.handing_in import PartOn
 from perceptron.room.question import CHOICE
 from perceptron.room.short_test import AFTER, BEFORE, PARTS
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import N_, _, ngettext
 
-WHICH = (
+WHICH = N_(
     "If both parts fit into one visit, put *Short test, before* and *after* into the plan of a "
     "room, which counts by itself; if weeks lie between them, collect the codes here at the end."
 )
@@ -48,19 +49,22 @@ def ask(item: Item, part: str, k: int, n: int) -> Guess | None:
     """Ask one item, and lock the answer without a verdict."""
     with st.container(border=True, key=f"asked-measure-{part}-{k}"):
         one = asked(item)
-        st.caption(f"{k} of {n}. {runs_in_words(item)}")
+        at = _("{k} of {n}.", k=k, n=n)
+        st.caption(f"{at} {runs_in_words(item)}")
         if item.kind == CHOICE:
             options = dict(item.options)
             guess = one.take(
                 st.radio, item.question, list(options), index=None, format_func=options.get
             )
         else:
-            unit = f" (in {item.unit})" if item.unit else ""
-            guess = one.take(number_field, f"{item.question}{unit}", read=partial(read_guess, item))
+            label = item.question
+            if item.unit:
+                label = _("{question} (in {unit})", question=item.question, unit=item.unit)
+            guess = one.take(number_field, label, read=partial(read_guess, item))
         if guess is not None:
             st.markdown(f"**{item.question}**")
-            said = guess_in_words(item, guess)
-            st.markdown(f":material/lock: You said **{in_markdown(said)}**.")
+            said = _("You said **{said}**.", said=in_markdown(guess_in_words(item, guess)))
+            st.markdown(f":material/lock: {said}")
     answer: Guess | None = guess
     return answer
 
@@ -75,7 +79,7 @@ def ask_all(part: str) -> dict[str, Guess]:
 def show_answers(given: dict[str, Guess]) -> None:
     """After both parts: each answer with its verdict, and the reason."""
     for part in PARTS:
-        with st.expander(f"The answers, {part}"):
+        with st.expander(_("The answers, before") if part == BEFORE else _("The answers, after")):
             for item in items[part]:
                 shown, guess = reveal(item), given[item.name]
                 st.markdown(f"**{item.question}**")
@@ -83,7 +87,8 @@ def show_answers(given: dict[str, Guess]) -> None:
                     show_options(dict(item.options), guess, shown.answer)
                 right = is_right(item, guess, shown.answer)
                 said = in_markdown(guess_in_words(item, guess))
-                verdict(right, f"You said “{said}”. The run: **{shown.words}**. {shown.why}")
+                told = _("You said “{said}”. The run: **{answer}**.", said=said, answer=shown.words)
+                verdict(right, f"{told} {shown.why}")
 
 
 def show_gain(given: dict[str, Guess]) -> None:
@@ -97,18 +102,26 @@ def show_alone() -> None:
     """Both parts, one after the other; the code and what is for a class lie below."""
     n = len(items[BEFORE])
     st.markdown(
-        f"{n} questions now, before the lessons, and {n} of the same kind when you have gone "
-        "through them. Nothing is told before you have answered both; it is for you, and optional."
+        ngettext(
+            "{n} question now, before the lessons, and {n} of the same kind when you have gone "
+            "through them. Nothing is told before you have answered both; it is for you, and "
+            "optional.",
+            "{n} questions now, before the lessons, and {n} of the same kind when you have gone "
+            "through them. Nothing is told before you have answered both; it is for you, and "
+            "optional.",
+            n,
+        )
     )
-    st.header("Before", anchor=False)
+    st.header(_("Before"), anchor=False)
     given = ask_all(BEFORE)
     if len(given) == n:
         following = next((one for one in PATH if one not in progress().pages), PATH[0])
+        title = _(page_named(following).title)
         st.markdown(
-            "The first part is done. Go through the lessons, then come back for the second."
+            _("The first part is done. Go through the lessons, then come back for the second.")
         )
         st.page_link(
-            page_named(following).script, label=f"To the lessons: {page_named(following).title}",
+            page_named(following).script, label=_("To the lessons: {page}", page=title),
             icon=":material/arrow_forward:",
         )  # fmt: skip
         kept = memory().answers  # of an earlier visit
@@ -116,17 +129,17 @@ def show_alone() -> None:
             f"measure-{item.name}" in kept for item in items[AFTER]
         ):
             st.button(
-                "Begin the second part", key="measure_begin", icon=":material/play_arrow:",
+                _("Begin the second part"), key="measure_begin", icon=":material/play_arrow:",
                 on_click=st.session_state.update, args=({BEGUN: True},),
             )  # fmt: skip
         else:
             st.session_state[BEGUN] = True
-            st.header("After", anchor=False)
+            st.header(_("After"), anchor=False)
             given |= ask_all(AFTER)
     if len(given) == 2 * n:
-        st.header("What you have gained", anchor=False)
+        st.header(_("What you have gained"), anchor=False)
         if students_wait():
-            st.markdown("Your teacher tells the answers.")
+            st.markdown(_("Your teacher tells the answers."))
         else:
             show_gain(given)
     show_code(given)
@@ -138,13 +151,13 @@ def show_in_room(on: PartOn) -> None:
     """The part that the room takes; what was gained when its teacher has shown that."""
     if on.revealed:
         given = answered()
-        st.header("What you have gained", anchor=False)
+        st.header(_("What you have gained"), anchor=False)
         if len(given) == sum(map(len, items.values())):
             show_gain(given)
         else:
-            st.markdown("You have not answered all of both parts. Look at the projector.")
+            st.markdown(_("You have not answered all of both parts. Look at the projector."))
     else:
-        st.header("Before" if on.part == BEFORE else "After", anchor=False)
+        st.header(_("Before") if on.part == BEFORE else _("After"), anchor=False)
         if on.part == AFTER:
             st.session_state[BEGUN] = True  # when the room is closed, it stands below the first
         given = ask_all(on.part) if on.open else {}
@@ -156,16 +169,21 @@ def show_in_room(on: PartOn) -> None:
 def show_code(given: dict[str, Guess]) -> None:
     """Fold the code of a class that meets twice."""
     if given:
-        with st.expander("A code for your teacher, if before and after are in different rooms"):
-            copyable("Copy the code for your teacher", write_code(own_tag(), given), "measure_code")
+        with st.expander(_("A code for your teacher, if before and after are in different rooms")):
+            copyable(
+                _("Copy the code for your teacher"), write_code(own_tag(), given), "measure_code"
+            )
 
 
 def show_class() -> None:
     """For who teaches: the test on paper, and the gain of a class from its codes."""
-    with st.expander("For teachers: the gain of a class, and the test with its keys"):
-        st.markdown(WHICH)
+    with st.expander(_("For teachers: the gain of a class, and the test with its keys")):
+        st.markdown(_(WHICH))
         pasted = st.text_area(
-            "Paste the codes of the class here", key="measure_codes", max_chars=LONGEST, height=90
+            _("Paste the codes of the class here"),
+            key="measure_codes",
+            max_chars=LONGEST,
+            height=90,
         )
         if pasted:
             collected = read_codes(pasted, [*items[BEFORE], *items[AFTER]])
@@ -173,10 +191,10 @@ def show_class() -> None:
             st.markdown(f"**{found.words}**")
             st.text("\n".join(collected.notes))
         st.download_button(
-            "The test with its keys (Markdown)", partial(as_markdown, known), "short-test.md",
+            _("The test with its keys (Markdown)"), partial(as_markdown, known), "short-test.md",
             "text/markdown", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
-        st.caption("It shows the answers. The test is not validated.")
+        st.caption(_("It shows the answers. The test is not validated."))
 
 
 on = part_of_room()

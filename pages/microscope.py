@@ -221,7 +221,7 @@ else:
     show_shut()
 
 questions()
-state = (scene.name, k) if this_try == 1 else (scene.name, k, this_try)
+state = (scene.name, k, this_try, update.learning_rate)
 pose("microscope-longer", asked.longer_question(update, asked.TIMES[0]), state=state)
 pose("microscope-delta", asked.factor_question())
 pose("microscope-products", asked.shape_question())

@@ -84,7 +84,7 @@ def show_over_each_other(runs: list[KeptRun]) -> None:
                 name: [y for _epoch, y in (one.valid if part == "validation" else one.train)]
                 for name, one in curves.items()
             },
-            f"On rows for {part} the loss",
+            part,
         ),
         height=400,
     )
@@ -147,11 +147,11 @@ def show_again(run: KeptRun) -> None:
                 lambda: weights_figure(
                     parameters,
                     record.start,
-                    _("common start"),
+                    N_("common start"),
                     config["inputs"] or [f"x{i + 1}" for i in range(config["features"])],
                     config["targets"] or [f"y{j + 1}" for j in range(config["outputs"])],
                 ),
-                lambda: takeaways.weights(parameters, record.start, _("common start")),
+                lambda: takeaways.weights(parameters, record.start, N_("common start")),
                 height=HEIGHT,
             )
     for name in models:

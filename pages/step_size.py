@@ -8,15 +8,8 @@ from pages.shared.draw.words import say
 from pages.shared.frame.frame import close_page, open_page
 from pages.shared.lesson.numbers import NOTEBOOK, choose_scene
 from pages.shared.lesson.questions import pose, questions
-from pages.shared.lesson.step_size import (
-    FACTORS,
-    known_of,
-    opening,
-    other_limits,
-    show_scale,
-    take_rate,
-    which_theory,
-)
+from pages.shared.lesson.step_size import FACTORS, known_of, show_scale, take_rate
+from pages.shared.lesson.step_size_words import opening, other_limits, which_theory
 from pages.shared.link.address import offer
 from pages.shared.link.controls import choose
 from pages.shared.session.projector import words_and_picture
@@ -184,7 +177,7 @@ pose("step-size-two-batches", asked.two_batches_question())
 pose(
     "step-size-scaled",
     asked.scaled_question(data.x_train, data.n_targets, first_feature),
-    state=scene.state,
+    state=(scene.state, first_feature),
 )
 before_training = _("It is known before training.")
 close_page(

@@ -19,29 +19,32 @@ from pages.shared.room.teacher import choose_to_lead, close_room, links, open_ro
 from pages.shared.session import projector
 from perceptron.room.errors import RoomError
 from perceptron.room.teaching import Teaching
+from perceptron.text.language import _
 
 
 def show_beside(here: Teaching) -> None:
     """What is not for the wall: the plan, the way onto another machine, the end."""
     choose_to_lead(here)
-    with st.expander("The plan", icon=":material/list:", expanded=True):
+    with st.expander(_("The plan"), icon=":material/list:", expanded=True):
         show_plan(here)
-    with st.expander("Change the plan", icon=":material/edit_note:"):
+    with st.expander(_("Change the plan"), icon=":material/edit_note:"):
         show_changes()
-    with st.expander("Questions of your own", icon=":material/edit:"):
+    with st.expander(_("Questions of your own"), icon=":material/edit:"):
         show_own_questions()
-    with st.expander("Take home", icon=":material/download:"):
+    with st.expander(_("Take home"), icon=":material/download:"):
         show_taking_home(here)
     with st.container(horizontal=True):
-        with st.popover("Go on from another device", icon=":material/devices:"):
+        with st.popover(_("Go on from another device"), icon=":material/devices:"):
             st.markdown(
-                "Whoever has this address teaches this room: open it on your phone as a remote, "
-                "or on another computer. Don't show it to the class."
+                _(
+                    "Whoever has this address teaches this room: open it on your phone as a "
+                    "remote, or on another computer. Don't show it to the class."
+                )
             )
             st.code(links(here)["teacher"], language=None)
-        with st.popover("Close the room", icon=":material/logout:"):
-            st.markdown("This deletes all answers on the server. It can't be undone.")
-            st.button("Close it", key="close_room", on_click=close_room)
+        with st.popover(_("Close the room"), icon=":material/logout:"):
+            st.markdown(_("This deletes all answers on the server. It can't be undone."))
+            st.button(_("Close it"), key="close_room", on_click=close_room)
 
 
 open_page("teach", titled=not projector.is_on())
@@ -55,7 +58,7 @@ except RoomError as error:
 if refused := st.session_state.pop("room_refused", ""):
     st.warning(refused, icon=":material/meeting_room:")
 if here is None:
-    st.button("Open a room", type="primary", icon=":material/meeting_room:", on_click=open_room)
+    st.button(_("Open a room"), type="primary", icon=":material/meeting_room:", on_click=open_room)
 else:
     try:
         offer_next(here)
@@ -66,5 +69,7 @@ else:
     except RoomError as error:
         st.error(str(error), icon=":material/cloud_off:")
 if not projector.is_on():
-    st.page_link(page_named("guide").script, label="Teacher's guide", icon=":material/menu_book:")
+    st.page_link(
+        page_named("guide").script, label=_("Teacher's guide"), icon=":material/menu_book:"
+    )
 close_page("teach")

@@ -21,9 +21,9 @@ __all__ = [
     "ConfigError",
     "DataConfig",
     "DataError",
-    "Dataset",
-    "Parameters",
-    "Run",
+    "Dataset",  # in English: a name in Python
+    "Parameters",  # in English: a name in Python
+    "Run",  # in English: a name in Python
     "TrainConfig",
     "load",
     "mape",
@@ -41,11 +41,11 @@ else:
     _ROOMS = {
         "config": ("BOUNDS", "ConfigError", "DataConfig", "TrainConfig"),
         "data": ("DATASETS", "DataError", "load"),
-        "data.dataset": ("Dataset",),
+        "data.dataset": ("Dataset",),  # in English: a name in Python
         "metrics": ("mape",),
         "models": ("MODELS",),
-        "parameters": ("Parameters",),
-        "run": ("Run",),
+        "parameters": ("Parameters",),  # in English: a name in Python
+        "run": ("Run",),  # in English: a name in Python
     }
 
     def __getattr__(name):
@@ -55,7 +55,9 @@ else:
                 return value
         if not name.startswith("_") and find_spec(f"{__name__}.{name}"):
             return import_module(f"{__name__}.{name}")
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        raise AttributeError(
+            f"module {__name__!r} has no attribute {name!r}"  # in English: as Python says it
+        )
 
     def __dir__():
         return sorted({*globals(), *__all__})

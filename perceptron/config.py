@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from perceptron.text.language import N_, _
 from perceptron.text.numbers import number
 from perceptron.text.whole import count
 
@@ -31,7 +32,7 @@ class Bound:
         high: Largest value allowed.
         default: The value a newcomer starts with; the notebook's, where it has one.
         integer: Whether only whole numbers are allowed.
-        help: The setting in plain words.
+        help: The setting in plain words, in English: `_` translates it where it is shown.
     """
 
     low: float
@@ -52,11 +53,20 @@ class Bound:
         whole = isinstance(value, int) or not self.integer
         if is_number and whole and self.low <= value <= self.high:  # type: ignore[operator]
             return
-        kind = "a whole number" if self.integer else "a number"
         low, high, start = map(self.in_words, (self.low, self.high, self.default))
+        words = {"setting": name, "low": low, "high": high, "value": quoted(value), "start": start}
         raise ConfigError(
-            f"{name} must be {kind} between {low} and {high}; "
-            f"got {quoted(value)}. Try the default, {start}."
+            _(
+                "{setting} must be a whole number between {low} and {high}; got {value}. "
+                "Try the default, {start}.",
+                **words,
+            )
+            if self.integer
+            else _(
+                "{setting} must be a number between {low} and {high}; got {value}. "
+                "Try the default, {start}.",
+                **words,
+            )
         )
 
     def in_words(self, value: float) -> str:
@@ -66,33 +76,37 @@ class Bound:
 
 BOUNDS: dict[str, Bound] = {
     "samples": Bound(
-        20, 10_000, 100, True, "How many training examples (rows of X) the models learn from."
+        20, 10_000, 100, True, N_("How many training examples (rows of X) the models learn from.")
     ),
     "features": Bound(
-        1, 50, 6, True, "How many input numbers describe one example (columns of X)."
+        1, 50, 6, True, N_("How many input numbers describe one example (columns of X).")
     ),
     "outputs": Bound(
-        1, 20, 3, True, "How many numbers the layer predicts for one example (columns of Y)."
+        1, 20, 3, True, N_("How many numbers the layer predicts for one example (columns of Y).")
     ),
     "valid": Bound(
-        1, 100_000, 10_000, True, "How many held-out rows the validation loss is measured on."
+        1, 100_000, 10_000, True, N_("How many held-out rows the validation loss is measured on.")
     ),
     "noise": Bound(
-        0, 1_000, 1, False, "Standard deviation of the random part of Y that no model can predict."
+        0,
+        1_000,
+        1,
+        False,
+        N_("Standard deviation of the random part of Y that no model can predict."),
     ),
-    "seed": Bound(0, 2**32 - 1, 0, True, "Picks the data: the same seed gives the same rows."),
+    "seed": Bound(0, 2**32 - 1, 0, True, N_("Picks the data: the same seed gives the same rows.")),
     "init_seed": Bound(
-        0, 2**32 - 1, 0, True, "Picks the starting weights: the same seed gives the same start."
+        0, 2**32 - 1, 0, True, N_("Picks the starting weights: the same seed gives the same start.")
     ),
     "learning_rate": Bound(
-        1e-6, 10, 0.01, False, "How far each update moves against the gradient."
+        1e-6, 10, 0.01, False, N_("How far each update moves against the gradient.")
     ),
     "batch_size": Bound(
-        1, 100_000, 33, True, "How many training rows are averaged into one update."
+        1, 100_000, 33, True, N_("How many training rows are averaged into one update.")
     ),
-    "epochs": Bound(1, 10_000, 16, True, "How many times the training walks through all rows."),
+    "epochs": Bound(1, 10_000, 16, True, N_("How many times the training walks through all rows.")),
     "einsum_budget": Bound(
-        1, 4_096, 256, False, "Largest four-axis tensor the einsum model may build, in MiB."
+        1, 4_096, 256, False, N_("Largest four-axis tensor the einsum model may build, in MiB.")
     ),
 }
 
@@ -127,14 +141,14 @@ def quoted(value: object) -> str:
     try:
         text = repr(value)
     except ValueError:  # Python does not write out a number of more than 4300 digits
-        return "a number of many digits"
+        return _("a number of many digits")
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def did_you_mean(value: str, choices: Iterable[str]) -> str:
     """Return ' Did you mean ...?' for a near miss, else an empty string."""
     near = difflib.get_close_matches(value[:_LONGEST], list(choices), n=1, cutoff=0.5)
-    return f" Did you mean {near[0]}?" if near else ""
+    return " " + _("Did you mean {name}?", name=near[0]) if near else ""
 
 
 def check_choice(name: str, value: object, choices: Iterable[str]) -> None:
@@ -142,7 +156,12 @@ def check_choice(name: str, value: object, choices: Iterable[str]) -> None:
     choices = list(choices)
     if not (isinstance(value, str) and value in choices):
         raise ConfigError(
-            f"{name} must be one of {', '.join(choices)}; got {quoted(value)}."
+            _(
+                "{setting} must be one of {choices}; got {value}.",
+                setting=name,
+                choices=", ".join(choices),
+                value=quoted(value),
+            )
             + (did_you_mean(value, choices) if isinstance(value, str) else "")
         )
 
@@ -151,7 +170,10 @@ def check_device(device: object) -> None:
     """Raise `ConfigError` unless `device` is the name of a device, whether it is here or not."""
     if not (isinstance(device, str) and _DEVICE.fullmatch(device)):
         raise ConfigError(
-            f"device must be cpu, cuda, cuda:0, cuda:1, ... or mps; got {quoted(device)}."
+            _(
+                "device must be cpu, cuda, cuda:0, cuda:1, ... or mps; got {value}.",
+                value=quoted(device),
+            )
             + (did_you_mean(device, ("cpu", "cuda", "mps")) if isinstance(device, str) else "")
         )
 
@@ -160,8 +182,13 @@ def check_batch_size(batch_size: int, n_samples: int) -> None:
     """Raise `ConfigError` when a batch would hold more rows than there are."""
     if not 1 <= batch_size <= n_samples:
         raise ConfigError(
-            f"batch_size must be between 1 and the number of training rows ({n_samples}); "
-            f"got {batch_size}. Try {default_batch_size(n_samples)}, a third of them."
+            _(
+                "batch_size must be between 1 and the number of training rows ({rows}); "
+                "got {value}. Try {third}, a third of them.",
+                rows=n_samples,
+                value=batch_size,
+                third=default_batch_size(n_samples),
+            )
         )
 
 
@@ -197,10 +224,18 @@ class DataConfig:
         for name in ("samples", "features", "outputs", "valid", "noise", "seed"):
             BOUNDS[name].check(name, getattr(self, name))
         if not isinstance(self.dataset, str):
-            raise ConfigError(f"dataset must be a name; got {quoted(self.dataset)}. Try synthetic.")
+            raise ConfigError(
+                _(
+                    "dataset must be a name; got {value}. Try synthetic.",
+                    value=quoted(self.dataset),
+                )
+            )
         if not isinstance(self.scale, bool | None):
             raise ConfigError(
-                f"scale must be true, false or None; got {quoted(self.scale)}. Leave it out."
+                _(
+                    "scale must be true, false or None; got {value}. Leave it out.",
+                    value=quoted(self.scale),
+                )
             )
 
     @property
@@ -242,6 +277,8 @@ class TrainConfig:
         check_device(self.device)
         if self.device == "mps" and self.dtype == "float64":
             raise ConfigError(
-                "device mps computes in float32 only; got dtype float64. "
-                "Choose dtype float32, or device cpu."
+                _(
+                    "device mps computes in float32 only; got dtype float64. "
+                    "Choose dtype float32, or device cpu."
+                )
             )

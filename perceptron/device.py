@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from perceptron.config import ConfigError, TrainConfig
+from perceptron.text.language import _
 
 TORCH_DTYPES = {"float64": torch.float64, "float32": torch.float32}
 
@@ -28,18 +29,18 @@ class Device:
 
 def devices() -> list[Device]:
     """List cpu, every CUDA device and mps; what is absent is listed as unavailable."""
-    found = [Device("cpu", True, "always there")]
+    found = [Device("cpu", True, _("always there"))]
     if torch.cuda.is_available():
         found += [
             Device(f"cuda:{i}", True, torch.cuda.get_device_name(i))
             for i in range(torch.cuda.device_count())
         ]
     else:
-        found.append(Device("cuda", False, "no NVIDIA GPU, or a torch build without CUDA"))
+        found.append(Device("cuda", False, _("no NVIDIA GPU, or a torch build without CUDA")))
     if torch.backends.mps.is_available():
-        found.append(Device("mps", True, "Apple GPU, float32 only"))
+        found.append(Device("mps", True, _("Apple GPU, float32 only")))
     else:
-        found.append(Device("mps", False, "no Apple GPU"))
+        found.append(Device("mps", False, _("no Apple GPU")))
     return found
 
 
@@ -53,9 +54,15 @@ def resolve(config: TrainConfig) -> tuple[torch.device, torch.dtype]:
     names = [d.name for d in known if d.available]
     if config.device not in names and not (config.device == "cuda" and "cuda:0" in names):
         notes = {d.name: d.note for d in known if not d.available}
-        why = notes.get(config.device.split(":")[0], "there is no such device")
+        why = notes.get(config.device.split(":")[0], _("there is no such device"))
         raise ConfigError(
-            f"device must be one that this machine has ({', '.join(names)}); "
-            f"got {config.device!r}: {why}. Choose {names[0]}."
+            _(
+                "device must be one that this machine has ({names}); got {device}: {why}. "
+                "Choose {first}.",
+                names=", ".join(names),
+                device=repr(config.device),
+                why=why,
+                first=names[0],
+            )
         )
     return torch.device(config.device), TORCH_DTYPES[config.dtype]

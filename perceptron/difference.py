@@ -11,6 +11,7 @@ from torch import Tensor
 from perceptron.gradients import predict
 from perceptron.metrics import mape
 from perceptron.parameters import Parameters
+from perceptron.text.language import _
 from perceptron.text.numbers import number
 
 QUANTITIES = ("predictions", "W", "b")
@@ -59,7 +60,17 @@ class Difference:
         """Say beside a percentage of nearly 0 what it is worth; empty for all others."""
         if not self.is_of_nothing:
             return ""
-        return f"{what} is nearly 0 here: the largest difference is {number(self.largest, 2)}"
+        largest = number(self.largest, 2)
+        if what == "predictions":
+            return _(
+                "the predictions are nearly 0 here: the largest difference is {difference}",
+                difference=largest,
+            )
+        return _(
+            "{parameter} is nearly 0 here: the largest difference is {difference}",
+            parameter=what,
+            difference=largest,
+        )
 
 
 @dataclass(frozen=True, slots=True)

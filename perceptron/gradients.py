@@ -31,7 +31,7 @@ def mse(Y_hat: Tensor, Y: Tensor) -> Tensor:
     """
     if Y_hat.shape != Y.shape:
         raise ValueError(
-            f"Y_hat and Y must have the same shape; "
+            f"Y_hat and Y must have the same shape; "  # in English: as Python's own errors are
             f"got {tuple(Y_hat.shape)} and {tuple(Y.shape)}. Reshape Y to (m, c)."
         )
     return ((Y_hat - Y) ** 2).mean()

@@ -34,16 +34,19 @@ def mape(pred: Tensor | float, true: Tensor | float) -> float:
     """
     if isinstance(pred, Tensor) != isinstance(true, Tensor):
         raise TypeError(
-            "mape compares two numbers or two tensors; "
+            "mape compares two numbers or two tensors; "  # in English: as Python's own errors are
             f"got {type(pred).__name__} and {type(true).__name__}. Convert one of them."
         )
     pred = torch.as_tensor(pred, dtype=None if isinstance(pred, Tensor) else torch.float64)
     true = torch.as_tensor(true, dtype=None if isinstance(true, Tensor) else torch.float64)
     if pred.shape != true.shape:
         raise ValueError(
-            f"mape compares tensors of one shape; got {tuple(pred.shape)} and {tuple(true.shape)}."
+            "mape compares tensors of one shape; "  # in English: as Python's own errors are
+            f"got {tuple(pred.shape)} and {tuple(true.shape)}."
         )
     if pred.numel() == 0:
-        raise ValueError("mape needs at least one entry; got empty tensors.")
+        raise ValueError(
+            "mape needs at least one entry; got empty tensors."  # in English: as Python's errors
+        )
     share = torch.where(true == 0, pred.abs(), (true - pred).abs() / true.abs())
     return 100 * share.mean().item()

@@ -11,6 +11,7 @@ from torch import Tensor
 from perceptron.config import BOUNDS
 from perceptron.data.dataset import Dataset
 from perceptron.parameters import Parameters
+from perceptron.text.language import N_, _, ngettext
 from perceptron.text.numbers import number
 
 _FLAT = 1e-12  # of the largest eigenvalue: below, the loss does not answer to that direction
@@ -60,22 +61,29 @@ def least_squares(X: Tensor, Y: Tensor) -> Parameters:
 
 
 def best_parameters(dataset: Dataset) -> tuple[Parameters, str]:
-    """What training should reach, and its name: the true parameters or the least squares."""
+    """What training should reach, and its name: the true parameters or the least squares.
+
+    The name is in English: `_` translates it where it is shown.
+    """
     if dataset.true is not None:
-        return dataset.true, "true W, b"
-    return least_squares(dataset.x_train, dataset.y_train), "least squares"
+        return dataset.true, N_("true W, b")
+    return least_squares(dataset.x_train, dataset.y_train), N_("least squares")
 
 
 def reference_losses(dataset: Dataset, start: Parameters) -> dict[str, float]:
     """Training losses (MSE) to measure a run against, by name.
 
     'start' is the loss before the first update; 'least squares' the least of all;
-    'noise floor' what the true parameters leave over on rows without end.
+    'noise floor' what the true parameters leave over on rows without end. `_` translates these
+    names where they are shown.
     """
     best = least_squares(dataset.x_train, dataset.y_train)
-    references = {"start": dataset.losses(start)[0], "least squares": dataset.losses(best)[0]}
+    references = {
+        N_("start"): dataset.losses(start)[0],
+        N_("least squares"): dataset.losses(best)[0],
+    }
     if dataset.noise_floor is not None:
-        references["noise floor"] = dataset.noise_floor
+        references[N_("noise floor")] = dataset.noise_floor
     return references
 
 
@@ -146,11 +154,14 @@ class Limits:
     def rule(self) -> str:
         """The limit of these batches in words, the same on every page."""
         if self.exact is None:
-            return (
-                f"{self.n_batches} batches are too many to know their limit beforehand; rates "
-                f"below {number(self.single_batch, 3)} are safe."
+            return ngettext(
+                "{n} batch is too many to know its limit beforehand; rates below {rate} are safe.",
+                "{n} batches are too many to know their limit beforehand; rates below {rate} are "
+                "safe.",
+                self.n_batches,
+                rate=number(self.single_batch, 3),
             )
-        return f"With these batches rates above {number(self.exact, 3)} diverge."
+        return _("With these batches rates above {rate} diverge.", rate=number(self.exact, 3))
 
     def rate_to_try(self, rate: float) -> float:
         """A round learning rate well below the limit, and below one that was too large."""
@@ -177,8 +188,10 @@ class Limits:
         """The rule, and the rate to try instead of one that was too large."""
         better = self.rate_to_try(rate)
         if better < BOUNDS["learning_rate"].low:
-            return f"{self.rule} Standardise the columns."
-        return f"{self.rule} Try {number(better)}."
+            remedy = _("Standardise the columns.")
+        else:
+            remedy = _("Try {rate}.", rate=number(better))
+        return f"{self.rule} {remedy}"
 
 
 class EpochMap:
@@ -221,7 +234,7 @@ class EpochMap:
         low = high = safe
         while self.radius(high) < 1:
             low, high = high, high * _GROWTH
-        for _ in range(40):
+        for __ in range(40):
             middle = (low + high) / 2
             low, high = (middle, high) if self.radius(middle) < 1 else (low, middle)
         return (low + high) / 2

@@ -19,6 +19,7 @@ from perceptron.config import check_batch_size
 from perceptron.data.dataset import Dataset
 from perceptron.models.base import Perceptron
 from perceptron.parameters import Parameters
+from perceptron.text.language import _
 from perceptron.text.numbers import large
 from perceptron.theory import Limits, limits_of
 
@@ -131,8 +132,11 @@ class _Lane:
 
 def explain_divergence(loss: float, rate: float, limits: Limits) -> str:
     """Say in words why a model was stopped, with the limit of its batches and a rate to try."""
-    grown = f"to {large(loss)}" if math.isfinite(loss) else "beyond all numbers"
-    return f"The steps were too long: the loss grew {grown}. {limits.advice(rate)}"
+    if math.isfinite(loss):
+        grown = _("The steps were too long: the loss grew to {loss}.", loss=large(loss))
+    else:
+        grown = _("The steps were too long: the loss grew beyond all numbers.")
+    return f"{grown} {limits.advice(rate)}"
 
 
 def train(

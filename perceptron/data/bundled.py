@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from perceptron.config import DataConfig
+from perceptron.text.language import N_
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +24,7 @@ class Bundled:
         source: What scikit-learn calls it: `sklearn.datasets.load_SOURCE`.
         inputs: Names of the input columns.
         outputs: Names of the output columns.
-        story: The question it asks, in one sentence.
+        story: The question it asks, in one sentence; in English.
     """
 
     source: str
@@ -65,27 +66,28 @@ class Bundled:
 
 _CELL = (
     "radius", "texture", "perimeter", "area", "smoothness",
-    "compactness", "concavity", "concave points", "symmetry", "fractal dimension",
+    "compactness", "concavity", "concave points",  # in English: names of columns
+    "symmetry", "fractal dimension",  # in English: as scikit-learn has them
 )  # fmt: skip
 
 BUNDLED: Mapping[str, Bundled] = {
     "linnerud": Bundled(
         "linnerud",
-        ("Chins", "Situps", "Jumps"),
-        ("Weight", "Waist", "Pulse"),
-        "What do three exercises tell about the body of 20 club members?",
+        ("Chins", "Situps", "Jumps"),  # in English: names of columns
+        ("Weight", "Waist", "Pulse"),  # in English: names of columns
+        N_("What do three exercises tell about the body of 20 club members?"),
     ),
     "iris": Bundled(
         "iris",
-        ("sepal length", "sepal width"),
-        ("petal length", "petal width"),
-        "How large are the petals of an iris, given its sepals?",
+        ("sepal length", "sepal width"),  # in English: names of columns
+        ("petal length", "petal width"),  # in English: names of columns
+        N_("How large are the petals of an iris, given its sepals?"),
     ),
     "diabetes": Bundled(
         "diabetes",
         ("age", "sex", "bmi", "bp"),
         ("s1", "s2", "s3", "s4", "s5", "s6"),
-        "What do age, sex, body mass and blood pressure tell about six blood values?",
+        N_("What do age, sex, body mass and blood pressure tell about six blood values?"),
     ),
     "wine": Bundled(
         "wine",
@@ -102,12 +104,12 @@ BUNDLED: Mapping[str, Bundled] = {
             "proline",
         ),
         ("alcohol", "flavanoids", "color_intensity"),
-        "Can ten chemical measurements of a wine predict three others?",
+        N_("Can ten chemical measurements of a wine predict three others?"),
     ),
     "breast_cancer": Bundled(
         "breast_cancer",
-        tuple(f"mean {name}" for name in _CELL),
-        tuple(f"worst {name}" for name in _CELL),
-        "Do the mean shapes of cell nuclei predict the worst ones?",
+        tuple(f"mean {name}" for name in _CELL),  # in English: names of columns
+        tuple(f"worst {name}" for name in _CELL),  # in English: names of columns
+        N_("Do the mean shapes of cell nuclei predict the worst ones?"),
     ),
 }

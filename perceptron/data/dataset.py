@@ -10,6 +10,7 @@ from torch import Tensor
 from perceptron.data.errors import DataError
 from perceptron.gradients import mse, predict
 from perceptron.parameters import Parameters
+from perceptron.text.language import _
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,14 +48,19 @@ class Dataset:
             X, Y = getattr(self, f"x_{part}"), getattr(self, f"y_{part}")
             if X.ndim != 2 or Y.ndim != 2 or X.shape != (len(Y), d) or Y.shape[1] != c:
                 raise DataError(
-                    f"x_{part} and y_{part} must have shapes (m, {d}) and (m, {c}); "
-                    f"got {tuple(X.shape)} and {tuple(Y.shape)}."
+                    f"x_{part} and y_{part} must have shapes "  # in English: for who makes one
+                    f"(m, {d}) and (m, {c}); got {tuple(X.shape)} and {tuple(Y.shape)}."
                 )
             if not len(X):
-                raise DataError(f"The {part} part must have at least one row; got none.")
+                raise DataError(
+                    _("The {part} part must have at least one row; got none.", part=part)
+                )
             if not (torch.isfinite(X).all() and torch.isfinite(Y).all()):
                 raise DataError(
-                    f"The {part} part holds infinite or missing values; remove those rows."
+                    _(
+                        "The {part} part holds infinite or missing values; remove those rows.",
+                        part=part,
+                    )
                 )
 
     @property

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 
 from perceptron.data.reading.table import Table
 from perceptron.text.decimals import Sign
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import N_, _, ngettext
+from perceptron.text.numbers import number
 
 _BETWEEN = {
-    ",": "Commas stand between columns.",
-    ";": "Semicolons stand between columns.",
-    "\t": "Tabs stand between columns.",
-    "|": "Bars stand between columns.",
+    ",": N_("Commas stand between columns."),
+    ";": N_("Semicolons stand between columns."),
+    "\t": N_("Tabs stand between columns."),
+    "|": N_("Bars stand between columns."),
 }
 _DECIMAL: dict[frozenset[Sign], str] = {
-    frozenset(): "Whole numbers only.",
-    frozenset({"point"}): "Decimal points.",
-    frozenset({"comma"}): "Decimal commas.",
-    frozenset({"point", "comma"}): "Decimal points in some places, decimal commas in others.",
+    frozenset(): N_("Whole numbers only."),
+    frozenset({"point"}): N_("Decimal points."),
+    frozenset({"comma"}): N_("Decimal commas."),
+    frozenset({"point", "comma"}): N_("Decimal points in some places, decimal commas in others."),
 }
 
 
@@ -42,10 +43,17 @@ class ColumnSummary:
 
 def understood(table: Table) -> str:
     """Say how a table was read: its size, what stands between columns, its decimal signs."""
-    between = _BETWEEN.get(table.delimiter, f"{table.delimiter!r} stands between columns.")
-    size = f"{counted(len(table.rows), 'row')}, {counted(len(table.names), 'column')}."
+    size = _(
+        "{rows}, {columns}.",
+        rows=ngettext("{n} row", "{n} rows", len(table.rows)),
+        columns=ngettext("{n} column", "{n} columns", len(table.names)),
+    )
+    if table.delimiter in _BETWEEN:
+        between = _(_BETWEEN[table.delimiter])
+    else:
+        between = _("{sign} stands between columns.", sign=repr(table.delimiter))
     in_doubt = table.doubts and table.decimal is None
-    decimal = "The decimal sign is in doubt." if in_doubt else _DECIMAL[table.signs]
+    decimal = _("The decimal sign is in doubt.") if in_doubt else _(_DECIMAL[table.signs])
     return f"{size} {between} {decimal}"
 
 
@@ -55,11 +63,11 @@ def summaries(table: Table) -> list[ColumnSummary]:
     for name in table.names:
         if name not in table.columns:
             in_doubt = name in table.doubts and table.decimal is None
-            why = "may be two numbers" if in_doubt else table.problems[name]
+            why = _("may be two numbers") if in_doubt else table.problems[name]
             found.append(ColumnSummary(name, None, None, None, why))
             continue
         values = table.columns[name]
-        remark = "numbers the rows" if name in table.row_numbers else ""
+        remark = _("numbers the rows") if name in table.row_numbers else ""
         low, high = float(values.min()), float(values.max())
         found.append(ColumnSummary(name, low, high, table.missing.get(name, 0), remark))
     return found
@@ -71,7 +79,7 @@ def first_rows(table: Table) -> list[tuple[str, list[str]]]:
     Numbers are written anew, a gap is empty, and words are as they stand in the file.
     """
     shown = max(map(len, table.first.values()), default=0)
-    columns = [("row", [str(row) for row in table.rows[:shown]])]
+    columns = [(_("row"), [str(row) for row in table.rows[:shown]])]
     for name in table.names:
         cells = list(table.first[name])
         if name in table.columns:

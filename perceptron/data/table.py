@@ -15,10 +15,11 @@ from perceptron.data.dataset import Dataset, n_validation_rows, split_rows
 from perceptron.data.errors import DataError
 from perceptron.data.reading import MAX_FILE_BYTES, MIN_ROWS, Table, open_table, read_table
 from perceptron.data.reading.numbers import LEAST_SPREAD
+from perceptron.text.language import _, ngettext
 
 __all__ = [
     "MAX_FILE_BYTES",
-    "Table",
+    "Table",  # in English: a name in Python
     "csv_of",
     "default_roles",
     "load_table",
@@ -109,17 +110,26 @@ def _complete_rows(
     if gaps.any() and not drop_missing:
         n_gaps, first = int(gaps.sum()), table.rows[int(np.argmax(gaps))]
         raise DataError(
-            f"1 row of {table.name} has a gap (row {first}). "
-            f"Fill it, or leave out rows with missing values."
-            if n_gaps == 1
-            else f"{n_gaps} rows of {table.name} have gaps; the first is row {first}. "
-            "Fill them, or leave out rows with missing values."
+            ngettext(
+                "{n} row of {table} has a gap (row {first}). "
+                "Fill it, or leave out rows with missing values.",
+                "{n} rows of {table} have gaps; the first is row {first}. "
+                "Fill them, or leave out rows with missing values.",
+                n_gaps,
+                table=table.name,
+                first=first,
+            )
         )
     complete: NDArray[np.float64] = values[~gaps]
     if len(complete) < MIN_ROWS:
         raise DataError(
-            f"At least {MIN_ROWS} complete rows are needed; {table.name} has {len(complete)}. "
-            "Add rows, or choose columns with fewer gaps."
+            _(
+                "At least {least} complete rows are needed; {table} has {rows}. "
+                "Add rows, or choose columns with fewer gaps.",
+                least=MIN_ROWS,
+                table=table.name,
+                rows=len(complete),
+            )
         )
     return complete
 
@@ -130,43 +140,84 @@ def _check_spread(train: torch.Tensor, names: Sequence[str]) -> None:
     differ = train.amax(dim=0) > train.amin(dim=0)
     for name in (names[k] for k in (differ & ~(spread > LEAST_SPREAD * mean.abs())).nonzero()):
         raise DataError(
-            f"Column {name!r} can't be scaled: its values in the training rows differ by less "
-            "than float64 can hold beside their size. Subtract the smallest from all, or use "
-            "another unit."
+            _(
+                "Column {column} can't be scaled: its values in the training rows differ by less "
+                "than float64 can hold beside their size. Subtract the smallest from all, or use "
+                "another unit.",
+                column=repr(name),
+            )
         )
-
-
-def _chosen(n: int) -> str:
-    return {0: "none is chosen", 1: "1 is chosen"}.get(n, f"{n} are chosen")
 
 
 def _to_choose_from(table: Table) -> str:
     offered, most = table.offered, 8
     if not offered:
-        return "No column of this table can be used: mend the file, or choose another."
-    more = f" and {len(offered) - most} more" if len(offered) > most else ""
-    return f"The table has {', '.join(offered[:most])}{more}."
+        return _("No column of this table can be used: mend the file, or choose another.")
+    columns = ", ".join(offered[:most])
+    if len(offered) <= most:
+        return _("The table has {columns}.", columns=columns)
+    return ngettext(
+        "The table has {columns} and {n} more.",
+        "The table has {columns} and {n} more.",
+        len(offered) - most,
+        columns=columns,
+    )
+
+
+def _other_number_needed(role: str, n: int, most: int) -> str:
+    if role == "input" and not n:
+        return _("Between 1 and {most} input columns are needed; none is chosen.", most=most)
+    if role == "input":
+        return ngettext(
+            "Between 1 and {most} input columns are needed; {n} is chosen.",
+            "Between 1 and {most} input columns are needed; {n} are chosen.",
+            n,
+            most=most,
+        )
+    if not n:
+        return _("Between 1 and {most} output columns are needed; none is chosen.", most=most)
+    return ngettext(
+        "Between 1 and {most} output columns are needed; {n} is chosen.",
+        "Between 1 and {most} output columns are needed; {n} are chosen.",
+        n,
+        most=most,
+    )
+
+
+def _unusable(role: str, name: str, why: str) -> str:
+    if role == "input":
+        return _(
+            "Column {column} can't be an input: {why}. Choose another column, or mend the file.",
+            column=repr(name),
+            why=why,
+        )
+    return _(
+        "Column {column} can't be an output: {why}. Choose another column, or mend the file.",
+        column=repr(name),
+        why=why,
+    )
 
 
 def _check_roles(table: Table, inputs: Sequence[str], outputs: Sequence[str]) -> None:
     for role, names, bound in (("input", inputs, "features"), ("output", outputs, "outputs")):
         most = int(BOUNDS[bound].high)
         if not 1 <= len(names) <= most:
-            raise DataError(
-                f"Between 1 and {most} {role} columns are needed; {_chosen(len(names))}. "
-                + _to_choose_from(table)
-            )
+            needed = _other_number_needed(role, len(names), most)
+            raise DataError(f"{needed} {_to_choose_from(table)}")
         for name in names:
             if name in table.problems:
-                raise DataError(
-                    f"Column {name!r} can't be an {role}: {table.problems[name]}. "
-                    "Choose another column, or mend the file."
-                )
+                raise DataError(_unusable(role, name, table.problems[name]))
             if name not in table.columns:
                 raise DataError(
-                    f"{table.name} has no column {name!r}." + did_you_mean(name, table.offered)
+                    _("{table} has no column {column}.", table=table.name, column=repr(name))
+                    + did_you_mean(name, table.offered)
                 )
     chosen = [*inputs, *outputs]
     twice = sorted({name for name in chosen if chosen.count(name) > 1})
     if twice:
-        raise DataError(f"A column has one role; {', '.join(twice)} is chosen twice. Remove one.")
+        raise DataError(
+            _(
+                "A column has one role; {columns} is chosen twice. Remove one.",
+                columns=", ".join(twice),
+            )
+        )

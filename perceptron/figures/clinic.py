@@ -21,12 +21,18 @@ from perceptron.figures.style import (
 )
 from perceptron.history.thinning import thin
 from perceptron.text.escape import in_figure
+from perceptron.text.language import N_, _
 
-PATIENT = "patient"
+PATIENT = N_("patient")
 _SPARE = 1  # of the looks for programs without one of their own
-_ENDS = {"scratch": "both healthy"}  # one curve upon the other
+_ENDS = {"scratch": N_("both healthy")}  # one curve upon the other
 _SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "star")
 _MAX_TICKS = 14
+
+
+def shown(program: str) -> str:
+    """What a program is called on screen."""
+    return _(PATIENT) if program == PATIENT else program
 
 
 def clinic_loss_figure(losses: Mapping[str, Sequence[float]]) -> go.Figure:
@@ -43,21 +49,21 @@ def clinic_loss_figure(losses: Mapping[str, Sequence[float]]) -> go.Figure:
             x=list(range(len(values))),
             y=list(values),
             mode="lines+markers" if name == PATIENT else "lines",
-            name=name if name == PATIENT else f"{name}, healthy",
+            name=_(PATIENT) if name == PATIENT else _("{program}, healthy", program=name),
             line={"color": look.color, "width": look.width},
             marker={"color": look.color, "size": 8, "symbol": look.symbol},
             hovertemplate="%{fullData.name}: %{y}<extra></extra>",
         )
     seen = [loss for values in losses.values() for loss in values if loss > 0]
     figure.layout = base_layout(
-        "Loss over all training rows",
+        _("Loss over all training rows"),
         hovermode="x unified",
-        xaxis={"title": {"text": "epochs trained", "standoff": 2}},
-        yaxis=log_axis("MSE", seen),
+        xaxis={"title": {"text": _("epochs trained"), "standoff": 2}},
+        yaxis=log_axis(_("MSE"), seen),
         showlegend=False,
         margin=MARGIN | {"r": 84},
     )
-    ends = [(_ENDS.get(name, name), values, style_of(name, _SPARE).color)
+    ends = [(_(_ENDS[name]) if name in _ENDS else shown(name), values, style_of(name, _SPARE).color)
             for name, values in losses.items() if name != "torch"]  # fmt: skip
     figure.layout.annotations = end_labels(
         [(text, len(values) - 1, values[-1], color) for text, values, color in ends], seen
@@ -77,7 +83,7 @@ def ratio_figure(
         target_names: c names; each output has a symbol of its own, as far as there are any.
     """
     rows = [*weight.tolist(), bias.tolist()]
-    names = [*map(in_figure, feature_names), "bias b"]
+    names = [*map(in_figure, feature_names), _("bias b")]
     c = len(target_names)
     figure = go.Figure()
     for j, target in enumerate(map(in_figure, target_names)):
@@ -87,21 +93,24 @@ def ratio_figure(
             y=[None if isnan(row[j]) else row[j] for row in rows],
             ids=names,
             mode="markers",
-            name=f"output {target}",
+            name=_("output {name}", name=target),
             showlegend=c <= len(_SYMBOLS),
             marker={
                 "color": ink("weight_gradient"),
                 "size": 10,
                 "symbol": _SYMBOLS[j % len(_SYMBOLS)],
             },
-            hovertemplate=f"%{{id}} → {target}: %{{y}} times<extra></extra>",
+            hovertemplate=_(
+                "{entry} → {output}: {ratio} times", entry="%{id}", output=target, ratio="%{y}"
+            )
+            + "<extra></extra>",
         )
     seen = [v for row in rows for v in row if not isnan(v)]
     low, high = min([0.0, *seen]), max([1.0, *seen])
     room = 0.12 * (high - low)
     ticks = thin(len(rows), _MAX_TICKS)
     figure.layout = base_layout(
-        "First gradient: patient / healthy",
+        _("First gradient: patient / healthy"),
         xaxis={
             "tickvals": ticks,
             "ticktext": [names[i] for i in ticks],
@@ -109,7 +118,7 @@ def ratio_figure(
             "showgrid": False,
         },
         yaxis={
-            "title": {"text": "ratio (1 = healthy)"},
+            "title": {"text": _("ratio (1 = healthy)")},
             "range": [low - room, high + room],
             "zeroline": True,
         },

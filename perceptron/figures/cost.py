@@ -11,14 +11,14 @@ import plotly.graph_objects as go
 from perceptron.figures.labels import line_label
 from perceptron.figures.style import MARGIN, REFERENCE_COLOR, base_layout, log_axis, style_of
 from perceptron.lessons.cost.race import Course, Leg
+from perceptron.text.language import _
 from perceptron.text.numbers import in_bytes, in_time
 
-_NAMED = {"einsum": "top center", "scratch": "bottom center"}  # else at the right
+_NAMED = {"einsum": "top center", "scratch": "bottom center"}  # in English: Plotly's words
 _SECONDS = (1e-5, 2e-2)  # what the axis spans before there is anything to draw
 _ABOVE = 2  # times the budget, where the axis ends: what is larger is refused
 _HOVER = "%{fullData.name}: %{customdata}<extra></extra>"
-_INVITATION = {
-    "text": "Start the race:<br>each point appears here<br>when it has been measured.",
+_IN_THE_MIDDLE = {
     "x": 0.5,
     "y": 0.5,
     "xref": "paper",
@@ -56,7 +56,7 @@ def race_traces(
                 "line": {"color": look.color, "width": look.width},
                 "marker": {"size": 7 + look.width, "symbol": look.symbol, "color": look.color},
                 "text": [*[""] * (len(points) - 1), f"<b>{name}</b>"][-len(points) or 1 :],
-                "textposition": _NAMED.get(name, "middle right"),
+                "textposition": _NAMED.get(name, "middle right"),  # in English: Plotly's word
                 "textfont": {"size": 13},
                 "cliponaxis": False,
                 "customdata": [in_bytes(y) if memory else in_time(y) for _, y in points],
@@ -92,13 +92,14 @@ def race_figure(
     """
     figure = go.Figure(race_traces(names, course, legs, memory=memory))
     values = [v for leg in legs for v in values_of(leg, memory=memory).values()]
-    notes = [] if legs or memory else [_INVITATION]
+    invitation = _("Start the race:<br>each point appears here<br>when it has been measured.")
+    notes = [] if legs or memory else [_IN_THE_MIDDLE | {"text": invitation}]
     if memory:
         predicted = [size.tensor_bytes for size in course.sizes]
         values += [*(v for v in predicted if v <= budget), _ABOVE * budget, 24.0]
         for name, y, dash in (
-            ("∂Ŷ/∂W, predicted", predicted, "dash"),
-            ("budget", [budget] * len(predicted), "dot"),
+            (_("{tensor}, predicted", tensor="∂Ŷ/∂W"), predicted, "dash"),
+            (_("budget"), [budget] * len(predicted), "dot"),
         ):
             figure.add_scatter(
                 x=list(course.grown), y=y, mode="lines", name=name,
@@ -107,19 +108,26 @@ def race_figure(
             )  # fmt: skip
         notes = [
             line_label(
-                f"budget: {in_bytes(budget)}", course.grown[0], budget, left=True, log_x=True
+                _("budget: {bytes}", bytes=in_bytes(budget)),
+                course.grown[0],
+                budget,
+                left=True,
+                log_x=True,
             ),
-            line_label("∂Ŷ/∂W, predicted", course.grown[1], predicted[1], log_x=True),
+            line_label(
+                _("{tensor}, predicted", tensor="∂Ŷ/∂W"), course.grown[1], predicted[1], log_x=True
+            ),
         ]
     elif not done or not values:
         values += _SECONDS
     low, high = np.log10(min(values)), np.log10(max(values))
     left, right = np.log10(course.grown[0]), np.log10(course.grown[-1])
     figure.layout = base_layout(
-        "Memory a step allocates, in bytes" if memory else "Time of a step, in seconds",
+        _("Memory a step allocates, in bytes") if memory else _("Time of a step, in seconds"),
         hovermode="x unified",
-        xaxis=log_axis(course.axis, course.grown) | {"range": _widened(left, right)},
-        yaxis=log_axis("bytes" if memory else "seconds", values) | {"range": _widened(low, high)},
+        xaxis=log_axis(_(course.axis), course.grown) | {"range": _widened(left, right)},
+        yaxis=log_axis(_("bytes") if memory else _("seconds"), values)
+        | {"range": _widened(low, high)},
         showlegend=False,
         margin=MARGIN | {"r": 64},
         annotations=notes,

@@ -18,6 +18,7 @@ from perceptron.figures.style import (
     log_axis,
     style_of,
 )
+from perceptron.text.language import _
 
 LABELS = dict(zip(QUANTITIES, ("Ŷ", "W", "b"), strict=True))
 DASHES = dict(zip(QUANTITIES, ("solid", "dash", "dot"), strict=True))
@@ -30,7 +31,7 @@ def identical_level(epsilon: float) -> float:
 
 def remark(found: Difference, what: str) -> str:
     """What to say beside a percentage: that it is an exact zero, or one of nearly nothing."""
-    return "identical" if found.percent == 0 else found.warning(what)
+    return _("identical") if found.percent == 0 else found.warning(what)
 
 
 def difference_traces(
@@ -47,16 +48,18 @@ def difference_traces(
     for position, (name, points) in enumerate(series.items()):
         look = style_of(name, position)
         for quantity, dash in DASHES.items():
-            found = [getattr(point, quantity) for _, point in points]
+            found = [getattr(point, quantity) for __, point in points]
             values = np.array([one.percent for one in found])
-            nothing = " (nearly 0)" if found and found[-1].is_of_nothing else ""
+            curve = f"{name} {LABELS[quantity]}"
+            if found and found[-1].is_of_nothing:
+                curve = _("{curve} (nearly 0)", curve=curve)
             traces.append(
                 {
                     "type": "scatter",
                     "mode": "lines+markers" if len(points) <= 24 else "lines",
-                    "name": f"{name} {LABELS[quantity]}{nothing}",
+                    "name": curve,
                     "showlegend": dash == "solid",  # the title tells the dashes
-                    "x": np.array([epoch + 1 for epoch, _ in points], dtype=np.int16),
+                    "x": np.array([epoch + 1 for epoch, __ in points], dtype=np.int16),
                     "y": np.where(values == 0, identical_level(epsilon), values),
                     "customdata": [remark(one, LABELS[quantity]) for one in found],
                     "line": {"color": look.color, "width": max(2.0, look.width - 4), "dash": dash},
@@ -71,7 +74,7 @@ def _all_values(series: Mapping[str, Sequence[tuple[int, Comparison]]]) -> list[
     return [
         getattr(point, quantity).percent
         for points in series.values()
-        for _, point in points
+        for __, point in points
         for quantity in QUANTITIES
     ]
 
@@ -95,24 +98,24 @@ def difference_figure(
     figure = go.Figure(difference_traces(series, epsilon))
     right = max(epochs, 1) + 0.5
     for level, label, dash in (
-        (epsilon, f"{dtype} epsilon", "longdash"),
-        (identical_level(epsilon), "identical", "dot"),
+        (epsilon, _("{dtype} epsilon", dtype=dtype), "longdash"),
+        (identical_level(epsilon), _("identical"), "dot"),
     ):
         figure.add_trace(level_line(label, level, (-0.5, right), dash, showlegend=False))
     figure.layout = base_layout(
-        "Difference to torch: MAPE in percent (Ŷ solid, W dashed, b dotted)",
+        _("Difference to torch: MAPE in percent (Ŷ solid, W dashed, b dotted)"),
         hovermode="x unified",
         xaxis={
             "ticklabeloverflow": "allow",
-            "title": {"text": "epochs trained (0 is the common start)", "standoff": 2},
+            "title": {"text": _("epochs trained (0 is the common start)"), "standoff": 2},
             "range": [-0.5, right],
         },
-        yaxis=log_axis("MAPE in %", [identical_level(epsilon), epsilon, *_all_values(series)]),
+        yaxis=log_axis(_("MAPE in %"), [identical_level(epsilon), epsilon, *_all_values(series)]),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
         annotations=[
-            line_label(f"ε of {dtype}", right, epsilon),
-            line_label("identical", right, identical_level(epsilon)),
+            line_label(_("ε of {dtype}", dtype=dtype), right, epsilon),
+            line_label(_("identical"), right, identical_level(epsilon)),
         ],
     )
     if cursor is not None:

@@ -11,6 +11,7 @@ from perceptron.figures.labels import end_labels
 from perceptron.figures.style import MARGIN, REFERENCE_COLOR, base_layout, log_axis
 from perceptron.lessons.predict.evidence import Bars, Lines
 from perceptron.text.escape import in_figure
+from perceptron.text.language import _
 from perceptron.text.numbers import number
 
 _BAR, _FAINT = "#0072B2", 0.45
@@ -30,9 +31,12 @@ def evidence_in_words(found: Bars | Lines) -> str:
         told = found.texts or tuple(number(value) for value in found.values)
         pairs = ", ".join(f"{a}: {b}" for a, b in zip(found.labels, told, strict=True))
         return f"{found.title}. {pairs}."
-    parts = [f"{name} ends at {number(points[-1][1])}" for name, points in found.curves.items()
-             if points]  # fmt: skip
-    parts += [words for words, _ in filter(None, (found.level, found.mark))]
+    parts = [
+        _("{curve} ends at {value}", curve=name, value=number(points[-1][1]))
+        for name, points in found.curves.items()
+        if points
+    ]
+    parts += [words for words, __ in filter(None, (found.level, found.mark))]
     return f"{found.title}. {'; '.join(parts)}."
 
 
@@ -75,11 +79,11 @@ def _bars(found: Bars) -> go.Figure:
 
 def _lines(found: Lines) -> go.Figure:
     figure = go.Figure()
-    seen = [y for points in found.curves.values() for _, y in points]
+    seen = [y for points in found.curves.values() for __, y in points]
     for (name, points), color in zip(found.curves.items(), _COLORS, strict=False):
         figure.add_scatter(
-            x=[x for x, _ in points],
-            y=[y for _, y in points],
+            x=[x for x, __ in points],
+            y=[y for __, y in points],
             mode="lines" if len(points) > 1 else "markers",
             name=in_figure(name),
             line={"color": color, "width": 3.5},
@@ -120,7 +124,7 @@ def _lines(found: Lines) -> go.Figure:
     room = _ROOM * (high - low or 1.0)
     up = log_axis(found.y, seen) if found.log_y else {"title": {"text": found.y}}
     along = {"title": {"text": found.x, "standoff": 2}}
-    xs = [x for points in found.curves.values() for x, _ in points]
+    xs = [x for points in found.curves.values() for x, __ in points]
     figure.layout = figure.layout.update(
         base_layout(
             in_figure(found.title),

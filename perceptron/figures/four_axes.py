@@ -21,6 +21,7 @@ from perceptron.figures.style import (
 )
 from perceptron.lessons.four_axes.tensor import Flattened
 from perceptron.sizes import contraction_multiplications, first_way_multiplications, four_axis_bytes
+from perceptron.text.language import N_, _, ngettext
 from perceptron.text.numbers import in_bytes, number
 
 _NUMBERED = 120  # cells, beyond which their numbers would not be legible
@@ -85,7 +86,24 @@ def _labels(names: list[str], most: int) -> dict[str, Any]:
     return {"tickvals": list(kept), "ticktext": [names[k] for k in kept]}
 
 
-GROWING = {"samples": "samples in a batch, m", "inputs": "inputs, d", "outputs": "outputs, c"}
+GROWING = {
+    "samples": N_("samples in a batch, m"),
+    "inputs": N_("inputs, d"),
+    "outputs": N_("outputs, c"),
+}
+
+
+def grown_to(grows: str, count: int) -> str:
+    """Say where a size has grown to.
+
+    >>> grown_to("outputs", 100)
+    'At 100 outputs'
+    """
+    if grows == "samples":
+        return ngettext("At {n} sample", "At {n} samples", count)
+    if grows == "inputs":
+        return ngettext("At {n} input", "At {n} inputs", count)
+    return ngettext("At {n} output", "At {n} outputs", count)
 
 
 def costs(size: tuple[int, int, int], grows: str, count: int, *, memory: bool) -> dict[str, float]:
@@ -93,9 +111,12 @@ def costs(size: tuple[int, int, int], grows: str, count: int, *, memory: bool) -
     place = list(GROWING).index(grows)
     m, d, c = (count if k == place else v for k, v in enumerate(size))
     if memory:
-        return {"∂Ŷ/∂W, four axes": four_axis_bytes(m, d, c), "δ, two axes": 8 * m * c}
+        return {
+            _("{tensor}, four axes", tensor="∂Ŷ/∂W"): four_axis_bytes(m, d, c),
+            _("{tensor}, two axes", tensor="δ"): 8 * m * c,
+        }
     return {
-        "joining slices": contraction_multiplications(m, d, c),
+        _("joining slices"): contraction_multiplications(m, d, c),
         "Xᵀδ": first_way_multiplications(m, d, c),
     }
 
@@ -130,16 +151,16 @@ def cost_figure(
         )  # fmt: skip
     if memory:
         figure.add_scatter(
-            x=[counts[0], counts[-1]], y=[budget, budget], mode="lines", name="budget",
+            x=[counts[0], counts[-1]], y=[budget, budget], mode="lines", name=_("budget"),
             line={"color": REFERENCE_COLOR, "width": 2, "dash": "dot"}, hoverinfo="skip",
         )  # fmt: skip
-    shown = log_axis(GROWING[grows], counts) | {
+    shown = log_axis(_(GROWING[grows]), counts) | {
         "tickvals": list(counts), "ticktext": [number(n) for n in counts],
     }  # fmt: skip
     figure.layout = base_layout(
-        "Memory in bytes" if memory else "Multiplications for ∂L/∂W",
+        _("Memory in bytes") if memory else _("Multiplications for {gradient}", gradient="∂L/∂W"),
         xaxis=shown,
-        yaxis=log_axis("bytes" if memory else "multiplications", [*four_axes, *by_hand]),
+        yaxis=log_axis(_("bytes") if memory else _("multiplications"), [*four_axes, *by_hand]),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
     )

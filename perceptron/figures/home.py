@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from perceptron.figures.style import base_layout
 from perceptron.lessons.home import Bowl
+from perceptron.text.language import _
 from perceptron.text.whole import count
 
 _EDGE = 0.94  # of the way to the edge, where a ball waits that has left the picture
@@ -28,12 +29,13 @@ def bowl_traces(bowl: Bowl, n_points: int | None = None) -> list[dict[str, Any]]
     ball = way[-1:] if not bowl.is_outside(len(way) - 1) else np.clip(way[-1:], -reach, reach)
     return [
         {
-            "type": "scatter", "mode": "lines+markers", "name": "updates",
+            "type": "scatter", "mode": "lines+markers", "name": _("updates"),
             "x": way[:, 0], "y": way[:, 1], "hoverinfo": "skip",
             "line": {"color": _DOT, "width": 1}, "marker": {"size": 5, "color": _DOT},
         },
         {
-            "type": "scatter", "mode": "markers", "name": "now", "x": ball[:, 0], "y": ball[:, 1],
+            "type": "scatter", "mode": "markers", "name": _("now"),
+            "x": ball[:, 0], "y": ball[:, 1],
             "marker": {"size": 15, "color": _BALL, "line": {"width": 2, "color": "#000000"}},
             "hoverinfo": "skip",
         },
@@ -50,7 +52,7 @@ def bowl_figure(bowl: Bowl) -> go.Figure:
         contours={"start": 0, "end": 5, "size": 0.25},
         colorscale=[(0, _HUE[0]), (1, _HUE[1])], line={"width": 0.5, "color": "#FFFFFF"},
         colorbar={
-            "title": {"text": "loss"}, "thickness": 10,
+            "title": {"text": _("loss")}, "thickness": 10,
             "tickvals": list(decades), "ticktext": [count(10**k) for k in decades],
         },
     )  # fmt: skip
@@ -61,7 +63,7 @@ def bowl_figure(bowl: Bowl) -> go.Figure:
         "range": [float(axis[0]), float(axis[-1])], "fixedrange": True,
     }  # fmt: skip
     figure.layout = base_layout(
-        "The loss for other W and b, from above",
+        _("The loss for other W and b, from above"),
         xaxis=bare,
         yaxis=bare | {"scaleanchor": "x"},
         showlegend=False,

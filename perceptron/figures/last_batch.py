@@ -18,8 +18,8 @@ from perceptron.figures.style import (
 )
 from perceptron.history.thinning import thin
 from perceptron.lessons.last_batch.rules import EpochOfBatches, Followed, shown
-from perceptron.text.numbers import counted, number, percent
-from perceptron.text.whole import count
+from perceptron.text.language import _, ngettext
+from perceptron.text.numbers import number, percent
 
 _FULL, _LAST = "#0072B2", "#D55E00"
 _LABELLED = 6  # batches, beyond which their numbers would run into one another
@@ -44,20 +44,20 @@ def batches_figure(epoch: EpochOfBatches) -> go.Figure:
         x=[0, 1],
         y=[epoch.train_mse] * 2,
         mode="lines",
-        name=f"loss of the epoch: {number(epoch.train_mse)}",
+        name=_("loss of the epoch: {loss}", loss=number(epoch.train_mse)),
         line={"color": REFERENCE_COLOR, "width": 2.5, "dash": "7px,5px"},
         hoverinfo="skip",
     )
     highest = max((*epoch.losses, epoch.train_mse)) or 1.0
     figure.layout = base_layout(
-        f"Epoch {epoch.epoch + 1}: a bar's area is what it adds to the loss",
+        _("Epoch {number}: a bar's area is what it adds to the loss", number=epoch.epoch + 1),
         barmode="overlay",
         xaxis={"range": [0, 1], "visible": False, "anchor": "y2"},
-        yaxis={"title": {"text": "MSE"}, "domain": [0.26, 1], "range": [0, 1.25 * highest]},
+        yaxis={"title": {"text": _("MSE")}, "domain": [0.26, 1], "range": [0, 1.25 * highest]},
         yaxis2={"domain": [0, 0.14], "visible": False, "range": [0, 1]},
         annotations=[
             {
-                "text": "the rows, cut into batches",
+                "text": _("the rows, cut into batches"),
                 "x": 0,
                 "y": 0.15,
                 "xref": "paper",
@@ -77,12 +77,12 @@ def _strips(epoch: EpochOfBatches, few: bool) -> list[go.Bar]:
     """The bars of both strips: the rows of each batch below, and above what it adds to the loss."""
     rows = sum(epoch.sizes)
     shares = [size / rows for size in epoch.sizes]
-    rows_each = [counted(n, "row") for n in epoch.sizes]
+    rows_each = [ngettext("{n} row", "{n} rows", n) for n in epoch.sizes]
     words = [
         text if few and share > _WIDE else "" for text, share in zip(rows_each, shares, strict=True)
     ]
     added = [
-        f"{number(loss)}, weight {percent(weight)}"
+        _("{loss}, weight {share}", loss=number(loss), share=percent(weight))
         for weight, loss in zip(epoch.weights, epoch.losses, strict=True)
     ]
     last = len(epoch.sizes) - 1
@@ -97,15 +97,21 @@ def _strips(epoch: EpochOfBatches, few: bool) -> list[go.Bar]:
             },
             "line": {"color": "#FFFFFF", "width": 1.5},
         },
-        "ids": [f"batch {k + 1}" for k in range(last + 1)],
+        "ids": [_("batch {number}", number=k + 1) for k in range(last + 1)],
         "customdata": [
-            [k, count(size), percent(weight), number(loss)]
+            [k, ngettext("{n} sample", "{n} samples", size), percent(weight), number(loss)]
             for k, (size, weight, loss) in enumerate(
                 zip(epoch.sizes, epoch.weights, epoch.losses, strict=True), start=1
             )
         ],
-        "hovertemplate": "batch %{customdata[0]}: %{customdata[1]} samples, "
-        "weight %{customdata[2]}, MSE %{customdata[3]}<extra></extra>",
+        "hovertemplate": _(
+            "batch {number}: {samples}, weight {share}, MSE {loss}",
+            number="%{customdata[0]}",
+            samples="%{customdata[1]}",
+            share="%{customdata[2]}",
+            loss="%{customdata[3]}",
+        )
+        + "<extra></extra>",
         "showlegend": False,
     }
     inside = {
@@ -116,9 +122,9 @@ def _strips(epoch: EpochOfBatches, few: bool) -> list[go.Bar]:
         "textfont": {"color": "#FFFFFF", "size": 13},
     }
     return [
-        go.Bar(name="samples", **_side_by_side(shares), y=[1.0] * (last + 1), yaxis="y2",
+        go.Bar(name=_("samples"), **_side_by_side(shares), y=[1.0] * (last + 1), yaxis="y2",
                meta=rows_each, text=words, **inside, **look),
-        go.Bar(name="loss", **_side_by_side(epoch.weights), y=list(epoch.losses), yaxis="y",
+        go.Bar(name=_("loss"), **_side_by_side(epoch.weights), y=list(epoch.losses), yaxis="y",
                meta=added, **look),
     ]  # fmt: skip
 
@@ -170,10 +176,10 @@ def rules_figure(followed: Mapping[str, Followed], cursor: int) -> go.Figure:
             hovertemplate="%{fullData.name}: %{y}<extra></extra>",
         )
     figure.layout = base_layout(
-        "Loss of each epoch, as each rule reports it",
+        _("Loss of each epoch, as each rule reports it"),
         hovermode="x unified",
-        xaxis={"title": {"text": "epoch", "standoff": 2}},
-        yaxis=log_axis("MSE", seen),
+        xaxis={"title": {"text": _("epoch"), "standoff": 2}},
+        yaxis=log_axis(_("MSE"), seen),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
     )

@@ -11,14 +11,22 @@ from torch import Tensor
 
 from perceptron.gradients import mse_derivative, predict
 from perceptron.parameters import Parameters
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import N_, _, ngettext
+from perceptron.text.numbers import number
 
-PARTS = {"X": "inputs", "W": "weights", "Y_hat": "prediction", "delta": "delta"}
+PARTS = {
+    "X": N_("inputs"),
+    "W": N_("weights"),
+    "Y_hat": N_("prediction"),
+    "delta": N_("delta"),
+}
 ABOUT = {  # what each part is, for who meets it for the first time
-    "X": "x: the inputs of one row, a number each.",
-    "W": "W: a weight on each line. The thicker the line, the larger; dashed is negative.",
-    "Y_hat": "ŷ: what the layer predicts, each input times its weight, added up. y is the target.",
-    "delta": "δ: how the loss changes with ŷ. Positive: ŷ is too high. This is what goes back.",
+    "X": N_("x: the inputs of one row, a number each."),
+    "W": N_("W: a weight on each line. The thicker the line, the larger; dashed is negative."),
+    "Y_hat": N_(
+        "ŷ: what the layer predicts, each input times its weight, added up. y is the target."
+    ),
+    "delta": N_("δ: how the loss changes with ŷ. Positive: ŷ is too high. This is what goes back."),
 }
 MOST_INPUTS, MOST_OUTPUTS = 8, 6  # that are drawn; the others are counted
 
@@ -53,7 +61,7 @@ def layer_of(
     Y: Tensor,
     parameters: Parameters,
     names: tuple[Sequence[str], Sequence[str]],
-    row: str = "row 1",
+    row: str | None = None,
 ) -> Layer:
     """Take the first row of a batch through the layer.
 
@@ -62,12 +70,12 @@ def layer_of(
         Y: Targets, shape (m, c).
         parameters: W (d, c) and b (c,).
         names: Of the inputs, and of the outputs.
-        row: What the first row is called.
+        row: What the first row is called; None for its number.
     """
     first, target = X[:1], Y[:1]  # a live frame has no time for the others
     Y_hat = predict(first, parameters.W, parameters.b)
     delta = mse_derivative(Y_hat, target) / len(X)
-    return Layer(first[0], parameters, Y_hat[0], target[0], delta[0], row, *names)
+    return Layer(first[0], parameters, Y_hat[0], target[0], delta[0], row or _("row 1"), *names)
 
 
 def layer_picture(layer: Layer) -> dict[str, Any]:
@@ -113,11 +121,18 @@ def layer_in_words(layer: Layer) -> str:
 
     def told(values: Tensor) -> str:
         shown = ", ".join(number(v, 3) for v in values[:MOST_OUTPUTS].tolist())
-        return f"{shown} and {len(values) - MOST_OUTPUTS} more" if c > MOST_OUTPUTS else shown
+        more = len(values) - MOST_OUTPUTS
+        if more <= 0:
+            return shown
+        return ngettext("{numbers} and {n} more", "{numbers} and {n} more", more, numbers=shown)
 
-    return (
-        f"A layer with {counted(d, 'input')} and {counted(c, 'output')}, each joined by a weight. "
-        f"For {layer.row} it "
-        f"predicts {told(layer.y_hat)}; the targets are {told(layer.y)}, and delta is "
-        f"{told(layer.delta)}."
+    return _(
+        "A layer with {inputs} and {outputs}, each joined by a weight. For {row} it predicts "
+        "{predicted}; the targets are {targets}, and delta is {delta}.",
+        inputs=ngettext("{n} input", "{n} inputs", d),
+        outputs=ngettext("{n} output", "{n} outputs", c),
+        row=layer.row,
+        predicted=told(layer.y_hat),
+        targets=told(layer.y),
+        delta=told(layer.delta),
     )

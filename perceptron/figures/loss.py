@@ -22,12 +22,13 @@ from perceptron.figures.style import (
 from perceptron.history import Curves
 from perceptron.history.curves import Points
 from perceptron.history.thinning import thin
+from perceptron.text.language import N_, _
 from perceptron.text.numbers import number
 
 _DASHES = ("dot", "dashdot", "longdash")
 _FAR_BELOW = 1e-9  # of the largest: a line there would squeeze the curves together
 _FEW = 24  # points so far apart that each gets a marker
-LEAST = "least squares"  # the lowest of all: its name stands below it
+LEAST = N_("least squares")  # the lowest of all: its name stands below it
 _NOWHERE = (0.0, math.nan)  # keeps a curve without points in the legend, whose height then stays
 _HOVER = "%{fullData.name}: %{y}<extra></extra>"
 
@@ -46,10 +47,10 @@ def loss_traces(
         {
             "type": "scatter",
             "mode": "markers",
-            "name": "single batches",
+            "name": _("single batches"),
             "legendrank": 1001,
-            "x": np.array([x for x, _ in dots], dtype=np.float32),
-            "y": np.array([loss for _, loss in dots]),
+            "x": np.array([x for x, __ in dots], dtype=np.float32),
+            "y": np.array([loss for __, loss in dots]),
             "marker": {"color": REFERENCE_COLOR, "size": 4, "opacity": 0.9},
             "hoverinfo": "skip",
         }
@@ -62,7 +63,7 @@ def loss_traces(
                 {
                     "type": "scatter",
                     "mode": "lines+markers" if len(x) <= _FEW else "lines",
-                    "name": name if part == "train" else f"{name}, validation",
+                    "name": name if part == "train" else _("{model}, validation", model=name),
                     "legendgroup": name,
                     "showlegend": part == "train",
                     "x": x,
@@ -77,7 +78,7 @@ def loss_traces(
 
 def _curve(points: Points) -> tuple[Any, Any]:
     shown: Sequence[tuple[float, float]] = points or [_NOWHERE]
-    return np.array([x for x, _ in shown], dtype=np.uint16), np.array([y for _, y in shown])
+    return np.array([x for x, __ in shown], dtype=np.uint16), np.array([y for __, y in shown])
 
 
 def loss_figure(
@@ -94,7 +95,7 @@ def loss_figure(
     Args:
         models: The losses of each model after its epochs so far.
         epochs: Right end of the axis.
-        references: Named losses drawn as horizontal lines.
+        references: Losses drawn as horizontal lines, by names of `theory.reference_losses`.
         cursor: Epoch after which to mark the axis with a vertical line; -1 is the start.
         batch_losses: (epochs trained, loss) of single batches, drawn as dots.
     """
@@ -103,34 +104,37 @@ def loss_figure(
         figure.data[0].marker.update(size=8, opacity=1)
     right = max(epochs, 1)
     lowest = _FAR_BELOW * max(references.values(), default=0)
-    losses = [loss for _, loss in batch_losses]
+    losses = [loss for __, loss in batch_losses]
     for model in models.values():
-        losses += [loss for _, loss in (*model.train, *model.valid)]
+        losses += [loss for __, loss in (*model.train, *model.valid)]
+    named = {name: _(name) for name in references}
     for i, (name, loss) in enumerate(references.items()):
         seen = loss > lowest
         losses += [loss] if seen else []
-        words = f"{name}: {number(loss)}" + ("" if seen else " (far below)")
+        words = f"{named[name]}: {number(loss)}"
+        words = words if seen else _("{reference} (far below)", reference=words)
         shown: dict[str, Any] = {"legendrank": 1002 + i, "showlegend": not seen}
         shown |= {} if seen else {"y": [None, None]}
         dash = _DASHES[i % len(_DASHES)]
         figure.add_trace(level_line(words, loss, (-0.5, right + 0.5), dash, **shown))
     of_batches = any(model.of_batches for model in models.values())
-    rows = "over the batches of each epoch" if of_batches else "on all training rows"
     figure.layout = base_layout(
-        f"Loss {rows} (dashed: validation)",
+        _("Loss over the batches of each epoch (dashed: validation)")
+        if of_batches
+        else _("Loss on all training rows (dashed: validation)"),
         hovermode="x unified",
         xaxis={
-            "title": {"text": "epochs trained", "standoff": 2},
+            "title": {"text": _("epochs trained"), "standoff": 2},
             "ticklabeloverflow": "allow",
             "range": [-0.5, right + 0.5],
         },
-        yaxis=log_axis("MSE", losses),
+        yaxis=log_axis(_("MSE"), losses),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
         annotations=[
-            line_label(f"{name} {number(loss)}", -0.4, loss, below=name == LEAST, left=True)
+            line_label(f"{named[name]} {number(loss)}", -0.4, loss, below=name == LEAST, left=True)
             if name != "start"
-            else line_label(f"{name} {number(loss)}", right + 0.5, loss)
+            else line_label(f"{named[name]} {number(loss)}", right + 0.5, loss)
             for name, loss in references.items()
             if loss > lowest
         ],

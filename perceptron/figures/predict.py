@@ -11,7 +11,8 @@ from perceptron.figures.columns import around, columns_of, folded, nice
 from perceptron.figures.style import LEGEND_BELOW, MARGIN, ROOM_BELOW, base_layout, log_axis
 from perceptron.history.curves import Points
 from perceptron.text.escape import in_figure
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import _, ngettext
+from perceptron.text.numbers import number
 
 GUESS, ANSWER = "#0072B2", "#D55E00"
 _MANY = 12  # curves, from which each is drawn fainter
@@ -38,8 +39,8 @@ def choices_figure(
         hoverinfo="skip",
     )
     figure.layout = base_layout(
-        "Guesses" + ("" if answer is None else "; ✓ is what the run did"),
-        xaxis={"title": {"text": "how many"}, "rangemode": "tozero", "dtick": _tick(counts)},
+        _("Guesses") if answer is None else _("Guesses; ✓ is what the run did"),
+        xaxis={"title": {"text": _("how many")}, "rangemode": "tozero", "dtick": _tick(counts)},
         yaxis={"autorange": "reversed", "automargin": True},
         margin=MARGIN | {"l": 12, "b": 46},
     )
@@ -69,7 +70,7 @@ def numbers_figure(
         x=list(counts),
         y=list(counts.values()),
         width=width,
-        name="guesses",
+        name=_("guesses"),
         marker={"color": GUESS},
         text=[str(count) for count in counts.values()],
         textposition="outside",
@@ -86,7 +87,7 @@ def numbers_figure(
             x=[answer, answer],
             y=[_above(answer, counts, width, tallest), 1.4 * tallest],
             mode="lines",
-            name=f"measured: {number(answer)}",
+            name=_("measured: {value}", value=number(answer)),
             line={"color": ANSWER, "width": 4},
             hoverinfo="skip",
         )
@@ -96,7 +97,7 @@ def numbers_figure(
     )
     figure.update_layout(
         base_layout(
-            "Guesses" + ("" if answer is None else " and what the run showed"),
+            _("Guesses") if answer is None else _("Guesses and what the run showed"),
             xaxis={
                 "title": {"text": "; ".join(filter(None, (in_figure(unit), _beyond(beyond))))},
                 "range": [low, high],
@@ -122,7 +123,9 @@ def _beyond(guesses: Sequence[float]) -> str:
     if not guesses:
         return ""
     shown = ", ".join(number(guess) for guess in guesses[:5]) + (" …" if len(guesses) > 5 else "")
-    return f"{counted(len(guesses), 'guess', 'guesses')} beyond: {shown}"
+    return ngettext(
+        "{n} guess beyond: {guesses}", "{n} guesses beyond: {guesses}", len(guesses), guesses=shown
+    )
 
 
 def _stacked(guesses: Sequence[float]) -> tuple[Counter[float], float]:
@@ -135,7 +138,8 @@ def curves_figure(
     epochs: Sequence[int],
     guesses: Sequence[Sequence[float]],
     answer: Points | None,
-    rows: str = "all training rows",
+    *,
+    validation: bool = False,
 ) -> go.Figure:
     """Sketched curves, and over them the one that the run drew.
 
@@ -143,7 +147,7 @@ def curves_figure(
         epochs: After how many epochs the points were sketched.
         guesses: Losses there, one sequence for each sketch.
         answer: (epochs trained, loss) of the run; None while it is not revealed.
-        rows: What rows the loss is of.
+        validation: Whether the loss is of validation rows, not of all training rows.
     """
     figure = go.Figure()
     for i, guess in enumerate(guesses):
@@ -151,30 +155,40 @@ def curves_figure(
             x=list(epochs),
             y=list(guess),
             mode="lines+markers",
-            name="sketched",
+            name=_("sketched"),
             legendgroup="sketched",
             showlegend=i == 0,
             opacity=1 if len(guesses) == 1 else 0.6 if len(guesses) < _MANY else 0.35,
             line={"color": GUESS, "width": 3, "dash": "dot"},
             marker={"size": 9},
-            hovertemplate="sketched: %{y}<extra></extra>",
+            hovertemplate=_("sketched: {loss}", loss="%{y}") + "<extra></extra>",
         )
     if answer is not None:
         figure.add_scatter(
-            x=[trained for trained, _ in answer],
-            y=[loss for _, loss in answer],
+            x=[trained for trained, __ in answer],
+            y=[loss for __, loss in answer],
             mode="lines+markers",
-            name="measured",
+            name=_("measured"),
             line={"color": ANSWER, "width": 4},
             marker={"size": 5},
-            hovertemplate="measured: %{y}<extra></extra>",
+            hovertemplate=_("measured: {value}", value="%{y}") + "<extra></extra>",
         )
     values = [value for guess in guesses for value in guess]
-    values += [loss for _, loss in answer or ()]
+    values += [loss for __, loss in answer or ()]
+    if answer is None:
+        on_training, on_validation = (
+            _("Sketched loss on all training rows"),
+            _("Sketched loss on validation rows"),
+        )
+    else:
+        on_training, on_validation = (
+            _("Sketched and measured loss on all training rows"),
+            _("Sketched and measured loss on validation rows"),
+        )
     figure.layout = base_layout(
-        f"{'Sketched' if answer is None else 'Sketched and measured'} loss on {rows}",
-        xaxis={"title": {"text": "epochs trained", "standoff": 2}},
-        yaxis=log_axis("MSE", values),
+        on_validation if validation else on_training,
+        xaxis={"title": {"text": _("epochs trained"), "standoff": 2}},
+        yaxis=log_axis(_("MSE"), values),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
         showlegend=True,

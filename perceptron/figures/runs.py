@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_axis
 from perceptron.history import Curves
 from perceptron.text.escape import in_figure
+from perceptron.text.language import _
 
 COLORS = ("#0072B2", "#E69F00", "#6B5B95", "#CC79A7", "#D55E00", "#56B4E9", "#8A8F98")
 _NARROW, _WIDE = 3.0, 11.0  # lines: each lies on a wider one, so that equal curves are all seen
@@ -27,14 +28,14 @@ def runs_figure(runs: Mapping[str, Curves], *, validation: bool = False) -> go.F
     step = min(4.0, (_WIDE - _NARROW) / max(len(runs) - 1, 1))
     for i, (name, curves) in enumerate(runs.items()):
         points = curves.valid if validation else curves.train
-        losses = [loss for _, loss in points]
+        losses = [loss for __, loss in points]
         values += losses
         older = curves.of_batches and not validation
         figure.add_scatter(
-            x=[epochs for epochs, _ in points],
+            x=[epochs for epochs, __ in points],
             y=losses,
             mode="lines+markers" if len(points) < 2 else "lines",
-            name=in_figure(name) + (" (mean over batches)" if older else ""),
+            name=_("{run} (mean over batches)", run=in_figure(name)) if older else in_figure(name),
             line={
                 "color": COLORS[i % len(COLORS)],
                 "dash": _DASHES[i // len(COLORS) % len(_DASHES)],
@@ -43,10 +44,12 @@ def runs_figure(runs: Mapping[str, Curves], *, validation: bool = False) -> go.F
             hovertemplate="%{fullData.name}: %{y}<extra></extra>",
         )
     figure.layout = base_layout(
-        f"Loss after each epoch, on {'validation rows' if validation else 'all training rows'}",
+        _("Loss after each epoch, on validation rows")
+        if validation
+        else _("Loss after each epoch, on all training rows"),
         hovermode="x unified",
-        xaxis={"title": {"text": "epochs trained", "standoff": 2}},
-        yaxis=log_axis("MSE", values),
+        xaxis={"title": {"text": _("epochs trained"), "standoff": 2}},
+        yaxis=log_axis(_("MSE"), values),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
         showlegend=True,

@@ -12,12 +12,14 @@ from torch import Tensor
 from perceptron.figures.labels import end_labels, level_line, line_label
 from perceptron.figures.style import MARGIN, base_layout, log_axis
 from perceptron.lessons.step_size.path import Decay
+from perceptron.text.language import N_, _, ngettext
 from perceptron.text.numbers import number
 
-VERDICT_COLORS = {"slow": "#56B4E9", "works": "#009E73", "diverges": "#D55E00"}
+VERDICT_COLORS = {N_("slow"): "#56B4E9", N_("works"): "#009E73", N_("diverges"): "#D55E00"}
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _MARKS = ("#8250C4", "#D55E00")  # the visitor's rate, and the limit
 _CEILING = 1e3  # times the largest reference loss: losses above are drawn there
+_AT_LEFT: dict[str, Any] = {"left": True, "log_x": True, "xshift": 4}
 _ABOVE = 0.18  # of the height up to the ceiling: room for the marks' names, which no line crosses
 
 
@@ -37,12 +39,13 @@ def sweep_traces(
         {
             "type": "scatter",
             "mode": "lines+markers",
-            "name": "loss after training",
+            "name": _("loss after training"),
             "x": rates.numpy(),
             "y": shown,
             "line": {"color": "#0072B2", "width": 3},
             "marker": {"size": 6},
-            "hovertemplate": "learning rate %{x}: MSE %{y}<extra></extra>",
+            "hovertemplate": _("learning rate {rate}: MSE {loss}", rate="%{x}", loss="%{y}")
+            + "<extra></extra>",
         }
     ]
 
@@ -64,8 +67,8 @@ def scale_figure(
         rates: Learning rates, shape (k,).
         losses: MSE of each after training, shape (k,).
         verdicts: 'slow', 'works' or 'diverges' for each rate.
-        references: Named losses, drawn as horizontal lines.
-        marks: Named learning rates, drawn as vertical lines.
+        references: Losses drawn as horizontal lines, by names of `theory.reference_losses`.
+        marks: Learning rates drawn as vertical lines, by their names: English or as spoken.
         epochs: After how many epochs.
     """
     figure = go.Figure([*sweep_traces(rates, losses, references), _strip(rates, verdicts)])
@@ -74,6 +77,8 @@ def scale_figure(
     least = min(references.values())
     floor = 0.2 * min(v for v in references.values() if v > 0)
     top = ceiling * (ceiling / floor) ** _ABOVE
+    references = {_(name): loss for name, loss in references.items()}
+    marks = {_(name): rate for name, rate in marks.items()}
     for i, (name, loss) in enumerate(references.items()):
         words = f"{name}: {number(loss)}"
         figure.add_trace(level_line(words, loss, (low, high), _DASHES[2 - i % 3]))
@@ -87,25 +92,21 @@ def scale_figure(
             hoverinfo="skip",
         )
     figure.layout = base_layout(
-        f"Loss on all training rows after {epochs} epochs",
-        xaxis=log_axis("learning rate", [low, high])
+        ngettext(
+            "Loss on all training rows after {n} epoch",
+            "Loss on all training rows after {n} epochs",
+            epochs,
+        ),
+        xaxis=log_axis(_("learning rate"), [low, high])
         | {"range": [np.log10(low), np.log10(high)], "anchor": "y2"},
-        yaxis=log_axis("MSE", [floor, ceiling])
+        yaxis=log_axis(_("MSE"), [floor, ceiling])
         | {"domain": [0.16, 1], "range": [np.log10(floor), np.log10(top)]},
         yaxis2={"domain": [0, 0.1], "visible": False, "fixedrange": True},
         annotations=[
             *_strip_words(rates, verdicts),
             *_mark_words(marks, low, high),
             *(
-                line_label(
-                    f"{name} {number(loss)}",
-                    low,
-                    loss,
-                    below=loss == least,
-                    left=True,
-                    log_x=True,
-                    xshift=4,
-                )
+                line_label(f"{name} {number(loss)}", low, loss, below=loss == least, **_AT_LEFT)
                 for name, loss in references.items()
                 if loss > 0
             ),
@@ -148,9 +149,10 @@ def _strip(rates: Tensor, verdicts: Sequence[str]) -> go.Heatmap:
             for edge in (k / 3, (k + 1) / 3)
         ],
         showscale=False,
-        customdata=[list(verdicts)],
-        name="this rate",
-        hovertemplate="learning rate %{x}: %{customdata}<extra></extra>",
+        customdata=[list(map(_, verdicts))],
+        name=_("this rate"),
+        hovertemplate=_("learning rate {rate}: {verdict}", rate="%{x}", verdict="%{customdata}")
+        + "<extra></extra>",
         yaxis="y2",
     )
 
@@ -161,12 +163,13 @@ def _strip_words(rates: Tensor, verdicts: Sequence[str]) -> list[dict[str, Any]]
     for verdict in VERDICT_COLORS:
         places = [i for i, one in enumerate(verdicts) if one == verdict]
         if len(places) > 3:
+            word = _(verdict)
             words.append(
                 {
                     "x": float(np.log10(float(rates[places[len(places) // 2]]))),
                     "y": 0,
                     "yref": "y2",
-                    "text": f"<b>{verdict}</b>",
+                    "text": f"<b>{word}</b>",
                     "font": {"color": "#000000"},
                     "showarrow": False,
                 }
@@ -198,7 +201,8 @@ def decay_figure(found: Decay, eigenvalues: Tensor, limit: int = 6) -> go.Figure
         figure.add_scatter(
             x=steps, y=found.measured[:, i].numpy(), mode="markers", name=name,
             legendgroup=name, marker=look | {"size": 7, "symbol": symbols[place % 6]},
-            hovertemplate="step %{x}: %{y}<extra>" + name + "</extra>",
+            hovertemplate=_("step {step}: {distance}", step="%{x}", distance="%{y}")
+            + f"<extra>{name}</extra>",
         )  # fmt: skip
     drawn = found.measured[:, chosen].flatten().tolist()
     ends = [
@@ -207,9 +211,9 @@ def decay_figure(found: Decay, eigenvalues: Tensor, limit: int = 6) -> go.Figure
         for place, i in enumerate(chosen)
     ]  # fmt: skip
     figure.layout = base_layout(
-        "Distance to the best: markers measured, lines predicted",
-        xaxis={"title": {"text": "step (full batch)", "standoff": 2}},
-        yaxis=log_axis("distance", drawn),
+        _("Distance to the best: markers measured, lines predicted"),
+        xaxis={"title": {"text": _("step (full batch)"), "standoff": 2}},
+        yaxis=log_axis(_("distance"), drawn),
         showlegend=False,
         margin=MARGIN | {"r": 92},
         annotations=end_labels(ends, drawn),
@@ -227,14 +231,16 @@ def factor_figure(factors: Sequence[float], limits: Sequence[float], current: fl
     """
     figure = go.Figure()
     figure.add_scatter(
-        x=list(factors), y=list(limits), mode="lines+markers", name="limit, all rows in one batch",
+        x=list(factors), y=list(limits), mode="lines+markers",
+        name=_("limit, all rows in one batch"),
         line={"color": "#0072B2", "width": 3},
-        hovertemplate="factor %{x}: limit %{y}<extra></extra>",
+        hovertemplate=_("factor {factor}: limit {limit}", factor="%{x}", limit="%{y}")
+        + "<extra></extra>",
     )  # fmt: skip
     figure.layout = base_layout(
-        "Largest learning rate when one feature is multiplied",
-        xaxis=log_axis("factor", factors),
-        yaxis=log_axis("limit", limits),
+        _("Largest learning rate when one feature is multiplied"),
+        xaxis=log_axis(_("factor"), factors),
+        yaxis=log_axis(_("limit"), limits),
     )
     figure.add_vline(x=current, line={"color": "#D55E00", "width": 2, "dash": "dash"})
     return figure

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from perceptron.text.language import _, decimal_sign
 from perceptron.text.numbers import number
 
 MAX_POINTS = 100  # of a curve; bounds the bytes of a frame, whatever the epoch
@@ -78,7 +79,7 @@ def log_axis(title: str, values: Iterable[float]) -> dict[str, Any]:
     sizes = [math.log10(v) for v in values if 0 < v < math.inf]
     low, high = min(sizes, default=0), max(sizes, default=0)
     axis: dict[str, Any] = {
-        "title": {"text": f"{title} (log scale)"},
+        "title": {"text": _("{quantity} (log scale)", quantity=title)},
         "type": "log",
         "exponentformat": "power",
         "tickfont": {"size": 12.6},  # times 1.25 times 0.7 is an exponent's size, 11 pixels
@@ -102,6 +103,6 @@ def base_layout(title: str, **more: Any) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"size": 12},
-        "separators": ".\u202f",  # thousands as `count` writes them
+        "separators": f"{decimal_sign()}\u202f",  # as `number` and `count` write them
         "uirevision": "keep",
     } | more

@@ -9,10 +9,11 @@ import plotly.graph_objects as go
 
 from perceptron.figures.style import LEGEND_BELOW, ROOM_BELOW, base_layout, log_axis
 from perceptron.lessons.trial import BITS, Predicted, Trial
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import N_, _, ngettext
+from perceptron.text.numbers import fixed, number
 
 POINT, THEORY = "#0072B2", "#D55E00"
-GREW = "the loss grew"
+GREW = N_("the loss grew")
 _FIRST = {  # axes before the first run has come, on which any may come: with a tick a decade
     "learning_rate": ((1e-3, 10.0), (0.1, 1e4)),
     "batch_size": ((1.0, 100.0), (0.1, 1e4)),
@@ -37,36 +38,39 @@ def trial_figure(
     shown = _shown(ended, theory)
     figure = go.Figure()
     figure.add_scatter(
-        x=[x for x, _ in ended], y=[y for _, y in ended], mode="markers", name="a student's run",
+        x=[x for x, __ in ended], y=[y for __, y in ended],
+        mode="markers", name=_("a student's run"),
         marker={"color": POINT, "size": 14, "opacity": 0.7},
         hovertemplate="%{x:.4g}: %{y:.4g}<extra></extra>",
     )  # fmt: skip
-    top = _ABOVE * max([y for _, y in shown], default=1.0) if logs else 18.0
+    top = _ABOVE * max([y for __, y in shown], default=1.0) if logs else 18.0
     if gone:
+        grew = _(GREW)
         figure.add_scatter(
-            x=gone, y=[top] * len(gone), mode="markers", name=GREW,
+            x=gone, y=[top] * len(gone), mode="markers", name=grew,
             marker={"color": POINT, "size": 16, "symbol": "triangle-up"},
-            hovertemplate=f"%{{x:.4g}}: {GREW}<extra></extra>",
+            hovertemplate=f"%{{x:.4g}}: {grew}<extra></extra>",
         )  # fmt: skip
     if theory is not None:
         figure.add_scatter(
-            x=[x for x, _ in shown[len(ended):]], y=[y for _, y in shown[len(ended):]],
-            mode="lines+markers" if trial.setting == "dtype" else "lines", name="theory",
+            x=[x for x, __ in shown[len(ended):]], y=[y for __, y in shown[len(ended):]],
+            mode="lines+markers" if trial.setting == "dtype" else "lines", name=_("theory"),
             line={"color": THEORY, "width": 3},
         )  # fmt: skip
         if theory.limit is not None:
             figure.add_vline(theory.limit, line={"color": THEORY, "dash": "dash", "width": 2})
             figure.add_annotation(  # unlike a shape's, its x on a log axis is the exponent
                 x=math.log10(theory.limit), y=0.5, yref="paper", xanchor="right", xshift=-6,
-                text=f"limit {number(theory.limit, 3)}", showarrow=False,
+                text=_("limit {rate}", rate=number(theory.limit, 3)), showarrow=False,
             )  # fmt: skip
-    xs, ys = [x for x, _ in shown] + gone, [y for _, y in shown] + [top]
+    y = _(trial.y)
+    xs, ys = [x for x, __ in shown] + gone, [y for __, y in shown] + [top]
     if logs and not xs:
         xs, ys = map(list, _FIRST[trial.setting])
     figure.layout = base_layout(
-        f"{trial.y}: {counted(len(points), 'run')}",
-        xaxis=_log_axis(trial.x, xs, fixed=not points) if logs else _bits_axis(trial.x),
-        yaxis=_log_axis("loss", ys, fixed=not points) if logs else {"range": [0, 18]},
+        f"{y}: {_runs(len(points))}",
+        xaxis=_log_axis(_(trial.x), xs, fixed=not points) if logs else _bits_axis(_(trial.x)),
+        yaxis=_log_axis(_("loss"), ys, fixed=not points) if logs else {"range": [0, 18]},
         legend=LEGEND_BELOW,
         margin=ROOM_BELOW,
         hovermode="closest",
@@ -91,18 +95,28 @@ def takeaway(trial: Trial, points: Sequence[tuple[float, ...]], theory: Predicte
     '3 runs. float32: 6.5 to 6.7 digits agree. float64: 15.1 digits agree.'
     """
     ended = [(one[1], one[0]) for one in points if len(one) == 2]
-    words = counted(len(points), "run")
+    runs = _runs(len(points))
+    told = [f"{runs}."]
     if gone := len(points) - len(ended):
-        words += f": the loss of {gone} grew"
-    words += "."
+        told = [
+            ngettext(
+                "{runs}: the loss of {n} grew.", "{runs}: the loss of {n} grew.", gone, runs=runs
+            )
+        ]
     if trial.setting == "dtype":
-        return " ".join([words, *_digits(ended)])
+        return " ".join([*told, *_digits(ended)])
     if ended:
         result, choice = min(ended)
-        words += f" The best: {number(choice)}, with {number(result)}."
+        told.append(
+            _("The best: {choice}, with {result}.", choice=number(choice), result=number(result))
+        )
     if theory is not None and theory.limit is not None:
-        words += f" In theory rates above {number(theory.limit)} diverge."
-    return words
+        told.append(_("In theory rates above {limit} diverge.", limit=number(theory.limit)))
+    return " ".join(told)
+
+
+def _runs(n: int) -> str:
+    return ngettext("{n} run", "{n} runs", n)
 
 
 def _digits(ended: Sequence[tuple[float, float]]) -> Iterator[str]:
@@ -110,15 +124,20 @@ def _digits(ended: Sequence[tuple[float, float]]) -> Iterator[str]:
     for name, bits in BITS.items():
         found = [digits for digits, choice in ended if choice == bits]
         if found:
-            ends = dict.fromkeys(f"{end:.1f}" for end in (min(found), max(found)))
-            yield f"{name}: {' to '.join(ends)} digits agree."
+            least, most = fixed(min(found), 1), fixed(max(found), 1)
+            if least == most:
+                yield _("{dtype}: {digits} digits agree.", dtype=name, digits=least)
+            else:
+                yield _(
+                    "{dtype}: {least} to {most} digits agree.", dtype=name, least=least, most=most
+                )
 
 
 def _shown(ended: list[tuple[float, float]], theory: Predicted | None) -> list[tuple[float, float]]:
     """The runs that ended, then what theory says of choices, none far above the start's loss."""
     if theory is None:
         return ended
-    ceiling = max([y for _, y in ended], default=0.0) * 10 or 1e6
+    ceiling = max([y for __, y in ended], default=0.0) * 10 or 1e6
     least = [point for point in theory.points if point[1] <= max(ceiling, theory.points[0][1] * 10)]
     return ended + least
 

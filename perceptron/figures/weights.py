@@ -21,6 +21,8 @@ from perceptron.difference import REFERENCE
 from perceptron.figures.style import DIVERGING, base_layout
 from perceptron.parameters import Parameters
 from perceptron.text.escape import in_figure
+from perceptron.text.language import _
+from perceptron.text.numbers import in_prose
 
 Matrix = NDArray[np.float64]
 _READABLE = (12, 5)  # rows and columns whose numbers still fit their cells
@@ -111,7 +113,7 @@ def short(value: float) -> str:
     else:
         mantissa, exponent = f"{value:.0e}".split("e")
         text = f"{mantissa}e{int(exponent)}"
-    return text.replace("-", "−")
+    return in_prose(text)
 
 
 _short_cells = np.vectorize(short, otypes=[object])
@@ -165,15 +167,15 @@ def weights_figure(
     Args:
         current: Parameters of each model, torch among them.
         best: The true parameters, or the least-squares solution where they are not known.
-        best_name: What `best` is, for its title.
+        best_name: What `best` is, in English, for its title.
         feature_names: d names of the rows.
         target_names: c names of the columns.
     """
-    tiles = panels(current, best, best_name)
+    tiles = panels(current, best, _(best_name))
     grid = _Grid(tiles)
-    columns = sorted({p.column for p in tiles})
-    y_ticks, y_names = _ticks([*feature_names, "bias b"], [0, grid.step_y])
-    x_ticks, x_names = _ticks(target_names, [k * grid.step_x for k in columns])
+    y_ticks, y_names = _ticks([*feature_names, _("bias b")], [0, grid.step_y])
+    lefts = [grid.step_x * k for k in sorted({p.column for p in tiles})]
+    x_ticks, x_names = _ticks(target_names, lefts)
     titles = [
         {
             "text": f"<b>{p.title}</b>",
@@ -193,7 +195,7 @@ def weights_figure(
     return go.Figure(
         traces,
         base_layout(
-            "Weights W with the bias b below",
+            _("Weights W with the bias b below"),
             annotations=titles,
             meta={"tiles": _tiles_to_show_alone(tiles, grid)},
             margin={
@@ -242,7 +244,6 @@ def _ticks(names: Sequence[str], offsets: Sequence[int]) -> tuple[list[int], lis
 def _short_name(name: str, length: int, most: int) -> str:
     """A name in a few lines at most, each of so many letters at most."""
     lines = wrap(name, length, break_long_words=False) if most > 1 else [name]
-    if len(lines) > most:
-        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    lines = [*lines[: most - 1], " ".join(lines[most - 1 :])] if len(lines) > most else lines
     cut = [line if len(line) <= length else line[: length - 1] + "…" for line in lines]
     return "<br>".join(map(in_figure, cut))

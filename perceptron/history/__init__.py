@@ -3,4 +3,11 @@
 from perceptron.history.curves import AfterEpochs, Curves
 from perceptron.history.history import START, History, Losses, ModelHistory
 
-__all__ = ["START", "AfterEpochs", "Curves", "History", "Losses", "ModelHistory"]
+__all__ = [
+    "START",
+    "AfterEpochs",
+    "Curves",  # in English: a name in Python
+    "History",  # in English: a name in Python
+    "Losses",  # in English: a name in Python
+    "ModelHistory",
+]

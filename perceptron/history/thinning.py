@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-Item = TypeVar("Item")
+Item = TypeVar("Item")  # in English: a name in Python
 
 
 def thin(n: int, limit: int) -> list[int]:

@@ -25,7 +25,7 @@ MODELS: dict[str, type[Perceptron]] = {
 __all__ = [
     "MODELS",
     "EinsumPerceptron",
-    "Perceptron",
+    "Perceptron",  # in English: a name in Python
     "ScratchPerceptron",
     "TorchPerceptron",
 ]

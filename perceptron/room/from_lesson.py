@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from perceptron.room.question import CHOICE, FARTHEST, NUMBER, Key, Question
 from perceptron.text.decimals import typed_number
+from perceptron.text.language import _, ngettext
 from perceptron.text.numbers import number
 
 _ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
@@ -24,11 +25,12 @@ class Asked:
 
     Attributes:
         prompt: The question.
-        right: The right option, or the right number: computed from the numbers.
+        right: The code of the right option, or the right number: computed from the numbers.
         why: One or two sentences, with the numbers that decide it.
-        options: Of a choice: the answers to choose from; none for a number.
-        wrong: Why somebody may answer so, for each wrong option, or for wrong numbers, which are
-            computed by the wrong rule. What stands here of the right answer is not said.
+        options: Of a choice: the words of each answer, by a code that is the same in every
+            language, since answers are kept by it; none for a number.
+        wrong: Why somebody may answer so, for the code of each wrong option, or for wrong numbers,
+            which are computed by the wrong rule. What stands here of the right answer is not said.
         hints: Two, of which the second says more; neither says the answer.
         tolerance: What still counts as right, as a fraction of the right number.
         digits: Of numbers, where they are told.
@@ -42,7 +44,7 @@ class Asked:
     prompt: str
     right: str | float
     why: str
-    options: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
     wrong: tuple[tuple[str | float, str], ...] = ()
     hints: tuple[str, ...] = ()
     tolerance: float = 0.0
@@ -53,11 +55,20 @@ class Asked:
         """Check what a page could not show."""
         if not self.options:
             return
-        if self.right not in self.options:
-            raise ValueError(f"{self.right!r} is not among the options {list(self.options)}.")
-        known = {value for value, _ in self.wrong} | {self.right}
-        if missing := [option for option in self.options if option not in known]:
-            raise ValueError(f"The wrong options {missing} have no reason.")
+        if self.right not in self.codes:
+            raise ValueError(
+                f"{self.right!r} is not among {self.codes}."  # in English: for who writes lessons
+            )
+        known = {value for value, _reason in self.wrong} | {self.right}
+        if missing := [code for code in self.codes if code not in known]:
+            raise ValueError(
+                f"The wrong options {missing} have no reason."  # in English: for the same
+            )
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What the answers of a choice are kept by."""
+        return tuple(code for code, _words in self.options)
 
     @property
     def key(self) -> Key:
@@ -80,7 +91,7 @@ class Asked:
     def fits(self, answer: object) -> bool:
         """Whether something can be an answer."""
         if self.options:
-            return answer in self.options
+            return answer in self.codes
         return type(answer) in (int, float) and abs(answer) < FARTHEST  # type: ignore[arg-type]
 
     def verdict(self, answer: str | float) -> str:
@@ -94,25 +105,44 @@ class Asked:
         >>> Asked("About 60²?", 3402.0, "Square it.", tolerance=0.7).verdict(3600.0)
         'Right, for a rough number. You said 3600; computed, it is 3402. Square it.'
         """
+        said, really = self.in_words(answer), self.in_words(self.right)
+        reason = self.key.reason_for(answer)
         if self.is_right(answer):
-            told = "Right." if self.options else f"Right: {self.in_words(self.right)}."
-            if self.in_words(answer) != self.in_words(self.right):
-                near = "for a rough number" if self.tolerance > ROUGH else "near enough"
-                told = f"Right, {near}. You said {self.in_words(answer)}; computed, it is "
-                told += f"{self.in_words(self.right)}."
-            return f"{told} {self.why}"
-        if self.keeps:
-            told = f"Not {self.in_words(answer)}. {self.key.reason_for(answer)}"
-            return f"{told.rstrip()} Look at what the program prints, and try again."
-        said, is_really = (
-            f"“{value}”" if self.options else self.in_words(value) for value in (answer, self.right)
+            told = [self._praise(said, really), self.why]
+        elif self.keeps:
+            again = _("Look at what the program prints, and try again.")
+            told = [_("Not {said}.", said=said), reason, again]
+        elif self.options:
+            no = _("Not quite. You said “{said}”; it is “{answer}”.", said=said, answer=really)
+            told = [no, reason, self.why]
+        else:
+            no = _("Not quite. You said {said}; it is {answer}.", said=said, answer=really)
+            told = [no, reason, self.why]
+        return " ".join(part for part in told if part)
+
+    def _praise(self, said: str, really: str) -> str:
+        """What is said to a right answer; a number may be near enough."""
+        if self.options:
+            return _("Right.")
+        if said == really:
+            return _("Right: {answer}.", answer=really)
+        if self.tolerance > ROUGH:
+            return _(
+                "Right, for a rough number. You said {said}; computed, it is {answer}.",
+                said=said,
+                answer=really,
+            )
+        return _(
+            "Right, near enough. You said {said}; computed, it is {answer}.",
+            said=said,
+            answer=really,
         )
-        told = f"Not quite. You said {said}; it is {is_really}."
-        return " ".join(part for part in (told, self.key.reason_for(answer), self.why) if part)
 
     def in_words(self, answer: str | float) -> str:
         """An answer as it is read out."""
-        return answer if isinstance(answer, str) else number(float(answer), self.digits)
+        if isinstance(answer, str):
+            return dict(self.options).get(answer, answer)
+        return number(float(answer), self.digits)
 
     def read(self, text: str) -> str | float:
         """Make an answer of what was typed or chosen.
@@ -125,7 +155,13 @@ class Asked:
             return text
         typed = typed_number(text)
         if self.keeps and len(re.sub(r"^[^1-9]*|[eE].*|\D", "", text)) < self.digits:
-            raise ValueError(f"All {self.digits} digits, please, as the program prints them.")
+            raise ValueError(
+                ngettext(
+                    "All {n} digit, please, as the program prints it.",
+                    "All {n} digits, please, as the program prints them.",
+                    self.digits,
+                )
+            )
         return typed
 
     def for_room(self, name: str, state: Hashable = None) -> tuple[Question, Key]:
@@ -137,18 +173,19 @@ class Asked:
             name: Unique among the lessons.
             state: What the answer depends on; its `repr` must tell one from another.
 
-        >>> falls = Asked("Now …", "lower", "", ("lower", "higher"), (("higher", "You …"),))
+        >>> options = (("lower", "It falls"), ("higher", "It grows"))
+        >>> falls = Asked("Now …", "lower", "", options, (("higher", "You …"),))
         >>> question, key = falls.for_room("falls")
         >>> question.options, key.answer, key.reasons
-        ((('a', 'lower'), ('b', 'higher')), 'a', {'b': 'You …'})
+        ((('a', 'It falls'), ('b', 'It grows')), 'a', {'b': 'You …'})
         """
-        letters = dict(zip(self.options, _LETTERS, strict=False))
+        letters = dict(zip(self.codes, _LETTERS, strict=False))
         asked = Question(
             name=name_in_rooms(name, state),
             kind=CHOICE if self.options else NUMBER,
             prompt=plain(self.prompt),
             title=plain(self.prompt),
-            options=tuple((letter, plain(option)) for option, letter in letters.items()),
+            options=tuple((letters[code], plain(words)) for code, words in self.options),
             digits=self.digits,
         )
         reasons = {

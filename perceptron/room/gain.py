@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from perceptron.room.question import Guess, Key
-from perceptron.text.numbers import number
+from perceptron.text.language import N_, _, ngettext
+from perceptron.text.numbers import number, percent
 
 FEW = 20  # students; with fewer, one of them moves the gain visibly
-BEFORE, AFTER, TWIN = "before the talk", "after the talk", "on the twin, alone"
-NOBODY = "Nobody has voted {when}."
-NOTHING_TO_GAIN = "All were right before the talk: there was nothing to gain."
+BEFORE, AFTER, TWIN = N_("before the talk"), N_("after the talk"), N_("on the twin, alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +33,45 @@ class Share:
     @property
     def of(self) -> str:
         """It as '1 of 2'."""
-        return f"{self.right} of {self.n}"
+        return _("{right} of {n}", right=self.right, n=self.n)
 
     def words(self, when: str) -> str:
         """It as a sentence.
+
+        Args:
+            when: `BEFORE`, `AFTER` or `TWIN`.
 
         >>> Share(8, 30).words(BEFORE)
         '8 of 30 were right before the talk (27 %).'
         """
         if not self.n:
-            return NOBODY.format(when=when)
-        were = "was" if self.right == 1 else "were"
-        return f"{self.right} of {self.n} {were} right {when} ({self.right / self.n:.0%}).".replace(
-            "%", " %"
-        )
+            return _nobody(when)
+        values = {"all": self.n, "share": percent(self.right / self.n, 0)}
+        if when == BEFORE:
+            return ngettext(
+                "{n} of {all} was right before the talk ({share}).",
+                "{n} of {all} were right before the talk ({share}).",
+                self.right, **values,
+            )  # fmt: skip
+        if when == AFTER:
+            return ngettext(
+                "{n} of {all} was right after the talk ({share}).",
+                "{n} of {all} were right after the talk ({share}).",
+                self.right, **values,
+            )  # fmt: skip
+        return ngettext(
+            "{n} of {all} was right on the twin, alone ({share}).",
+            "{n} of {all} were right on the twin, alone ({share}).",
+            self.right, **values,
+        )  # fmt: skip
+
+
+def _nobody(when: str) -> str:
+    if when == BEFORE:
+        return _("Nobody has voted before the talk.")
+    if when == AFTER:
+        return _("Nobody has voted after the talk.")
+    return _("Nobody has voted on the twin, alone.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +96,26 @@ class Progress:
         'First question: 1 of 2 right before the talk, 2 of 2 after (normalised gain 1). Twin, \
 alone: 1 of 2.'
         """
-        found = gain(self.before, self.after)
-        gained = "" if found is None else f" (normalised gain {number(round(found, 2))})"
-        told = f"First question: {self.before.of} right {BEFORE}, {self.after.of} after{gained}."
-        return told if self.twin is None else f"{told} Twin, alone: {self.twin.of}."
+        found, one, other = gain(self.before, self.after), self.before, self.after
+        values = {"right": one.right, "n": one.n, "right_then": other.right, "n_then": other.n}
+        told = (
+            _(
+                "First question: {right} of {n} right before the talk, {right_then} of {n_then} "
+                "after.",
+                **values,
+            )
+            if found is None
+            else _(
+                "First question: {right} of {n} right before the talk, {right_then} of {n_then} "
+                "after (normalised gain {gain}).",
+                **values,
+                gain=number(round(found, 2)),
+            )
+        )
+        if self.twin is None:
+            return told
+        twin = _("Twin, alone: {right} of {n}.", right=self.twin.right, n=self.twin.n)
+        return f"{told} {twin}"
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -93,7 +133,7 @@ def share_right(key: Key, guesses: Iterable[Guess]) -> Share:
         ValueError: If nothing is right: a trial has no answer.
     """
     if key.answer is None:
-        raise ValueError("A trial has no right answer, so no share of right ones.")
+        raise ValueError("a trial has no right answer")  # in English: for who writes pages
     verdicts = [key.is_right(guess) for guess in guesses]
     return Share(sum(verdicts), len(verdicts))
 
@@ -126,17 +166,20 @@ right answer would move the gain by 0.17.'
     found = gain(before, after)
     if found is None:
         if before.n and after.n:
-            return NOTHING_TO_GAIN
-        return (
-            f"There is no gain to tell: {'after' if before.n else 'before'} the talk nobody voted."
-        )
+            return _("All were right before the talk: there was nothing to gain.")
+        if before.n:
+            return _("There is no gain to tell: after the talk nobody voted.")
+        return _("There is no gain to tell: before the talk nobody voted.")
+    told = number(round(found, 2))
     if found < 0:
-        told = "fewer were right after the talk than before"
+        words = _("Normalised gain {gain}: fewer were right after the talk than before.", gain=told)
     elif found == 0:
-        told = "the share of right answers stayed as it was"
+        words = _("Normalised gain {gain}: the share of right answers stayed as it was.", gain=told)
     else:
-        told = f"of what was missing, the class gained {found:.0%}".replace("%", " %")
-    words = f"Normalised gain {number(round(found, 2))}: {told}."
+        words = _(
+            "Normalised gain {gain}: of what was missing, the class gained {share}.",
+            gain=told, share=percent(found, 0),
+        )  # fmt: skip
     return f"{words} {if_few_in_words(before, after)}".rstrip()
 
 
@@ -160,5 +203,8 @@ def few_in_words(n: int, before: Share, after: Share) -> str:
         after: Their right answers then.
     """
     one_more = 1 / after.n / (1 - before.right / before.n)
-    students = "student" if n == 1 else "students"
-    return f"With {n} {students} one more right answer would move the gain by {one_more:.2g}."
+    return ngettext(
+        "With {n} student one more right answer would move the gain by {step}.",
+        "With {n} students one more right answer would move the gain by {step}.",
+        n, step=number(one_more, 2),
+    )  # fmt: skip

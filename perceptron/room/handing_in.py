@@ -12,6 +12,7 @@ from perceptron.room.short_test import Answers, answers_in, read_answers, write_
 from perceptron.room.state import OPEN, REVEALED, read_state
 from perceptron.room.store import MAX_COMMIT_BYTES, Commit, Store
 from perceptron.room.words import CLOSED, NO_KEY
+from perceptron.text.language import _
 
 _TRIES = 20  # while other tabs of the same student hand in
 
@@ -65,16 +66,16 @@ def hand_in(
         RoomError: If they can't be kept; the subclass tells why.
     """
     if not is_key(key):
-        raise RightError(NO_KEY)
+        raise RightError(_(NO_KEY))
     now = read_state(store.read(room).record).now
     if now is None or not now.is_test or now.ballot() != ballot:
-        raise ClosedError(CLOSED)
+        raise ClosedError(_(CLOSED))
     try:
-        new = read_answers(now.question, given)
+        new = read_answers(now.here[0], given)
     except ValueError as error:
         raise RoomError(str(error)) from error
     student = named_by(str(key), STUDENT)
-    for _ in range(_TRIES):
+    for _try in range(_TRIES):
         last = store.committed(room, ballot, student)
         kept = answers_in(now.question, last) if last else {}
         every = {**kept, **new}
@@ -82,8 +83,8 @@ def hand_in(
             return kept
         text = write_answers(every)
         if len(text.encode()) > MAX_COMMIT_BYTES:
-            raise FullError(f"The answers of a part take at most {MAX_COMMIT_BYTES} bytes.")
+            raise FullError(_("The answers of a part take at most {n} bytes.", n=MAX_COMMIT_BYTES))
         mine = Commit(last.number + 1 if last else 1, text)
         if store.commit(room, ballot, student, mine) == mine:  # else another tab came first
             return every
-    raise RoomError("Several tabs of this browser answer at once. Close all but one.")
+    raise RoomError(_("Several tabs of this browser answer at once. Close all but one."))

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from perceptron.room.question import CHOICE, NUMBER, TRIAL, Guess, Key, Question, in_words
-
-_NEAR, _FAR = "near enough", "further off"
+from perceptron.text.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,16 @@ def held(question: Question, key: Key, guesses: Iterable[Guess]) -> tuple[Held, 
         return ()
     if question.kind == CHOICE:
         chosen = Counter(one for one in guesses if isinstance(one, str))
-        return tuple(_held(question, key, option, chosen[option]) for option, _ in question.options)
+        return tuple(_held(question, key, one, chosen[one]) for one, _words in question.options)
     if question.kind == NUMBER:
         counted = Counter(_same(key, one) for one in guesses if isinstance(one, float))
         return tuple(_held(question, key, value, counted[value]) for value in sorted(counted))
     near = Counter(key.is_right(one) for one in guesses)
-    limit = f"a factor {in_words(key.factor)}"
-    rows = ((True, f"{_NEAR}: within {limit}"), (False, f"{_FAR} than {limit}"))
+    limit = in_words(key.factor)
+    rows = (
+        (True, _("near enough: within a factor {factor}", factor=limit)),
+        (False, _("further off than a factor {factor}", factor=limit)),
+    )
     return tuple(Held(words, near[right], right, "", None) for right, words in rows)
 
 

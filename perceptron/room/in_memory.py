@@ -12,6 +12,7 @@ from perceptron.room.errors import ClosedError, FullError, NoRoomError
 from perceptron.room.listeners import Listeners
 from perceptron.room.store import COUNT, STATE, Commit, Heard, Kept
 from perceptron.room.words import CLOSED, GONE, ROOMS_FULL, STUDENTS_FULL
+from perceptron.text.language import _
 
 _MAX_TRIES = 10_000  # whose tries are counted at once
 
@@ -48,7 +49,7 @@ class InMemory:
             if room in self._rooms:
                 return False
             if len(self._rooms) >= store.MAX_ROOMS:
-                raise FullError(ROOMS_FULL)
+                raise FullError(_(ROOMS_FULL, n=store.MAX_ROOMS))
             self._rooms[room] = _Room(Kept(1, record, ""), now + store.SECONDS_KEPT)
         return True
 
@@ -86,7 +87,7 @@ class InMemory:
             if last is not None and last.number >= commit.number:
                 return last
             if not ballot or here.kept.ballot != ballot:
-                raise ClosedError(CLOSED)
+                raise ClosedError(_(CLOSED))
             self._let_in(here, student)
             here.commits.setdefault(ballot, {})[student] = commit
         self._listeners.tell(room, COUNT)
@@ -145,11 +146,11 @@ class InMemory:
         here = self._rooms.get(room)
         if here is None or here.until <= self._clock():
             self._rooms.pop(room, None)
-            raise NoRoomError(GONE)
+            raise NoRoomError(_(GONE))
         return here
 
     def _let_in(self, here: _Room, student: str) -> None:
         if student not in here.students:
             if len(here.students) >= store.MAX_STUDENTS:
-                raise FullError(STUDENTS_FULL)
+                raise FullError(_(STUDENTS_FULL, n=store.MAX_STUDENTS))
             here.students[student] = (self._clock(), "live")

@@ -11,11 +11,12 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from perceptron.room import scripts, store
-from perceptron.room.errors import ClosedError, FullError, NoRoomError, RoomError, StoreError
+from perceptron.room.errors import ClosedError, FullError, NoRoomError, StoreError
 from perceptron.room.listening import Listening
 from perceptron.room.scripts import PREFIX
 from perceptron.room.store import COUNT, STATE, Commit, Heard, Kept
 from perceptron.room.words import AWAY, CLOSED, GONE, ROOMS_FULL, STUDENTS_FULL
+from perceptron.text.language import _
 
 PATIENCE = 0.5  # seconds for the server to take a connection, and again for it to answer
 
@@ -50,16 +51,16 @@ class InRedis:
         try:
             self._client.connection_pool.make_connection()  # not opened: it reads the options
         except TypeError as error:
-            raise ValueError("An option in the address is unknown.") from error
+            raise ValueError("unknown option") from error  # in English: `store_from` says it
         self._scripts: dict[str, Any] = {}
         self._listening = Listening(self._client)
 
     def create(self, room: str, record: str) -> bool:
         """Make a room; return whether the code was free."""
         bounds = store.MAX_ROOMS, _milliseconds(store.SECONDS_KEPT)
-        word, *_ = self._run(scripts.CREATE, room, record, *bounds)
+        word, *_found = self._run(scripts.CREATE, room, record, *bounds)
         if word == scripts.FULL:
-            raise FullError(ROOMS_FULL)
+            raise FullError(_(ROOMS_FULL, n=store.MAX_ROOMS))
         return bool(word == scripts.DONE)
 
     def read(self, room: str) -> Kept:
@@ -69,7 +70,7 @@ class InRedis:
 
     def replace(self, room: str, version: int, record: str, ballot: str) -> bool:
         """Write record and ballot if the version is still this one; return whether it was."""
-        word, *_ = self._run(scripts.REPLACE, room, version, record, ballot, STATE)
+        word, *_found = self._run(scripts.REPLACE, room, version, record, ballot, STATE)
         _refuse(word)
         return bool(word == scripts.DONE)
 
@@ -118,7 +119,7 @@ class InRedis:
         """Count tries; return whether there were fewer than `limit` before in this time."""
         tried = hashlib.blake2s(what.encode(), digest_size=16).hexdigest()  # no network is kept
         key = f"{PREFIX}tries:{tried}"
-        _, before = self._call(scripts.ALLOW, key, tries, _milliseconds(seconds))
+        _word, before = self._call(scripts.ALLOW, key, tries, _milliseconds(seconds))
         return int(before) < limit
 
     def listen(self, told: Callable[[str, str], None]) -> Callable[[], None]:
@@ -145,18 +146,17 @@ class InRedis:
         try:
             return list(run(keys=[key], args=args))
         except redis.RedisError as error:
-            raise StoreError(AWAY) from error
+            raise StoreError(_(AWAY)) from error
 
 
 def _refuse(word: str) -> None:
     """Raise what a script's word stands for, if it says no."""
-    refusals: dict[str, RoomError] = {
-        scripts.GONE: NoRoomError(GONE),
-        scripts.CLOSED: ClosedError(CLOSED),
-        scripts.FULL: FullError(STUDENTS_FULL),
-    }
-    if word in refusals:
-        raise refusals[word]
+    if word == scripts.GONE:
+        raise NoRoomError(_(GONE))
+    if word == scripts.CLOSED:
+        raise ClosedError(_(CLOSED))
+    if word == scripts.FULL:
+        raise FullError(_(STUDENTS_FULL, n=store.MAX_STUDENTS))
 
 
 def _read_commit(value: str) -> Commit:

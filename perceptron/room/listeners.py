@@ -36,4 +36,4 @@ class Listeners:
             try:
                 told(room, what)
             except Exception:
-                _log.exception("A change of a room was not taken.")
+                _log.exception("A change of a room was not taken.")  # in English: a log

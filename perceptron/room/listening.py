@@ -59,7 +59,8 @@ class Listening:
                         self._listeners.tell(room, what)
             except redis.RedisError as error:
                 if failures == 0:
-                    _log.warning("The rooms' server is away: %s", type(error).__name__)
+                    name = type(error).__name__
+                    _log.warning("The rooms' server is away: %s", name)  # in English: a log
                 self._ended.wait(_PAUSES[min(failures, len(_PAUSES) - 1)])
                 failures += 1
 
@@ -72,12 +73,12 @@ class Listening:
             if message is not None:
                 heard, asked = now, False
             elif now - heard > 2 * SILENCE:
-                raise redis.TimeoutError("The server is silent.")
+                raise redis.TimeoutError("The server is silent.")  # in English: nobody is told
             elif now - heard > SILENCE and not asked:
                 channel.ping()
                 asked = True
             if message is not None and message["type"] == "subscribe":
                 yield "", STATE
             elif message is not None and message["type"] == "message":
-                room, _, what = str(message["data"]).partition(" ")
+                room, _space, what = str(message["data"]).partition(" ")
                 yield room, what

@@ -20,3 +20,8 @@ def network_of(address: str) -> str:
     if not isinstance(found, IPv6Address):
         return str(found)
     return str(found.ipv4_mapped or ip_network((int(found), _BITS), strict=False))
+
+
+def tries_of(what: str, network: str) -> str:
+    """Return what a store counts the tries of a network by."""
+    return f"{what} {network_of(network)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from perceptron.room.state import RoomState
+from perceptron.text.language import _
 
 QUESTION, PAGE, TRIAL, TEST = KINDS = ("question", "page", "trial", "test")
 MAX_STEPS = 60
@@ -89,5 +90,5 @@ class Plan:
         """
         steps = (*self.steps, step) if k is None else (*self.steps[:k], step, *self.steps[k + 1 :])
         if len(steps) > MAX_STEPS:
-            raise PlanError(f"A plan has at most {MAX_STEPS} steps. Take one out first.")
+            raise PlanError(_("A plan has at most {n} steps. Take one out first.", n=MAX_STEPS))
         return replace(self, steps=steps)

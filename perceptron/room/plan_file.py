@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 from perceptron.config import did_you_mean, quoted
-from perceptron.room.plan import KINDS, MAX_STEPS, QUESTION, TEST, TRIAL, Plan, PlanError, Step
+from perceptron.room.plan import (
+    KINDS,
+    MAX_STEPS,
+    PAGE,
+    QUESTION,
+    TEST,
+    TRIAL,
+    Plan,
+    PlanError,
+    Step,
+)
 from perceptron.room.short_test import TITLES, name_of
+from perceptron.text.language import N_, _
 from perceptron.text.packing import pack, unpack_sent
 from perceptron.text.tables import NotTOML, Tables, TablesError
 
@@ -20,7 +31,13 @@ MAX_LINK = 6_000  # characters of a plan in a link, which has room for 8 000 in 
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_PAGE, LATEST = 80, 600, 400, 600
 DEFAULT = Path(__file__).with_name("lesson.toml")
 _KEYS = ("minute", *KINDS, "twin", "note")
-_TABLES = Tables("step", "a plan", "docs/teachers-guide.md", ("title",))
+_TABLES = Tables("step", N_("a plan"), "docs/teachers-guide.md", ("title",))
+_UNKNOWN = {
+    QUESTION: N_("there is no question {name}."),
+    PAGE: N_("there is no page {name}."),
+    TRIAL: N_("there is no trial {name}."),
+    TEST: N_("there is no test {name}."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +91,7 @@ def read_plan(text: str, known: Known) -> PlanFile:
     perceptron.room.plan.PlanError: Line 2: there is no question 'lifes'. Did you mean lives?
     """
     if len(text) > MAX_CHARS:
-        raise PlanError(f"A plan has at most {MAX_CHARS} characters. Shorten its notes.")
+        raise PlanError(_("A plan has at most {n} characters. Shorten its notes.", n=MAX_CHARS))
     try:
         before, entries = _TABLES.read(text)
     except TablesError as error:
@@ -82,46 +99,57 @@ def read_plan(text: str, known: Known) -> PlanFile:
     steps, problems = [], []
     title = before.get("title", "")
     if not isinstance(title, str) or len(title) > LONGEST_TITLE:
-        problems.append(f"Line 1: title must be words, at most {LONGEST_TITLE} characters.")
+        wrong = _("title must be words, at most {n} characters.", n=LONGEST_TITLE)
+        problems.append(_in_line(1, wrong))
         title = ""
     for number, (begins, entry) in enumerate(entries):
         if number >= MAX_STEPS:
-            problems.append(f"Line {begins}: a plan has at most {MAX_STEPS} steps; take some out.")
+            wrong = _("a plan has at most {n} steps; take some out.", n=MAX_STEPS)
+            problems.append(_in_line(begins, wrong))
             break
         if isinstance(entry, NotTOML):
             problems.append(entry.words)
             continue
         try:
             steps.append(_step(entry, known))
-        except _WrongStepError as wrong:
-            problems.append(f"Line {_TABLES.line_of(text, begins, wrong.key)}: {wrong}")
+        except _WrongStepError as error:
+            problems.append(_in_line(_TABLES.line_of(text, begins, error.key), str(error)))
     if not steps:
         raise PlanError(problems[0])
     return PlanFile(Plan(_words(title), tuple(steps)), tuple(problems))
 
 
+def _in_line(line: int, wrong: str) -> str:
+    """What is wrong, and where."""
+    return _("Line {line}: {problem}", line=line, problem=wrong)
+
+
 def _step(entry: Any, known: Known) -> Step:
     if not isinstance(entry, dict):
-        raise _WrongStepError("", "a step is a table of keys and values.")
+        raise _WrongStepError("", _("a step is a table of keys and values."))
     for key in entry:
         if key not in _KEYS:
             near = did_you_mean(key, _KEYS)
-            raise _WrongStepError(key, f"a step has no key {quoted(key)}.{near}")
+            wrong = _("a step has no key {key}.", key=quoted(key))
+            raise _WrongStepError(key, f"{wrong}{near}")
     kinds = [kind for kind in KINDS if kind in entry]
     if len(kinds) != 1:
-        got = " and ".join(kinds) or "none"
-        raise _WrongStepError("", f"a step has one of question, page, trial and test; got {got}.")
+        raise _WrongStepError("", _not_one(kinds))
     (kind,) = kinds
     what, minute, note = entry[kind], entry.get("minute"), entry.get("note", "")
     if minute is not None and not (type(minute) is int and 0 <= minute <= LATEST):
-        raise _WrongStepError("minute", f"minute must be a whole number from 0 to {LATEST}.")
+        raise _WrongStepError("minute", _("minute must be a whole number from 0 to {n}.", n=LATEST))
     if not isinstance(note, str) or len(note) > LONGEST_NOTE:
-        raise _WrongStepError("note", f"note must be words, at most {LONGEST_NOTE} characters.")
+        wrong = _("note must be words, at most {n} characters.", n=LONGEST_NOTE)
+        raise _WrongStepError("note", wrong)
     if not isinstance(what, str):
-        raise _WrongStepError(kind, f'{kind} must be a name in quotes, as in {kind} = "...".')
+        example = f'{kind} = "..."'
+        wrong = _("{key} must be a name in quotes, as in {example}.", key=kind, example=example)
+        raise _WrongStepError(kind, wrong)
     twin = entry.get("twin", False)
     if not isinstance(twin, bool) or (twin and kind != QUESTION):
-        raise _WrongStepError("twin", "twin must be true or false, and is for a question only.")
+        wrong = _("twin must be true or false, and is for a question only.")
+        raise _WrongStepError("twin", wrong)
     title, name = _named(kind, what, twin, known)
     return Step(kind, what, minute, _words(note), twin, title, name)
 
@@ -133,16 +161,18 @@ def _named(kind: str, what: str, twin: bool, known: Known) -> tuple[str, str]:
         if not twin:
             return title, what
         if what not in known.twins:
-            raise _WrongStepError("twin", f"{quoted(what)} has no twin. Leave twin out.")
-        return f"{title}: twin", known.twins[what]
+            wrong = _("{question} has no twin. Leave twin out.", question=quoted(what))
+            raise _WrongStepError("twin", wrong)
+        return _("{question}: twin", question=title), known.twins[what]
     if kind == TRIAL:
         return _find(kind, what, known.trials), f"trial-{what}"
     if kind == TEST:
-        return _find(kind, what, TITLES), name_of(what)
-    page, _, query = what.partition("?")
+        return _(_find(kind, what, TITLES)), name_of(what)
+    page, _mark, query = what.partition("?")
     title = _find(kind, page, known.pages)
     if len(what) > LONGEST_PAGE or not what.isprintable():
-        raise _WrongStepError(kind, f"a page's settings have at most {LONGEST_PAGE} characters.")
+        wrong = _("a page's settings have at most {n} characters.", n=LONGEST_PAGE)
+        raise _WrongStepError(kind, wrong)
     if fault := known.fault(dict(parse_qsl(query))):
         raise _WrongStepError(kind, fault)
     return title, what
@@ -150,14 +180,26 @@ def _named(kind: str, what: str, twin: bool, known: Known) -> tuple[str, str]:
 
 def _find(kind: str, what: str, titles: Mapping[str, str]) -> str:
     if what not in titles:
-        near = did_you_mean(what, titles)
-        raise _WrongStepError(kind, f"there is no {kind} {quoted(what)}.{near or _choose(titles)}")
+        near = did_you_mean(what, titles) or f" {_choose(titles)}"
+        wrong = _(_UNKNOWN[kind], name=quoted(what))
+        raise _WrongStepError(kind, f"{wrong}{near}")
     return titles[what]
+
+
+def _not_one(kinds: Sequence[str]) -> str:
+    if not kinds:
+        return _("a step has one of question, page, trial and test; got none.")
+    got = kinds[0]
+    for kind in kinds[1:]:
+        got = _("{some} and {another}", some=got, another=kind)
+    return _("a step has one of question, page, trial and test; got {kinds}.", kinds=got)
 
 
 def _choose(names: Collection[str]) -> str:
     some = list(names)[:8]
-    return f" Choose one of {', '.join(some)}." if some else " Leave this step out."
+    if some:
+        return _("Choose one of {names}.", names=", ".join(some))
+    return _("Leave this step out.")
 
 
 def _words(text: str) -> str:
@@ -167,18 +209,18 @@ def _words(text: str) -> str:
 
 def write_plan(plan: Plan) -> str:
     """Return a plan as TOML, which `read_plan` reads again."""
-    tables = [f"title = {_in_toml(plan.title)}"]
+    tables = [_in_toml("title", plan.title)]
     for step in plan.steps:
-        lines = ["[[step]]"] + ([] if step.minute is None else [f"minute = {step.minute}"])
-        lines.append(f"{step.kind} = {_in_toml(step.what)}")
+        minute = [] if step.minute is None else [_in_toml("minute", step.minute)]
+        lines = ["[[step]]", *minute, _in_toml(step.kind, step.what)]
         lines += ["twin = true"] * step.twin
-        lines += [f"note = {_in_toml(step.note)}"] * bool(step.note)
+        lines += [_in_toml("note", step.note)] * bool(step.note)
         tables.append("\n".join(lines))
     return "\n\n".join(tables) + "\n"
 
 
-def _in_toml(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # what JSON escapes, TOML escapes in the same way
+def _in_toml(key: str, value: str | int) -> str:
+    return f"{key} = {json.dumps(value, ensure_ascii=False)}"  # JSON escapes as TOML does
 
 
 def pack_plan(plan: Plan) -> str:
@@ -189,7 +231,7 @@ def pack_plan(plan: Plan) -> str:
     """
     packed = pack(write_plan(plan))
     if len(packed) > MAX_LINK:
-        raise PlanError("This plan is too long for a link. Shorten its notes, or take the file.")
+        raise PlanError(_("This plan is too long for a link. Shorten its notes, or take the file."))
     return packed
 
 
@@ -203,5 +245,5 @@ def unpack_plan(packed: str) -> str:
         return unpack_sent(packed, MAX_CHARS)
     except ValueError as error:
         raise PlanError(
-            "The plan in this link is damaged or cut off. Ask for the link again."
+            _("The plan in this link is damaged or cut off. Ask for the link again.")
         ) from error

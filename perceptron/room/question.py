@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from perceptron.text.decimals import typed_number
-from perceptron.text.numbers import number
+from perceptron.text.language import N_, _
+from perceptron.text.numbers import fixed, number
 
 CHOICE, NUMBER, CURVE, TRIAL, TEST = "choice", "number", "curve", "trial", "test"
 KINDS = (CHOICE, NUMBER, CURVE, TRIAL)  # with one answer each; a test has an answer an item
@@ -19,6 +20,16 @@ PAPER, MIDDLE = (0.1, 1e5), 100.0  # of a sketch: its lowest and highest loss, a
 MAX_POINTS = 40  # of a curve
 FARTHEST = 1e300  # from 0 that a number can be
 EXACT = 1e-9  # a share of the answer: two ways to compute it may differ by rounding
+_TRIED = {  # of a trial, by its setting: how it ended, and if the loss has grown
+    "learning_rate": N_("learning rate {value}, loss {result}"),
+    "batch_size": N_("batch size {value}, loss {result}"),
+    "dtype": N_("float{value}, {result} digits agree"),
+}
+_GREW = {
+    "learning_rate": N_("learning rate {value}, the loss grew"),
+    "batch_size": N_("batch size {value}, the loss grew"),
+    "dtype": N_("float{value}, the loss grew"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +74,11 @@ class Question:
 
     def _tried(self, choice: float, result: float | None = None) -> str:
         """What one student tried, and how it ended."""
-        digits = self.setting == "dtype"
-        tried = f"float{choice:.0f}" if digits else f"{self.setting} {number(choice)}"
         if result is None:
-            ended = "the loss grew"
-        else:
-            ended = f"{result:.1f} digits agree" if digits else f"loss {number(result)}"
-        return f"{tried.replace('_', ' ')}, {ended}"
+            return _(_GREW.get(self.setting, N_("{value}, the loss grew")), value=number(choice))
+        told = fixed(result, 1) if self.setting == "dtype" else number(result)
+        tried = _TRIED.get(self.setting, N_("{value}, loss {result}"))
+        return _(tried, value=number(choice), result=told)
 
     def read(self, value: object) -> Guess:
         """Make a guess of what a phone has sent.
@@ -81,16 +90,15 @@ class Question:
             if isinstance(value, str) and value in dict(self.options):
                 return value
         elif self.kind == NUMBER:
-            if isinstance(value, str):
-                return typed_number(value.strip().removesuffix(self.unit))
-            return _read_number(value)
+            return _read_number(value, self.unit)
         elif isinstance(value, (list, tuple)) and len(value) <= MAX_POINTS:
             points = tuple(map(_read_number, value))
             if self.kind == TRIAL and len(points) in (1, 2):  # one if the loss grew
                 return points
             if points and len(points) == len(self.epochs) and min(points) > 0:
                 return points
-        raise ValueError(f"This can't be an answer to {self.title or self.name!r}.")
+        asked = repr(self.title or self.name)
+        raise ValueError(_("This can't be an answer to {question}.", question=asked))
 
     @property
     def mark(self) -> str:
@@ -99,16 +107,12 @@ class Question:
         return hashlib.blake2s(text.encode(), digest_size=4).hexdigest()
 
 
-def _read_number(value: object) -> float:
+def _read_number(value: object, unit: str = "") -> float:
     if isinstance(value, str):
-        return typed_number(value)
-    if not _is_number(value):
-        raise ValueError(f"{value!r} is no number.")
-    return float(value)  # type: ignore[arg-type]
-
-
-def _is_number(value: object) -> bool:
-    return type(value) in (int, float) and abs(value) < FARTHEST and not math.isnan(value)  # type: ignore[arg-type]
+        return typed_number(value.strip().removesuffix(unit))
+    if isinstance(value, (int, float)) and type(value) is not bool and abs(value) < FARTHEST:
+        return float(value)
+    raise ValueError(_("{value} is no number.", value=repr(value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ class Key:
         for known in self.reasons:
             value = _number_in(known)
             size, off = abs(value), abs(guess - value)
-            if off <= min(self.allowed, share * size) + EXACT * size:  # never, of what is no number
+            if off <= min(self.allowed, share * size) + EXACT * size < math.inf:
                 apart[known] = off
         return min(apart, key=lambda known: apart[known], default="")
 
@@ -187,27 +191,24 @@ class Key:
         """Hold a guess against the answer, in words."""
         if self.answer is None:
             return Verdict(None, "")
-        told = question.words_of(self.answer)
-        source = "The answer" if self.given else "The run"
+        source = N_("The answer: {answer}.") if self.given else N_("The run: {answer}.")
+        told = _(source, answer=question.words_of(self.answer))
         if guess is None:
-            return Verdict(None, f"{source}: {told}.")
-        off = ""
+            return Verdict(None, told)
+        right, said = self.is_right(guess), _("You said “{said}”.", said=question.words_of(guess))
+        parts = [_("Right.") if right else _("Not quite."), said, told]
         if isinstance(guess, tuple) and isinstance(self.answer, tuple):
             factor = number(times_off(guess, self.answer), 2)
-            off = f" On average your points are a factor {factor} off."
-        right = self.is_right(guess)
-        words = f"You said “{question.words_of(guess)}”. {source}: {told}.{off}"
-        head = "Right" if right else "Not quite"
-        return Verdict(right, f"{head}. {words}", "" if right else self.reason_for(guess))
+            parts.append(_("On average your points are a factor {factor} off.", factor=factor))
+        return Verdict(right, " ".join(parts), "" if right else self.reason_for(guess))
 
 
 def _number_in(text: str) -> float:
-    """The finite number that a text is, else nan."""
+    """The number that a text is; if it is none nan, which nothing is near to."""
     try:
-        value = float(text)
+        return float(text)
     except ValueError:
         return math.nan
-    return value if math.isfinite(value) else math.nan
 
 
 def in_words(value: Guess, digits: int = 4) -> str:

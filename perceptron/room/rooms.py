@@ -21,16 +21,15 @@ from perceptron.room.keys import (
     seal_of,
     watch_of,
 )
-from perceptron.room.networks import network_of
+from perceptron.room.networks import tries_of
 from perceptron.room.state import Asked, RoomState, read_state
 from perceptron.room.store import MAX_COMMIT_BYTES, Commit, Kept, Store
 from perceptron.room.teaching import Teaching
 from perceptron.room.views import ASKING, LIVE, Vote, as_seen, for_student, for_teacher
 from perceptron.room.words import CLOSED, NO_KEY, NOT_YOURS, TOO_MANY_CODES, TOO_MANY_ROOMS
+from perceptron.text.language import _
 
-WRONG_CODES = (
-    60  # different ones a minute, from one network: a class that mistypes, and no search for rooms
-)
+WRONG_CODES = 60  # different ones a minute, from one network: a class mistypes, nobody searches
 OPENINGS = 20  # a minute, from one network
 _MINUTE = 60
 _TRIES = 50  # to draw a code that is free
@@ -55,14 +54,14 @@ class Rooms:
         Raises:
             FullError: If too many are open, or were opened in the last minute.
         """
-        if not self.store.allow(f"open {network_of(network)}", OPENINGS, _MINUTE):
-            raise FullError(TOO_MANY_ROOMS)
+        if not self.store.allow(tries_of("open", network), OPENINGS, _MINUTE):
+            raise FullError(_(TOO_MANY_ROOMS))
         key = new_key()
         record = RoomState(named_by(key, TEACHER)).write()
-        for _ in range(_TRIES):
+        for _try in range(_TRIES):
             if self.store.create(code := new_code(), record):
                 return code, key
-        raise FullError(TOO_MANY_ROOMS)
+        raise FullError(_(TOO_MANY_ROOMS))
 
     def teaching(self, room: str, key: str, network: str = "") -> Teaching:
         """Return what the teacher can do, on whatever machine.
@@ -82,7 +81,7 @@ class Rooms:
             return is_key(key) and opens(key, read_state(kept.record).teacher)
 
         if not known(self._kept(room, network, known)):
-            raise self._wrong(room, network, RightError(NOT_YOURS))
+            raise self._wrong(room, network, RightError(_(NOT_YOURS)))
         self.store.renew(room)
         return Teaching(self.store, room, key)
 
@@ -94,7 +93,7 @@ class Rooms:
             RoomError: As `hear`.
         """
         if not is_key(key):
-            raise RightError(NO_KEY)
+            raise RightError(_(NO_KEY))
         student = named_by(str(key), STUDENT)
         version = self.hear(room, student, LIVE, network)
         return {"student": student, "version": version, "view": self.view(room, student)}
@@ -112,7 +111,7 @@ class Rooms:
             NoRoomError: If there is no such room.
             FullError: If it is full, or too many codes that no room has came from this network.
         """
-        kept = self._kept(room, network, lambda _: student in self.store.students(room))
+        kept = self._kept(room, network, lambda _kept: student in self.store.students(room))
         self.store.hear(room, student, how if how in (LIVE, ASKING) else LIVE)
         return kept.version
 
@@ -124,7 +123,7 @@ class Rooms:
             raise self._wrong(room, network, error) from None
         if self._try(network, tries=0) or known(kept):
             return kept
-        raise FullError(TOO_MANY_CODES)
+        raise FullError(_(TOO_MANY_CODES))
 
     def _wrong(self, room: str, network: str, error: RoomError) -> RoomError:
         """Count a wrong code or key; return what to say.
@@ -132,13 +131,13 @@ class Rooms:
         A code counts once, however many try it: a class whose room has ended looks for none.
         """
         if not self._try(network, tries=0):
-            return FullError(TOO_MANY_CODES)
-        if self.store.allow(f"code {network_of(network)} {room}", 1, _MINUTE):
+            return FullError(_(TOO_MANY_CODES))
+        if self.store.allow(f"{tries_of('code', network)} {room}", 1, _MINUTE):
             self._try(network)
         return error
 
     def _try(self, network: str, tries: int = 1) -> bool:
-        return self.store.allow(f"code {network_of(network)}", WRONG_CODES, _MINUTE, tries)
+        return self.store.allow(tries_of("code", network), WRONG_CODES, _MINUTE, tries)
 
     def view(self, room: str, student: str) -> dict[str, Any]:
         """What a student's phone may know now."""
@@ -168,7 +167,7 @@ class Rooms:
             )
 
         if not known(kept := self._kept(room, network, known)):
-            raise self._wrong(room, network, RightError(NOT_YOURS))
+            raise self._wrong(room, network, RightError(_(NOT_YOURS)))
         self.store.renew(room)
         state = read_state(kept.record)
         commits = self.store.commits(room, state.now.ballot()) if state.now else {}
@@ -200,22 +199,23 @@ class Rooms:
             RoomError: If it can't be kept; the subclass tells why.
         """
         if not is_key(key) or type(number) is not int or not 0 < number < 1_000_000:
-            raise RightError(NO_KEY)
+            raise RightError(_(NO_KEY))
         student = named_by(key, STUDENT)
-        kept = self._kept(room, network, lambda _: student in self.store.students(room))
+        kept = self._kept(room, network, lambda _kept: student in self.store.students(room))
         state = read_state(kept.record)
         asked = next((one for one in state.asked.values() if _has(one, ballot)), None)
         if asked is None:  # or no more: it was edited
-            raise ClosedError(CLOSED)
+            raise ClosedError(_(CLOSED))
         try:
-            vote = Vote(asked.question.read(guess), sure if isinstance(sure, bool) else None)
+            question, _key = asked.here
+            vote = Vote(question.read(guess), sure if isinstance(sure, bool) else None)
         except ValueError as error:
             raise RoomError(str(error)) from error
         text = vote.write()
         if len(text.encode()) > MAX_COMMIT_BYTES:
-            raise FullError(f"An answer takes at most {MAX_COMMIT_BYTES} bytes.")
+            raise FullError(_("An answer takes at most {n} bytes.", n=MAX_COMMIT_BYTES))
         mine = self.store.commit(room, ballot, student, Commit(number, text))
-        return as_seen(asked.question, mine)
+        return as_seen(question, mine)
 
     def sealer(self, room: str) -> Callable[[str], str]:
         """Return what makes of a text that which stands for it in a room, as `seal_of`.

@@ -16,7 +16,7 @@ DONE, GONE, FULL, CLOSED, NO = "done", "gone", "full", "closed", "no"
 _NOW = """
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-"""
+"""  # in English: Lua
 _ROOM = f"""
 local room, code = KEYS[1], ARGV[1]
 local till = redis.call('HGET', room, 'until')
@@ -24,7 +24,7 @@ if not till then return {{'{GONE}'}} end
 local students, ballots = room .. ':students', room .. ':ballots'
 local function votes(ballot) return room .. ':votes:' .. ballot end
 local function tell(what) redis.call('PUBLISH', '{CHANGES}', code .. ' ' .. what) end
-"""
+"""  # in English: Lua
 _LET_IN = f"""
 local function let_in(student, most, how)
     local known = redis.call('HEXISTS', students, student) == 1
@@ -35,7 +35,7 @@ local function let_in(student, most, how)
     end
     return known and '{NO}' or '{DONE}'
 end
-"""
+"""  # in English: Lua
 
 # ARGV: code, record, rooms at most, milliseconds kept
 CREATE = f"""{_NOW}
@@ -48,11 +48,11 @@ redis.call('PEXPIREAT', KEYS[1], till)
 redis.call('ZADD', '{ROOMS}', till, ARGV[1])
 redis.call('PEXPIREAT', '{ROOMS}', till)
 return {{'{DONE}'}}
-"""
+"""  # in English: Lua
 
 READ = f"""{_ROOM}
 return {{'{DONE}', unpack(redis.call('HMGET', room, 'version', 'record', 'ballot'))}}
-"""
+"""  # in English: Lua
 
 # ARGV: code, version, record, ballot, what is told
 REPLACE = f"""{_ROOM}
@@ -60,7 +60,7 @@ if redis.call('HGET', room, 'version') ~= ARGV[2] then return {{'{NO}'}} end
 redis.call('HSET', room, 'version', ARGV[2] + 1, 'record', ARGV[3], 'ballot', ARGV[4])
 tell(ARGV[5])
 return {{'{DONE}'}}
-"""
+"""  # in English: Lua
 
 # ARGV: code, milliseconds kept
 RENEW = f"""{_NOW}{_ROOM}
@@ -74,7 +74,7 @@ for _, ballot in ipairs(redis.call('SMEMBERS', ballots)) do
 end
 redis.call('ZADD', '{ROOMS}', 'XX', till, code)
 return {{'{DONE}'}}
-"""
+"""  # in English: Lua
 
 # ARGV: code, what is told
 DELETE = f"""{_ROOM}
@@ -85,7 +85,7 @@ redis.call('DEL', room, students, ballots)
 redis.call('ZREM', '{ROOMS}', code)
 tell(ARGV[2])
 return {{'{DONE}'}}
-"""
+"""  # in English: Lua
 
 # ARGV: code, ballot, student, number, 'number text', students at most, what is told
 COMMIT = f"""{_NOW}{_ROOM}{_LET_IN}
@@ -101,22 +101,22 @@ redis.call('SADD', ballots, ARGV[2])
 redis.call('PEXPIREAT', ballots, till)
 tell(ARGV[7])
 return {{'{DONE}', ARGV[5]}}
-"""
+"""  # in English: Lua
 
 # ARGV: code, ballot
 COMMITS = f"""{_ROOM}
 return {{'{DONE}', redis.call('HGETALL', votes(ARGV[2]))}}
-"""
+"""  # in English: Lua
 
 # ARGV: code, ballot, student
 COMMITTED = f"""{_ROOM}
 return {{'{DONE}', redis.call('HGET', votes(ARGV[2]), ARGV[3])}}
-"""
+"""  # in English: Lua
 
 # ARGV: code, ballot
 COUNT = f"""{_ROOM}
 return {{'{DONE}', redis.call('HLEN', votes(ARGV[2]))}}
-"""
+"""  # in English: Lua
 
 # ARGV: code, student, how, students at most, what is told
 HEAR = f"""{_NOW}{_ROOM}{_LET_IN}
@@ -124,12 +124,12 @@ local came = let_in(ARGV[2], ARGV[4], ARGV[3])
 if not came then return {{'{FULL}'}} end
 if came == '{DONE}' then tell(ARGV[5]) end
 return {{'{DONE}'}}
-"""
+"""  # in English: Lua
 
 # ARGV: code
 STUDENTS = f"""{_NOW}{_ROOM}
 return {{'{DONE}', now, redis.call('HGETALL', students)}}
-"""
+"""  # in English: Lua
 
 # KEYS: what is tried; ARGV: tries, milliseconds
 ALLOW = f"""
@@ -139,4 +139,4 @@ if tonumber(ARGV[1]) > 0 then
     if before == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 end
 return {{'{DONE}', before}}
-"""
+"""  # in English: Lua

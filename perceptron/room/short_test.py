@@ -10,10 +10,10 @@ from perceptron.room.gain import FEW, Share, few_in_words, gain, share_right
 from perceptron.room.question import TEST, Guess, Key, Question
 from perceptron.room.state import Asked
 from perceptron.room.store import Commit
+from perceptron.text.language import N_, _, ngettext
 
 BEFORE, AFTER = PARTS = ("before", "after")
-ORDINALS = {BEFORE: "first", AFTER: "second"}
-TITLES = {BEFORE: "Short test, before", AFTER: "Short test, after"}
+TITLES = {BEFORE: N_("Short test, before"), AFTER: N_("Short test, after")}
 Answers = Mapping[str, Guess]
 """What a student has answered so far, by the names of the items."""
 
@@ -34,11 +34,30 @@ def part_question(
         page: Where phones answer.
     """
     questions, keys = zip(*items, strict=True)
-    prompt = f"The {ORDINALS[part]} part of a short test: {len(questions)} questions on your phone"
     question = Question(
-        name_of(part), TEST, prompt, TITLES[part], setting=part, page=page, items=questions
+        name_of(part),
+        TEST,
+        _prompt(part, len(questions)),
+        _(TITLES[part]),
+        setting=part,
+        page=page,
+        items=questions,
     )
     return question, Key(None, items=keys)
+
+
+def _prompt(part: str, n: int) -> str:
+    if part == BEFORE:
+        return ngettext(
+            "The first part of a short test: {n} question on your phone",
+            "The first part of a short test: {n} questions on your phone",
+            n,
+        )
+    return ngettext(
+        "The second part of a short test: {n} question on your phone",
+        "The second part of a short test: {n} questions on your phone",
+        n,
+    )
 
 
 def read_answers(question: Question, given: object) -> dict[str, Guess]:
@@ -49,7 +68,8 @@ def read_answers(question: Question, given: object) -> dict[str, Guess]:
     """
     items = {item.name: item for item in question.items}
     if not isinstance(given, Mapping) or not given.keys() <= items.keys():
-        raise ValueError(f"These can't be answers to {question.title or question.name!r}.")
+        title = repr(question.title or question.name)
+        raise ValueError(_("These can't be answers to {title}.", title=title))
     return {name: items[name].read(guess) for name, guess in given.items()}
 
 
@@ -136,7 +156,7 @@ def gained(
         ]
         for asked, answers in ((before, first), (after, second))
     ]
-    titles = [item.title or item.name for item in before.question.items]
+    titles = [item.title or item.name for item in before.here[0].items]
     pairs = zip(titles, *shares, strict=False)  # not of one length, if the file was edited between
     return Gained(tuple(Pair(*pair) for pair in pairs), len(whole))
 

@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from perceptron.room.errors import FullError, RoomError
 from perceptron.room.question import TEST, TRIAL, Key, Question, read_key, read_question
+from perceptron.room.wording import Words, read_words, worded
+from perceptron.text.language import _, spoken
 
 ASKED, CLOSED, SPREAD, AGAIN, ANSWER, WHY = STAGES = (
     "asked", "closed", "spread", "again", "answer", "why",
@@ -45,12 +47,20 @@ class Asked:
         key: What they may not, before it is revealed.
         round: 1, and 2 after they have talked.
         stage: One of `STAGES`.
+        words: What both say in other languages than English.
     """
 
     question: Question
     key: Key
     round: int = 1
     stage: str = ASKED
+    words: Mapping[str, Words] = field(default_factory=dict)
+
+    @property
+    def here(self) -> tuple[Question, Key]:
+        """Question and key as they are read in the language spoken here."""
+        words = self.words.get(spoken())
+        return worded(self.question, self.key, words) if words else (self.question, self.key)
 
     def ballot(self, round_: int | None = None) -> str:
         """The name of the vote of a round, of this one if none is named."""
@@ -116,18 +126,26 @@ class RoomState:
         """The vote that takes commits; empty if none does."""
         return self.now.ballot() if self.now and self.now.stage in OPEN else ""
 
-    def ask(self, question: Question, key: Key) -> RoomState:
+    def ask(
+        self, question: Question, key: Key, words: Mapping[str, Words] | None = None
+    ) -> RoomState:
         """Ask a question; one that was asked before goes on where it was left.
+
+        Args:
+            question: In English.
+            key: To it.
+            words: What both say in other languages; None for the same.
 
         Raises:
             FullError: If there were `MAX_ASKED` others.
         """
         last = self.asked.get(question.name)
         same = last is not None and last.question == question
-        asked = replace(last, key=key) if last and same else Asked(question, key)
+        new = Asked(question, key, words=words or {})
+        asked = replace(last, key=key, words=new.words) if last and same else new
         everything = {**self.asked, question.name: asked}
         if len(everything) > MAX_ASKED:
-            raise FullError(f"A room asks at most {MAX_ASKED} questions. Open another room.")
+            raise FullError(_("A room asks at most {n} questions. Open another room.", n=MAX_ASKED))
         return replace(self, asked=everything, on=question.name, page="")
 
     def show(self, page: str) -> RoomState:
@@ -139,7 +157,7 @@ class RoomState:
 
     def _with(self, page: str) -> tuple[str, ...]:
         """How far pages were gone through, once this one is shown."""
-        name, _, query = page.partition("?")
+        name, _mark, query = page.partition("?")
         place = {key: text for key, text in parse_qsl(query) if key in STEPS}
         new = f"{name}?{urlencode(place)}" if place else name
         return self.reached if new in self.reached else (*self.reached, new)[-MAX_ASKED:]
@@ -151,10 +169,9 @@ class RoomState:
             RoomError: If that stage does not follow.
         """
         if (now := self.now) is None:
-            raise RoomError("No question is asked now. Ask one first.")
+            raise RoomError(_("No question is asked now. Ask one first."))
         if stage not in now.moves:
-            following = ", ".join(now.moves) or "nothing: it is done"
-            raise RoomError(f"After {now.stage!r} follows {following}; got {stage!r}.")
+            raise RoomError(_refusal(now, stage))
         round_ = now.round + (stage == AGAIN)
         moved = replace(now, stage=stage, round=round_)
         others = self.asked
@@ -165,6 +182,18 @@ class RoomState:
     def write(self) -> str:
         """Return it as JSON."""
         return json.dumps(asdict(self), separators=(",", ":"), ensure_ascii=False)
+
+
+def _refusal(now: Asked, stage: str) -> str:
+    if not now.moves:
+        return _(
+            "After {stage} follows nothing: it is done; got {got}.",
+            stage=repr(now.stage), got=repr(stage),
+        )  # fmt: skip
+    return _(
+        "After {stage} follows {following}; got {got}.",
+        stage=repr(now.stage), following=", ".join(now.moves), got=repr(stage),
+    )  # fmt: skip
 
 
 def _ended(asked: Asked) -> Asked:
@@ -183,4 +212,5 @@ def read_state(text: str) -> RoomState:
 
 def _read_asked(fields: Mapping[str, Any]) -> Asked:
     question, key = read_question(fields["question"]), read_key(fields["key"])
-    return Asked(question, key, fields["round"], fields["stage"])
+    words = {language: read_words(one) for language, one in fields.get("words", {}).items()}
+    return Asked(question, key, fields["round"], fields["stage"], words)

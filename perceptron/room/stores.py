@@ -5,6 +5,7 @@ from __future__ import annotations
 from perceptron.room.errors import RoomError
 from perceptron.room.in_memory import InMemory
 from perceptron.room.store import Store
+from perceptron.text.language import _
 
 VARIABLE = "PERCEPTRON_ROOMS"  # of the environment
 _SCHEMES = ("redis", "rediss")
@@ -23,11 +24,17 @@ def store_from(address: str | None) -> Store:
     """
     if not address:
         return InMemory()
-    scheme, found, _ = address.partition("://")
+    scheme, found, _rest = address.partition("://")
     if not found or scheme not in _SCHEMES:
         raise RoomError(
-            f"{VARIABLE} must be the address of a Redis server, as redis://127.0.0.1:6379 or "
-            f"rediss://user:password@host:6380; got {scheme[:20] if found else 'no'!r} before ://."
+            _(
+                "{variable} must be the address of a Redis server, as {plain} or {secret}; "
+                "got {got} before ://.",
+                variable=VARIABLE,
+                plain="redis://127.0.0.1:6379",
+                secret="rediss://user:password@host:6380",
+                got=repr(scheme[:20] if found else "no"),
+            )
         )
     from perceptron.room.in_redis import InRedis  # only a server of several processes needs it
 
@@ -35,6 +42,11 @@ def store_from(address: str | None) -> Store:
         return InRedis(address)
     except ValueError:
         raise RoomError(
-            f"{VARIABLE} can't be read after {scheme}://: host, port and database must be as in "
-            f"{scheme}://127.0.0.1:6379/0."
+            _(
+                "{variable} can't be read after {scheme}: host, port and database must be as in "
+                "{example}.",
+                variable=VARIABLE,
+                scheme=f"{scheme}://",
+                example=f"{scheme}://127.0.0.1:6379/0",
+            )
         ) from None  # what could not be read may be a password

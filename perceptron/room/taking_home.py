@@ -13,6 +13,7 @@ from perceptron.room.question import CHOICE, Guess
 from perceptron.room.state import Asked, RoomState
 from perceptron.room.teaching import Teaching
 from perceptron.room.views import Vote
+from perceptron.room.wording import Words
 from perceptron.text.escape import in_spreadsheet, one_line
 
 Votes = Callable[[str, int], Mapping[str, Vote]]  # of a question's name and a round, by student
@@ -28,9 +29,10 @@ def item_by_item(here: Teaching) -> tuple[RoomState, Votes]:
             asked[name] = one
             continue
         answers = here.answers(name)
-        for item, key in zip(one.question.items, one.key.items, strict=True):
+        every = zip(one.question.items, one.key.items, _words_of_items(one), strict=True)
+        for item, key, words in every:
             at = f"{name}: {item.name}"
-            asked[at] = Asked(replace(item, name=at), key)
+            asked[at] = Asked(replace(item, name=at), key, words=words)
             at_items[at] = {
                 who: Vote(given[item.name]) for who, given in answers.items() if item.name in given
             }
@@ -41,10 +43,19 @@ def item_by_item(here: Teaching) -> tuple[RoomState, Votes]:
     return replace(state, asked=asked), votes
 
 
+def _words_of_items(test: Asked) -> list[dict[str, Words]]:
+    """The words of each item of a test, by language."""
+    return [
+        {language: words.items[k] for language, words in test.words.items()}
+        for k in range(len(test.question.items))
+    ]
+
+
 def answers_csv(state: RoomState, votes: Votes) -> str:
     """Return a row for each question, round and answer: how many gave it, and were sure.
 
-    Of a choice each option has its row, also one that nobody took.
+    Of a choice each option has its row, also one that nobody took. What an answer says stands in
+    the language spoken here; all else is the same in every language, as programs read it.
 
     Args:
         state: Of the room.
@@ -56,9 +67,10 @@ def answers_csv(state: RoomState, votes: Votes) -> str:
             given = list(votes(asked.question.name, round_).values())
             count = Counter(vote.guess for vote in given)
             sure = Counter(vote.guess for vote in given if vote.sure)
+            question, _key = asked.here
             for guess in _answers(asked, count):
                 right = "" if asked.key.answer is None else _SURE[asked.key.is_right(guess)]
-                words = _text(asked.question.words_of(guess))
+                words = _text(question.words_of(guess))
                 name = _text(asked.question.name)
                 rows.append([name, round_, _cell(guess), words, right, sure[guess], count[guess]])
     return _csv(["item", "round", "answer", "words", "right", "sure", "count"], rows)
@@ -77,14 +89,23 @@ def students_csv(
         shuffle: Brings a list into another order.
     """
     rounds = [
-        (f"{_text(one.question.name)}, round {round_}", votes(one.question.name, round_))
+        (_column(one.question.name, round_), votes(one.question.name, round_))
         for one in state.asked.values()
         for round_ in _rounds(one)
     ]
     students = sorted({student for _, given in rounds for student in given})
     shuffle(students)
-    head = [column for title, _ in rounds for column in (title, f"{title}, sure")]
-    return _csv(head, ([c for _, v in rounds for c in _vote(v.get(one))] for one in students))
+    head = [
+        column
+        for title, _votes in rounds
+        for column in (title, f"{title}, sure")  # in English: a head
+    ]
+    rows = ([c for _title, given in rounds for c in _vote(given.get(one))] for one in students)
+    return _csv(head, rows)
+
+
+def _column(name: str, round_: int) -> str:
+    return f"{_text(name)}, round {round_}"  # in English: a head
 
 
 def _rounds(asked: Asked) -> range:
@@ -93,7 +114,7 @@ def _rounds(asked: Asked) -> range:
 
 def _answers(asked: Asked, count: Counter[Guess]) -> list[Guess]:
     if asked.question.kind == CHOICE:
-        return [option for option, _ in asked.question.options]
+        return [option for option, _words in asked.question.options]
     return sorted(count, key=lambda guess: guess if isinstance(guess, tuple) else (guess,))
 
 

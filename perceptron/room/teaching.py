@@ -12,6 +12,8 @@ from perceptron.room.short_test import Answers, answers_in
 from perceptron.room.state import RoomState, read_state
 from perceptron.room.store import MAX_RECORD_BYTES, Heard, Store
 from perceptron.room.views import Vote, read_vote, runs_in
+from perceptron.room.wording import Words
+from perceptron.text.language import _
 
 _TRIES = 50  # to write while others do
 
@@ -37,7 +39,7 @@ class Teaching:
 
     def _change(self, change: Callable[[RoomState], RoomState]) -> RoomState:
         """Change the room, however many machines do so at once."""
-        for _ in range(_TRIES):
+        for _try in range(_TRIES):
             kept = self.store.read(self.room)
             state = read_state(kept.record)
             changed = change(state)
@@ -45,15 +47,23 @@ class Teaching:
                 return state
             record = changed.write()
             if len(record.encode()) > MAX_RECORD_BYTES:
-                raise FullError("This room has asked too much. Open another one.")
+                raise FullError(_("This room has asked too much. Open another one."))
             if self.store.replace(self.room, kept.version, record, changed.ballot):
                 self.store.renew(self.room)
                 return changed
-        raise RoomError("Too many machines move this room at once. Try it again.")
+        raise RoomError(_("Too many machines move this room at once. Try it again."))
 
-    def ask(self, question: Question, key: Key) -> RoomState:
-        """Ask a question; one that was asked before goes on where it was left."""
-        return self._change(lambda state: state.ask(question, key))
+    def ask(
+        self, question: Question, key: Key, words: Mapping[str, Words] | None = None
+    ) -> RoomState:
+        """Ask a question; one that was asked before goes on where it was left.
+
+        Args:
+            question: In English.
+            key: To it.
+            words: What both say in other languages, as `in_every_language` finds them.
+        """
+        return self._change(lambda state: state.ask(question, key, words))
 
     def show(self, page: str, instead_of: str | None = None) -> RoomState:
         """Show a page.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from perceptron.room.question import Question
-from perceptron.room.state import REVEALED, read_state
+from perceptron.room.question import Guess, Question
+from perceptron.room.state import REVEALED, Asked, read_state
 from perceptron.room.store import Store
 from perceptron.room.views import read_vote
+from perceptron.text.language import languages, speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Told:
         words: What the student has answered; empty for nothing.
         right: Whether that is right.
         answer: The right option, of a choice; empty else.
+        in_any: What was asked and what was answered, in each language.
     """
 
     ballot: str
@@ -28,10 +30,13 @@ class Told:
     words: str
     right: bool
     answer: str
+    in_any: frozenset[tuple[str, str]] = frozenset()
 
 
 def told_so_far(store: Store, room: str, student: str, known: Container[str]) -> Iterator[Told]:
     """Yield each vote at what is revealed, in the order of the questions, then of the rounds.
+
+    It is told in the language spoken here.
 
     Of a trial and of a test nothing is right or wrong here.
 
@@ -51,8 +56,18 @@ def told_so_far(store: Store, room: str, student: str, known: Container[str]) ->
         for round_ in range(1, asked.round + 1):
             if (ballot := asked.ballot(round_)) in known:
                 continue
-            words, right = "", False
+            words, right, in_any = "", False, frozenset[tuple[str, str]]()
+            question, _key = asked.here
             if mine := store.committed(room, ballot, student):
-                guess = read_vote(asked.question, mine.text).guess
-                words, right = asked.question.words_of(guess), asked.key.is_right(guess)
-            yield Told(ballot, asked.question, words, right, answer)
+                guess = read_vote(question, mine.text).guess
+                words, right = question.words_of(guess), asked.key.is_right(guess)
+                in_any = frozenset(_in_each_language(asked, guess))
+            yield Told(ballot, question, words, right, answer, in_any)
+
+
+def _in_each_language(asked: Asked, guess: Guess) -> Iterator[tuple[str, str]]:
+    for language in languages():
+        with speaking(language):
+            question, _key = asked.here
+            words = question.words_of(guess)
+        yield question.prompt, words

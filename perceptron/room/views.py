@@ -47,7 +47,7 @@ def as_seen(question: Question, mine: Commit) -> dict[str, Any]:
 
 
 def for_student(state: RoomState, version: int, mine: Commit | None) -> dict[str, Any]:
-    """What one student's phone is sent, as JSON takes it.
+    """What one student's phone is sent, as JSON takes it, in the language spoken here.
 
     Args:
         state: Of the room.
@@ -57,7 +57,7 @@ def for_student(state: RoomState, version: int, mine: Commit | None) -> dict[str
     view: dict[str, Any] = {"version": version, "follow": state.follow, "page": state.page}
     if (now := state.now) is None:
         return view
-    question = now.question
+    question, key = now.here
     view |= {
         "question": asdict(replace(question, items=())),  # the page asks them
         "stage": now.stage,
@@ -70,10 +70,10 @@ def for_student(state: RoomState, version: int, mine: Commit | None) -> dict[str
         guess = read_vote(question, mine.text).guess
         view["mine"] = as_seen(question, mine)
     if now.stage in REVEALED:
-        view["verdict"] = asdict(now.key.verdict(question, guess))
-        view["answer"] = now.key.answer
+        view["verdict"] = asdict(key.verdict(question, guess))
+        view["answer"] = key.answer
     if now.stage == WHY:
-        view["why"] = now.key.why
+        view["why"] = key.why
     return view
 
 

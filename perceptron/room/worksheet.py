@@ -7,6 +7,7 @@ from html import escape
 
 from perceptron.room.question import CHOICE, CURVE, NUMBER, TRIAL, Key, Question
 from perceptron.text.escape import one_line
+from perceptron.text.language import _, spoken
 from perceptron.text.numbers import number
 
 _STYLE = """
@@ -19,8 +20,8 @@ _STYLE = """
   width: 12em; height: 1.6em} table {border-collapse: collapse; margin: .5em 0}
  th, td {border: 1px solid #000; padding: .3em .6em; text-align: left; font-weight: normal}
  td {min-width: 4.5em; height: 1.6em} .right {font-weight: bold}
-"""
-_NAME = '<p>Name <span class="line"></span> Date <span class="line"></span></p>'
+"""  # in English: CSS
+_LINE = '<span class="line"></span>'
 _BOX, _TICKED = "☐", "☑"
 
 
@@ -38,15 +39,17 @@ def answer_key(title: str, pairs: Iterable[tuple[Question, Key]]) -> str:
     """Return the key to a worksheet: answers, reasons, and what is behind wrong answers."""
     asked = [one for one in pairs if one[0].kind != TRIAL]
     parts = [_head(k, one) + _answer(one, key) for k, (one, key) in enumerate(asked, start=1)]
-    return _page(f"{title}: answers", parts)
+    return _page(_("{title}: answers", title=title), parts)
 
 
 def _page(title: str, parts: Sequence[str]) -> str:
     sections = "\n".join(f"<section>{part}</section>" for part in parts)
+    name, date = _text(_("Name")), _text(_("Date"))
+    blanks = f"<p>{name} {_LINE} {date} {_LINE}</p>"
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{spoken()}"><head><meta charset="utf-8">'  # in English: HTML
         f"<title>{_text(title)}</title><style>{_STYLE}</style></head>\n"
-        f"<body><h1>{_text(title)}</h1>\n{_NAME}\n{sections}\n</body></html>\n"
+        f"<body><h1>{_text(title)}</h1>\n{blanks}\n{sections}\n</body></html>\n"
     )
 
 
@@ -60,11 +63,12 @@ def _room(question: Question) -> str:
         return _list(f"{_BOX} {_text(words)}" for _, words in question.options)
     if question.kind == CURVE:
         return _curve(question, [""] * len(question.epochs))
-    return f'<p><span class="line"></span> {_text(question.unit)}</p>'
+    return f"<p>{_LINE} {_text(question.unit)}</p>"
 
 
 def _sure() -> str:
-    return f"<p>{_BOX} I am sure &nbsp; {_BOX} not sure</p>"
+    sure, unsure = _text(_("I am sure")), _text(_("not sure"))
+    return f"<p>{_BOX} {sure} \N{NO-BREAK SPACE} {_BOX} {unsure}</p>"
 
 
 def _answer(question: Question, key: Key) -> str:
@@ -72,18 +76,22 @@ def _answer(question: Question, key: Key) -> str:
         shown = _list(_option(words, option == key.answer) for option, words in question.options)
     elif question.kind == CURVE and isinstance(key.answer, tuple):
         shown = _curve(question, [number(one) for one in key.answer])
-        shown += f"<p>Within a factor of {number(key.factor)} on average counts as right.</p>"
+        near = _(
+            "Within a factor of {factor} on average counts as right.", factor=number(key.factor)
+        )
+        shown += f"<p>{_text(near)}</p>"
     else:
         shown = f'<p class="right">{_text(question.words_of(key.answer or 0.0))}</p>'
         if question.kind == NUMBER and key.allowed:
-            shown += f"<p>Up to {number(key.allowed)} off counts as right.</p>"
-    source = "Given by the author." if key.given else "Measured in the run."
+            near = _("Up to {allowed} off counts as right.", allowed=number(key.allowed))
+            shown += f"<p>{_text(near)}</p>"
+    source = _("Given by the author.") if key.given else _("Measured in the run.")
     reasons = _list(
         f"“{_text(_wrong(question, wrong))}”: {_text(why)}"
         for wrong, why in key.reasons.items()
         if wrong != key.answer
     )
-    return f'{shown}<p class="told">{source}</p><p>{_text(key.why)}</p>{reasons}'
+    return f'{shown}<p class="told">{_text(source)}</p><p>{_text(key.why)}</p>{reasons}'
 
 
 def _option(words: str, right: bool) -> str:
@@ -100,7 +108,8 @@ def _wrong(question: Question, wrong: str) -> str:
 def _curve(question: Question, losses: Sequence[str]) -> str:
     epochs = "".join(f"<th>{epoch}</th>" for epoch in question.epochs)
     cells = "".join(f"<td>{_text(loss)}</td>" for loss in losses)
-    return f"<table><tr><th>epoch</th>{epochs}</tr><tr><th>loss</th>{cells}</tr></table>"
+    head, row = _text(_("epoch")), _text(_("loss"))
+    return f"<table><tr><th>{head}</th>{epochs}</tr><tr><th>{row}</th>{cells}</tr></table>"
 
 
 def _list(lines: Iterable[str]) -> str:

@@ -41,7 +41,8 @@ def cells_of(source: Source, *, folded: bool = False) -> Iterator[Cell]:
         imports = "\n".join(piece.text for piece in pieces if piece.imports)
         rest = [piece.text for piece in pieces if not piece.imports]
         yield Cell(f"# ### {title}", prose=True)
-        head = [f"# @title {title}"] if folded else []  # Colab shows that in place of the code
+        # Colab shows a title in place of the code.
+        head = [f"# @title {title}"] if folded else []  # in English: from the source
         yield Cell("\n\n\n".join([*head, *filter(None, [imports]), *rest]), folded=folded)
 
 

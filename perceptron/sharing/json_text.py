@@ -6,6 +6,7 @@ import json
 from typing import Any, NoReturn
 
 from perceptron.data import DataError
+from perceptron.text.language import _
 
 
 def read_json(text: str, longest: int) -> Any:
@@ -19,11 +20,11 @@ def read_json(text: str, longest: int) -> Any:
         DataError: If it is longer, or no JSON; a number that is not finite is none.
     """
     if len(text) > longest:
-        raise DataError("it is too long")
+        raise DataError(_("it is too long"))
     try:
         return json.loads(text, parse_constant=no_constant)
     except (ValueError, RecursionError) as error:
-        raise DataError("it is not JSON, or it was cut off") from error
+        raise DataError(_("it is not JSON, or it was cut off")) from error
 
 
 def no_constant(name: str) -> NoReturn:
@@ -32,4 +33,4 @@ def no_constant(name: str) -> NoReturn:
     Raises:
         ValueError: Always.
     """
-    raise ValueError(f"{name} is no number in JSON")
+    raise ValueError(_("{name} is no number in JSON", name=name))

@@ -16,9 +16,17 @@ from perceptron.data import DATASETS, load
 from perceptron.data.bundled import BUNDLED
 from perceptron.models import MODELS
 from perceptron.sharing.cells import Cell, as_notebook, as_script, cells_of, read_cells
+from perceptron.sharing.program_prose import (
+    comments,
+    left_out,
+    no_rows,
+    prose,
+    too_many_numbers,
+)
 from perceptron.sharing.provenance import made_here
 from perceptron.sharing.record import PARTS
 from perceptron.sharing.source import Source, SourceError, functions_of
+from perceptron.sharing.words import as_comment, as_prose, spoken_program
 
 _PROGRAM = Path(__file__).with_name("template.py")
 MAX_ROWS = 50_000  # numbers that are written into a program
@@ -67,20 +75,24 @@ def _cells(document: Mapping[str, Any]) -> Iterable[Cell]:
     """The cells that this run needs, in order."""
     config = document["config"]
     source = _source_of(config, document)
-    device = "on cpu" if config["device"] == "cpu" else "on another device"
-    wanted = {"", "[markdown]", "settings", "models", f"data {source}", device}
+    on_cpu = config["device"] == "cpu"
+    device = "on cpu" if on_cpu else "on another device"  # in English: names of cells
+    rows = f"data {source}"  # in English: a name of a cell
+    wanted = {"", "[markdown]", "settings", "models", rows, device}
     if config["scale"] and source != "rows":
         wanted.add("standardise")
     cells = [cell for cell in read_cells(_PROGRAM) if cell[0] in wanted]
     around = [text for name, text in cells if name not in ("settings", "models")]
-    programs = _Programs(document, "\n".join(around))
+    programs, paragraphs = _Programs(document, "\n".join(around)), prose()
     for name, text in cells:
         if name == "settings":
             yield Cell(_settings(document, source, programs.classes))
         elif name == "models":
             yield from programs.cells()
+        elif name == "[markdown]":
+            yield Cell(as_prose(paragraphs[text.strip("# {}")]), prose=True)
         else:
-            yield Cell(text, prose=name == "[markdown]")
+            yield Cell(spoken_program(text))
 
 
 class _Programs:
@@ -97,7 +109,10 @@ class _Programs:
         self._source = Source.beside(around)
         for name in functions_of("perceptron.gradients"):  # the lesson comes first, and whole
             self._source = self._source.grown_by("perceptron.gradients", name)
-        self._source = self._source.grown_by("perceptron.parameters", "Parameters")
+        self._source = self._source.grown_by(
+            "perceptron.parameters",
+            "Parameters",  # in English: a name in Python
+        )
         for name, result in document["models"].items():
             if result["status"] != "refused":
                 model = MODELS[name]
@@ -110,10 +125,9 @@ class _Programs:
     def cells(self) -> Iterable[Cell]:
         yield from cells_of(self._source)
         for name, reason in self.left_out.items():
-            words = f"# The app also trained {name!r}. It can't be repeated here: {reason}."
-            yield Cell(words, prose=True)
+            yield Cell(as_prose([left_out(name, reason)]), prose=True)
         programs = "".join(f"    {name!r}: {model},\n" for name, model in self.classes.items())
-        yield Cell(f"PROGRAMS = {{\n{programs}}}")
+        yield Cell(f"PROGRAMS = {{\n{programs}}}")  # in English: Python
 
 
 def _source_of(config: Mapping[str, Any], document: Mapping[str, Any]) -> str:
@@ -123,10 +137,7 @@ def _source_of(config: Mapping[str, Any], document: Mapping[str, Any]) -> str:
     if config["dataset"] in BUNDLED:
         return "bundled"
     if config["dataset"] not in DATASETS and "data" not in document:
-        raise TakeHomeError(
-            "The rows of this run are not in the document, so no program can repeat it. "
-            "Train on the table in the app, or export the JSON with --json-data."
-        )
+        raise TakeHomeError(no_rows())
     return "rows"
 
 
@@ -135,15 +146,15 @@ def _settings(document: Mapping[str, Any], source: str, programs: Iterable[str])
     epochs = config["epochs"]
     if any(model["status"] in ("training", "failed") for model in models.values()):
         epochs = max(len(model["train_mse"]) for model in models.values())
+    beside = {name: as_comment(words) for name, words in comments().items()}
     lines = ["SETTINGS = {"]
     lines += [f"    {name!r}: {(config | {'epochs': epochs})[name]!r}," for name in _SETTINGS]
     lines.append("}")
     rates = document.get("rate_changes") or [[0, config["learning_rate"]]]
-    lines.append(
-        f"LEARNING_RATES = {[tuple(change) for change in rates]!r}  # from which update on"
-    )
-    lines.append(f"MADE = {made_here()!r}")
-    lines.append("EXPECTED = {  # the app's last training and validation loss")
+    changes = [tuple(change) for change in rates]
+    lines.append(f"LEARNING_RATES = {changes!r}  # {beside['rates']}")  # in English: Python
+    lines.append(f"MADE = {made_here()!r}")  # in English: Python
+    lines.append(f"EXPECTED = {{  # {beside['expected']}")  # in English: Python
     for name in programs:
         last = [(models[name][part] or [None])[-1] for part in ("train_mse", "valid_mse")]
         lines.append(f"    {name!r}: ({last[0]!r}, {last[1]!r}),")
@@ -151,12 +162,12 @@ def _settings(document: Mapping[str, Any], source: str, programs: Iterable[str])
     if source == "bundled":
         bundled = BUNDLED[config["dataset"]]
         names = bundled.fetch()[1]
-        lines.append(f"SOURCE = {bundled.source!r}  # of scikit-learn")
+        lines.append(f"SOURCE = {bundled.source!r}  # {beside['source']}")  # in English: Python
         for title, columns in (("INPUTS", bundled.inputs), ("OUTPUTS", bundled.outputs)):
             numbers = [names.index(name) for name in columns]
             lines.append(f"{title} = {numbers!r}  # {', '.join(columns)}")
     if source == "rows":
-        lines += ["ROWS = (  # training inputs and targets, validation inputs and targets"]
+        lines.append(f"ROWS = (  # {beside['rows']}")  # in English: Python
         for part in _rows(document):
             lines += ["    [", *(f"        {row!r}," for row in part), "    ],"]
         lines.append(")")
@@ -174,8 +185,5 @@ def _rows(document: Mapping[str, Any]) -> list[list[list[float]]]:
         parts = [getattr(dataset, part).tolist() for part in PARTS]
     n_numbers = sum(len(row) for part in parts for row in part)
     if n_numbers > MAX_ROWS:
-        raise TakeHomeError(
-            f"A program carries up to {MAX_ROWS} numbers; this table has {n_numbers}. "
-            "Train on fewer rows or columns, or take the CSV and the JSON."
-        )
+        raise TakeHomeError(too_many_numbers(MAX_ROWS, n_numbers))
     return parts

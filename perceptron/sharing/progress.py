@@ -13,7 +13,7 @@ from typing import TypeVar
 
 MOST = 150  # pages, answers or challenges
 LONGEST = 200  # characters of an answer's words, or of what a challenge was earned by
-Entry = TypeVar("Entry")
+Entry = TypeVar("Entry")  # in English: a name in Python
 
 
 @dataclass(frozen=True, slots=True)

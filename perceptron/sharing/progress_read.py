@@ -12,6 +12,7 @@ from typing import Any
 from perceptron.data.errors import DataError
 from perceptron.sharing.json_text import read_json
 from perceptron.sharing.progress import LONGEST, MOST, Answered, Earned, Progress
+from perceptron.text.language import _
 
 MAX_CHARS = 200_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
@@ -25,7 +26,7 @@ def read_progress(text: str) -> Progress:
     """
     found = read_json(text, MAX_CHARS)
     if not isinstance(found, dict):
-        raise DataError("it is not an object with names and values")
+        raise DataError(_("it is not an object with names and values"))
     pages, answers, challenges = (found.get(part) for part in ("pages", "answers", "challenges"))
     if isinstance(pages, list):  # as earlier versions wrote them
         pages = dict.fromkeys([page for page in pages if isinstance(page, str)], 0)

@@ -11,6 +11,8 @@ import numpy as np
 import sklearn
 import torch
 
+from perceptron.text.language import _
+
 
 def made_here() -> str:
     """Return what decides the last bit of a result on this machine, as 'name-value' parts.
@@ -37,7 +39,7 @@ def differences(made: str, here: str) -> list[str]:
         dict(part.split("-", 1) for part in x.split("~") if "-" in part) for x in (made, here)
     )
     return [
-        f"{name} {theirs[name]} there, {ours[name]} here"
+        _("{name} {theirs} there, {ours} here", name=name, theirs=theirs[name], ours=ours[name])
         for name in ours
         if theirs.get(name, ours[name]) != ours[name]
     ]

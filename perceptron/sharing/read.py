@@ -19,6 +19,8 @@ from perceptron.run import Status
 from perceptron.sharing.json_text import no_constant
 from perceptron.sharing.model_record import ModelRecord, points_of
 from perceptron.sharing.record import COMPARED, LOSSES, PARTS, RunRecord, file_name, number
+from perceptron.text.language import _, ngettext
+from perceptron.text.numbers import fixed
 
 MAX_DOCUMENT_BYTES = 10_000_000
 _MARKS = {b"{": 1_000, b'"': 20_000, b"[": 500_000}  # more than any run has; each costs memory
@@ -42,14 +44,18 @@ def read_run(content: bytes) -> RunRecord:
     """
     if len(content) > MAX_DOCUMENT_BYTES:
         _fail(
-            f"it has {len(content) / 1e6:.1f} MB; up to {MAX_DOCUMENT_BYTES // 10**6} MB are read"
+            _(
+                "it has {size} MB; up to {most} MB are read",
+                size=fixed(len(content) / 1e6, 1),
+                most=MAX_DOCUMENT_BYTES // 10**6,
+            )
         )
     if any(content.count(mark) > most for mark, most in _MARKS.items()):
-        _fail("it holds many more lists or texts than a run")
+        _fail(_("it holds many more lists or texts than a run"))
     try:
         document = json.loads(content.decode("utf-8-sig"), parse_constant=no_constant)
     except (ValueError, RecursionError) as error:
-        _fail(f"it is not JSON, or it was cut off ({str(error)[:80]})")
+        _fail(_("it is not JSON, or it was cut off ({reason})", reason=str(error)[:80]))
     return from_document(document)
 
 
@@ -59,7 +65,8 @@ def from_document(document: Any) -> RunRecord:
     Raises:
         DataError: If a part is missing or wrong; says where.
     """
-    document = _table(document, "the file")
+    if not isinstance(document, dict):
+        _fail(_("the file must be an object with names and values"))
     config = _table(document.get("config"), "config")
     _check_config(config)
     shape = (config["features"], config["outputs"])
@@ -67,7 +74,13 @@ def from_document(document: Any) -> RunRecord:
     models = _table(document.get("models"), "models")
     unknown = [name for name in models if name not in MODELS]
     if unknown or not models:
-        _fail(f"models must be some of {', '.join(MODELS)}; got {str(unknown or 'none')[:60]}")
+        _fail(
+            _(
+                "models must be some of {names}; got {value}",
+                names=", ".join(MODELS),
+                value=str(unknown)[:60] if unknown else _("none"),
+            )
+        )
     mape = _table(document.get("mape"), "mape")
     compared = [name for name in MODELS if mape.get(name) is not None]
     return RunRecord(
@@ -85,14 +98,18 @@ def from_document(document: Any) -> RunRecord:
 
 def _fail(what: str) -> NoReturn:
     raise DataError(
-        f"This file can't be read as a run: {what}. Export the run again as JSON, "
-        "in the app or by python -m perceptron --json."
+        _(
+            "This file can't be read as a run: {reason}. Export the run again as JSON, "
+            "in the app or by {command}.",
+            reason=what,
+            command="python -m perceptron --json",
+        )
     )
 
 
 def _table(value: Any, where: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        _fail(f"{where} must be an object with names and values")
+        _fail(_("{part} must be an object with names and values", part=where))
     return value
 
 
@@ -117,18 +134,25 @@ def _kept(config: Mapping[str, Any]) -> dict[str, Any]:
 def _check_config(config: Mapping[str, Any]) -> None:
     missing = [name for name in _NAMES if name not in config]
     if missing:
-        _fail(f"config has no {', '.join(missing)}")
+        _fail(_("config has no {names}", names=", ".join(missing)))
     for name, bound in BOUNDS.items():
         low = 1 if name in _SIZES else bound.low
         high = _LARGEST if name in ("samples", "valid") else bound.high
         value = config[name]
         whole = type(value) is int or not bound.integer
         if not (whole and is_number(value) and low <= value <= high):
-            ends = " and ".join(map(bound.in_words, (low, high)))
-            _fail(f"config.{name} must be between {ends}; got {quoted(value)}")
+            _fail(
+                _(
+                    "{setting} must be between {low} and {high}; got {value}",
+                    setting=f"config.{name}",
+                    low=bound.in_words(low),
+                    high=bound.in_words(high),
+                    value=quoted(value),
+                )
+            )
     for name in _TEXTS:
         if not is_text(config[name], 60):
-            _fail(f"config.{name} must be a short text")
+            _fail(_("{setting} must be a short text", setting=f"config.{name}"))
     try:
         check_choice("dataset", config["dataset"], _DATASETS)
         check_device(config["device"])
@@ -136,18 +160,27 @@ def _check_config(config: Mapping[str, Any]) -> None:
     except ValueError as error:
         _fail(str(error).rstrip("."))
     if not isinstance(config["scale"], bool):
-        _fail("config.scale must be true or false")
+        _fail(_("config.scale must be true or false"))
     if (
         not is_text(config.get("data") or "", _LONGEST_PATH)
         or type(config.get("drop_missing", False)) is not bool
     ):
-        _fail("config.data must be null or the name of a file, config.drop_missing true or false")
+        _fail(
+            _("config.data must be null or the name of a file, config.drop_missing true or false")
+        )
     for name, n in (("inputs", config["features"]), ("targets", config["outputs"])):
         names = config[name]
         if names is not None and not (
             isinstance(names, list) and len(names) == n and all(is_text(x, 200) for x in names)
         ):
-            _fail(f"config.{name} must be null or {n} names")
+            _fail(
+                ngettext(
+                    "{setting} must be null or {n} name",
+                    "{setting} must be null or {n} names",
+                    n,
+                    setting=f"config.{name}",
+                )
+            )
 
 
 def _matrix(value: Any, shape: tuple[int, int], where: str) -> Tensor:
@@ -158,7 +191,14 @@ def _matrix(value: Any, shape: tuple[int, int], where: str) -> Tensor:
         for row in value
     )  # fmt: skip
     if not fits:
-        _fail(f"{where} must be numbers in {rows} rows and {columns} columns")
+        _fail(
+            _(
+                "{part} must be numbers in {rows} rows and {columns} columns",
+                part=where,
+                rows=rows,
+                columns=columns,
+            )
+        )
     return torch.tensor([[number(x) for x in row] for row in value], dtype=torch.float64)
 
 
@@ -177,22 +217,35 @@ def _model(value: Any, shape: tuple[int, int], name: str) -> ModelRecord:
     for part in LOSSES:
         losses = table.get(part)
         if not isinstance(losses, list) or not all(x is None or is_number(x) for x in losses):
-            _fail(f"{name}.{part} must be a list of numbers")
+            _fail(_("{part} must be a list of numbers", part=f"{name}.{part}"))
         read[part] = tuple(map(number, losses))
     lengths = {len(losses) for losses in read.values()}
     epochs = BOUNDS["epochs"]
     if len(lengths) > 1 or max(lengths) > epochs.high:
         most = epochs.in_words(epochs.high)
-        _fail(f"the losses of {name} must be equally long, at most {most}")
+        _fail(
+            _("the losses of {model} must be equally long, at most {most}", model=name, most=most)
+        )
     if table.get("status") not in get_args(Status):
-        _fail(f"{name}.status must be one of {', '.join(get_args(Status))}")
+        _fail(
+            _(
+                "{part} must be one of {choices}",
+                part=f"{name}.status",
+                choices=", ".join(get_args(Status)),
+            )
+        )
     if not is_number(table.get("seconds")) or table["seconds"] < 0:
-        _fail(f"{name}.seconds must be a number from 0 on")
+        _fail(_("{part} must be a number from 0 on", part=f"{name}.seconds"))
     if (after := points_of(table.get("after_epochs", []))) is None:
-        _fail(f"{name}.after_epochs must be pairs of epochs trained, rising, and a loss")
+        _fail(
+            _(
+                "{part} must be pairs of epochs trained, rising, and a loss",
+                part=f"{name}.after_epochs",
+            )
+        )
     reason = table.get("reason")
     if reason is not None and not is_text(reason, MAX_DOCUMENT_BYTES):
-        _fail(f"{name}.reason must be null or a text")
+        _fail(_("{part} must be null or a text", part=f"{name}.reason"))
     return ModelRecord(
         **read,
         parameters=_parameters(table, shape, name),
@@ -208,7 +261,14 @@ def _percentages(value: Any, names: Iterable[str], where: str) -> dict[str, floa
     table = _table(value, where)
     for name in names:
         if table.get(name) is not None and not is_number(table[name]):
-            _fail(f"{where} must be numbers in percent; {name} is {quoted(table[name])}")
+            _fail(
+                _(
+                    "{part} must be numbers in percent; {name} is {value}",
+                    part=where,
+                    name=name,
+                    value=quoted(table[name]),
+                )
+            )
     return {name: number(table.get(name)) for name in names}
 
 
@@ -225,7 +285,7 @@ def read_rate_changes(value: Any) -> tuple[tuple[int, float], ...]:
         for pair in value
     )  # fmt: skip
     if not fits or value[0][0] != 0 or any(one[0] >= after[0] for one, after in pairwise(value)):
-        _fail("rate_changes must be pairs of an update and a learning rate, from update 0 on")
+        _fail(_("rate_changes must be pairs of an update and a learning rate, from update 0 on"))
     return tuple((first, rate) for first, rate in value)
 
 
@@ -236,7 +296,7 @@ def _data(value: Any, config: Mapping[str, Any]) -> dict[str, Tensor | None]:
     for name, shape in zip(PARTS, ((m, d), (m, c), (m_valid, d), (m_valid, c)), strict=True):
         read[name] = found = _matrix(table.get(name), shape, f"data.{name}")
         if found.isnan().any():
-            _fail(f"data.{name} has a missing number")
+            _fail(_("{part} has a missing number", part=f"data.{name}"))
     if table.get("true_weight") is None:
         return {**read, "true_weight": None, "true_bias": None}
     true = _parameters(table, (d, c), "data", "true_")

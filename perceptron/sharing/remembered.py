@@ -25,6 +25,7 @@ from perceptron.sharing.json_text import read_json
 from perceptron.sharing.read import from_document, is_number, is_text, read_rate_changes
 from perceptron.sharing.shelf import LONGEST_NAME as LONGEST_RUN_NAME
 from perceptron.sharing.shelf import KeptRun
+from perceptron.text.language import _
 
 MAX_RUN_CHARS = 600_000  # of a run's text; a longer one is not kept
 MAX_TABLE_CHARS = 300_000
@@ -81,7 +82,7 @@ def read_run_again(mark: str, text: str) -> KeptRun:
         _MARK.fullmatch(mark) and is_text(name, LONGEST_RUN_NAME) and name and is_number(made)
         and type(pinned) is bool
     ):  # fmt: skip
-        raise DataError("it has no name, or not the date of a run")
+        raise DataError(_("it has no name, or not the date of a run"))
     made = min(max(float(made or 0), 0.0), time.time())
     return KeptRun(0, str(name), from_document(document.get("run")), pinned, None, mark, made)
 
@@ -105,7 +106,7 @@ def read_table_again(text: str) -> Table:
     document = _object(text, MAX_TABLE_CHARS)
     name, columns = document.get("name"), document.get("columns")
     if not is_text(name, LONGEST_NAME) or not isinstance(columns, dict):
-        raise DataError("it has no name, or no columns")
+        raise DataError(_("it has no name, or no columns"))
     rows = {len(values) if isinstance(values, list) else 0 for values in columns.values()}
     fits = (
         0 < len(columns) <= MAX_COLUMNS
@@ -117,7 +118,7 @@ def read_table_again(text: str) -> Table:
                 for values in columns.values() for x in values)
     )  # fmt: skip
     if not fits:
-        raise DataError("its columns are not numbers of one length")
+        raise DataError(_("its columns are not numbers of one length"))
     made = {one: pd.Series(values, dtype="float64") for one, values in columns.items()}
     gaps = {one: int(values.isna().sum()) for one, values in made.items()}
     counted = document.get("row_numbers")
@@ -133,7 +134,7 @@ def read_table_again(text: str) -> Table:
         delimiter=",",
         signs=frozenset({"point"}),
         doubts={},
-        notes=("The browser kept its numbers, not the file.",),
+        notes=(_("The browser kept its numbers, not the file."),),
     )
 
 
@@ -156,16 +157,16 @@ def read_under_way(text: str) -> UnderWay:
     data, train = (document.get(part) for part in ("data", "train"))
     columns, steps, mark = (document.get(part) for part in ("columns", "steps", "mark"))
     if not (isinstance(data, dict) and isinstance(train, dict)):
-        raise DataError("it has no settings")
+        raise DataError(_("it has no settings"))
     try:
         settings = DataConfig(**data), TrainConfig(**train)
         check_choice("dataset", settings[0].dataset, (*DATASETS, "table"))
     except (ConfigError, TypeError) as error:
-        raise DataError(f"its settings can't be used: {error}") from error
+        raise DataError(_("its settings can't be used: {reason}", reason=error)) from error
     if type(steps) is not int or not 0 <= steps <= 10**9:
-        raise DataError("its number of updates is none")
+        raise DataError(_("its number of updates is none"))
     if not isinstance(mark, str) or (mark and not _MARK.fullmatch(mark)):
-        raise DataError("it does not say which run it became")
+        raise DataError(_("it does not say which run it became"))
     rates = read_rate_changes(document.get("rates"))
     return UnderWay(*settings, _columns(columns), steps, rates, mark)
 
@@ -178,7 +179,7 @@ def _columns(value: Any) -> tuple[tuple[str, ...], tuple[str, ...], bool] | None
             outputs
         ) <= MAX_COLUMNS and all(is_text(one, LONGEST_NAME) for one in (*inputs, *outputs)):
             return tuple(inputs), tuple(outputs), drop_missing
-    raise DataError("its columns are not names")
+    raise DataError(_("its columns are not names"))
 
 
 def _json(value: Any) -> str:
@@ -189,5 +190,5 @@ def _object(text: str, longest: int) -> Mapping[str, Any]:
     """The object in a JSON text."""
     found = read_json(text, longest)
     if not isinstance(found, dict):
-        raise DataError("it is not an object with names and values")
+        raise DataError(_("it is not an object with names and values"))
     return found

@@ -11,17 +11,23 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from perceptron.difference import REFERENCE
+from perceptron.run import STATUS_IN_WORDS
 from perceptron.sharing.model_record import ModelRecord
 from perceptron.sharing.record import RunRecord
 from perceptron.text.escape import in_spreadsheet
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import N_, _, languages, ngettext, speaking
+from perceptron.text.numbers import fixed, number
 from perceptron.text.whole import count
 
 MAX_RUNS = 24
 MAX_SHELF_BYTES = 32 * 2**20
 LONGEST_NAME = 60
 _MOST_CHANGES = 3  # of the learning rate that are listed one by one
-_NONE = "none"
+_OF = {  # what a percentage of a document is of
+    "predictions": N_("predictions"),
+    "weight": N_("weight"),
+    "bias": N_("bias"),
+}
 NOT_SHOWN = ("einsum_budget", "valid", "data", "drop_missing")  # of the settings, in comparisons
 
 
@@ -51,20 +57,30 @@ class KeptRun:
     def summary(self) -> str:
         """Data, sizes, every learning rate and how it ended, in a few words."""
         config = self.record.config
-        size = f"{count(config['samples'])} × {config['features']} → {config['outputs']}"
-        return (
-            f"{config['dataset']} {size}, batches of {count(config['batch_size'])}, "
-            f"rate {rates_in_words(self.record)}, {_end_in_words(self.record.leader)}"
+        return _(
+            "{dataset} {size}, batches of {batch_size}, rate {rates}, {ended}",
+            dataset=config["dataset"],
+            size=f"{count(config['samples'])} × {config['features']} → {config['outputs']}",
+            batch_size=count(config["batch_size"]),
+            rates=rates_in_words(self.record),
+            ended=_end_in_words(self.record.leader),
         )
 
     def difference_in_words(self, name: str) -> str:
         """Read out a model's MAPE against torch, in percent; empty if the run has none."""
         percent = self.record.differences.get(name, {})
-        parts = [f"{part} {number(x, 2)} %" for part, x in percent.items() if not math.isnan(x)]
+        named = [(_(_OF[part]), x) for part, x in percent.items() if not math.isnan(x)]
+        parts = [f"{what} {number(x, 2)} %" for what, x in named]
         if not parts:
             return ""
         warnings = "".join(f". {words}" for words in self.record.warnings(name).values())
-        return f"{name} differs from {REFERENCE} by a MAPE of: {', '.join(parts)}{warnings}"
+        words = _(
+            "{model} differs from {reference} by a MAPE of: {percentages}",
+            model=name,
+            reference=REFERENCE,
+            percentages=", ".join(parts),
+        )
+        return words + warnings
 
 
 def rates_in_words(record: RunRecord) -> str:
@@ -72,22 +88,35 @@ def rates_in_words(record: RunRecord) -> str:
     first, *changes = record.rate_changes
     n_batches = -(-record.config["samples"] // record.config["batch_size"])
     if len(changes) > _MOST_CHANGES:
-        return f"{number(first[1])} → … → {number(changes[-1][1])} ({len(changes)} changes)"
-    later = (f" → {number(rate)} from epoch {step // n_batches + 1}" for step, rate in changes)
-    return f"{number(first[1])}{''.join(later)}"
+        return ngettext(
+            "{first} → … → {last} ({n} change)",
+            "{first} → … → {last} ({n} changes)",
+            len(changes),
+            first=number(first[1]),
+            last=number(changes[-1][1]),
+        )
+    later = (
+        _("{rate} from epoch {epoch}", rate=number(rate), epoch=step // n_batches + 1)
+        for step, rate in changes
+    )
+    return " → ".join([number(first[1]), *later])
 
 
 def _end_in_words(model: ModelRecord) -> str:
     n = len(model.train_mse)
     if model.status == "diverged":
-        return f"stopped in epoch {n + 1}: diverged"
+        return _("stopped in epoch {epoch}: diverged", epoch=n + 1)
     if model.status not in ("finished", "training"):
-        return model.status
-    above = bool(model.after_epochs) and model.final_loss > model.after_epochs[0][1]
-    return (
-        f"{counted(n, 'epoch')}: loss {_loss_in_words(model, 4)}"
-        f"{', above its start' if above else ''}"
-    )
+        return _(STATUS_IN_WORDS[model.status])
+    loss = _loss_in_words(model, 4)
+    if model.after_epochs and model.final_loss > model.after_epochs[0][1]:
+        return ngettext(
+            "{n} epoch: loss {loss}, above its start",
+            "{n} epochs: loss {loss}, above its start",
+            n,
+            loss=loss,
+        )
+    return ngettext("{n} epoch: loss {loss}", "{n} epochs: loss {loss}", n, loss=loss)
 
 
 def _loss_in_words(model: ModelRecord, digits: int) -> str:
@@ -95,11 +124,12 @@ def _loss_in_words(model: ModelRecord, digits: int) -> str:
     if not math.isnan(model.final_loss):
         return number(model.final_loss, digits)
     mean = _last(model.train_mse, digits)
-    return mean if mean == _NONE else f"{mean} (mean over batches)"
+    return _("{loss} (mean over batches)", loss=mean) if mean else _("none")
 
 
 def _last(losses: Sequence[float], digits: int) -> str:
-    return _NONE if not losses or math.isnan(losses[-1]) else number(losses[-1], digits)
+    """The newest loss; empty if there is none."""
+    return "" if not losses or math.isnan(losses[-1]) else number(losses[-1], digits)
 
 
 @dataclass(eq=False)
@@ -123,15 +153,15 @@ class Shelf:
         Args:
             record: The run.
             origin: What it was made from; None is like no other.
-            name: What to call it; empty for 'run 1', 'run 2' and so on.
+            name: What to call it; empty for 'run 1', 'run 2' and so on, in the language spoken.
         """
         for place, run in enumerate(self.runs):
             if origin is not None and run.origin is origin:
                 self.runs[place] = replace(run, record=record)
                 return self.runs[place]
         self._made += 1
-        made = KeptRun(self._made, name[:LONGEST_NAME] or f"run {self._made}", record,
-                       origin=origin)  # fmt: skip
+        name = (name or _("run {number}", number=self._made))[:LONGEST_NAME]
+        made = KeptRun(self._made, name, record, origin=origin)
         self.runs.append(made)
         self._make_room_for(made)
         return made
@@ -174,8 +204,7 @@ class Shelf:
         for there in self.runs:
             if there.mark == run.mark:
                 return there
-        plain = re.fullmatch(r"run (\d{1,6})", run.name)
-        named = int(plain[1]) if plain else 0  # the next one has another name
+        named = _number_in(run.name)  # the next one has another name
         number = run.number or named
         if not number or number in {one.number for one in self.runs}:
             number = self._made + 1
@@ -184,6 +213,16 @@ class Shelf:
         self.runs = sorted([*self.runs, run], key=lambda one: one.made)
         self._make_room_for(run)
         return run
+
+
+def _number_in(name: str) -> int:
+    """The number in a name that `Shelf.keep` gave, whatever language it spoke; 0 in another."""
+    for language in languages():
+        with speaking(language):
+            before, __, after = _("run {number}", number="\n").partition("\n")
+        if found := re.fullmatch(rf"{re.escape(before)}(\d{{1,6}}){re.escape(after)}", name):
+            return int(found[1])
+    return 0
 
 
 def labels(runs: Sequence[KeptRun]) -> list[str]:
@@ -201,12 +240,14 @@ def labels(runs: Sequence[KeptRun]) -> list[str]:
 def results_side_by_side(runs: Sequence[KeptRun]) -> dict[str, list[Any]]:
     """What came of each run: losses, how it ended, seconds of computing of each model."""
     leaders, every = ([getattr(run.record, x) for run in runs] for x in ("leader", "trained"))
-    table: dict[str, list[Any]] = {"ended": [leader.status for leader in leaders]}
-    table["loss on all training rows"] = [_loss_in_words(one, 8) for one in leaders]
-    table["loss on validation rows"] = [_last(one.valid_mse, 8) for one in leaders]
+    table: dict[str, list[Any]] = {
+        _("ended"): [_(STATUS_IN_WORDS[leader.status]) for leader in leaders]
+    }
+    table[_("loss on all training rows")] = [_loss_in_words(one, 8) for one in leaders]
+    table[_("loss on validation rows")] = [_last(one.valid_mse, 8) or _("none") for one in leaders]
     for name in dict.fromkeys(name for trained in every for name in trained):
         times = (one[name].seconds if name in one else None for one in every)
-        table[f"{name}, ms"] = ["none" if t is None else f"{1e3 * t:.1f}" for t in times]
+        table[f"{name}, ms"] = [_("none") if t is None else fixed(1e3 * t, 1) for t in times]
     return table
 
 

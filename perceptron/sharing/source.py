@@ -10,8 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import resolve_name
 
+from perceptron.sharing.words import spoken_program
+from perceptron.text import language
+from perceptron.text.language import _
+
 OURS = __name__.partition(".")[0]
 _IMPORTS = (ast.Import, ast.ImportFrom)
+_HERE = "this program"  # in English: where a name comes from, no word
 
 
 class SourceError(ValueError):
@@ -24,7 +29,7 @@ class Piece:
 
     Attributes:
         title: What its module is, in the first line of its docstring.
-        text: The statement, as it is written there.
+        text: The statement, as it is written there, with its sentences in the language spoken.
         imports: Whether it is an import.
     """
 
@@ -48,10 +53,7 @@ class Source:
     @classmethod
     def beside(cls, program: str) -> Source:
         """Nothing yet, for a program around it whose names keep their meaning."""
-        origins = {
-            name: _origin(node, "this program")
-            for name, node in _bound(ast.parse(program).body, "")
-        }
+        origins = {name: _origin(node, _HERE) for name, node in _bound(ast.parse(program).body, "")}
         return cls(origins, {})
 
     def grown_by(self, module: str, name: str) -> Source:
@@ -67,12 +69,17 @@ class Source:
             part = _module(module)
             node = part.names.get(name)
             if node is None:
-                raise SourceError(f"{name} is not written at the top of {module}")
+                raise SourceError(
+                    _("{name} is not written at the top of {module}", name=name, module=module)
+                )
             if isinstance(node, _IMPORTS) and (theirs := _ours(node, module)):
-                return take(theirs, name)
+                # A program has the sentences themselves, and nothing to look them up in.
+                return None if theirs == language.__name__ else take(theirs, name)
             origin = _origin(node, module)
             if origins.setdefault(name, origin) != origin:
-                raise SourceError(f"{name} of {module} has the name of something else")
+                raise SourceError(
+                    _("{name} of {module} has the name of something else", name=name, module=module)
+                )
             if origin in begun:
                 return None
             begun.add(origin)
@@ -80,7 +87,8 @@ class Source:
                 for used in dict.fromkeys(n.id for n in ast.walk(node) if isinstance(n, ast.Name)):
                     if used in part.known:
                         take(module, used)
-            pieces[origin] = Piece(part.title, part.text_of(node), isinstance(node, _IMPORTS))
+            text = spoken_program(part.text_of(node))
+            pieces[origin] = Piece(part.title, text, isinstance(node, _IMPORTS))
             return None
 
         take(module, name)
@@ -113,7 +121,7 @@ def _module(name: str) -> _Module:
         module = importlib.import_module(name)
         text = inspect.getsource(module)
     except (ImportError, OSError, TypeError) as error:
-        raise SourceError(f"the source of {name} is not there") from error
+        raise SourceError(_("the source of {name} is not there", name=name)) from error
     title = (module.__doc__ or name).strip().partition("\n")[0].removesuffix(".")
     names = dict(_bound(ast.parse(text).body, module.__package__ or ""))
     return _Module(title, text.splitlines(), names, frozenset(vars(module)))
@@ -147,7 +155,7 @@ def _bound(body: list[ast.stmt], package: str) -> Iterator[tuple[str, ast.stmt]]
 
 
 def _origin(node: ast.stmt, module: str) -> str:
-    return ast.unparse(node) if isinstance(node, _IMPORTS) else f"{module}, line {node.lineno}"
+    return ast.unparse(node) if isinstance(node, _IMPORTS) else f"{module}:{node.lineno}"
 
 
 def _ours(node: ast.Import | ast.ImportFrom, importer: str) -> str:
@@ -156,5 +164,11 @@ def _ours(node: ast.Import | ast.ImportFrom, importer: str) -> str:
     if module.partition(".")[0] not in (OURS, importer.partition(".")[0]):
         return ""
     if isinstance(node, ast.Import) or node.names[0].asname not in (None, node.names[0].name):
-        raise SourceError(f"{importer} gives another name to a part of {module}")
+        raise SourceError(
+            _(
+                "{importer} gives another name to a part of {module}",
+                importer=importer,
+                module=module,
+            )
+        )
     return module

@@ -1,14 +1,11 @@
 """The program that repeats a run: `program.py` makes it of these cells. Nothing imports it.
 
-The cells "settings" and "models" stand for what the run and the registry fill in.
+The cells "settings" and "models" stand for what the run and the registry fill in; cells of prose
+have the words of `program_prose.py`, where their names stand in braces.
 """
 
 # %% [markdown]
-# # Perceptron Lab: one gradient, three ways
-#
-# A linear layer with several outputs learns by gradient descent. Three programs compute the
-# gradient in three ways: by hand (scratch), by PyTorch (torch), and by a tensor with four axes
-# (einsum). This file repeats one run of the app and needs torch and scikit-learn, nothing else.
+# {title}
 
 # %%
 from __future__ import annotations
@@ -19,10 +16,12 @@ import sys
 import torch
 from torch import Tensor
 
+from perceptron.text.language import _
+
 torch.set_num_threads(1)  # as the app does: with more threads the last digit may differ
 
 # %% [markdown]
-# ## The run
+# {run}
 
 # %% settings
 from typing import Any
@@ -35,7 +34,7 @@ SOURCE, INPUTS, OUTPUTS = "", [0], [1]
 ROWS: tuple[list[list[float]], ...] = ()
 
 # %% [markdown]
-# ## The data
+# {data}
 
 # %% data synthetic
 import random
@@ -122,7 +121,12 @@ def device_here() -> torch.device:
     here = {"cuda": torch.cuda.device_count(), "mps": int(torch.backends.mps.is_available())}
     if (wanted.index or 0) < here.get(wanted.type, 0):
         return wanted
-    print(f"There is no {SETTINGS['device']} here: this runs on the CPU; last digits may differ.")
+    print(
+        _(
+            "There is no {device} here: this runs on the CPU; last digits may differ.",
+            device=SETTINGS["device"],
+        )
+    )
     return torch.device("cpu")
 
 
@@ -132,21 +136,26 @@ device = device_here()
 dtype = getattr(torch, SETTINGS["dtype"])
 x_train, y_train, x_valid, y_valid = (part.to(device, dtype) for part in rows)
 d, c = x_train.shape[1], y_train.shape[1]
-print(f"{len(x_train)} training rows, {len(x_valid)} validation rows, {d} inputs, {c} outputs")
+print(
+    _(
+        "{training} training rows, {validation} validation rows, {inputs} inputs, "
+        "{outputs} outputs",
+        training=len(x_train),
+        validation=len(x_valid),
+        inputs=d,
+        outputs=c,
+    )
+)
 
 # %% [markdown]
-# ## The programs
-#
-# They are those of the app, word for word. Where one has a readable and a fused form, the app
-# trains with the fused one: the same mathematics in larger pieces, and W and b changed in place.
-# A sum in another order is rounded in another place, so the last digits need these very lines.
+# {programs}
 
 # %% models
 from perceptron.models import MODELS as PROGRAMS
 from perceptron.parameters import Parameters
 
 # %% [markdown]
-# ## One start for all
+# {start}
 
 
 # %%
@@ -166,14 +175,16 @@ for name, program in PROGRAMS.items():
         for one in (readable, fused):
             one.step(x_train[:size], y_train[:size], LEARNING_RATES[0][1])
         apart = (readable.parameters.W - fused.parameters.W).abs().max()
-        print(f"{name}: both forms of its first step differ by {apart:.1e}")
+        print(
+            _(
+                "{name}: both forms of its first step differ by {apart}",
+                name=name,
+                apart=f"{apart:.1e}",
+            )
+        )
 
 # %% [markdown]
-# ## The training rule
-#
-# The rows are walked in order in slices; the last, shorter slice is kept. The loss of an epoch is
-# the plain mean over its batches, each taken before its update; then one loss over all
-# validation rows.
+# {rule}
 
 
 # %%
@@ -196,11 +207,23 @@ def train(name: str) -> dict[str, list[float]]:
             step += 1
             highest = highest or min(1e12 * (loss or math.inf), sys.float_info.max)
             if not loss <= highest:
-                print(f"diverged in epoch {epoch}: the loss reached {loss:.3g}")
+                print(
+                    _(
+                        "diverged in epoch {epoch}: the loss reached {loss}",
+                        epoch=epoch,
+                        loss=f"{loss:.3g}",
+                    )
+                )
                 return losses
         valid_mse = model.loss(x_valid, y_valid)
         if not valid_mse <= highest:
-            print(f"diverged in epoch {epoch}, on the validation rows: {valid_mse:.3g}")
+            print(
+                _(
+                    "diverged in epoch {epoch}, on the validation rows: {loss}",
+                    epoch=epoch,
+                    loss=f"{valid_mse:.3g}",
+                )
+            )
             return losses
         losses["train_mse"].append(sum(batch_losses) / len(batch_losses))
         losses["valid_mse"].append(valid_mse)
@@ -213,17 +236,19 @@ x_valid, y_valid = x_valid.T.contiguous().T, y_valid.T.contiguous().T
 results = {name: train(name) for name in PROGRAMS}
 
 # %% [markdown]
-# ## The same numbers as in the app
-#
-# On the versions that the app ran with, every digit is the same. With others the last digits may
-# differ, because sums are rounded in another order.
+# {same}
 
 # %%
-print(f"\nmade with {MADE}, here torch {torch.__version__}")
+print()
+print(_("made with {made}, here torch {version}", made=MADE, version=torch.__version__))
 for name, (train_mse, valid_mse) in EXPECTED.items():
     if train_mse is None:
-        print(f"{name}: no epoch was finished")
+        print(_("{name}: no epoch was finished", name=name))
         continue
     found = tuple((results[name][part] or [math.nan])[-1] for part in ("train_mse", "valid_mse"))
-    same = "identical to the last bit" if found == (train_mse, valid_mse) else "differs"
-    print(f"{name}: app {train_mse!r}, {valid_mse!r}; here {found[0]!r}, {found[1]!r}: {same}")
+    app, here = f"{train_mse!r}, {valid_mse!r}", f"{found[0]!r}, {found[1]!r}"
+    losses = {"name": name, "app": app, "here": here}
+    if found == (train_mse, valid_mse):
+        print(_("{name}: app {app}; here {here}: identical to the last bit", **losses))
+    else:
+        print(_("{name}: app {app}; here {here}: differs", **losses))

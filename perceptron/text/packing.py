@@ -37,7 +37,9 @@ def unpack(packed: str, limit: int) -> str:
     except zlib.error as error:
         raise ValueError(str(error)) from error
     if len(text) > limit or not reader.eof or reader.unused_data:
-        raise ValueError(f"more than {limit} bytes, or not whole")
+        raise ValueError(
+            f"more than {limit} bytes, or not whole"  # in English: who unpacks has a sentence
+        )
     return text.decode()
 
 
@@ -62,7 +64,7 @@ def unpack_sent(text: str, limit: int) -> str:
     Raises:
         ValueError: As `unpack` does.
     """
-    joined, reason = "", ValueError("nothing is packed here")
+    joined, reason = "", ValueError("nothing is packed here")  # in English: as above
     for piece in re.split(GAP, as_written(text))[:_PIECES]:
         joined += piece
         if len(joined) > 2 * limit + 100:

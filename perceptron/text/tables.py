@@ -8,6 +8,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from perceptron.text.language import _
+
+_PLACE = re.compile(  # where Python says that something is wrong
+    r" \(at line (\d+), column \d+\)| \(at end of document\)"  # in English: as Python says it
+)
+
 
 class TablesError(ValueError):
     """A file that holds no such tables. The message names line, rule and remedy."""
@@ -38,7 +44,7 @@ class Tables:
 
     Attributes:
         name: Of its tables, `[[name]]`.
-        file: What such a file is called in a sentence, as in 'a file of items'.
+        file: What such a file is called in a sentence, as in 'a file of items'; `N_` marks it.
         see: Where it is explained.
         beside: Keys that may stand before the first table.
     """
@@ -68,13 +74,23 @@ class Tables:
         before = {key: value for key, value in tables.items() if key != self.name}
         entries = tables.get(self.name, [])
         if set(before) - set(self.beside) or not isinstance(entries, list) or not entries:
-            also = f"{', '.join(self.beside)} and then " if self.beside else ""
-            only = "nothing else" if not self.beside else "no other key"
-            raise TablesError(
-                f"Line 1: {self.file} must hold {also}tables [[{self.name}]] and {only}."
-            )
+            raise TablesError(self._other_keys())
         begins = heads if len(heads) == len(entries) else [1] * len(entries)
         return before, zip(begins, entries, strict=True)
+
+    def _other_keys(self) -> str:
+        if not self.beside:
+            return _(
+                "Line 1: {file} must hold tables {table} and nothing else.",
+                file=_(self.file),
+                table=f"[[{self.name}]]",
+            )
+        return _(
+            "Line 1: {file} must hold {keys} and then tables {table} and no other key.",
+            file=_(self.file),
+            keys=", ".join(self.beside),
+            table=f"[[{self.name}]]",
+        )
 
     def is_head(self, words: str) -> bool:
         """Whether a line begins a table."""
@@ -98,16 +114,28 @@ class Tables:
         except (ValueError, RecursionError) as error:
             return NotTOML(self._not_toml(error, begins, begins + len(lines) - 1))
         if set(tables) - {self.name}:
-            return NotTOML(f"Line {begins}: {self.file} must hold tables [[{self.name}]] only.")
+            return NotTOML(
+                _(
+                    "Line {line}: {file} must hold tables {table} only.",
+                    line=begins,
+                    file=_(self.file),
+                    table=f"[[{self.name}]]",
+                )
+            )
         return tables[self.name][0]
 
     def _not_toml(self, error: Exception, begins: int, ends: int) -> str:
         """Say where a text is no TOML, in lines of the whole file."""
         words = str(error)[:200]
-        at = re.search(r" \(at line (\d+), column \d+\)| \(at end of document\)", words)
+        at = _PLACE.search(words)
         line = begins if at is None else ends if at[1] is None else begins - 1 + int(at[1])
         why = words if at is None else words[: at.start()]
-        return f"Line {line}: this is not TOML: {why}. See {self.see}."
+        return _(
+            "Line {line}: this is not TOML: {reason}. See {page}.",
+            line=line,
+            reason=why,
+            page=self.see,
+        )
 
     def line_of(self, text: str, begins: int, key: str) -> int:
         """Find the line of a key in the table that begins at a line; else of the one it is in.
@@ -127,7 +155,7 @@ class Tables:
                     inside = f"{head[1]}."
                     if inside.startswith(f"{key}."):
                         return line
-                name, equals, _ = words.partition("=")
+                name, equals, __ = words.partition("=")
                 if equals and inside + name.strip().strip("\"'") == key:
                     return line
             key = key.rpartition(".")[0]

@@ -11,7 +11,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from pages.shared.lesson.twins import TWINS
 from pages.shared.pages import PATH, after, page_named
-from pages.shared.train.sidebar import log_grid
+from pages.shared.train.grids import log_grid
 from perceptron import BOUNDS, DataConfig, TrainConfig, load
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.lessons.agreement import questions as agreement
@@ -143,10 +143,10 @@ def questions(hands: Keyboard, page: str) -> None:
     for name, asked in ASKED.get(page, {}).items():
         place = f".st-key-asked-{name}"
         hands.hint(place)
-        hands.answer(place, asked.options, wrong(asked))
+        hands.answer(place, asked.codes, wrong(asked))
         hands.press(f"{place} button", "Try one with other numbers")
         twin = TWINS[name](1)
-        hands.answer(place, twin.options, twin.right)
+        hands.answer(place, twin.codes, twin.right)
         hands.page.locator(f"{place} [data-testid=stAlertContentSuccess]").wait_for()
 
 

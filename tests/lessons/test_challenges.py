@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pages.shared.train.sidebar import log_grid
+from pages.shared.train.grids import log_grid
 from perceptron import BOUNDS, DataConfig, Run, TrainConfig, load
 from perceptron.lessons.challenges.checks import CHECKS, Tried
 from perceptron.lessons.challenges.reading import (

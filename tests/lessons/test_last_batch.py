@@ -156,7 +156,7 @@ def test_the_page_says_what_the_last_batch_weighs(page: AppTest) -> None:
     assert "**+2.8 %**" in " ".join(markdown.value for markdown in page.markdown)
     page.segmented_control(key="last_batch_rule").set_value("drop last").run()
     assert "left out" in " ".join(markdown.value for markdown in page.markdown)
-    page.radio(key="ask-last-batch-learned-1").set_value("drop last")
+    page.radio(key="ask-last-batch-learned-1").set_value("drop-last")
     commit(page, "last-batch-learned")
     assert page.success[0].value.startswith("Right.")
 

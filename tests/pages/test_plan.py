@@ -7,9 +7,10 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.lesson.own_questions import MOST, SKELETON
+from pages.shared.lesson.own_questions import MOST, skeleton
 from pages.shared.room.plan import known
 from pages.shared.server.rooms import rooms
+from perceptron.room.plan import QUESTION, Step
 from perceptron.room.plan_file import pack_plan, read_plan
 from tests.pages.opening import follow_link, new_session, open_page, switch_to
 
@@ -139,7 +140,7 @@ def test_steps_are_ordered_taken_out_added_and_changed(app: AppTest) -> None:
     app.button(key="plan_Up_1").click().run()
     app.button(key="plan_out_1").click().run()
     assert steps(app) == [first, third, *rest]
-    app.selectbox(key="plan_question").set_value("Learning rate 2.2: twin").run()
+    app.selectbox(key="plan_question").set_value(Step(QUESTION, "lives", twin=True)).run()
     press(app, "Add it")
     assert steps(app)[-1] == "Learning rate 2.2: twin"
     app.button(key=f"plan_step_{len(steps(app)) - 1}").click().run()
@@ -192,7 +193,7 @@ def test_a_step_whose_question_is_not_here_is_told_and_comes_back_with_it(app: A
     app.run()
     assert steps(app) == ["How many batches?"]
     assert "Left out of the plan: Line 5: there is no question 'my-question'" in words(app)
-    app.session_state["own_questions"] = SKELETON
+    app.session_state["own_questions"] = skeleton()
     app.run()
     assert steps(app) == ["How many batches?", "Twice the rate"]
     assert "Left out" not in words(app)
@@ -201,14 +202,14 @@ def test_a_step_whose_question_is_not_here_is_told_and_comes_back_with_it(app: A
 def test_own_questions_are_tried_asked_and_kept_and_a_faulty_one_drops_out_alone(
     app: AppTest,
 ) -> None:
-    faulty = SKELETON.replace("my-question", "other").replace("0.02\n", "0.02\nepoch = 3\n")
-    app.text_area(key="own_draft").set_value(SKELETON + "\n" + faulty).run()
+    faulty = skeleton().replace("my-question", "other").replace("0.02\n", "0.02\nepoch = 3\n")
+    app.text_area(key="own_draft").set_value(skeleton() + "\n" + faulty).run()
     press(app, "Try")
     told = words(app)
     assert "Measured: **It falls**" in told
-    n = (SKELETON + "\n" + faulty).splitlines().index("epoch = 3") + 1
+    n = (skeleton() + "\n" + faulty).splitlines().index("epoch = 3") + 1
     assert f"Line {n}: 'epoch' is no setting of a run. Did you mean epochs?" in told
-    app.selectbox(key="plan_question").set_value("Twice the rate").run()
+    app.selectbox(key="plan_question").set_value(Step(QUESTION, "my-question")).run()
     press(app, "Add it")
     app.button(key=f"plan_step_{len(steps(app)) - 1}").click().run()
     asked = room_of(app).state.now
@@ -221,11 +222,11 @@ def test_own_questions_are_tried_asked_and_kept_and_a_faulty_one_drops_out_alone
     ("text", "told"),
     [
         (
-            SKELETON.replace("my-question", "lives"),
+            skeleton().replace("my-question", "lives"),
             "Line 2: the app has a question 'lives' already",
         ),
         ("nothing", "this is not TOML"),
-        (SKELETON * (MOST + 1), f"At most {MOST} questions"),
+        (skeleton() * (MOST + 1), f"At most {MOST} questions"),
     ],
 )
 def test_what_can_t_be_tried_says_why(app: AppTest, text: str, told: str) -> None:

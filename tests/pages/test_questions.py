@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.made_up import teach
 from tests.pages.opening import commit
 
 
@@ -18,7 +19,9 @@ def two_questions() -> None:
     state = st.session_state.setdefault("state", "old")
     wrong = (("a", "You may have thought of a."), (2.0, "You may have taken half."))
     pose(
-        "choice", Asked("Which?", "b", "So it is.", ("a", "b"), wrong[:1], ("One.", "Two.")), state
+        "choice",
+        Asked("Which?", "b", "So it is.", (("a", "a"), ("b", "b")), wrong[:1], ("One.", "Two.")),
+        state,
     )
     pose("number", Asked("How many?", 4.0, "So it is.", wrong=wrong[1:], tolerance=0.1), state)
 
@@ -110,3 +113,53 @@ def test_two_hints_come_one_after_the_other_and_go_with_the_guess(app: AppTest) 
     app.radio(key="ask-choice-1").set_value("a")
     commit(app, "choice")
     assert not app.info
+
+
+def questions_of_a_lesson() -> None:
+    """A choice and a number with a decimal sign, in the language that the session tells."""
+    import streamlit as st
+
+    from pages.shared.lesson.questions import pose
+    from perceptron.lessons.agreement.questions import cube_question, repeat_question
+    from perceptron.text.language import speak
+
+    speak(st.session_state.setdefault("language", "en"))
+    pose("agreement-repeat", repeat_question())
+    pose("agreement-cube", cube_question())
+
+
+def test_a_guess_outlives_a_change_of_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = AppTest.from_function(questions_of_a_lesson, default_timeout=60).run()
+    app.radio(key="ask-agreement-repeat-1").set_value("far")
+    commit(app, "agreement-repeat")
+    app.text_input(key="ask-agreement-cube-1").set_value("0.02")
+    commit(app, "agreement-cube")
+    in_english = told(app)
+    assert in_english[0].startswith("Not quite. You said “by a percent or more”; it is “not at all")
+    known = dict(app.session_state["questions"])
+    kept = {name: (one.guess, one.kept_of, one.round) for name, one in known.items()}
+    assert kept["agreement-repeat"][0] == "far"
+    app.session_state["language"] = teach(monkeypatch)
+    app.run()
+    assert not app.exception
+    found = app.session_state["questions"]
+    assert {name: (one.guess, one.kept_of, one.round) for name, one in found.items()} == kept
+    choice, number = told(app)
+    assert choice.startswith("‹Not quite. You said “‹by a percent or more›”; it is “‹not at all")
+    assert number.startswith("‹Not quite. You said 0,02; it is 0,01.›")
+    options = next(one.value for one in app.markdown if "your guess" in one.value)
+    assert "‹**‹by a percent or more›** *(your guess)*›" in options
+    app.session_state["language"] = "en"
+    app.run()
+    assert told(app) == in_english
+
+
+def test_what_the_browser_keeps_of_a_guess_is_known_in_any_language(monkeypatch) -> None:
+    marks = []
+    for language in ("en", teach(monkeypatch)):
+        app = AppTest.from_function(questions_of_a_lesson, default_timeout=60)
+        app.session_state["language"] = language
+        app.run()
+        marks.append({k: one.kept_of for k, one in app.session_state["questions"].items()})
+    assert marks[0] == marks[1]
+    assert len(set(marks[0].values())) == 2

@@ -70,7 +70,8 @@ def test_only_who_teaches_a_room_can_ask_it() -> None:
 
 def test_what_phones_are_told_is_the_same_whichever_answer_is_right() -> None:
     wrong = (("x", "why x"), ("y", "why y"))
-    made = [Asked("Which?", right, right, ("x", "y"), wrong).for_room("q", 1) for right in "xy"]
+    options = (("x", "x"), ("y", "y"))
+    made = [Asked("Which?", right, right, options, wrong).for_room("q", 1) for right in "xy"]
     (one, one_key), (other, other_key) = made
     assert one == other
     assert one_key != other_key
@@ -126,8 +127,8 @@ def two_questions() -> None:
     from perceptron.room.from_lesson import Asked
 
     right, number = st.session_state.setdefault("right", ("b", 4.0))
-    choice = Asked("Which?", right, f"So it is: {right}.", ("a", "b"), (("a", "A."), ("b", "B.")))
-    pose("choice", choice, "state")
+    options, wrong = (("a", "a"), ("b", "b")), (("a", "A."), ("b", "B."))
+    pose("choice", Asked("Which?", right, f"So it is: {right}.", options, wrong), "state")
     pose("number", Asked("How many?", number, f"So it is: {number}.", tolerance=0.1), "state")
 
 

@@ -15,7 +15,8 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.lesson import step_size
-from pages.shared.lesson.step_size import nearest_rate, other_limits, which_theory
+from pages.shared.lesson.step_size import nearest_rate
+from pages.shared.lesson.step_size_words import other_limits, which_theory
 from pages.shared.server.seat import Seat
 from perceptron import DataConfig, Parameters, Run, TrainConfig, load
 from perceptron.data.example import example_start, load_example

@@ -17,12 +17,20 @@ from perceptron.room.in_redis import InRedis
 from perceptron.room.question import Guess, Key, Question
 from perceptron.room.rooms import WRONG_CODES, Rooms
 from perceptron.room.state import AGAIN, ANSWER, ASKED, CLOSED, OPEN, SPREAD, WHY
+from perceptron.room.wording import in_every_language
 from tests.loops import in_a_loop
 from tests.room.asking import ITS_KEY, RISES, STEPS, THEIR_KEY, student_key, student_name
+from tests.room.tongues import MARKS, ONE, OTHER, in_words, let_speak
 
 WAY = (ASKED, CLOSED, SPREAD, AGAIN, CLOSED, SPREAD, ANSWER, WHY)
 HIDDEN = 6  # stages, until the answer is revealed
 Answered = tuple[int, bytes]
+
+
+@pytest.fixture(autouse=True)
+def languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Besides English there are two made-up ones."""
+    let_speak(monkeypatch)
 
 
 class Client:
@@ -36,10 +44,10 @@ class Client:
         """Hear events until the first has come."""
         return in_a_loop(self._ask("GET", path, query, b""))
 
-    def post(self, path: str, body: bytes | dict[str, Any]) -> Answered:
+    def post(self, path: str, body: bytes | dict[str, Any], query: str = "") -> Answered:
         """Send JSON, or what is none."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return in_a_loop(self._ask("POST", path, "", data))
+        return in_a_loop(self._ask("POST", path, query, data))
 
     async def _ask(self, method: str, path: str, query: str, body: bytes) -> Answered:
         over, sent = asyncio.Event(), []
@@ -73,7 +81,7 @@ def hour(
     rooms = Rooms(InMemory(lambda: 0.0))
     client, (room, teacher) = Client(monkeypatch, rooms), rooms.open()
     teaching = rooms.teaching(room, teacher)
-    teaching.ask(question, key)
+    teaching.ask(*in_every_language(lambda: in_words(question, key)))
     stages = []
     for stage in WAY:
         teaching.move(stage) if stage != ASKED else None
@@ -92,6 +100,9 @@ def hour(
             client.post(f"/rooms/{room}/watch", {"watch": student}),
             client.get(f"/rooms/{room}/events", f"student={student}"),
             client.get(f"/rooms/{room}/counts", f"watch={student}"),
+            client.post(f"/rooms/{room}/join", {"key": student_key(0)}, f"language={ONE}"),
+            client.post(f"/rooms/{room}/commit", commit, f"language={OTHER}"),
+            client.get(f"/rooms/{room}/events", f"student={student}&language={ONE}"),
         ])  # fmt: skip
         assert teacher.encode() not in b"".join(body for _, body in stages[-1])
     return stages
@@ -112,7 +123,7 @@ def test_no_byte_before_the_reveal_depends_on_the_answer_or_on_others(
     for k in (HIDDEN, HIDDEN + 1):
         assert first[k] != second[k]
     for stage in first:
-        assert [status for status, _ in stage][4:] == [403, 200, 403]
+        assert [status for status, _ in stage][4:8] == [403, 200, 403, 200]
         assert b"event-stream" in stage[5][1]
         assert b'"question"' in stage[5][1]
 
@@ -161,3 +172,58 @@ def test_each_refusal_has_its_status_and_a_sentence(
     away = InRedis("redis://127.0.0.1:1")
     refused(503, Client(monkeypatch, Rooms(away)).post(at, commit))
     away.close()
+
+
+def told_in(answered: Answered) -> str:
+    """What an answer says, as its reader sees it."""
+    assert answered[0] == 200
+    body = answered[1].decode()
+    return json.dumps(json.loads(body[body.index('{"') :]), ensure_ascii=False)
+
+
+def test_each_phone_is_answered_in_the_language_that_it_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rooms = Rooms(InMemory())
+    client, (room, teacher) = Client(monkeypatch, rooms), rooms.open()
+    teaching = rooms.teaching(room, teacher)
+    teaching.ask(*in_every_language(lambda: in_words(RISES, ITS_KEY)))
+    ballot = teaching.state.ballot
+    for who, (language, (begin, end)) in enumerate(MARKS.items()):
+        at, query = f"/rooms/{room}", f"language={language}"
+        asked, said = f"{begin}{RISES.prompt}{end}", f"{begin}It rises{end}"
+        student, key = student_name(who), student_key(who)
+        assert asked in told_in(client.post(f"{at}/join", {"key": key}, query))
+        assert asked in told_in(client.post(f"{at}/hear", {"student": student}, query))
+        assert asked in told_in(client.get(f"{at}/events", f"student={student}&{query}"))
+        commit = {"key": key, "ballot": ballot, "number": 1, "guess": "up"}
+        assert said in told_in(client.post(f"{at}/commit", commit, query))
+        status, refused = client.post(f"{at}/commit", commit | {"key": ""}, query)
+        assert status == 403
+        body = json.loads(refused[refused.index(b"{") :])
+        assert body["error"].startswith(f"{begin}This phone has no key")
+        status, refused = client.post("/rooms/22222/hear", {"student": student}, query)
+        assert status == 404
+        body = json.loads(refused[refused.index(b"{") :])
+        assert body["error"].startswith(f"{begin}There is no room with this code")
+    assert teaching.votes(1)[student_name(0)] == teaching.votes(1)[student_name(1)]
+    for none in ("", "language=", "language=zz", "language=..%2f..", "language=en&language=zz"):
+        told = told_in(client.post(f"/rooms/{room}/join", {"key": student_key(0)}, none))
+        assert f'"{RISES.prompt}"' in told
+
+
+def test_a_phone_whose_room_ends_is_told_so_in_its_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rooms = Rooms(InMemory())
+    client, (room, teacher) = Client(monkeypatch, rooms), rooms.open()
+    view = rooms.view
+
+    def closing(code: str, student: str) -> dict[str, Any]:
+        rooms.teaching(room, teacher).close()
+        return view(code, student)
+
+    monkeypatch.setattr(Rooms, "view", lambda _rooms, code, student: closing(code, student))
+    _, told = client.get(f"/rooms/{room}/events", f"student={student_name(0)}&language={ONE}")
+    assert b"event: gone" in told
+    assert json.loads(told[told.index(b'"') :]).startswith("‹There is no room")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,10 @@ from perceptron.room.question import CHOICE, CURVE, NUMBER, TRIAL, Guess, Key, Q
 from perceptron.room.rooms import Rooms
 from perceptron.room.state import AGAIN, ANSWER, ASKED, CLOSED, OPEN, REVEALED, SPREAD, WHY
 from perceptron.room.views import LIVE
+from perceptron.room.wording import in_every_language
+from perceptron.text.language import speaking
 from tests.room.asking import guesses, keys, questions, student_key, student_name
+from tests.room.tongues import ONE, OTHER, in_words, let_speak
 
 ME = 0
 WAYS = (
@@ -27,12 +31,23 @@ WAYS = (
 Sent = tuple[str, bytes]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def languages() -> Iterator[None]:
+    """Besides English two made-up ones: a question stands in the room in all three."""
+    with pytest.MonkeyPatch.context() as patch:
+        let_speak(patch)
+        yield
+
+
 def hour(question: Question, key: Key, way: tuple[str, ...], votes: list[Guess]) -> Iterator[Sent]:
-    """Ask a question; yield each stage with all that the first student's phone is sent in it."""
+    """Ask a question; yield each stage with all that the first student's phone is sent in it.
+
+    It asks in each language in turn.
+    """
     rooms = Rooms(InMemory(lambda: 0.0))
     room, teacher = rooms.open()
     teaching = rooms.teaching(room, teacher)
-    teaching.ask(question, key)
+    teaching.ask(*in_every_language(lambda: in_words(question, key)))
     for who, _ in enumerate(votes):
         rooms.join(room, student_key(who))
     for stage in (ASKED, *way):
@@ -45,8 +60,10 @@ def hour(question: Question, key: Key, way: tuple[str, ...], votes: list[Guess])
             for who, guess in reversed(list(enumerate(votes))):
                 kept = rooms.commit(room, student_key(who), now.ballot(), 1, guess, who % 2 == 0)
                 sent += [kept] if who == ME else []
-        sent.append(rooms.hear(room, student_name(ME), LIVE))
-        sent += [rooms.join(room, student_key(ME)), rooms.view(room, student_name(ME))]
+        for language in ("en", ONE, OTHER):
+            with speaking(language):
+                sent.append(rooms.hear(room, student_name(ME), LIVE))
+                sent += [rooms.join(room, student_key(ME)), rooms.view(room, student_name(ME))]
         text = json.dumps(sent, ensure_ascii=False).encode()
         for secret in (teacher, named_by(teacher, TEACHER), watch_of(named_by(teacher, TEACHER))):
             assert secret.encode() not in text
@@ -110,5 +127,9 @@ def test_each_secret_is_sent_when_its_time_has_come_and_others_never() -> None:
             assert (b"verdict" in text) == (stage in REVEALED)
             assert (own_reason[kind] in text) == (stage in REVEALED)
             assert (b"WHYNOT" in text) == (stage == WHY)
+            for begin, end in ("‹›", "«»"):  # and so it is in each language
+                why, reason = f"{begin}WHYNOT{end}", begin.encode() + own_reason[kind]
+                assert (why.encode() in text) == (stage == WHY)
+                assert kind == CURVE or (reason in text) == (stage in REVEALED)
             for other in range(1, len(votes)):
                 assert student_name(other).encode() not in text

@@ -16,6 +16,7 @@ interface HTMLElement {
       view: Lab.View | null;
       freed: boolean;
       listeners: Set<() => void>;
+      speakIn(language: string): void;
     };
     show(): void;
     remove(): void;
@@ -80,7 +81,7 @@ declare namespace Lab {
     outputs: string[];
     x: string[];
     y: string[];
-    more: [inputs: number, outputs: number]; // that are not drawn
+    more: [inputs: string, outputs: string]; // how many are not drawn; empty for none
     words: string;
     parts: Record<string, string>;
     about: Record<string, string>;
@@ -105,6 +106,30 @@ declare namespace Lab {
     grids: string;
     clickable: boolean;
     film: Trace[][] | null;
+    words: ChartWords;
+  }
+
+  /** What a chart says in a browser; see pages/shared/draw/chart_words.py. */
+  interface ChartWords {
+    language: string;
+    lost: string;
+    noLibrary: string;
+    noTable: string;
+    data: string;
+    picture: string;
+    dataOf: string;
+    png: string;
+    svg: string;
+    finger: string;
+    rows: string;
+    columns: string;
+    point: string;
+    height: string;
+    value: string;
+    at: string;
+    row: string;
+    line: string;
+    plotly: Words; // Plotly's own, by its English ones
   }
 
   interface Trace {
@@ -147,6 +172,7 @@ declare namespace Lab {
     margin?: { l?: number; r?: number; t?: number; b?: number };
     font?: object;
     meta?: { tiles?: Tile[] };
+    separators?: string; // what stands before decimals, then between thousands
     [name: string]: any;
   }
 
@@ -222,6 +248,7 @@ declare namespace Lab {
     task: string; // what is asked: what was typed belongs to it
     blanks: Blank[];
     said: [number: number, words: string]; // of the entry that was checked last
+    words: Words;
   }
 
   /** An entry that a learner types in. */
@@ -250,6 +277,10 @@ declare namespace Lab {
     version: string;
     counts: number[]; // of each step
     at: number; // the count that is shown
+    said: string; // that count in words
+    told: string[]; // those of each step
+    play: string;
+    pause: string;
     steps: Step[];
   }
 
@@ -275,6 +306,8 @@ declare namespace Lab {
     low: number;
     high: number;
     values: number[];
+    decimal: string; // what stands between whole and part of a number
+    words: Words;
   }
 
   /** What the browser is asked to do about what it keeps: each part has some of these. */
@@ -293,6 +326,7 @@ declare namespace Lab {
   interface Copy {
     text: string;
     label: string;
+    words: Record<"copied" | "by_hand", string>;
   }
 
   /** What a phone or a teacher's page needs to show its room. */
@@ -300,10 +334,11 @@ declare namespace Lab {
     part: "student" | "teacher";
     code: string;
     room: string;
+    language: string; // of the page
     words: Words;
     place: { page: string; asks: string; followed: string };
     unknown: boolean; // to the session: this browser's key
-    paper: { low: number; high: number; middle: number };
+    paper: Pick<Sketch, "low" | "high" | "decimal" | "words"> & { middle: number };
     watch: string;
     version: number;
     runs: number; // of a trial, that are drawn

@@ -2,6 +2,8 @@
 // shows its numbers as a table, which follows the picture while it is open. Frames bring a new
 // sentence now and then: it is there for who asks, and no screen reader is told of it by itself.
 
+import { filled } from "./filled.js";
+
 const PAUSE = 1000; // milliseconds between two tables while frames arrive
 
 /** @type {Promise<typeof import("./grids.js")> | undefined} */ let numbers;
@@ -31,6 +33,7 @@ function tableOf({ title, head, rows, note }) {
 class Beside {
   /** @type {number | undefined} */ timer;
   alt = ""; title = ""; grids = "";
+  /** @type {Lab.ChartWords | undefined} */ words;
 
   /** @param {HTMLElement} parent @param {Lab.Plot} plot */
   constructor(parent, plot) {
@@ -58,17 +61,18 @@ class Beside {
     });
   }
 
-  /** @param {Lab.Chart} data */ show({ alt, figure, grids }) {
+  /** @param {Lab.Chart} data */ show({ alt, figure, grids, words }) {
     this.alt = alt;
+    this.words = words;
     this.grids = grids;
     this.title = String(figure.layout.title?.text ?? "").replace(/<[^>]*>/g, " ");
-    this.panel.setAttribute("aria-label", `${this.title}: data`);
+    this.panel.setAttribute("aria-label", filled(words.dataOf, { title: this.title }));
     this.label();
     this.follow();
   }
 
   label() {
-    const word = this.panel.hidden ? "Data" : "Picture";
+    const word = (this.panel.hidden ? this.words?.data : this.words?.picture) ?? "";
     this.button.textContent = word;
     this.button.setAttribute("aria-label", `${word}: ${this.title}`);
   }
@@ -90,17 +94,18 @@ class Beside {
   }
 
   fill() {
-    const { scrollTop, scrollLeft } = this.panel;
-    const words = document.createElement("p");
-    words.textContent = this.alt;
+    const { panel: { scrollTop, scrollLeft }, words } = this;
+    if (!words) return;
+    const told = document.createElement("p");
+    told.textContent = this.alt;
     numbers ??= import(new URL(this.grids, document.baseURI).href);
     numbers.then(({ gridsOf }) => {
-      const grids = this.plot._fullData ? gridsOf(this.plot) : [];
-      this.panel.replaceChildren(words, ...grids.map(tableOf));
+      const grids = this.plot._fullData ? gridsOf(this.plot, words) : [];
+      this.panel.replaceChildren(told, ...grids.map(tableOf));
       this.panel.scrollTo(scrollLeft, scrollTop);
     }, () => { // the next press tries again
       numbers = undefined;
-      this.panel.textContent = "The table could not be loaded. Reload the page.";
+      this.panel.textContent = words.noTable;
     });
   }
 

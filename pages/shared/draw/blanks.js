@@ -73,11 +73,11 @@ export function judge(root, data) {
   }
 }
 
-/** A button for thumbs: some keyboards for numbers have no minus sign. */
-export function signButton() {
+/** A button for thumbs: some keyboards for numbers have no minus sign. @param {string} label */
+export function signButton(label) {
   const button = element("button", "±", "lab-sign");
   button.type = "button";
-  button.setAttribute("aria-label", "Change the sign of the number that is typed");
+  button.setAttribute("aria-label", label);
   button.onpointerdown = (event) => event.preventDefault(); // the field stays in focus
   button.onclick = () => {
     const held = document.activeElement;

@@ -33,18 +33,21 @@ function save(node, format) {
     { format, width, height, scale: format === "png" ? 2 : 1, filename: node.dataset.name });
 }
 
-/** @param {string} format */ const button = (format) => ({
-  name: `save as ${format}`,
-  title: `Save this picture as ${format.toUpperCase()}`,
+/** @param {"png" | "svg"} format @param {Lab.ChartWords} words */ const button = (format, words) => ({
+  name: `save-${format}`,
+  title: words[format],
   icon: window.Plotly.Icons[format === "png" ? "camera" : "disk"],
   click: (/** @type {Lab.Plot} */ node) => save(node, format),
 });
 
-const tools = () => [button("png"), button("svg"), ...zoomTools()];
-const config = () => ({
+const tools = (/** @type {Lab.ChartWords} */ words) =>
+  [button("png", words), button("svg", words), ...zoomTools(words)];
+const config = (/** @type {Lab.ChartWords} */ words) => ({
+  locale: words.language,
+  locales: { [words.language]: { dictionary: words.plotly } },
   displaylogo: false,
   displayModeBar: TOUCH || "hover", // a finger can't hover
-  modeBarButtons: [tools()],
+  modeBarButtons: [tools(words)],
 });
 
 const FILM_STEP = 110; // milliseconds
@@ -57,7 +60,7 @@ const NARROW = 560; // pixels, below which tools that are always seen have a row
     const script = document.createElement("script");
     script.src = url;
     script.onload = () => resolve(window.Plotly);
-    script.onerror = () => reject(new Error("The chart library could not be loaded."));
+    script.onerror = () => reject(new Error(url));
     document.head.append(script);
   });
   return lab.library;
@@ -81,6 +84,7 @@ class Chart {
   /** @type {Lab.Layout} */ layout = {};
   /** @type {Lab.Plotly | undefined} */ plotly;
   /** @type {object | undefined} */ config;
+  /** @type {Lab.ChartWords | undefined} */ words;
   /** @type {number | null | undefined} */ below;
   /** @type {number | undefined} */ timer;
   /** @type {((point: Lab.Point) => void) | null} */ pick = null;
@@ -120,7 +124,9 @@ class Chart {
   }
 
   /** @param {Lab.Chart} chart @param {Lab.Tell} setTriggerValue */
-  show({ name, version, figure, height, library, clickable, film }, setTriggerValue) {
+  show({ name, version, figure, height, library, clickable, film, words }, setTriggerValue) {
+    if (words.language !== this.words?.language) this.config = undefined;
+    this.words = words;
     this.pick = clickable ? (point) => setTriggerValue("pick", point) : null;
     this.node.classList.toggle("lab-clickable", clickable);
     this.height = height;
@@ -137,7 +143,7 @@ class Chart {
     loadPlotly(library).then((plotly) => {
       this.plotly = plotly;
       this.draw();
-    }, (error) => { this.node.textContent = error.message; });
+    }, () => { this.node.textContent = words.noLibrary; });
   }
 
   /** @param {Lab.Trace[]} frame */ receive(frame) {
@@ -194,22 +200,24 @@ class Chart {
   }
 
   react() {
+    if (!this.words) return undefined;
     const layout = themed(this.layout, this.theme);
     const foot = this.below ?? (layout.margin?.b ?? 0) * this.theme.scale; // an axis grows with its letters
     if (foot) layout.margin = { ...layout.margin, b: foot };
-    const data = this.data.map((trace) => enlarged(told(grounded(trace, this.theme.ground)), this.theme.scale));
+    const data = this.data.map((trace) => enlarged(
+      told(grounded(trace, this.theme.ground), layout.separators), this.theme.scale));
     const width = this.node.offsetWidth;
     const height = this.fitted = this.fit();
     const { shown } = this.tabs; // in their row stands the button, too
     fitTitle(layout, { ...this.theme, width, height },
-      (shown ? 0 : DATA) + (TOUCH ? tools().length * TOOL : 0), TOUCH && width < NARROW && !shown);
+      (shown ? 0 : DATA) + (TOUCH ? tools(this.words).length * TOOL : 0), TOUCH && width < NARROW && !shown);
     fitLegend(layout, width, this.theme.scale);
     const tiles = layout.meta?.tiles ?? [];
     const chosen = Math.min(this.tabs.chosen, Math.max(0, tiles.length - 1));
     const room = { ...this.theme, width, height };
     this.tabs.show(fitCells(data, layout, room, chosen), tiles);
     this.node.style.height = `${height - (this.tabs.shown ? TABS : 0)}px`;
-    return this.plotly?.react(this.node, data, layout, this.config ??= config());
+    return this.plotly?.react(this.node, data, layout, this.config ??= config(this.words));
   }
 
   remove() {

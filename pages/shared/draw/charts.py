@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import json
-import threading
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
@@ -19,12 +18,14 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared.draw.chart_words import chart_words
+from pages.shared.draw.figures_of_all import figures_of_all
 from pages.shared.server.assets import BESIDE, CHART, GRIDS, PLOTLY
 from pages.shared.session import projector
+from perceptron.text.language import _, spoken
 
 HERE = Path(__file__).parent
 TELLING_FRAMES = 9  # of a live drawing, from one sentence to the next
-MOST_FIGURES = 96  # kept for all sessions, about 10 KB each
 
 _MOVING = (
     "mode",
@@ -76,11 +77,13 @@ def chart(
     """
     height = round(height * projector.TALLER) if projector.is_on() else height
     memo = st.session_state.setdefault("figures", {})
-    if name not in memo or memo[name]["state"] != state:
+    language = spoken()  # of its words: another one draws it anew
+    if name not in memo or memo[name]["state"] != (language, state):
         describing = partial(_described, build, describe)
-        figure, alt = describing() if shared is None else _figures().get((name, shared), describing)
+        key = (language, name, shared)
+        figure, alt = describing() if shared is None else figures_of_all().get(key, describing)
         memo[name] = {
-            "state": state,
+            "state": (language, state),
             "version": str(time.time_ns()),
             "figure": figure,
             "alt": alt,
@@ -100,6 +103,7 @@ def chart(
             "grids": GRIDS.address,
             "clickable": on_pick is not None,
             "film": memo[name]["film"],
+            "words": chart_words(),
         },
         height=height,
         on_pick_change=on_pick or ignore,
@@ -113,32 +117,6 @@ def _described(
     description = build().to_plotly_json()
     description["layout"].pop("template", None)
     return _packed(description), describe()
-
-
-class _Figures:
-    """Figures as they are sent, built once for all sessions that show the same."""
-
-    def __init__(self) -> None:
-        self._known: dict[Hashable, tuple[dict[str, Any], str]] = {}
-        self._lock = threading.Lock()
-
-    def get(
-        self, key: Hashable, describing: Callable[[], tuple[dict[str, Any], str]]
-    ) -> tuple[dict[str, Any], str]:
-        """Return what is known under a key; describe it, if nothing is."""
-        known = self._known.get(key)
-        if known is None:
-            known = describing()
-            with self._lock:
-                self._known[key] = known
-                while len(self._known) > MOST_FIGURES:
-                    self._known.pop(next(iter(self._known)))  # the oldest
-        return known
-
-
-@st.cache_resource
-def _figures() -> _Figures:
-    return _Figures()
 
 
 def picked(name: str) -> Mapping[str, Any] | None:
@@ -159,7 +137,8 @@ def ignore() -> None:
 def status(share: float, text: str, losses: Sequence[tuple[str, str]] = (), told: str = "") -> None:
     """Show progress: a share from 0 to 1, words beside it, numbers; `told` is heard, not drawn."""
     data = {"version": str(time.time_ns()), "share": share, "text": text, "losses": losses}
-    _status(key="status", data=data | {"told": f"{text}. {told}" if told else text})
+    told = f"{text}. {told}" if told else text
+    _status(key="status", data=data | {"told": told, "label": _("training progress")})
 
 
 def send_frame(

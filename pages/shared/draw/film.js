@@ -28,28 +28,27 @@ class Player {
     this.slider.onkeydown = (event) => {
       if (event.key.startsWith("Arrow")) event.stopPropagation(); // the page has keys of its own
     };
-    this.label();
   }
 
   label() {
-    this.button.textContent = this.timer ? "Pause" : "Play";
+    if (this.film) this.button.textContent = this.timer ? this.film.pause : this.film.play;
   }
 
   /** @param {Lab.Film} film */ show(film) {
     const same = film.version === this.film?.version;
     this.film = film;
+    this.label();
     if (same) return; // it may be playing
     this.stop(false);
-    const { counts, at, label } = film;
+    const { counts, at, label, said } = film;
     const after = counts.findIndex((count) => count >= at);
     this.slider.max = String(counts.length - 1);
     this.slider.setAttribute("aria-label", label);
     this.step = after < 0 ? counts.length - 1 : after;
-    this.tell(at);
+    this.tell(said);
   }
 
-  /** @param {number} count */ tell(count) {
-    const told = `${count} of ${this.film?.counts.at(-1)}`;
+  /** @param {string} told */ tell(told) {
     this.slider.value = String(this.step);
     this.slider.setAttribute("aria-valuetext", told);
     this.words.textContent = told;
@@ -58,7 +57,7 @@ class Player {
   /** @param {number} step */ go(step) {
     this.step = step;
     if (this.film) window.perceptronLab?.films?.get(this.film.name)?.(this.film.steps[step]);
-    this.tell(this.film?.counts[step] ?? 0);
+    this.tell(this.film?.told[step] ?? "");
   }
 
   play() {

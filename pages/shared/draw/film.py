@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from perceptron.lessons.matrices import Link, Matrix
+from perceptron.text.language import _, pgettext
 
 _film = st.components.v2.component(
     "lab_film", js=Path(__file__).with_suffix(".js").read_text("utf-8"), isolate_styles=False
@@ -54,14 +55,22 @@ def show_film(
         }
         for step in steps
     ]
+    told = [
+        _("{number} of {all}", number=count, all=steps[-1].count)
+        for count in (*(step.count for step in steps), at)
+    ]
     _film(
         key=f"film-{name}",
         data={
             "name": name,
             "label": label,
-            "version": str(hash((repr(frames), at))),
+            "version": str(hash((repr(frames), at, told[-1]))),
             "counts": [step.count for step in steps],
             "at": at,
+            "play": pgettext("a film", "Play"),
+            "pause": pgettext("a film", "Pause"),
+            "told": told[:-1],
+            "said": told[-1],
             "steps": frames,
         },
         on_rest_change=on_rest,

@@ -45,9 +45,9 @@ function picture(data) {
       draw("text", { ...at, y: y + 14, class: "delta" }));
     svg.append(node);
   });
-  const more = [[LEFT, data.more[0]], [RIGHT, data.more[1]]];
-  for (const [x, n] of more) {
-    if (n) svg.append(draw("text", { x, y: STEP * most + 26, "text-anchor": "middle" }, `… ${n} more`));
+  const more = /** @type {const} */ ([[LEFT, data.more[0]], [RIGHT, data.more[1]]]);
+  for (const [x, words] of more) {
+    if (words) svg.append(draw("text", { x, y: STEP * most + 26, "text-anchor": "middle" }, words));
   }
   return svg;
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from perceptron.figures.layer import ABOUT, PARTS, Layer, layer_in_words, layer_picture
+from perceptron.text.language import _, ngettext
 
 _layer = st.components.v2.component(
     "lab_layer",
@@ -30,9 +31,10 @@ def show_layer(layer: Layer, lit: Sequence[str] = (), *, plays: bool = False) ->
         key="layer",
         data={
             **picture,
+            "more": [ngettext("… {n} more", "… {n} more", n) if n else "" for n in picture["more"]],
             "words": layer_in_words(layer),
-            "parts": PARTS,
-            "about": ABOUT,
+            "parts": {part: _(name) for part, name in PARTS.items()},
+            "about": {part: _(text) for part, text in ABOUT.items()},
             "lit": list(lit),
             "plays": plays,
         },

@@ -3,15 +3,14 @@
 // computed from, and its sum is written out. Tab goes from matrix to matrix, the arrow keys from
 // cell to cell.
 import { bringIn, change, light, placeOf } from "./light.js";
+import { filled } from "./filled.js";
 import { blanksOf, element, hear, judge, makeBlank, notesOf, signButton } from "./blanks.js";
-
-const HINT = "Point at a number, or tap it: what it is computed from is written here.";
 
 /** @type {Record<string, [number, number] | undefined>} */
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** @param {HTMLElement} root @param {Lab.Matrices} data @param {Lab.Cell | null} place */
-function write(root, { items, blanks }, place) {
+function write(root, { items, blanks, words }, place) {
   const line = root.querySelector(".lab-written");
   if (!line) return;
   const [name, i, j] = place ?? ["", 0, 0];
@@ -20,24 +19,30 @@ function write(root, { items, blanks }, place) {
   const sum = typeof item === "object" ? blank?.sum || item.sums[i]?.[j] : "";
   line.classList.toggle("hint", !sum);
   line.textContent = sum && typeof item === "object"
-    ? `${[item.rows[i], item.columns[j]].filter(Boolean).join(", ") || item.symbol}: ${sum}` : HINT;
+    ? `${[item.rows[i], item.columns[j]].filter(Boolean).join(", ") || item.symbol}: ${sum}` : words.hint;
 }
 
 // In words, for those who can't see what lights up.
-/** @param {Lab.Matrix} item @param {Lab.Matrix[]} others @param {number} i @param {number} j */
-function sources(item, others, i, j) {
+/**
+ * @param {Lab.Matrix} item @param {Lab.Matrix[]} others @param {number} i @param {number} j
+ * @param {Lab.Words} words
+ */
+function sources(item, others, i, j, words) {
   const told = Object.entries(item.links).map(([name, [row, column]]) => {
     const of = others.find((one) => one.name === name);
-    const part = (/** @type {string} */ spec, /** @type {string[] | undefined} */ names,
-      /** @type {string} */ kind) => {
-      if (spec === "*") return "";
+    const part = (/** @type {string} */ spec, /** @type {string[] | undefined} */ names) => {
       const index = spec === "i" ? i : spec === "j" ? j : Number(spec);
-      return ` ${kind} ${names?.[index] ?? index + 1}`;
+      return names?.[index] ?? index + 1;
     };
-    return `${of?.symbol ?? name}${part(row, of?.rows, "row")}${part(column, of?.columns, "column")}`;
+    const where = row === "*" ? (column === "*" ? words.whole : words.column)
+      : column === "*" ? words.row : words.cell;
+    return filled(where, { matrix: of?.symbol ?? name, row: part(row, of?.rows),
+      column: part(column, of?.columns) });
   });
+  if (!told.length) return "";
+  const parts = told.reduce((some, last) => filled(words.and, { some, last }));
   const sum = item.sums[i]?.[j];
-  return told.length ? `computed from ${told.join(" and ")}${sum ? `: ${sum}` : ""}` : "";
+  return filled(words.from, { parts }) + (sum ? `: ${sum}` : "");
 }
 
 /** @param {HTMLTableElement} table @param {HTMLElement} cell */
@@ -66,9 +71,9 @@ function walk(table, event) {
 
 /**
  * @param {Lab.Matrix} item @param {Lab.Matrix[]} all @param {Lab.Blank[]} blanks
- * @param {(cell: object) => void} pick
+ * @param {(cell: object) => void} pick @param {Lab.Words} words
  */
-function matrix(item, all, blanks, pick) {
+function matrix(item, all, blanks, pick, words) {
   const figure = element("figure");
   figure.dataset.matrix = item.name;
   figure.style.setProperty("--ink", item.color);
@@ -108,8 +113,8 @@ function matrix(item, all, blanks, pick) {
         makeBlank(cell, blanks[k], k);
       } else if (walked) {
         cell.tabIndex = table.querySelector("td[tabindex]") ? -1 : 0;
-        const words = sources(item, all, i, j);
-        if (words) cell.setAttribute("aria-description", words);
+        const said = sources(item, all, i, j, words);
+        if (said) cell.setAttribute("aria-description", said);
       }
       if (item.pickable) {
         cell.classList.add("pickable");
@@ -122,7 +127,7 @@ function matrix(item, all, blanks, pick) {
   frame.append(table);
   figure.append(caption, frame);
   if (blanks.some((one) => one.matrix === item.name)) {
-    caption.append(signButton());
+    caption.append(signButton(words.sign));
     figure.append(notesOf(blanks, item.name));
   }
   if (item.more) figure.append(element("small", item.more));
@@ -140,10 +145,10 @@ function draw(root, data, setTriggerValue) {
   const typed = same ? blanksOf(root).map((input) => input.value) : [];
   const told = data.blanks.length ? [element("div", "", "lab-unseen")] : [];
   told[0]?.setAttribute("role", "status");
-  const written = all.some((item) => item.sums.length) ? [element("p", HINT, "lab-written")] : [];
+  const written = all.some((item) => item.sums.length) ? [element("p", data.words.hint, "lab-written")] : [];
   written[0]?.setAttribute("aria-hidden", "true"); // it describes its number to who hears it
   root.replaceChildren(...data.items.map((item) => typeof item === "string"
-    ? element("span", item, "sign") : matrix(item, all, data.blanks, pick)), ...told);
+    ? element("span", item, "sign") : matrix(item, all, data.blanks, pick, data.words)), ...told);
   // Beside a matrix there is room for its notes on a phone only: elsewhere all others would move.
   if (!matchMedia("(max-width: 640px)").matches) root.append(...root.querySelectorAll(".lab-notes"));
   root.append(...written);

@@ -13,6 +13,7 @@ from pages.shared.draw.charts import ignore
 from pages.shared.server.assets import MATRICES
 from perceptron.figures.style import ink
 from perceptron.lessons.matrices import Link, Matrix
+from perceptron.text.language import _
 
 _matrices = st.components.v2.component(
     "lab_matrices",
@@ -44,6 +45,7 @@ def show_matrices(
     """
     blanks = blanks or Blanks()
     described = [item if isinstance(item, str) else _described(item, blanks) for item in items]
+    words = _words()
     _matrices(
         key=f"matrices-{name}",
         data={
@@ -51,14 +53,29 @@ def show_matrices(
             "part": "default",
             "items": described,
             "picked": picked,
-            "version": str(hash(repr((described, blanks.task, blanks.version)))),
+            "version": str(hash(repr((described, blanks.task, blanks.version, words)))),
             **blanks.described(),
             "name": name,
             "lit": lit and _links(lit),
+            "words": words,
         },
         on_pick_change=on_pick or ignore,
         on_typed_change=on_typed or ignore,
     )
+
+
+def _words() -> dict[str, str]:
+    """What a browser says of the numbers and of what they are computed from."""
+    return {
+        "hint": _("Point at a number, or tap it: what it is computed from is written here."),
+        "from": _("computed from {parts}"),
+        "and": _("{some} and {last}"),
+        "whole": "{matrix}",
+        "row": _("{matrix} row {row}"),
+        "column": _("{matrix} column {column}"),
+        "cell": _("{matrix} row {row} column {column}"),
+        "sign": _("Change the sign of the number that is typed"),
+    }
 
 
 def picked_cell(name: str) -> Mapping[str, Any] | None:

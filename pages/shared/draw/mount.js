@@ -12,8 +12,7 @@ export default (component) => {
     if (!left) leave = parts.map((part) => part.default(component)).reverse();
   }, () => {
     lab.code = null; // the next chart tries again
-    component.parentElement.textContent =
-      "This chart's program could not be loaded. Reload the page.";
+    component.parentElement.textContent = component.data.words.lost;
   });
   return () => {
     // Streamlit also calls this after a call that a newer script run has overtaken. Then the chart

@@ -2,6 +2,8 @@
 // by finger or mouse, and a drag takes it along; arrow keys and number fields move it without a
 // drag. Heights are on a log axis. The values go to the page when a handle comes to rest.
 
+import { filled } from "./filled.js";
+
 const WIDEST = 736; // pixels
 const NS = "http://www.w3.org/2000/svg";
 const HEIGHT = 300, LEFT = 80, RIGHT = 8, TOP = 24, BOTTOM = 44;
@@ -22,9 +24,10 @@ function make(parent, name, attributes, text) {
   return node;
 }
 
-const readable = (/** @type {number} */ value) =>
+/** @param {number} value @param {string} decimal what stands between whole and part */
+const readable = (value, decimal) =>
   Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3, useGrouping: "min2" })
-    .replaceAll(",", "\u202f"); // as perceptron/text/numbers.py does
+    .replaceAll(",", "\u202f").replace(".", decimal); // as perceptron/text/numbers.py does
 
 /**
  * A comma is a decimal sign, unless it may stand between thousands; a space may, as we write it.
@@ -37,8 +40,10 @@ class Sketch {
   /** @type {number | undefined} */ timer;
 
   /** @param {Element} parent @param {Lab.Sketch} data @param {(values: number[]) => void} tell */
-  constructor(parent, { name, epochs, low, high, values }, tell) {
+  constructor(parent, { name, epochs, low, high, values, decimal, words }, tell) {
     this.name = name;
+    this.words = words;
+    this.readable = (/** @type {number} */ value) => readable(value, decimal);
     this.epochs = epochs;
     this.values = [...values];
     this.tell = tell;
@@ -49,19 +54,20 @@ class Sketch {
     for (let k = Math.ceil(this.low); k <= this.high; k += 1) {
       const y = this.y(10 ** k);
       make(this.svg, "line", { x1: LEFT, x2: width - RIGHT, y1: y, y2: y, class: "grid" });
-      make(this.svg, "text", { x: LEFT - 8, y: y + 5, "text-anchor": "end" }, readable(10 ** k));
+      make(this.svg, "text", { x: LEFT - 8, y: y + 5, "text-anchor": "end" }, this.readable(10 ** k));
     }
     make(this.svg, "text", { x: 14, y: HEIGHT / 2, transform: `rotate(-90 14 ${HEIGHT / 2})`,
-      "text-anchor": "middle" }, "loss");
+      "text-anchor": "middle" }, words.loss);
     epochs.forEach((epoch, i) => make(this.svg, "text",
       { x: this.x(i), y: HEIGHT - 20, "text-anchor": "middle" }, String(epoch)));
-    make(this.svg, "text", { x: width - RIGHT, y: HEIGHT - 4, "text-anchor": "end" }, "epochs trained");
+    make(this.svg, "text", { x: width - RIGHT, y: HEIGHT - 4, "text-anchor": "end" },
+      words.epochs);
     this.line = make(this.svg, "polyline", { class: "curve" });
     this.handles = epochs.map((_, i) => this.handle(i));
     this.fields = document.createElement("div");
     this.fields.className = "lab-sketch-fields";
     this.fields.setAttribute("role", "group");
-    this.fields.setAttribute("aria-label", "The same points as numbers");
+    this.fields.setAttribute("aria-label", words.fields);
     this.inputs = epochs.map((_, i) => this.field(i));
     parent.append(this.fields);
     this.hearPointers();
@@ -130,8 +136,9 @@ class Sketch {
       this.draw(); // shows what counts
       this.tell(this.values);
     };
-    input.setAttribute("aria-label", `Loss at epoch ${this.epochs[i]}, a number`);
-    label.append(`epoch ${this.epochs[i]}`, input);
+    const epoch = this.epochs[i];
+    input.setAttribute("aria-label", filled(this.words.field, { epoch }));
+    label.append(filled(this.words.epoch, { epoch }), input);
     this.fields.append(label);
     return input;
   }
@@ -148,7 +155,7 @@ class Sketch {
 
   /** @param {number} i */ handle(i) {
     const node = make(this.svg, "g", { tabindex: 0, role: "slider", class: "handle",
-      "aria-label": `Loss after ${this.epochs[i]} epochs`, "aria-orientation": "vertical" });
+      "aria-label": filled(this.words.handle, { epochs: this.epochs[i] }), "aria-orientation": "vertical" });
     make(node, "circle", { r: 24, class: "reach" });
     make(node, "circle", { r: 11, class: "dot" });
     make(node, "text", { y: -18, "text-anchor": "middle", class: "value" });
@@ -176,9 +183,9 @@ class Sketch {
     this.handles.forEach((node, i) => {
       node.setAttribute("transform", `translate(${points[i].join(" ")})`);
       node.setAttribute("aria-valuenow", String(this.values[i]));
-      node.setAttribute("aria-valuetext", readable(this.values[i]));
+      node.setAttribute("aria-valuetext", this.readable(this.values[i]));
       this.inputs[i].value = String(this.values[i]);
-      /** @type {Element} */ (node.lastChild).textContent = readable(this.values[i]);
+      /** @type {Element} */ (node.lastChild).textContent = this.readable(this.values[i]);
     });
   }
 }

@@ -11,7 +11,7 @@ function pairOf([number, what]) {
   return pair;
 }
 
-/** @param {Lab.Component<Lab.Status & { version: string, told: string }>} component */
+/** @param {Lab.Component<Lab.Status & { version: string, told: string, label: string }>} component */
 export default function ({ data, parentElement }) {
   /** @type {Lab.Page} */
   const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
@@ -20,7 +20,6 @@ export default function ({ data, parentElement }) {
   let list = parentElement.querySelector("dl");
   if (!bar || !words || !list) {
     bar = document.createElement("progress");
-    bar.setAttribute("aria-label", "training progress");
     words = document.createElement("output");
     list = document.createElement("dl");
     list.className = "lab-losses";
@@ -31,6 +30,7 @@ export default function ({ data, parentElement }) {
     parentElement.append(bar, words, list, told);
     parentElement.classList.add("lab-status");
   }
+  bar.setAttribute("aria-label", data.label);
   /** @param {Lab.Status} status */ const show = ({ share, text, losses }) => {
     bar.value = share;
     words.textContent = text;

@@ -7,19 +7,17 @@ export const TOUCH = matchMedia("(any-pointer: coarse)").matches;
 const MOUSE = matchMedia("(any-pointer: fine)").matches;
 
 const FINGER = {
-  name: "zoom by finger",
-  title: "Zoom by finger: on or off",
-  click: (/** @type {Lab.Plot} */ node) => {
+  name: "finger",
+  click: (/** @type {Lab.Plot} */ node, /** @type {Event} */ { currentTarget }) => {
     const on = node.classList.toggle(ZOOMS);
-    node.querySelector('[data-attr="zoom by finger"], [data-title^="Zoom by finger"]')
-      ?.setAttribute("aria-pressed", String(on));
+    if (currentTarget instanceof Element) currentTarget.setAttribute("aria-pressed", String(on));
   },
 };
 
-/** The tools that zoom, for the pointers that there are. */
-export const zoomTools = () => [
+/** The tools that zoom, for the pointers that there are. @param {Lab.ChartWords} words */
+export const zoomTools = (words) => [
   ...(MOUSE || !TOUCH ? ["zoom2d", "pan2d"] : []),
-  ...(TOUCH ? [{ ...FINGER, icon: window.Plotly.Icons.zoombox }] : []),
+  ...(TOUCH ? [{ ...FINGER, title: words.finger, icon: window.Plotly.Icons.zoombox }] : []),
   "resetScale2d",
 ];
 

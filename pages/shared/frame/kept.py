@@ -10,7 +10,7 @@ from pages.shared.link.address import address, decides
 from pages.shared.session.handed_over import take_over
 from pages.shared.session.memory import memory, show_kept
 from pages.shared.session.remembered import forget, too_long
-from perceptron.sharing.link import NO_TABLE
+from perceptron.sharing.link import no_table
 from perceptron.sharing.shelf import MAX_RUNS
 from perceptron.text.escape import in_markdown
 from perceptron.text.language import _, ngettext
@@ -82,4 +82,4 @@ def take_over_memory(text: str) -> None:
     if values:  # offered as those of a link are: they may stand between the steps of a slider
         here.link = replace(here.link, settings={**here.link.settings, **values})
         here.arrived = True  # what is written into the address now is no choice to go back from
-        here.notes = [note for note in here.notes if note != NO_TABLE]
+        here.notes = [note for note in here.notes if note != no_table()]

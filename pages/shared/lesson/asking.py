@@ -13,8 +13,9 @@ import streamlit as st
 from pages.shared.session.memory import memory
 from pages.shared.session.remembered import ANSWER
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import N_, _
 
-FIRST = "Choose or type an answer first; a wrong guess teaches more than none."
+FIRST = N_("Choose or type an answer first; a wrong guess teaches more than none.")
 ASKED = "asked"
 Fits = Callable[[Any], bool]
 
@@ -120,7 +121,7 @@ class Question:
             read: Makes the guess of it; raises a `ValueError` that says what is wrong.
         """
         chosen = st.session_state.get(self.key)
-        self.refused = FIRST if chosen is None or chosen == "" else ""
+        self.refused = _(FIRST) if chosen is None or chosen == "" else ""
         if self.refused:
             return
         try:
@@ -156,7 +157,7 @@ class Question:
             with st.form(f"form-{self.key}", border=False):
                 widget(prompt, *args, key=self.key, **more)
                 st.form_submit_button(
-                    "Commit",
+                    _("Commit"),
                     key=f"commit-{self.key}",
                     icon=":material/lock:",
                     on_click=self.commit_chosen,
@@ -191,14 +192,14 @@ def question(
     return last
 
 
-def offer_again(one: Question, action: Callable[[], None], words: str = "Ask again") -> None:
+def offer_again(one: Question, action: Callable[[], None]) -> None:
     """Offer to ask a question again that has been answered, as for the next class."""
     st.button(
-        words,
+        _("Ask again"),
         key=f"again-{one.key}",
         icon=":material/restart_alt:",
         type="tertiary",
-        help="Takes the guess and the answer away, here and in this browser. It can be undone.",
+        help=_("Takes the guess and the answer away, here and in this browser. It can be undone."),
         on_click=action,
     )
 
@@ -207,7 +208,7 @@ def offer_undo(one: Question, action: Callable[[], None]) -> None:
     """Offer to have guess and answer back, right after the question was asked again."""
     if one.is_asked_again:
         st.button(
-            "Undo: show the answer again",
+            _("Undo: show the answer again"),
             key=f"undo-{one.key}",
             icon=":material/undo:",
             type="tertiary",

@@ -29,6 +29,7 @@ from perceptron.room.plan_file import (
 )
 from perceptron.room.short_test import TITLES
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import _
 
 _REFUSED = "plan_refused"
 
@@ -52,33 +53,41 @@ def show_changes() -> None:
 
 def _show_adding(plan: Plan) -> None:
     choice = _choice(known())
-    title = st.selectbox(
-        "A question, its twin, a trial, or the short test", choice, key="plan_question", width=360
+    chosen = st.selectbox(
+        _("A question, its twin, a trial, or the short test"),
+        choice,
+        key="plan_question",
+        width=360,
+        format_func=lambda step: choice.get(step, ""),
     )
     st.button(
-        "Add it", icon=":material/add:", on_click=_add, args=(plan, choice.get(title)),
-        disabled=title is None, key="plan_add_question",
+        _("Add it"), icon=":material/add:", on_click=_add, args=(plan, chosen),
+        disabled=chosen is None, key="plan_add_question",
     )  # fmt: skip
     page, query = last_place()
+    title = _(page_named(page).title)
     address = f"{page}?{urlencode(query, safe='~')}" if query else page
     st.button(
-        f"Add the page that you saw last: {page_named(page).title}",
+        _("Add the page that you saw last: {page}", page=title),
         icon=":material/add:", on_click=_add, args=(plan, Step(PAGE, address)),
         key="plan_add_page",
-        help=f"{address}. Open a page, set it as the class is to see it, and come back here.",
+        help=_(
+            "{address}. Open a page, set it as the class is to see it, and come back here.",
+            address=address,
+        ),
     )  # fmt: skip
 
 
-def _choice(names: Known) -> dict[str, Step]:
-    """What can be asked, by its title; of two with one title the second has its name there too."""
-    choice: dict[str, Step] = {}
+def _choice(names: Known) -> dict[Step, str]:
+    """The titles of what can be asked; of two with one the second has its name there too."""
+    choice: dict[Step, str] = {}
     for name, title in names.questions.items():
-        title = title if title not in choice else f"{title} ({name})"
-        choice[title] = Step(QUESTION, name)
+        title = title if title not in choice.values() else f"{title} ({name})"
+        choice[Step(QUESTION, name)] = title
         if name in names.twins:
-            choice[f"{title}: twin"] = Step(QUESTION, name, twin=True)
-    choice |= {title: Step(TRIAL, name) for name, title in names.trials.items()}
-    return choice | {title: Step(TEST, part) for part, title in TITLES.items()}
+            choice[Step(QUESTION, name, twin=True)] = _("{question}: twin", question=title)
+    choice |= {Step(TRIAL, name): title for name, title in names.trials.items()}
+    return choice | {Step(TEST, part): _(title) for part, title in TITLES.items()}
 
 
 def _add(plan: Plan, step: Step) -> None:
@@ -96,16 +105,16 @@ def _add(plan: Plan, step: Step) -> None:
 
 def _show_editing(plan: Plan) -> None:
     k = st.selectbox(
-        "Change a step", range(len(plan.steps)), key="plan_edited", width=360,
+        _("Change a step"), range(len(plan.steps)), key="plan_edited", width=360,
         format_func=lambda k: f"{k + 1}. {plan.steps[k].title}" if k < len(plan.steps) else "",
     )  # fmt: skip
     k = min(k or 0, len(plan.steps) - 1)
     step = plan.steps[k]
     with st.form(f"plan_edit_{k}_{step.name}", border=True):
-        minute = st.number_input("Minute; empty leaves it open", 0, LATEST, step.minute, step=1)
-        note = st.text_area("Note", step.note, max_chars=LONGEST_NOTE)
-        title = st.text_input("Title of the plan", plan.title, max_chars=LONGEST_TITLE)
-        if st.form_submit_button("Change it"):
+        minute = st.number_input(_("Minute; empty leaves it open"), 0, LATEST, step.minute, step=1)
+        note = st.text_area(_("Note"), step.note, max_chars=LONGEST_NOTE)
+        title = st.text_input(_("Title of the plan"), plan.title, max_chars=LONGEST_TITLE)
+        if st.form_submit_button(_("Change it")):
             changed = plan.with_step(replace(step, minute=minute, note=note), k)
             keep_plan(replace(changed, title=title.strip()))
             st.rerun()
@@ -114,20 +123,23 @@ def _show_editing(plan: Plan) -> None:
 def _show_saving(plan: Plan) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.download_button(
-            "Save as a file", write_plan(plan), "plan.toml", "application/toml",
+            _("Save as a file"), write_plan(plan), "plan.toml", "application/toml",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         st.button(
-            "The guide's plan again", icon=":material/undo:", on_click=keep_text, args=(PLAN, "")
+            _("The guide's plan again"),
+            icon=":material/undo:",
+            on_click=keep_text,
+            args=(PLAN, ""),
         )
     try:
         link = f"{app_in_the_network()}/{TEACH}?{PLAN}={pack_plan(plan)}"
-        copyable("Copy the link to this plan", link, "plan_link")
-        st.caption("It has your notes and no key. Questions of your own travel as their file.")
+        copyable(_("Copy the link to this plan"), link, "plan_link")
+        st.caption(_("It has your notes and no key. Questions of your own travel as their file."))
     except PlanError as error:
         st.caption(str(error))
     st.file_uploader(
-        "Load a plan", type=["toml"], key="plan_file", on_change=_load, max_upload_size=1
+        _("Load a plan"), type=["toml"], key="plan_file", on_change=_load, max_upload_size=1
     )
 
 
@@ -143,6 +155,7 @@ def _take(read: Callable[[], str]) -> None:
         text = read()
         read_plan(text, known())
     except ValueError as error:
-        st.session_state[_REFUSED] = f"{error} Your plan is as it was."
+        as_it_was = _("Your plan is as it was.")
+        st.session_state[_REFUSED] = f"{error} {as_it_was}"
     else:
         keep_text(PLAN, text)

@@ -29,17 +29,22 @@ from perceptron.lessons.clinic.ward import HEALTHY, Ward
 from perceptron.room.from_lesson import Asked
 from perceptron.room.question import Key, Question
 from perceptron.sharing.provenance import check_of_text
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import N_, _, ngettext
+from perceptron.text.numbers import number
 
 _NAME = "clinic-diagnosis"
-_PROMPT = "What is wrong with this patient?"
-_SENTENCES = {name: bug.sentence for name, bug in BUGS.items()}
+_PROMPT = N_("What is wrong with this patient?")
 _PATIENT, _DRAWN_BLIND = "clinic_patient", "clinic_drawn_blind"  # in the session
 
 
 def _noted(name: str) -> str:
     """What the browser's progress knows a patient by."""
     return f"clinic-{name.replace('_', '-')}"
+
+
+def _sentences() -> dict[str, str]:
+    """What there is to choose from, by the names of the bugs."""
+    return {name: bug.sentence for name, bug in BUGS.items()}
 
 
 def met() -> list[str]:
@@ -83,14 +88,14 @@ def _was_diagnosed(visit: int) -> bool:
 
 def admit_patient(name: str) -> None:
     """Put a patient on the page; its number makes the diagnosis a new question."""
-    _, visit = st.session_state.get(_PATIENT, ("", 0))
-    st.session_state[_PATIENT] = (name, visit + 1)
+    visits = st.session_state.get(_PATIENT, ("", 0))[1]
+    st.session_state[_PATIENT] = (name, visits + 1)
     st.session_state[_DRAWN_BLIND] = False
 
 
 def draw_patient(names: Sequence[str]) -> None:
     """Draw a patient at random: one that was not met yet, then one that was not found."""
-    last, _ = st.session_state.get(_PATIENT, ("", 0))
+    last = st.session_state.get(_PATIENT, ("", 0))[0]
     memory().answers.pop(_NAME, None)  # a diagnosis of an earlier visit is no answer to this one
     admit_patient(secrets.choice(waiting(names, met(), found(), last)))
 
@@ -98,7 +103,7 @@ def draw_patient(names: Sequence[str]) -> None:
 def offer_new_patient(can_show: Sequence[str], key: str = "clinic_new") -> None:
     """Offer another patient."""
     st.button(
-        "New patient",
+        _("New patient"),
         icon=":material/shuffle:",
         on_click=draw_patient,
         args=(can_show,),
@@ -118,26 +123,27 @@ def show_diagnosis(
         state: Of the numbers that they were trained on.
         can_show: The bugs that can be seen on these numbers.
     """
+    prompt, sentences = _(_PROMPT), _sentences()
     with st.container(border=True, key="asked-clinic-diagnosis"):
         whose = repr(state), sealer()(check_of_text(patient))
         asked = question(_NAME, visit, BUGS.__contains__, whose)
         guess = asked.take(
-            st.radio, _PROMPT, list(BUGS), index=None, format_func=lambda name: _SENTENCES[name]
+            st.radio, prompt, list(BUGS), index=None, format_func=sentences.__getitem__
         )
         if guess is None:
             if not in_room():
                 show_hints(asked, hints(ward, patient))
         else:
-            st.markdown(f"**{_PROMPT}**")
+            st.markdown(f"**{prompt}**")
             if in_room():
-                show_options(_SENTENCES, guess)
-                st.markdown(TEACHER_REVEALS)
+                show_options(sentences, guess)
+                st.markdown(_(TEACHER_REVEALS))
             else:
                 if asked.is_new:
                     asked.is_new = False
-                    words = BUGS[guess].sentence
+                    right = guess == patient
                     note_answer(
-                        "clinic", _noted(patient), words, right=guess == patient, asked=_PROMPT
+                        "clinic", _noted(patient), sentences[guess], right=right, asked=prompt
                     )
                 _show_verdict(ward, patient, guess)
                 with st.container(horizontal=True, vertical_alignment="center"):
@@ -150,12 +156,14 @@ def show_diagnosis(
 
 def _for_room(ward: Ward, patient: str, state: Hashable) -> tuple[Question, Key]:
     bug = BUGS[patient]
+    away = _("What gives it away: {look}.", look=_(bug.look))
+    remedy = _("Remedy: {remedy}", remedy=_(bug.remedy))
     return Asked(
-        _PROMPT,
-        bug.sentence,
-        f"What gives it away: {bug.look}. Remedy: {bug.remedy}",
-        tuple(_SENTENCES.values()),
-        tuple((one.sentence, _reason(ward, guess, patient)) for guess, one in BUGS.items()),
+        _(_PROMPT),
+        patient,
+        f"{away} {remedy}",
+        tuple(_sentences().items()),
+        tuple((guess, _reason(ward, guess, patient)) for guess in BUGS),
     ).for_room(_NAME, (state, sealer()(check_of_text(patient))))
 
 
@@ -164,18 +172,19 @@ def _reason(ward: Ward, guess: str, patient: str) -> str:
 
 
 def _show_verdict(ward: Ward, patient: str, guess: str) -> None:
-    show_options(_SENTENCES, guess, patient)
+    show_options(_sentences(), guess, patient)
     bug = BUGS[patient]
+    title = _(bug.title)
     if guess == patient:
-        verdict(True, f"Right: {bug.title}.")
+        verdict(True, _("Right: {bug}.", bug=title))
     else:
-        verdict(
-            False,
-            f"Not quite. You said “{BUGS[guess].title}”; it is “{bug.title}”. "
-            f"{_reason(ward, guess, patient)}",
-        )
-    say(f"**What gives it away:** {bug.look}.\n\n**Remedy:** {bug.remedy}")
-    with st.expander("The code of this patient"):
+        said = _(BUGS[guess].title)
+        words = _("Not quite. You said “{said}”; it is “{bug}”.", said=said, bug=title)
+        verdict(False, f"{words} {_reason(ward, guess, patient)}")
+    away = _("**What gives it away:** {look}.", look=_(bug.look))
+    remedy = _("**Remedy:** {remedy}", remedy=_(bug.remedy))
+    say(f"{away}\n\n{remedy}")
+    with st.expander(_("The code of this patient")):
         show_code(bug.model)
 
 
@@ -183,31 +192,41 @@ def _show_all(ward: Ward, can_show: Sequence[str]) -> None:
     """Show all six beside each other, once nobody is left whom that would give away."""
     to_come = [name for name in can_show if name not in met()]
     if to_come and held() is None:
-        st.caption(
-            f"{counted(len(to_come), 'patient is', 'patients are')} still to come. When you have "
-            "met all, a table compares them."
+        words = ngettext(
+            "{n} patient is still to come.", "{n} patients are still to come.", len(to_come)
         )
+        then = _("When you have met all, a table compares them.")
+        st.caption(f"{words} {then}")
         return
     falling = [name for name, one in ward.fingerprints().items() if one.loss_falls]
     lower, healthy = ward.with_lower_loss(), ward.cases[HEALTHY]
-    say(
-        f"### All six, computed on these numbers\nWith **{len(falling)} of {len(BUGS)}** bugs the "
-        f"loss still falls, and with {len(lower)} of them it even ends below that of the healthy "
-        f"program ({number(healthy.losses[-1])}). **“The loss goes down” is not a test.** "
-        "Comparing the start and the first gradient with a healthy program is one."
+    title = _("All six, computed on these numbers")
+    words = _(
+        "With **{falling} of {bugs}** bugs the loss still falls, and with {lower} of them it even "
+        "ends below that of the healthy program ({loss}). **“The loss goes down” is not a test.** "
+        "Comparing the start and the first gradient with a healthy program is one.",
+        falling=len(falling),
+        bugs=len(BUGS),
+        lower=len(lower),
+        loss=number(healthy.losses[-1]),
     )
+    say(f"### {title}\n{words}")
     st.table(ward.table())
     st.caption(
-        "Ratio: first gradient, patient / healthy; smallest … median … largest where they differ. "
-        "Loss: MSE over all training rows. Off at the end: MAPE (mean absolute percentage error) "
-        "of the predictions for the validation rows, against the healthy program's. Where every "
-        "ratio is 1 and the start is the same, these numbers can't show the bug."
+        _(
+            "Ratio: first gradient, patient / healthy; smallest … median … largest where they "
+            "differ. Loss: MSE over all training rows. Off at the end: MAPE (mean absolute "
+            "percentage error) of the predictions for the validation rows, against the healthy "
+            "program's. Where every ratio is 1 and the start is the same, these numbers can't "
+            "show the bug."
+        )
     )
 
 
 def show_score(patient: str, visit: int) -> None:
     """Say which patient this is, counted over all visits, and how many were found."""
-    told = f"**Patient {max(visit, len({*met(), patient}))}**"
+    told = [_("**Patient {number}**", number=max(visit, len({*met(), patient})))]
     if not in_room():
-        told += f" · **{len(found())} of {len(BUGS)}** patients found"
-    st.markdown(told, width="content")
+        n_found, n_bugs = len(found()), len(BUGS)
+        told.append(_("**{found} of {bugs}** patients found", found=n_found, bugs=n_bugs))
+    st.markdown(" · ".join(told), width="content")

@@ -27,7 +27,8 @@ from perceptron.lessons.four_axes.tensor import (
 )
 from perceptron.lessons.matrices import Matrix
 from perceptron.lessons.update import Update, digits_of_agreement
-from perceptron.text.numbers import counted, number, percent
+from perceptron.text.language import _, ngettext, pgettext
+from perceptron.text.numbers import number, percent
 from perceptron.text.whole import count
 
 
@@ -69,8 +70,8 @@ def agreement_in_words(update: Update) -> str:
     whole = weighted_sum(delta, later_form(X, delta.shape[1]), delta.numel())
     digits = digits_of_agreement(whole, update.gradients.W)
     if math.isinf(digits):
-        return "in every bit"
-    return f"in {counted(max(0, math.floor(digits)), 'digit')}"
+        return _("in every bit")
+    return ngettext("in {n} digit", "in {n} digits", max(0, math.floor(digits)))
 
 
 def _sum_of(g: Shown, D: Tensor, n: int) -> tuple[list[Matrix], tuple[int, int]]:
@@ -78,13 +79,18 @@ def _sum_of(g: Shown, D: Tensor, n: int) -> tuple[list[Matrix], tuple[int, int]]
     data, delta = g.scene.dataset, g.update.delta
     i, j = divmod(n - 1, delta.shape[1])
     features, targets = data.feature_names, data.target_names
+    so_far = _("sum of {n} of {all}", n=n, all=delta.numel())
     return [
-        Matrix("slice", f"slice [{i + 1}, {j + 1}]", D[i, j], features, targets),
+        Matrix("slice", _name_of_slice(i, j), D[i, j], features, targets),
         Matrix(
-            "weight_gradient", f"sum of {n} of {delta.numel()}", weighted_sum(delta, D, n),
+            "weight_gradient", so_far, weighted_sum(delta, D, n),
             features, targets, {"delta": (str(i), str(j)), "slice": ("i", "j")},
         ),
     ], (i, j)  # fmt: skip
+
+
+def _name_of_slice(i: int, j: int) -> str:
+    return _("slice [{sample}, {output}]", sample=i + 1, output=j + 1)
 
 
 MOST_PRESSES = 12  # of the key that goes on, slice by slice; more slices are added at once
@@ -112,26 +118,25 @@ def show_contraction(g: Shown) -> None:
     st.session_state["four_axes_n"] = n
     words, picture = words_and_picture()
     with words:
-        say(
-            f"Every prediction has a slice, the derivative by all weights. **Add up all {total} "
-            "slices, each times its entry of δ, and you have the gradient: the same as Xᵀδ "
-            f"{agreement_in_words(update)}.** Press Play, or take them one by one; the arrow keys "
-            "work too."
+        every = _("Every prediction has a slice, the derivative by all weights.")
+        added_up = ngettext(
+            "**Add up the {n} slice, times its entry of δ, and you have the gradient: the same "
+            "as Xᵀδ {exactly}.**",
+            "**Add up all {n} slices, each times its entry of δ, and you have the gradient: the "
+            "same as Xᵀδ {exactly}.**",
+            total,
+            exactly=agreement_in_words(update),
         )
+        how = _("Press Play, or take them one by one; the arrow keys work too.")
+        say(f"{every} {added_up} {how}")
         st.latex(r"\frac{\partial L}{\partial W} = \sum_{ij} \delta_{ij}\,\mathsf D_{ij}")
     changed, (i, j) = _sum_of(g, D, n)
     with picture:
         # The controls come first: below a tall δ, who plays on a phone could not see what it does.
         counts = counts_to_play(total, update.gradients.W.numel())
-        show_film(
-            "contraction", "Slices added up", [_step(g, D, count) for count in counts], n, _rest
-        )
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.button("Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), on_click=_go,
-                      args=(n - 1,), disabled=n <= 1)  # fmt: skip
-            st.button("Next", icon=":material/arrow_forward:", shortcut=shortcut("Right"),
-                      on_click=_go, args=(n + 1,), disabled=n >= total)  # fmt: skip
-            st.button("All", on_click=_go, args=(total,), disabled=n >= total)
+        steps = [_step(g, D, count) for count in counts]
+        show_film("contraction", _("Slices added up"), steps, n, _rest)
+        _offer_steps(n, total)
         show_matrices(
             "contraction",
             [
@@ -147,16 +152,31 @@ def show_contraction(g: Shown) -> None:
             lit=FILLED,
         )
     if total <= MOST_PRESSES:
-        goes_on("Next slice", _go, n + 1, disabled=n >= total)
+        goes_on(_("Next slice"), _go, n + 1, disabled=n >= total)
     else:
-        goes_on("All slices", _go, total, disabled=n >= total)
-    added = f"The term added last is δ = {number(delta[i, j].item())} times the slice."
-    say(
-        f"{added} Now the sum **equals Xᵀδ**, {agreement_in_words(update)}."
-        if n == total
-        else f"{added} {counted(total - n, 'slice is', 'slices are')} missing."
-    )
-    st.caption("In code: `einsum('pq,pqij->ij', delta, D)`.")
+        goes_on(_("All slices"), _go, total, disabled=n >= total)
+    entry_of_delta = f"δ = {number(delta[i, j].item())}"
+    added = _("The term added last is {entry} times the slice.", entry=entry_of_delta)
+    if n == total:
+        exactly = agreement_in_words(update)
+        then = _("Now the sum **equals Xᵀδ**, {exactly}.", exactly=exactly)
+    else:
+        then = ngettext("{n} slice is missing.", "{n} slices are missing.", total - n)
+    say(f"{added} {then}")
+    st.caption(_("In code: {code}.", code="`einsum('pq,pqij->ij', delta, D)`"))
+
+
+def _offer_steps(n: int, total: int) -> None:
+    """Offer to take a slice away, to add one, or to add all."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        back = shortcut("Left")  # in English: a key
+        st.button(_("Back"), icon=":material/arrow_back:", shortcut=back, on_click=_go,
+                  args=(n - 1,), disabled=n <= 1)  # fmt: skip
+        on = shortcut("Right")  # in English: a key
+        st.button(_("Next"), icon=":material/arrow_forward:", shortcut=on, on_click=_go,
+                  args=(n + 1,), disabled=n >= total)  # fmt: skip
+        every = pgettext("slices", "All")
+        st.button(every, on_click=_go, args=(total,), disabled=n >= total)
 
 
 def show_slices(g: Shown) -> None:
@@ -173,10 +193,15 @@ def show_slices(g: Shown) -> None:
             r"\qquad \mathsf D_{ij} = x_i\, e_j^\top"
         )
         say(
-            "Each prediction ŷ has a derivative by **every** weight: a slice in the shape of W. "
-            "Sample i, output j: only column j of W makes this prediction, so only column j is not "
-            "zero, and it is the sample's inputs $x_i$. $e_j$ is row $j$ of the identity matrix. "
-            "**Click or tap a prediction** to see its slice."
+            _(
+                "Each prediction ŷ has a derivative by **every** weight: a slice in the shape of "
+                "W. Sample i, output j: only column j of W makes this prediction, so only column "
+                "j is not zero, and it is the sample's inputs {inputs}. {unit} is row {j} of the "
+                "identity matrix. **Click or tap a prediction** to see its slice.",
+                inputs="$x_i$",
+                unit="$e_j$",
+                j="$j$",
+            )
         )
     with picture:
         show_matrices(
@@ -184,12 +209,12 @@ def show_slices(g: Shown) -> None:
             [
                 Matrix("Y_hat", "Ŷ", update.Y_hat, g.rows, targets, pickable=True),
                 "→",
-                Matrix("X", f"x of {g.rows[i]}", X[i][:, None], features),
+                Matrix("X", _("x of {row}", row=g.rows[i]), X[i][:, None], features),
                 "·",
-                Matrix("ones", f"e of {targets[j]}", unit(j, c), (), targets),
+                Matrix("ones", _("e of {output}", output=targets[j]), unit(j, c), (), targets),
                 "=",
                 Matrix(
-                    "slice", f"slice [{i + 1}, {j + 1}]", slice_of(X, i, j, c), features, targets,
+                    "slice", _name_of_slice(i, j), slice_of(X, i, j, c), features, targets,
                     {"X": ("i", "*"), "ones": ("*", "j")},
                 ),
             ],
@@ -197,9 +222,14 @@ def show_slices(g: Shown) -> None:
             _pick,
         )  # fmt: skip
     say(
-        f"All {len(X)} · {c} slices are the tensor: m c d c = {len(X)} · {c} · {d} · {c} = "
-        f"**{count(D.numel())} numbers**. Counted zeros: **{percent(share_of_zeros(D))}**; by its "
-        "structure "
-        f"1 − 1/c = {percent(structural_zeros(c))}. With 20 outputs it would be "
-        f"{percent(structural_zeros(20), 0)}."
+        _(
+            "All {slices} slices are the tensor: {sizes} = **{count} numbers**. Counted zeros: "
+            "**{zeros}**; by its structure {structure}. With 20 outputs it would be {with_20}.",
+            slices=f"{len(X)} · {c}",
+            sizes=f"m c d c = {len(X)} · {c} · {d} · {c}",
+            count=count(D.numel()),
+            zeros=percent(share_of_zeros(D)),
+            structure=f"1 − 1/c = {percent(structural_zeros(c))}",
+            with_20=percent(structural_zeros(20), 0),
+        )
     )

@@ -9,6 +9,7 @@ from perceptron.lessons.predict.answers import Guess
 from perceptron.lessons.predict.hands import MOST_HANDS, read_hands
 from perceptron.lessons.predict.item import Item
 from perceptron.room.question import CHOICE, CURVE
+from perceptron.text.language import _
 
 
 def count_hands(item: Item) -> list[Guess]:
@@ -18,7 +19,7 @@ def count_hands(item: Item) -> list[Guess]:
     """
     if item.kind == CURVE:
         return []
-    with st.popover("Hands", icon=":material/pan_tool:"):
+    with st.popover(_("Hands"), icon=":material/pan_tool:"):
         key = f"{posed(item).key}-hands"  # another one once the question is asked again
         return _of_options(item, key) if item.kind == CHOICE else _of_numbers(item, key)
 
@@ -35,7 +36,7 @@ def _of_options(item: Item, key: str) -> list[Guess]:
 
 def _of_numbers(item: Item, key: str) -> list[Guess]:
     text = st.text_input(
-        "Numbers, and how many hands for each",
+        _("Numbers, and how many hands for each"),
         key=key,
         max_chars=600,
         placeholder="3: 17; 4: 8",

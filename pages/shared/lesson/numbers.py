@@ -6,8 +6,9 @@ import re
 import weakref
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import wraps
 from itertools import count
-from typing import Any, Literal, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 import torch
@@ -26,13 +27,15 @@ from perceptron import (
     load,
 )
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import N_, _, ngettext, once_for_each_language
+from perceptron.text.numbers import number
 from perceptron.text.whole import count as in_full
 
 _marks = count()  # of the runs of all visitors, whose lessons share caches
 PATIENCE = 1.5  # seconds to restore a run in
-EXAMPLE, NOTEBOOK, RUN = "worked example", "notebook's data", "your run"
-_SHOWN = {NOTEBOOK: "course data"}  # links and what browsers keep have the older name
+# What sessions, links and browsers know the numbers by, whatever is spoken.
+EXAMPLE, NOTEBOOK, RUN = N_("worked example"), "notebook's data", N_("your run")
+_SHOWN = {NOTEBOOK: N_("course data")}  # links and what browsers keep have the older name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +43,7 @@ class Scene:
     """The numbers of a lesson, always in float64 on the CPU.
 
     Attributes:
-        name: What they are, for the visitor.
+        name: What they are: one of the names that the session knows them by.
         state: Equal as long as the numbers are; what figures and caches know them by.
         dataset: The rows.
         start: The parameters that training starts from.
@@ -72,20 +75,34 @@ class _RunState:
     epochs: int
 
 
-Given = ParamSpec("Given")
-Result = TypeVar("Result")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-def once_for_each_scene(
-    words: str | Literal[False] = False,
-) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+def once_for_each_scene(words: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let a function of a scene compute once for all visitors who look at the same numbers.
 
     Args:
-        words: Shown meanwhile; False shows nothing.
+        words: Shown meanwhile, as they are marked by `N_`; none show nothing. What the function
+            returns has no words: visitors share it, whatever they speak.
     """
     known_by: dict[str | type, Callable[[Any], Any]] = {Scene: lambda scene: scene.state}
-    return st.cache_resource(max_entries=64, show_spinner=words, hash_funcs=known_by)
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @once_for_each_language()
+        def known() -> Callable[P, R]:  # Streamlit keeps one store for a function, however shown
+            shown = _(words) or False
+            return st.cache_resource(max_entries=64, show_spinner=shown, hash_funcs=known_by)(
+                function
+            )
+
+        @wraps(function)
+        def asked(*args: P.args, **more: P.kwargs) -> R:
+            return known()(*args, **more)
+
+        return asked
+
+    return decorate
 
 
 @st.cache_resource
@@ -146,8 +163,15 @@ def _run_of_session(first: str) -> LiveRun | None:
     here.catch_up(turn, wanted, PATIENCE)
     if live.run.steps_done < wanted and not live.run.done:
         address().notes.append(
-            f"The link was made after {counted(wanted, 'update')} of the run. Here it has "
-            f"{live.run.steps_done}, which took {PATIENCE:g} s; train it further on the Train page."
+            ngettext(
+                "The link was made after {n} update of the run. Here it has {done}, which took "
+                "{seconds} s; train it further on the Train page.",
+                "The link was made after {n} updates of the run. Here it has {done}, which took "
+                "{seconds} s; train it further on the Train page.",
+                wanted,
+                done=live.run.steps_done,
+                seconds=number(PATIENCE),
+            )
         )
     return live
 
@@ -190,21 +214,24 @@ def choose_scene(first: str = EXAMPLE, *, follows_run: bool = True) -> Scene:
     # The choice is kept apart from the control: a control of one key on two pages can lose what
     # was set and not chosen when the visitor goes from one to the other.
     key = f"scene_on_{address().page}"
-    shown = dict(_SHOWN)
+    shown = {one: _(_SHOWN.get(one, one)) for one in names}
     if live and not live.run.at_one_rate:  # a lesson trains from the start, at one rate
-        shown[RUN] = f"{RUN}, at its last rate {number(live.run.learning_rate)}"
+        rate = number(live.run.learning_rate)
+        shown[RUN] = _("your run, at its last rate {rate}", rate=rate)
     name = st.session_state[key] = st.session_state["scene"]
     st.segmented_control(
-        "Numbers",
+        _("Numbers"),
         names,
         key=key,
         required=True,
-        format_func=lambda one: shown.get(one, one),
+        format_func=shown.__getitem__,
         on_change=_choose,
         args=(key,),
-        help="The worked example has numbers that you can check in your head. The course data are "
-        "those of the notebook that this app grew from: 100 rows, 6 inputs, 3 outputs. Your run is "
-        "the one on the Train page.",
+        help=_(
+            "The worked example has numbers that you can check in your head. The course data are "
+            "those of the notebook that this app grew from: 100 rows, 6 inputs, 3 outputs. Your "
+            "run is the one on the Train page."
+        ),
     )
     if not live or name != RUN:
         tell("trained", "")  # it was about the run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -15,24 +16,38 @@ from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import ItemError, ItemFile, own_items, read_items
 from perceptron.lessons.predict.trial import try_item
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import _, spoken
 from perceptron.text.tables import WrongKeyError
 
 MOST, MOST_CHARS = 30, 60_000  # questions whose runs are trained on the page, and their characters
-SKELETON = """[[item]]
+_DRAFT, _TRIED = "own_draft", "own_tried"  # in the session
+
+
+def skeleton() -> str:
+    """Return a file with one question, as an example to change."""
+    title = _("Twice the rate")
+    question = _("Learning rate 0.02 instead of 0.01, 16 epochs. What happens to the loss?")
+    why = _("0.02 is far below the limit: each update takes away twice as much of the distance.")
+    falls, grows = _("It falls"), _("It grows without end")
+    thought = _("You may have thought that any larger rate overshoots.")
+    return f"""[[item]]
 name = "my-question"
-title = "Twice the rate"
-question = "Learning rate 0.02 instead of 0.01, 16 epochs. What happens to the loss?"
+title = {_in_toml(title)}
+question = {_in_toml(question)}
 measure = "fate"
-why = "0.02 is far below the limit: each update takes away twice as much of the distance."
+why = {_in_toml(why)}
 [item.options]
-finished = "It falls"
-diverged = "It grows without end"
+finished = {_in_toml(falls)}
+diverged = {_in_toml(grows)}
 [item.misconceptions]
-diverged = "You may have thought that any larger rate overshoots."
+diverged = {_in_toml(thought)}
 [item.run]
 learning_rate = 0.02
-"""
-_DRAFT, _TRIED = "own_draft", "own_tried"  # in the session
+"""  # in English: TOML
+
+
+def _in_toml(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)  # JSON escapes as TOML does
 
 
 def own_items_that_work() -> ItemFile:
@@ -41,9 +56,10 @@ def own_items_that_work() -> ItemFile:
     if not text:
         return ItemFile(())
     known = st.session_state.get(_TRIED)
-    if known is None or known[0] != text:
-        with st.spinner("Training the runs of your questions …"):
-            known = st.session_state[_TRIED] = (text, try_text(text))
+    here = (text, spoken())  # what is wrong with a question is told in words
+    if known is None or known[0] != here:
+        with st.spinner(_("Training the runs of your questions …")):
+            known = st.session_state[_TRIED] = (here, try_text(text))
     found: ItemFile = known[1]
     return found
 
@@ -51,7 +67,11 @@ def own_items_that_work() -> ItemFile:
 def try_text(text: str) -> ItemFile:
     """Train the runs of a file of questions; one that can't be asked drops out alone."""
     if len(text) > MOST_CHARS or len(re.findall(r"^\s*\[\[item\]\]", text, re.M)) > MOST:
-        return ItemFile((), (f"At most {MOST} questions and {MOST_CHARS} characters are tried.",))
+        most = _(
+            "At most {n} questions and {n_characters} characters are tried.",
+            n=MOST, n_characters=MOST_CHARS,
+        )  # fmt: skip
+        return ItemFile((), (most,))
     try:
         return read_items(text, _try)
     except ItemError as error:
@@ -62,36 +82,43 @@ def _try(entry: object) -> Item:
     taken = {item.name for item in own_items()}
     name: Any = entry.get("name") if isinstance(entry, dict) else None
     if isinstance(name, str) and name in taken:
-        raise WrongKeyError("name", f"the app has a question {quoted(name)} already. Rename yours.")
+        taken_by_us = _("the app has a question {name} already. Rename yours.", name=quoted(name))
+        raise WrongKeyError("name", taken_by_us)
     return try_item(entry)
 
 
 def show_own_questions() -> None:
     """Show the editor, and what became of the questions in it when they were tried."""
     st.markdown(
-        "A question in a few lines: what is asked, which run answers it, and why. No answer is "
-        "typed in. *Try* trains the runs and takes what works into your plan's choice. All of it "
-        "stays in this browser. The [teacher's guide](./guide?doc=questions) explains the keys."
+        _(
+            "A question in a few lines: what is asked, which run answers it, and why. No answer is "
+            "typed in. *Try* trains the runs and takes what works into your plan's choice. All of "
+            "it stays in this browser. The [teacher's guide]({guide}) explains the keys.",
+            guide="./guide?doc=questions",
+        )
     )
-    st.session_state.setdefault(_DRAFT, text_of(OWN) or SKELETON)
+    st.session_state.setdefault(_DRAFT, text_of(OWN) or skeleton())
     st.text_area(
-        "Questions, in TOML",
+        _("Questions, in TOML"),
         key=_DRAFT,
         height=320,
         max_chars=MOST_CHARS,
         persist_state="session",
     )
     with st.container(horizontal=True):
-        st.button("Try", type="primary", icon=":material/science:", on_click=_take_draft)
+        st.button(_("Try"), type="primary", icon=":material/science:", on_click=_take_draft)
         st.download_button(
-            "Download the file", _draft(), "questions.toml", "application/toml",
+            _("Download the file"), _draft(), "questions.toml", "application/toml",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         st.button(
-            "Take mine out", icon=":material/delete:", on_click=_leave, disabled=not text_of(OWN)
+            _("Take mine out"),
+            icon=":material/delete:",
+            on_click=_leave,
+            disabled=not text_of(OWN),
         )
     st.file_uploader(
-        "Load a file of questions", type=["toml"], key="own_file", on_change=_load_file,
+        _("Load a file of questions"), type=["toml"], key="own_file", on_change=_load_file,
         max_upload_size=1,
     )  # fmt: skip
     if refused := st.session_state.pop("own_refused", ""):
@@ -115,8 +142,13 @@ def show_item(item: Item) -> None:
                 f": *{in_markdown(reasons[option])}*" if option in reasons and not right else ""
             )
             st.markdown(f"{'☑' if right else '☐'} {in_markdown(words)}{reason}")
-        source = "Given" if item.given else "Measured"
-        st.markdown(f"{source}: **{in_markdown(shown.words)}**. {in_markdown(shown.why)}")
+        answer = in_markdown(shown.words)
+        told = (
+            _("Given: **{answer}**.", answer=answer)
+            if item.given
+            else _("Measured: **{answer}**.", answer=answer)
+        )
+        st.markdown(f"{told} {in_markdown(shown.why)}")
         if not item.options:
             for wrong, reason in reasons.items():
                 st.markdown(

@@ -30,10 +30,12 @@ from perceptron.room.plan import PAGE, QUESTION, TEST, TRIAL, Plan, Step
 from perceptron.room.question import Key, Question
 from perceptron.room.state import RoomState
 from perceptron.room.teaching import Teaching
+from perceptron.room.wording import in_every_language
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import N_, _
 from perceptron.text.tables import WrongKeyError
 
-OVER = "That was the plan. Take home the answers, then close the room."
+OVER = N_("That was the plan. Take home the answers, then close the room.")
 ICONS = {PAGE: "web", QUESTION: "psychology_alt", TRIAL: "science", TEST: "query_stats"}
 
 
@@ -60,7 +62,7 @@ def take_step(here: Teaching) -> None:
     if step is None:
         return
     if step.kind == PAGE:
-        (page, _, query), state = step.name.partition("?"), here.state
+        (page, _mark, query), state = step.name.partition("?"), here.state
         led = page not in ALONE and state.follow and not state.ballot
         if not led:  # else phones are led when the page is there
             here.show(place_of(page, dict(parse_qsl(query))))
@@ -75,10 +77,30 @@ def take_step(here: Teaching) -> None:
         ask_part(here, step.what)
         return
     try:
-        item = items_by_name()[step.name]
-        here.ask(question_of(item), key_of(item, try_run(item)))
+        ask_item(here, step.name)
     except WrongKeyError as wrong:
-        st.session_state["room_refused"] = f"{step.title!r} can't be asked: {wrong}"
+        st.session_state["room_refused"] = _(
+            "{question} can't be asked: {why}", question=repr(step.title), why=wrong
+        )
+
+
+def ask_item(here: Teaching, name: str) -> None:
+    """Ask what a run answers.
+
+    Args:
+        here: The room.
+        name: What it knows the question by, or the twin.
+
+    Raises:
+        WrongKeyError: If its run can't answer it.
+        RoomError: If the room is gone, or can't be reached.
+    """
+
+    def asked() -> tuple[Question, Key]:
+        item = items_by_name()[name]  # in the language spoken now
+        return question_of(item), key_of(item, try_run(item))
+
+    here.ask(*in_every_language(asked))
 
 
 def offer_next(here: Teaching) -> None:
@@ -91,7 +113,11 @@ def offer_next(here: Teaching) -> None:
         plan = plan_of_session().plan
         following = _following(plan, plan.now(state, near()))
         if following is not None:
-            goes_on(f"Next: {plan.steps[following].title}", want, following)
+            goes_on(_next(plan, following), want, following)
+
+
+def _next(plan: Plan, k: int) -> str:
+    return _("Next: {step}", step=plan.steps[k].title)
 
 
 def _is_done(state: RoomState) -> bool:
@@ -111,17 +137,20 @@ def lead_through(here: Teaching) -> None:
     following = _following(plan, k)
     if following is None and _is_done(here.state):
         with st.container(key="lab_plan_over"):
-            st.markdown(f"**{OVER}**")
+            over = _(OVER)
+            st.markdown(f"**{over}**")
     with st.container(horizontal=True, key="plan_leads"):
         if k:
             st.button(
-                "Back", icon=":material/arrow_back:", on_click=want, args=(k - 1,),
+                _("Back"), icon=":material/arrow_back:", on_click=want, args=(k - 1,),
                 key="plan_back", type="tertiary" if projector.is_on() else "secondary",
-                help=None if projector.is_on() else f"To {plan.steps[k - 1].title}",
+                help=None
+                if projector.is_on()
+                else _("To {step}", step=plan.steps[k - 1].title),
             )  # fmt: skip
         if following is not None and not projector.is_on():
             st.button(
-                f"Next: {plan.steps[following].title}", key="plan_next",
+                _next(plan, following), key="plan_next",
                 icon=":material/arrow_forward:", on_click=want, args=(following,),
             )  # fmt: skip
 
@@ -130,13 +159,15 @@ def show_plan(here: Teaching) -> None:
     """List the steps, each with the button that asks or shows it; on request with the answers."""
     found, state = plan_of_session(), here.state
     now = found.plan.now(state, near())
-    st.markdown(f"**{in_markdown(found.plan.title or 'A plan')}**")
+    title = found.plan.title or _("A plan")
+    st.markdown(f"**{in_markdown(title)}**")
     for problem in found.problems:
-        st.warning(in_markdown(f"Left out of the plan: {problem}"), icon=":material/rule:")
+        left_out = _("Left out of the plan: {problem}", problem=problem)
+        st.warning(in_markdown(left_out), icon=":material/rule:")
     answers = st.toggle(
-        "Show texts, answers and notes",
+        _("Show texts, answers and notes"),
         key="plan_answers",
-        help="For you, before the lesson: as they are measured. Not on the projector.",
+        help=_("For you, before the lesson: as they are measured. Not on the projector."),
     )
     items = items_by_name() if answers else {}
     for k, step in enumerate(found.plan.steps):
@@ -149,32 +180,42 @@ def show_plan(here: Teaching) -> None:
 
 
 def _show_step(plan: Plan, k: int, step: Step, *, on: bool) -> None:
-    minute = "" if step.minute is None else f"{step.minute} min · "
-    verb = "Show" if step.kind == PAGE else "Ask"
     with st.container(horizontal=True, vertical_alignment="center", key=f"plan_row_{k}"):
         st.button(
-            f"{minute}{in_markdown(step.title)}" + (" · now" if on else ""),
+            _in_a_row(step, on=on),
             key=f"plan_step_{k}",
             icon=f":material/{ICONS[step.kind]}:",
             type="primary" if on else "secondary",
-            help=f"{verb} it now",
+            help=_("Show it now") if step.kind == PAGE else _("Ask it now"),
             on_click=want,
             args=(k,),
         )
-        _mover(plan, k, -1, "Up", disabled=k == 0)
-        _mover(plan, k, 1, "Down", disabled=k == len(plan.steps) - 1)
+        _mover(plan, k, -1, disabled=k == 0)
+        _mover(plan, k, 1, disabled=k == len(plan.steps) - 1)
         st.button(
-            "Take out", icon=":material/close:", key=f"plan_out_{k}", type="tertiary",
+            _("Take out"), icon=":material/close:", key=f"plan_out_{k}", type="tertiary",
             on_click=_take_out, args=(plan, k), disabled=len(plan.steps) == 1,
         )  # fmt: skip
 
 
-def _mover(plan: Plan, k: int, by: int, label: str, *, disabled: bool) -> None:
-    icon = "arrow_upward" if by < 0 else "arrow_downward"
+def _in_a_row(step: Step, *, on: bool) -> str:
+    """When a step is, what it is, and whether it is on."""
+    parts = [] if step.minute is None else [_("{n} min", n=step.minute)]
+    parts.append(in_markdown(step.title))
+    return " · ".join([*parts, _("now")] if on else parts)
+
+
+def _mover(plan: Plan, k: int, by: int, *, disabled: bool) -> None:
+    up = by < 0
     st.button(
-        label, icon=f":material/{icon}:", key=f"plan_{label}_{k}", type="tertiary",
-        on_click=_move, args=(plan, k, by), disabled=disabled,
-    )  # fmt: skip
+        _("Up") if up else _("Down"),
+        icon=":material/arrow_upward:" if up else ":material/arrow_downward:",
+        key=f"plan_Up_{k}" if up else f"plan_Down_{k}",
+        type="tertiary",
+        on_click=_move,
+        args=(plan, k, by),
+        disabled=disabled,
+    )
 
 
 def _move(plan: Plan, k: int, by: int) -> None:

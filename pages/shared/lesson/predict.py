@@ -32,6 +32,7 @@ from perceptron.lessons.predict.twins import SUFFIX
 from perceptron.room.question import CHOICE, CURVE, MIDDLE, NUMBER, PAPER, times_off
 from perceptron.text.decimals import typed_number
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import _
 from perceptron.text.numbers import number
 
 
@@ -44,13 +45,13 @@ def questions_that_work(file: Path | None = None) -> ItemFile:
     Raises:
         ItemError: If there is none.
     """
-    with st.spinner("Trying the questions …"):  # seen after an edit, or right after a start
+    with st.spinner(_("Trying the questions …")):  # seen after an edit, or right after a start
         return items_that_work(file)
 
 
 def posed(item: Item) -> Question:
     """What this session keeps of an item."""
-    return question(f"predict-{item.name}", item, partial(can_be_guess, item))
+    return question(f"predict-{item.name}", item.identity, partial(can_be_guess, item))
 
 
 def can_be_guess(item: Item, kept: object) -> bool:
@@ -70,7 +71,12 @@ def guesses(items: Iterable[Item]) -> dict[str, Guess]:
 def choose_item(items: Sequence[Item]) -> Item:
     """Show which question this is, with the ways to the next and the last one."""
     names = [item.name for item in items]
-    titles = {item.name: item.title or item.name for item in items}
+    titles = {
+        item.name: _(
+            "{number} of {all}: {title}", number=k, all=len(names), title=item.title or item.name
+        )
+        for k, item in enumerate(items, start=1)
+    }
     if address().waiting.get("question", names[0]) not in names:
         said("revealed")  # it was the answer to another question
     offer("question", names, names[0])
@@ -81,20 +87,21 @@ def choose_item(items: Sequence[Item]) -> Item:
         key="lab_questions", horizontal=True, vertical_alignment="bottom", width="content"
     ):
         st.button(
-            "Back", icon=":material/arrow_back:", shortcut=shortcut("Left"), disabled=at == 0,
+            _("Back"), icon=":material/arrow_back:", disabled=at == 0,
+            shortcut=shortcut("Left"),  # in English: a key
             on_click=go_to_item, args=(names[at - 1],),
         )  # fmt: skip
         st.selectbox(
-            "Question",
+            _("Question"),
             names,
             key="question",
             width=300,
-            format_func=lambda name: f"{names.index(name) + 1} of {len(names)}: {titles[name]}",
+            format_func=titles.__getitem__,
             persist_state="session",
         )
         st.button(
-            "Next", icon=":material/arrow_forward:", shortcut=shortcut("Right"),
-            disabled=at == len(names) - 1,
+            _("Next"), icon=":material/arrow_forward:", disabled=at == len(names) - 1,
+            shortcut=shortcut("Right"),  # in English: a key
             on_click=go_to_item, args=(names[(at + 1) % len(names)],),
         )  # fmt: skip
     return items[at]
@@ -117,7 +124,9 @@ def stage_of(item: Item) -> str:
     if linked in STAGES:
         st.session_state[key] = str(linked)
     elif linked is not None:
-        address().notes.append(f"revealed must be one of {', '.join(STAGES)}. It was left out.")
+        address().notes.append(
+            _("revealed must be one of {stages}. It was left out.", stages=", ".join(STAGES))
+        )
     stage = st.session_state[key] = _stage(item)
     return stage
 
@@ -161,27 +170,29 @@ def take_guess(item: Item) -> None:
     key = posed(item).key
     lock = partial(
         st.button if item.kind != NUMBER else st.form_submit_button,
-        "Commit",
+        _("Commit"),
         key=f"commit-{key}",
         type="primary",
         icon=":material/lock:",
-        help="Locks your guess. Only then can the run be revealed.",
+        help=_("Locks your guess. Only then can the run be revealed."),
         on_click=posed(item).commit_chosen,
         args=(lambda value: read_guess(item, value),),
     )
     if item.kind == NUMBER:  # a form sends nothing when a press elsewhere leaves the field
         with st.form(f"form-{key}", border=False):
-            number_field(f"Your guess, in {item.unit}" if item.unit else "Your guess", key=key)
+            unit = item.unit
+            label = _("Your guess, in {unit}", unit=unit) if unit else _("Your guess")
+            number_field(label, key=key)
             lock()
     elif item.kind == CHOICE:
         options = dict(item.options)
-        st.radio("Your guess", list(options), index=None, key=key, format_func=options.get)
+        st.radio(_("Your guess"), list(options), index=None, key=key, format_func=options.get)
         lock()
     else:
         sketch(item.name, item.epochs, PAPER, MIDDLE, key=key)
         if not projector.is_on():  # there the button that commits takes its room
             st.caption(
-                "Tap where a point should be, drag it, use the arrow keys, or type its number."
+                _("Tap where a point should be, drag it, use the arrow keys, or type its number.")
             )
         lock()
     posed(item).tell_refused()
@@ -208,23 +219,27 @@ def read_guess(item: Item, value: Any) -> Guess:
     if item.kind != CURVE:
         return typed_number(value.strip().removesuffix(item.unit))
     if list(value["values"]) == [MIDDLE] * len(item.epochs):
-        raise ValueError("Move the points first; a wrong guess teaches more than none.")
+        raise ValueError(_("Move the points first; a wrong guess teaches more than none."))
     return tuple(float(one) for one in value["values"])
 
 
 def show_verdict(shown: Revealed, guess: Guess | None) -> None:
     """Say what was measured, and how far the guess is from it."""
     item = shown.item
+    answer = _("The answer: **{answer}**.", answer=shown.words)
     if guess is None:
-        how = "The answer" if item.given else "Measured"
-        st.info(f"{how}: **{shown.words}**.", icon=":material/science:")
+        measured = answer if item.given else _("Measured: **{answer}**.", answer=shown.words)
+        st.info(measured, icon=":material/science:")
         return
-    off = ""
+    key = key_of(item, shown)
+    right = key.is_right(guess)
+    words = [
+        _("Right.") if right else _("Not quite."),
+        _("You said “{guess}”.", guess=guess_in_words(item, guess)),
+        answer if item.given else _("The run: **{answer}**.", answer=shown.words),
+    ]
     if isinstance(guess, tuple) and isinstance(shown.answer, tuple):
         factor = number(times_off(guess, shown.answer), 2)
-        off = f" On average your points are a factor {factor} off."
-    source, key = "The answer" if item.given else "The run", key_of(item, shown)
-    words = f"You said “{guess_in_words(item, guess)}”. {source}: **{shown.words}**.{off}"
-    right = key.is_right(guess)
+        words.append(_("On average your points are a factor {factor} off.", factor=factor))
     reason = f"  \n{in_markdown(key.reason_for(guess))}" if key.reason_for(guess) else ""
-    verdict(right, f"{'Right' if right else 'Not quite'}. {words}{reason}")
+    verdict(right, f"{' '.join(words)}{reason}")

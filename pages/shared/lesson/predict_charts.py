@@ -47,7 +47,8 @@ def _figure(item: Item, all_guesses: Sequence[Guess], shown: Revealed | None) ->
         )
     if item.kind == CURVE:
         drawn = [one for one in all_guesses if isinstance(one, tuple)]
-        return curves_figure(item.epochs, drawn, shown.curve if shown else None, item.rows)
+        curve = shown.curve if shown else None
+        return curves_figure(item.epochs, drawn, curve, validation=item.measure.startswith("valid"))
     numbers = [one for one in all_guesses if isinstance(one, (int, float))]
     measured = answer if isinstance(answer, (int, float)) else None
     return numbers_figure(numbers, measured, item.allowed(answer), item.unit)

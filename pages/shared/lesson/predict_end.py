@@ -15,7 +15,7 @@ from perceptron.lessons.predict.answers import is_right, reveal
 from perceptron.lessons.predict.item import Item
 from perceptron.room.question import CHOICE
 from perceptron.text.escape import in_markdown
-from perceptron.text.numbers import counted
+from perceptron.text.language import _, ngettext
 
 
 def offer_twin(item: Item) -> None:
@@ -26,7 +26,7 @@ def offer_twin(item: Item) -> None:
     opened, guess = f"twin_of_{item.name}", posed(twin).guess
     if guess is None and not st.session_state.get(opened):
         st.button(
-            "Try one with other numbers",
+            _("Try one with other numbers"),
             key=f"open_{opened}",
             icon=":material/change_circle:",
             on_click=st.session_state.update,
@@ -52,16 +52,26 @@ def show_end(items: Sequence[Item]) -> None:
     told = [one for one in items if _is_revealed(one) and posed(one).guess is not None]
     missed = [one for one in told if not is_right(one, posed(one).guess, reveal(one).answer)]
     with st.container(border=True, key="predict-end"):
-        st.header("That was the last question.", anchor=False)
+        st.header(_("That was the last question."), anchor=False)
         if told:
-            st.markdown(f"Your score: **{len(told) - len(missed)} of {len(told)}** guesses right.")
+            n_right = len(told) - len(missed)
+            st.markdown(
+                ngettext(
+                    "Your score: **{right} of {n}** guesses right.",
+                    "Your score: **{right} of {n}** guesses right.",
+                    len(told),
+                    right=n_right,
+                )
+            )
         for one in missed:
             _show_missed(one)
         if left := [one for one in items if one not in told]:
-            st.caption(f"{counted(len(left), 'question is', 'questions are')} still open.")
+            st.caption(
+                ngettext("{n} question is still open.", "{n} questions are still open.", len(left))
+            )
             first = left[0]
             st.button(
-                f"Go to: {in_markdown(first.title or first.name)}",
+                _("Go to: {title}", title=in_markdown(first.title or first.name)),
                 key="predict_open",
                 on_click=go_to_item,
                 args=(first.name,),
@@ -79,9 +89,9 @@ def _show_missed(item: Item) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":red[:material/cancel:] **{title}**", width="content")
         st.button(
-            "Look again", key=f"again_{item.name}", type="tertiary",
+            _("Look again"), key=f"again_{item.name}", type="tertiary",
             on_click=go_to_item, args=(item.name,),
         )  # fmt: skip
         if item.page in [page.name for page in PAGES]:
             page = page_named(item.page)
-            st.page_link(page.script, label=page.title, icon=":material/arrow_forward:")
+            st.page_link(page.script, label=_(page.title), icon=":material/arrow_forward:")

@@ -20,8 +20,9 @@ from pages.shared.session.teaching import held
 from perceptron.room.from_lesson import Asked, plain
 from perceptron.room.question import FARTHEST, Key
 from perceptron.room.question import Question as ForRoom
+from perceptron.text.language import N_, _
 
-TEACHER_REVEALS = "Your teacher reveals the answer."
+TEACHER_REVEALS = N_("Your teacher reveals the answer.")
 MOST_BACK = 2  # missed questions on one page
 TWIN = "~"  # between a question's name and the number of its twin; no name has it
 
@@ -39,9 +40,13 @@ def show_options(options: Mapping[Any, str], guess: Any, right: Any = None) -> N
         mine, is_right = option == guess, right is not None and option == right
         icon = "check_circle" if is_right else "cancel" if mine and right is not None else "circle"
         color = "green" if is_right else "red" if icon == "cancel" else "gray"
-        told = [word for word, fact in (("your guess", mine), ("right", is_right)) if fact]
-        text = f"**{words}** *({', '.join(told)})*" if told else words
-        lines.append(f":{color}[:material/{icon}:] {text}")
+        if mine and is_right:
+            words = _("**{option}** *(your guess, right)*", option=words)
+        elif mine:
+            words = _("**{option}** *(your guess)*", option=words)
+        elif is_right:
+            words = _("**{option}** *(right)*", option=words)
+        lines.append(f":{color}[:material/{icon}:] {words}")
     st.markdown("  \n".join(lines))
 
 
@@ -55,15 +60,17 @@ def verdict(right: bool, words: str) -> None:
 
 def questions() -> None:
     """Head the questions of a lesson; first come twins of what was missed on other pages."""
-    st.header("Before you go on", anchor=False)
-    then = TEACHER_REVEALS if in_room() else "After that the computed answer is shown."
-    st.caption(f"Choose, then commit. {then}")
+    st.header(_("Before you go on"), anchor=False)
+    first = _("Choose, then commit.")
+    then = _(TEACHER_REVEALS) if in_room() else _("After that the computed answer is shown.")
+    st.caption(f"{first} {then}")
     if in_room():
         return
     for name, k in _brought_back(address().page):
-        from_page = page_named(_page_of(name)).title
+        title = _(page_named(_page_of(name)).title)
+        missed = _("From *{page}*: you missed one like this.", page=title)
         with st.container(border=True, key=f"asked-back-{name}"):
-            st.caption(f":material/history: From *{from_page}*: you missed one like this.")
+            st.caption(f":material/history: {missed}")
             _pose(name, TWINS[name](k), k=k)
 
 
@@ -79,22 +86,26 @@ def _brought_back(page: str) -> Sequence[tuple[str, int]]:
     return [(name, k) for name, k in names if name in progress().answers]
 
 
-def pose(name: str, asked: Asked, state: Hashable = None) -> None:
+def pose(name: str, make: Asked | Callable[[], Asked], state: Hashable = None) -> None:
     """Ask what a lesson asks; tell the answer after the guess, then offer more like it.
 
     In a room its teacher reveals; who teaches one can ask it.
 
     Args:
         name: Unique in the app.
-        asked: The question about the numbers on the page.
-        state: What the right answer depends on; when it changes, the question is new.
+        make: Makes the question about the numbers on the page, in the language spoken; or the
+            question itself, which a room then has in the one language alone.
+        state: What the question and its right answer depend on; when it changes, the question is
+            new. Its words tell nothing: they are others in another language.
     """
+    made = (lambda: make) if isinstance(make, Asked) else make
+    asked = made()
     with st.container(border=True, key=f"asked-{name}"):
         one = _pose(name, asked, state)
         if one.guess is not None and not in_room():
             pose_more(name, one)
         if not isinstance(asked.right, float) or abs(asked.right) < FARTHEST:
-            offer_to_ask(lambda: asked.for_room(name, state), name)
+            offer_to_ask(lambda: made().for_room(name, state), name)
 
 
 def pose_more(name: str, one: Question) -> None:
@@ -107,7 +118,7 @@ def pose_more(name: str, one: Question) -> None:
             if _pose(name, make(k), k=k).guess is None:
                 return
     st.button(
-        "Another one" if one.twins else "Try one with other numbers",
+        _("Another one") if one.twins else _("Try one with other numbers"),
         key=f"twin-{one.key}-{one.twins}",
         icon=":material/change_circle:",
         on_click=one.open_twin,
@@ -123,11 +134,12 @@ def _pose(name: str, asked: Asked, state: Hashable = None, k: int = 0) -> Questi
         state: What the right answer depends on.
         k: Which of its twins it is, from 1; 0 for itself.
     """
-    of = (state, asked.prompt, asked.options) if asked.options else (state, asked.prompt)
-    key = f"{name}{TWIN}{k}" if k else name
-    one = question(key, (state, asked.prompt, asked.right), asked.fits, of)
-    if asked.options:
-        guess = one.take(st.radio, asked.prompt, asked.options, index=None)
+    key, words = f"{name}{TWIN}{k}" if k else name, dict(asked.options)
+    one = question(key, (state, asked.codes, asked.right), asked.fits, (state, asked.codes))
+    if words:
+        guess = one.take(
+            st.radio, asked.prompt, asked.codes, index=None, format_func=words.__getitem__
+        )
     else:
         guess = one.take(number_field, asked.prompt, read=asked.read)
     note_asked(key, answered=guess is not None)
@@ -137,14 +149,15 @@ def _pose(name: str, asked: Asked, state: Hashable = None, k: int = 0) -> Questi
         return one
     st.markdown(asked.prompt)
     if in_room():
-        if asked.options:
-            show_options({option: option for option in asked.options}, guess)
+        if words:
+            show_options(words, guess)
         else:
-            st.markdown(f":material/lock: You said **{asked.in_words(guess)}**.")
-        st.markdown(TEACHER_REVEALS)
+            said = _("You said **{said}**.", said=asked.in_words(guess))
+            st.markdown(f":material/lock: {said}")
+        st.markdown(_(TEACHER_REVEALS))
         return one
-    if asked.options:
-        show_options({option: option for option in asked.options}, guess, asked.right)
+    if words:
+        show_options(words, guess, asked.right)
     right = asked.is_right(guess)
     if one.is_new:
         one.is_new = False
@@ -166,7 +179,7 @@ def show_hints(one: Question, hints: Sequence[str]) -> None:
         st.info(hint, icon=":material/lightbulb:")
     if one.hints < len(hints):
         st.button(
-            "Another hint" if one.hints else "Hint",
+            _("Another hint") if one.hints else _("Hint"),
             key=f"hint-{one.key}",
             icon=":material/lightbulb:",
             type="tertiary",
@@ -183,14 +196,16 @@ def offer_to_ask(made: Callable[[], tuple[ForRoom, Key]], name: str) -> None:
     """
     if held() is not None:
         st.button(
-            "Ask the room",
+            _("Ask the room"),
             key=f"room-ask-{name}",
             icon=":material/co_present:",
-            help="Puts this question, with the numbers of this page, on the phones of your class.",
-            on_click=lambda: ask_room(address().page, *made()),
+            help=_(
+                "Puts this question, with the numbers of this page, on the phones of your class."
+            ),
+            on_click=lambda: ask_room(address().page, made),
         )
 
 
 def number_field(prompt: str, *, key: str) -> None:
     """A field for a number; a browser's own takes a comma away and leaves another number."""
-    st.text_input(prompt, key=key, placeholder="type a number", autocomplete="off")
+    st.text_input(prompt, key=key, placeholder=_("type a number"), autocomplete="off")

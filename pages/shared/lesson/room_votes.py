@@ -14,10 +14,7 @@ from perceptron.room.errors import RoomError
 from perceptron.room.keys import tag_of
 from perceptron.room.state import OPEN
 from perceptron.room.teaching import Teaching
-
-STILL_OPEN = (
-    "The question is open in your room ({n} have committed): close it to see their answers."
-)
+from perceptron.text.language import _, ngettext
 
 
 def with_votes(collected: Collected, item: Item) -> Collected:
@@ -32,15 +29,21 @@ def with_votes(collected: Collected, item: Item) -> Collected:
     try:
         here = taught()
         asked = here.state.asked.get(item.name) if here else None
-        if here is None or asked is None or asked.question != question_of(item):
+        if here is None or asked is None or asked.here[0] != question_of(item):
             return collected
         votes = _votes(here, item.name)
     except RoomError as error:
-        return _noting(collected, f"Only codes are counted here. {error}")
+        only = _("Only codes are counted here.")
+        return _noting(collected, f"{only} {error}")
     if asked.stage not in OPEN:
         return collected.with_room(item, votes, shown=True)
     kept_out = collected.with_room(item, votes, shown=False)
-    return _noting(kept_out, STILL_OPEN.format(n=len(votes)))
+    still_open = ngettext(
+        "The question is open in your room ({n} have committed): close it to see their answers.",
+        "The question is open in your room ({n} have committed): close it to see their answers.",
+        len(votes),
+    )
+    return _noting(kept_out, still_open)
 
 
 def _noting(collected: Collected, note: str) -> Collected:

@@ -15,16 +15,18 @@ from perceptron.room.question import Key, Question
 from perceptron.room.short_test import AFTER, BEFORE, Gained, gained, name_of, part_question
 from perceptron.room.state import OPEN, REVEALED, Asked
 from perceptron.room.teaching import Teaching
+from perceptron.room.wording import in_every_language
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import N_, _
 
 PAGE = "measure"  # where phones answer
-PACE = "Each at their own pace. Nothing is told before both parts are answered."
+PACE = N_("Each at their own pace. Nothing is told before both parts are answered.")
 CLOSED = {
-    BEFORE: "The first part is closed. The second one comes after the lessons.",
-    AFTER: "Both parts are closed.",
+    BEFORE: N_("The first part is closed. The second one comes after the lessons."),
+    AFTER: N_("Both parts are closed."),
 }
-GAINED = "What the class has gained between both parts"
-NOBODY = (
+GAINED = N_("What the class has gained between both parts")
+NOBODY = N_(
     "Nobody has answered all of both parts in this room. If the first part was in another room, "
     "the codes on *Before and after* bring both together."
 )
@@ -37,18 +39,21 @@ def ask_part(here: Teaching, part: str) -> None:
         here: The room.
         part: One of `PARTS`.
     """
-    here.ask(*part_question(part, asked_in(part), PAGE))
+    here.ask(*in_every_language(lambda: part_question(part, asked_in(part), PAGE)))
 
 
 def asked_in(part: str) -> list[tuple[Question, Key]]:
-    """What a part of the short test asks, each with its key."""
+    """What a part of the short test asks, each with its key, in the language spoken here."""
     items = items_of(questions_that_work(FILE).items, part)
     return [(question_of(item), key_of(item, reveal(item))) for item in items]
 
 
 def heading(asked: Asked) -> str:
     """What stands above a question on the wall: its words, until a test shows its gain."""
-    return GAINED if asked.is_test and asked.stage in REVEALED else asked.question.prompt
+    if asked.is_test and asked.stage in REVEALED:
+        return _(GAINED)
+    question, _key = asked.here
+    return question.prompt
 
 
 def show_part(here: Teaching, asked: Asked) -> None:
@@ -56,7 +61,7 @@ def show_part(here: Teaching, asked: Asked) -> None:
     if asked.stage in REVEALED:
         _show_gained(_gained_in(here))
     else:
-        st.caption(PACE if asked.stage in OPEN else CLOSED[asked.question.setting])
+        st.caption(_(PACE) if asked.stage in OPEN else _(CLOSED[asked.question.setting]))
 
 
 def _gained_in(here: Teaching) -> Gained:
@@ -70,7 +75,7 @@ def _gained_in(here: Teaching) -> Gained:
 def _show_gained(found: Gained) -> None:
     with st.container(key="lab_wall_said"):
         if not found.n:
-            st.markdown(NOBODY)
+            st.markdown(_(NOBODY))
             return
         words = Result(found.before, found.after, found.n).words
         st.markdown(in_markdown(f"{words} {found.few}".strip()))

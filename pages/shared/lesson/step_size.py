@@ -11,12 +11,13 @@ from pages.shared.draw.play import play
 from pages.shared.lesson.numbers import Scene, once_for_each_scene
 from pages.shared.link.address import fixed, offer
 from pages.shared.server.turns import Turns
-from pages.shared.train.sidebar import log_grid
+from pages.shared.train.grids import log_grid
 from perceptron import BOUNDS, DataConfig, load
 from perceptron.figures import takeaways
 from perceptron.figures.step_size import scale_figure, sweep_traces
 from perceptron.lessons.step_size.limits import fall_of_limit, verdicts
 from perceptron.lessons.step_size.sweep import Edge, SweepRecord, n_epochs, search_edge
+from perceptron.text.language import _, ngettext
 from perceptron.text.numbers import number, percent
 from perceptron.theory import EpochMap, Limits, limits_of, reference_losses, spectrum
 
@@ -82,11 +83,11 @@ def take_rate(scene: Scene) -> float:
     offer("rate", _RATES, usual, "step_size_rate", glides=True)
     st.session_state.setdefault("step_size_rate", usual)
     return st.select_slider(
-        "Learning rate, here and on the Train page",
+        _("Learning rate, here and on the Train page"),
         _RATES,
         key="step_size_rate",
         on_change=_give_to_train,
-        help="Moves the line in the picture. A click on the coloured scale sets it too.",
+        help=_("Moves the line in the picture. A click on the coloured scale sets it too."),
         disabled=fixed("learning_rate"),
         persist_state="session",
         width=340,
@@ -100,25 +101,45 @@ def show_scale(scene: Scene, known: Known, rate: float) -> None:
         _sweep(scene, known, rate)
         st.stop()  # a newer script run draws the page
     _draw(scene, known, rate, edge)
-    exact = known.limits.exact
-    words = f"{len(edge.rates)} learning rates trained side by side for {edge.epochs} epochs. "
-    if edge.measured is None:
-        words += "No edge was seen: "
-        words += (
-            f"the theory puts it at {number(exact)}, beyond the scale."
-            if exact is not None and exact > HIGH
-            else "all of them diverge, or come to rest."
-        )
-    elif exact is not None:
-        words += (
-            f"Training diverges from {number(edge.measured)} on; the theory says {number(exact)} "
-            f"({percent(edge.measured / exact - 1, 2, signed=True)})."
-        )
-    words += (
-        f" The strip is computed without training: slow means that after as many epochs, "
-        f"{edge.epochs}, more than 10 % of the way to the best is still to go."
+    words = (
+        ngettext(
+            "{n} learning rate trained side by side for {epochs}.",
+            "{n} learning rates trained side by side for {epochs}.",
+            len(edge.rates),
+            epochs=_epochs(edge.epochs),
+        ),
+        _edge_in_words(edge, known.limits.exact),
+        _(
+            "The strip is computed without training: slow means that after as many epochs, "
+            "{epochs}, more than 10 % of the way to the best is still to go.",
+            epochs=edge.epochs,
+        ),
+        _("Click or tap the picture to take a learning rate to the Train page."),
     )
-    st.caption(words + " Click or tap the picture to take a learning rate to the Train page.")
+    st.caption(" ".join(filter(None, words)))
+
+
+def _epochs(n: int) -> str:
+    return ngettext("{n} epoch", "{n} epochs", n)
+
+
+def _edge_in_words(edge: Edge, exact: float | None) -> str:
+    """Say where training begins to diverge; empty if there is nothing to compare it with."""
+    if edge.measured is not None:
+        if exact is None:
+            return ""
+        return _(
+            "Training diverges from {measured} on; the theory says {exact} ({off}).",
+            measured=number(edge.measured),
+            exact=number(exact),
+            off=percent(edge.measured / exact - 1, 2, signed=True),
+        )
+    if exact is not None and exact > HIGH:
+        return _(
+            "No edge was seen: the theory puts it at {exact}, beyond the scale.",
+            exact=number(exact),
+        )
+    return _("No edge was seen: all of them diverge, or come to rest.")
 
 
 def _sweep(scene: Scene, known: Known, rate: float) -> None:
@@ -128,8 +149,16 @@ def _sweep(scene: Scene, known: Known, rate: float) -> None:
     search = search_edge(scene.dataset, scene.start, scene.config.batch_size, low=LOW, high=HIGH)
     newest, epoch = next(search), 1
     _draw(scene, known, rate, newest)
-    words = f"{len(newest.rates)} learning rates, epoch"
-    caption, frames = st.caption(f"{words} {epoch} …"), st.empty()
+
+    def so_far() -> str:
+        return ngettext(
+            "{n} learning rate, epoch {epoch} …",
+            "{n} learning rates, epoch {epoch} …",
+            len(newest.rates),
+            epoch=epoch,
+        )
+
+    caption, frames = st.caption(so_far()), st.empty()
 
     def advance() -> bool:
         nonlocal newest, epoch
@@ -145,7 +174,7 @@ def _sweep(scene: Scene, known: Known, rate: float) -> None:
         traces = sweep_traces(newest.rates, newest.losses, known.references)
         told = {"scale": _in_words(scene, known, newest)} if tells(frame) else {}
         send_frame(frames, {"scale": traces}, told=told)
-        caption.caption(f"{words} {epoch} …")
+        caption.caption(so_far())
 
     play(turns, turn, advance, draw)
 
@@ -158,8 +187,11 @@ def _in_words(scene: Scene, known: Known, found: SweepRecord | Edge) -> str:
 
 def _draw(scene: Scene, known: Known, rate: float, found: SweepRecord | Edge) -> None:
     limits, epochs = known.limits, n_epochs(scene.dataset, scene.config.batch_size)
-    marks = {"your rate": rate}
-    marks["safe below" if limits.exact is None else "limit"] = limits.exact or limits.single_batch
+    marks = {_("your rate"): rate}
+    if limits.exact is None:
+        marks[_("safe below")] = limits.single_batch
+    else:
+        marks[_("limit")] = limits.exact
     told = verdicts(known.map, found.rates.tolist(), epochs)
     chart(
         "scale",
@@ -175,44 +207,4 @@ def _draw(scene: Scene, known: Known, rate: float, found: SweepRecord | Edge) ->
         lambda: _in_words(scene, known, found),
         height=440,
         on_pick=_picked_rate,
-    )
-
-
-def opening(scene: Scene, known: Known, rate: float) -> str:
-    """Say what the limit of these batches is, and what the chosen rate does, in two sentences."""
-    epochs = n_epochs(scene.dataset, scene.config.batch_size)
-    (told,) = verdicts(known.map, [rate], epochs)
-    does = {
-        "works": "works",
-        "slow": f"is slow: after {epochs} epochs more than 10 % of the way is still to go",
-        "diverges": "diverges",
-    }[told]
-    return f"**{known.limits.rule}** The rate chosen below, {number(rate)}, {does}."
-
-
-def which_theory(limits: Limits) -> str:
-    """Say in words what makes the limit of these batches; empty if it is not known."""
-    if limits.n_batches == 1:
-        return (
-            "An epoch is one batch here, so the limit is exactly $2 / \\lambda_{\\max}$: just "
-            "below it descent converges, just above it diverges."
-        )
-    if limits.epoch is None:
-        return ""
-    return (
-        f"An epoch is a product of {limits.n_batches} different steps $(I - \\eta H_b)$, one a "
-        "batch, and that product decides: the limit is where it stops shrinking."
-    )
-
-
-def other_limits(limits: Limits) -> str:
-    """Say in words what two related learning rates mean; empty if they are the limit itself."""
-    if limits.n_batches == 1:
-        return ""
-    return (
-        f"If all rows were one batch, the limit would be $2 / \\lambda_{{\\max}}$ = "
-        f"{number(limits.full_batch, 3)}. "
-        f"Below {number(limits.single_batch, 3)}, the smallest such number of any batch, no step "
-        "can go "
-        "wrong; above it some batches overshoot, and the others repair it."
     )

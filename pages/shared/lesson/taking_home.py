@@ -11,32 +11,39 @@ from pages.shared.room.plan import plan_of_session
 from perceptron.room.taking_home import answers_csv, item_by_item, students_csv
 from perceptron.room.teaching import Teaching
 from perceptron.room.worksheet import answer_key, worksheet
+from perceptron.text.language import _
 
 
 def show_taking_home(here: Teaching) -> None:
     """Offer the tables, made when they are asked for, and the sheets."""
     st.markdown(
-        "**The answers of this room**, as long as it is open: how many gave which answer and were "
-        "sure; or a row for each student, in an order by chance, without anything that tells who."
+        _(
+            "**The answers of this room**, as long as it is open: how many gave which answer and "
+            "were sure; or a row for each student, in an order by chance, without anything that "
+            "tells who."
+        )
     )
     with st.container(horizontal=True):
-        _offer("Answers", lambda: answers_csv(*item_by_item(here)), "answers.csv", "text/csv")
+        _offer(_("Answers"), lambda: answers_csv(*item_by_item(here)), "answers.csv", "text/csv")
         _offer(
-            "A row a student", lambda: students_csv(*item_by_item(here)), "students.csv", "text/csv"
+            _("A row a student"),
+            lambda: students_csv(*item_by_item(here)),
+            "students.csv",
+            "text/csv",
         )
     plan, items = plan_of_session().plan, items_by_name()
-    title = plan.title or "Questions"
+    title = plan.title or _("Questions")
 
     def sheet() -> str:
-        return worksheet(title, (question for question, _ in asked_by(plan, items)))
+        return worksheet(title, (question for question, _key in asked_by(plan, items)))
 
     def answers() -> str:
         return answer_key(title, asked_by(plan, items))
 
-    st.markdown("**The plan on paper**: open the file and print it.")
+    st.markdown(_("**The plan on paper**: open the file and print it."))
     with st.container(horizontal=True):
-        _offer("Worksheet", sheet, "worksheet.html", "text/html")
-        _offer("Answer key", answers, "answer-key.html", "text/html")
+        _offer(_("Worksheet"), sheet, "worksheet.html", "text/html")
+        _offer(_("Answer key"), answers, "answer-key.html", "text/html")
 
 
 def _offer(label: str, make: Callable[[], str], file: str, mime: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from perceptron.text.language import _
+
 
 def read_text_file(content: bytes, most: int) -> str:
     """Return the text of a file.
@@ -19,6 +21,9 @@ def read_text_file(content: bytes, most: int) -> str:
         text = None
     if text is None or len(text) > most:
         raise ValueError(
-            f"This file is no text of at most {most} characters. Save it as UTF-8, or keep less."
+            _(
+                "This file is no text of at most {n} characters. Save it as UTF-8, or keep less.",
+                n=most,
+            )
         )
     return text

@@ -13,6 +13,7 @@ from perceptron.figures.trial import takeaway, trial_figure
 from perceptron.lessons.trial import TRIALS, Predicted, predicted, trial_question
 from perceptron.room.state import REVEALED, Asked
 from perceptron.room.teaching import Teaching
+from perceptron.room.wording import in_every_language
 from perceptron.sharing.link import DEFAULTS, ClassLink, write_link
 
 RATE = 0.3  # that all share where another setting is tried: with it runs come to rest
@@ -26,7 +27,8 @@ def ask_trial(here: Teaching, setting: str) -> None:
         here: The room.
         setting: A name in `TRIALS`.
     """
-    here.ask(*trial_question(setting, f"train?{urlencode(_link(setting))}"))
+    page = f"train?{urlencode(_link(setting))}"
+    here.ask(*in_every_language(lambda: trial_question(setting, page)))
 
 
 def _link(setting: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from pages.shared.lesson.plan import ask_item
 from pages.shared.lesson.short_test import heading, show_part
 from pages.shared.lesson.trials import show_trial
 from pages.shared.lesson.wall_answer import show_answer, show_pictures
@@ -15,27 +16,31 @@ from pages.shared.lesson.way_in import show_corner, show_way_in
 from pages.shared.room.teacher import show_counts
 from pages.shared.session import projector
 from pages.shared.session.projector import goes_on
-from perceptron.lessons.predict.answers import reveal
-from perceptron.lessons.predict.for_room import key_of, question_of
 from perceptron.lessons.predict.item import Item
 from perceptron.room.errors import RoomError, StoreError
 from perceptron.room.state import AGAIN, ANSWER, CLOSED, OPEN, REVEALED, SPREAD, WHY, Asked
 from perceptron.room.teaching import Teaching
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import N_, _
+from perceptron.text.tables import WrongKeyError
 
 _HERE = Path(__file__).parent
 _STYLE, _ALOUD = ((_HERE / f"{name}.css").read_text("utf-8") for name in ("wall", "wall_aloud"))
-MEASURED, _GIVEN = "Run it, and reveal", "Reveal the answer"
+MEASURED, _GIVEN = N_("Run it, and reveal"), N_("Reveal the answer")
 NEXT = {  # what the button that leads to a stage says
-    CLOSED: "Close the question",
-    SPREAD: "Show the spread",
-    AGAIN: "Vote again",
-    WHY: "Why?",
+    CLOSED: N_("Close the question"),
+    SPREAD: N_("Show the spread"),
+    AGAIN: N_("Vote again"),
+    WHY: N_("Why?"),
 }
-NEXT_OF_TEST = {CLOSED: "Close this part", ANSWER: "Show what was gained"}
-NEXT_OF_TRIAL = {CLOSED: "Close the trial", ANSWER: "Show the theory", WHY: "Why?"}
-TWIN = "Ask the twin"
-ALONE = "Answer alone, without talking."
+NEXT_OF_TEST = {CLOSED: N_("Close this part"), ANSWER: N_("Show what was gained")}
+NEXT_OF_TRIAL = {
+    CLOSED: N_("Close the trial"),
+    ANSWER: N_("Show the theory"),
+    WHY: N_("Why?"),
+}
+TWIN = N_("Ask the twin")
+ALONE = N_("Answer alone, without talking.")
 
 
 class Press(NamedTuple):
@@ -79,13 +84,15 @@ def show_wall(here: Teaching, items: Mapping[str, Item]) -> None:
         with st.container(key="lab_question"):
             st.header(heading(asked), anchor=False)
         if asked.alone and asked.stage in OPEN:
-            st.markdown(f"**{ALONE}**")
-        if asked.question.told:
+            alone = _(ALONE)
+            st.markdown(f"**{alone}**")
+        question, _key = asked.here
+        if question.told:
             with st.container(key="lab_wall_told"):
-                st.caption(asked.question.told)
-        if asked.question.options and asked.stage in (*OPEN, CLOSED):  # then they are on the axis
+                st.caption(question.told)
+        if question.options and asked.stage in (*OPEN, CLOSED):  # then they are on the axis
             with st.container(key="lab_wall_options"):
-                options = (in_markdown(words) for _, words in asked.question.options)
+                options = (in_markdown(words) for _option, words in question.options)
                 st.markdown("\n".join(f"- {words}" for words in options))
         item = items.get(asked.question.name)
         # Once it is done the plan leads on: a twin is a press of the teacher's own.
@@ -109,19 +116,19 @@ def _presses(here: Teaching, asked: Asked, item: Item | None) -> list[Press]:
         Press(stage, _label(asked, stage), move, (here, stage, *meant)) for stage in asked.moves
     ]
     if asked.stage == WHY and item is not None and item.twin is not None:
-        presses.append(Press("twin", TWIN, ask_twin, (here, item.twin)))
+        presses.append(Press("twin", _(TWIN), ask_twin, (here, item.twin)))
     return presses
 
 
 def _label(asked: Asked, stage: str) -> str:
     """What the button says that leads to a stage."""
     if asked.tries:
-        return NEXT_OF_TRIAL[stage]
+        return _(NEXT_OF_TRIAL[stage])
     if asked.is_test:
-        return NEXT_OF_TEST[stage]
+        return _(NEXT_OF_TEST[stage])
     if stage == ANSWER:
-        return _GIVEN if asked.key.given else MEASURED
-    return NEXT[stage]
+        return _(_GIVEN) if asked.key.given else _(MEASURED)
+    return _(NEXT[stage])
 
 
 def show_moves(presses: list[Press], *, leads: bool) -> None:
@@ -160,6 +167,6 @@ def move(here: Teaching, stage: str, on: str, round_: int) -> None:
 def ask_twin(here: Teaching, twin: Item) -> None:
     """Ask the same kind of question with other numbers, to be answered alone."""
     try:
-        here.ask(question_of(twin), key_of(twin, reveal(twin)))
-    except RoomError as error:
+        ask_item(here, twin.name)
+    except (RoomError, WrongKeyError) as error:
         st.session_state["room_refused"] = str(error)

@@ -34,6 +34,7 @@ from perceptron.room.tally import misconceptions
 from perceptron.room.teaching import Teaching
 from perceptron.room.views import Vote
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import _
 
 _PLACES = ("first", "second")  # of misconceptions that are told; a small screen has one
 
@@ -63,7 +64,7 @@ def progress_of(here: Teaching, name: str) -> Progress | None:
     twin = known.get(f"{first.question.name}{TWIN}")
     if twin is None or twin.stage not in REVEALED:
         return Progress(before, after)
-    alone, *_ = rounds_of(here, twin).values()
+    alone, *_others = rounds_of(here, twin).values()
     return Progress(before, after, _share(twin, alone))
 
 
@@ -73,19 +74,27 @@ def _share(asked: Asked, votes: Sequence[Vote]) -> Share:
 
 def show_answer(here: Teaching, asked: Asked) -> None:
     """Say what is right, and which misconception the class holds; then the reason."""
-    told = asked.key.verdict(asked.question, None).words  # of a trial nothing: it is drawn
+    question, key = asked.here
+    told = key.verdict(question, None).words  # of a trial nothing: it is drawn
     with st.container(key="lab_wall_said"):
         if told:
             st.markdown(f":green[:material/check_circle:] **{in_markdown(told)}**")
         if asked.stage == WHY:
-            st.success(in_markdown(asked.key.why), icon=":material/emoji_objects:")
+            st.success(in_markdown(key.why), icon=":material/emoji_objects:")
         else:
-            *_, votes = rounds_of(here, asked).values()
-            held = misconceptions(asked.question, asked.key, votes)
+            *_earlier, votes = rounds_of(here, asked).values()
+            held = misconceptions(question, key, votes)
             for one, place in zip(held, _PLACES, strict=False):
                 with st.container(key=f"lab_wall_{place}"):
-                    said = in_markdown(f"said “{one.words}”: {one.misconception}")
-                    st.markdown(f"**{one.count} of {len(votes)}** {said}")
+                    st.markdown(
+                        _(
+                            "**{count} of {all}** said “{said}”: {thought}",
+                            count=one.count,
+                            all=len(votes),
+                            said=in_markdown(one.words),
+                            thought=in_markdown(one.misconception),
+                        )
+                    )
             if progress := progress_of(here, asked.question.name):
                 st.markdown(in_markdown(_progress(progress)))
 
@@ -99,7 +108,7 @@ def _progress(progress: Progress) -> str:
 def show_pictures(here: Teaching, asked: Asked, item: Item | None) -> None:
     """Draw the spread, and beside it, once revealed, the run or the three shares."""
     shown = None
-    if asked.stage in REVEALED and item is not None and question_of(item) == asked.question:
+    if asked.stage in REVEALED and item is not None and question_of(item) == asked.here[0]:
         shown = reveal(item)
     progress = progress_of(here, asked.question.name) if asked.stage in REVEALED else None
     compared = progress if progress and progress.twin else None
@@ -123,8 +132,8 @@ def show_spread(
     rounds: Mapping[str, tuple[Vote, ...]], asked: Asked, shown: Revealed | None, *, wide: bool
 ) -> None:
     """Draw how the answers are spread; what is right is marked once it is revealed."""
-    question = asked.question
-    key = asked.key if asked.stage in REVEALED else None
+    question, known = asked.here
+    key = known if asked.stage in REVEALED else None
     curve = shown.curve if shown and question.kind == CURVE else ()
     chart(
         "spread",
@@ -153,7 +162,7 @@ def show_run(shown: Revealed) -> None:
     def build() -> go.Figure:
         figure = runs_figure(curves)
         figure.update_yaxes(dtick=None, nticks=4, title=None)  # as many as a low picture has room
-        last = max(epochs for one in curves.values() for epochs, _ in one.train)
+        last = max(epochs for one in curves.values() for epochs, _loss in one.train)
         figure.update_xaxes(title=None, range=[-0.06 * last, 1.02 * last])  # the title says it
         figure.update_layout(margin={"l": 46, "b": 36}, showlegend=len(curves) > 1)
         return figure
@@ -163,7 +172,7 @@ def show_run(shown: Revealed) -> None:
         shown.item.name,
         build,
         lambda: takeaways.losses(
-            {name: [loss for _, loss in one.train] for name, one in curves.items()}
+            {name: [loss for _epoch, loss in one.train] for name, one in curves.items()}
         ),
         height=HEIGHT,
     )

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.shared.link.share import tell_if_alone
 from pages.shared.room.teacher import links
 from perceptron.room.teaching import Teaching
+from perceptron.text.language import _
 
 
 def show_way_in(here: Teaching) -> None:
@@ -18,10 +19,10 @@ def show_way_in(here: Teaching) -> None:
         with left:
             _show_code(link)
         with right:
-            st.text("Scan the code, or open")
+            st.text(_("Scan the code, or open"))
             with st.container(key="lab_way_address"):
                 st.text(address_to_type(link))
-            st.text("and type")
+            st.text(_("and type"))
             with st.container(key="lab_way_code"):
                 st.text(here.room)
             tell_if_alone()
@@ -33,7 +34,7 @@ def show_corner(here: Teaching) -> None:
     with st.container(horizontal=True, key="lab_corner", vertical_alignment="center"):
         with st.container(key="lab_way_late", width="content"):
             st.text(address_to_type(link))
-        with st.popover(here.room, help="The way into this room, large"):
+        with st.popover(here.room, help=_("The way into this room, large")):
             show_way_in(here)
 
 
@@ -50,4 +51,4 @@ def _show_code(link: str) -> None:
     """Draw the code that phones scan, dark on white in either theme."""
     code = segno.make(link, error="m", boost_error=False, micro=False)
     drawing = code.svg_inline(scale=8, border=3, dark="#000", light="#fff")
-    st.image(drawing, width="stretch", alt="QR code of the way in")
+    st.image(drawing, width="stretch", alt=_("QR code of the way in"))

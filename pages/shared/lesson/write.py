@@ -13,6 +13,7 @@ from pages.shared.link.address import address, said, tell
 from pages.shared.train.decimal_field import decimal_field
 from perceptron.config import BOUNDS, ConfigError
 from perceptron.sharing.exercise import write
+from perceptron.text.language import _, once_for_each_language
 
 SEED = "own_seed"  # in the address and in the session
 _DRAWN = range(1000, 10_000)  # four digits are soon typed
@@ -40,14 +41,14 @@ def choose_seed() -> int:
         draw_seed()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         decimal_field(
-            "Your seed",
+            _("Your seed"),
             key=SEED,
             bound=BOUNDS["seed"],
             width=180,
-            help="It makes the data of your file, so your number is your own.",
+            help=_("It makes the data of your file, so your number is your own."),
         )
-        st.button("Draw another", key="write_draw", icon=":material/casino:", on_click=draw_seed)
-        st.caption("Back with a file? Type the seed that it prints.", width="content")
+        st.button(_("Draw another"), key="write_draw", icon=":material/casino:", on_click=draw_seed)
+        st.caption(_("Back with a file? Type the seed that it prints."), width="content")
     seed = int(st.session_state[SEED])
     tell(SEED, str(seed))
     return seed
@@ -58,10 +59,10 @@ def offer_files(seed: int) -> None:
     left, right = st.columns(2)
     with left:
         _offer(
-            "Notebook", lambda: write.notebook(seed), f"{seed}.ipynb", "application/x-ipynb+json"
+            _("Notebook"), lambda: write.notebook(seed), f"{seed}.ipynb", "application/x-ipynb+json"
         )
     with right:
-        _offer("Python script", lambda: write.script(seed), f"{seed}.py", "text/x-python")
+        _offer(_("Python script"), lambda: write.script(seed), f"{seed}.py", "text/x-python")
 
 
 def _offer(label: str, make: Callable[[], str], ending: str, mime: str) -> None:
@@ -84,8 +85,8 @@ def losses(seed: int, rate_factor: float = 1.0) -> tuple[float, float]:
     return write.final_loss(seed, rate_factor)
 
 
-@st.cache_data(show_spinner=False)
-def preview() -> tuple[str, list[str]]:
+@once_for_each_language()
+def preview() -> tuple[str, tuple[str, ...]]:
     """A blank, and what its check says while it is empty, and after a slip."""
     number, seed = 4, _DRAWN.start
 
@@ -98,4 +99,4 @@ def preview() -> tuple[str, list[str]]:
         return ..., ...
 
     empty.__name__ = update.__name__
-    return write.blank(number), [write.check(number, one, seed) for one in (empty, update)]
+    return write.blank(number), tuple(write.check(number, one, seed) for one in (empty, update))

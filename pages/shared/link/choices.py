@@ -11,9 +11,11 @@ import streamlit as st
 
 from pages.shared.link.address import said, tell
 from pages.shared.session.in_room import in_room
+from perceptron.text.language import N_, _
 
 WAITS = "wait"  # in the address: students wait until the teacher reveals
 STAGES = ("asked", "answer", "why")  # how far a question is
+_AS_ASKED, _ANSWERED = N_("The question as it is asked"), N_("The question with its answer")
 
 
 def stage_key(question: str) -> str:
@@ -33,7 +35,7 @@ def students_wait() -> bool:
 def choices_of_page(page: str) -> dict[str, str]:
     """Ask what the link is to say to its page besides, and return it."""
     view = {}
-    if page == "train" and st.toggle("Train as soon as it is opened"):
+    if page == "train" and st.toggle(_("Train as soon as it is opened")):
         view["play"] = "yes"
     if page == "predict":
         view |= _choices_of_questions()
@@ -43,12 +45,12 @@ def choices_of_page(page: str) -> dict[str, str]:
 def _choices_of_questions() -> dict[str, str]:
     """Ask how far a link to a question goes; it never leads to the guesses of a class."""
     stage = st.session_state.get(stage_key(st.session_state["question"]), STAGES[0])
-    as_asked, answered = "The question as it is asked", "The question with its answer"
-    if stage != STAGES[0]:
-        opens = st.radio("What the link opens", [as_asked, answered], key="share_stage")
-        if opens == answered:
-            return {"revealed": stage}
-    return {}
+    if stage == STAGES[0]:
+        return {}
+    opens = st.radio(
+        _("What the link opens"), [_AS_ASKED, _ANSWERED], format_func=_, key="share_stage"
+    )
+    return {"revealed": stage} if opens == _ANSWERED else {}
 
 
 def _choice_to_wait() -> dict[str, str]:
@@ -56,11 +58,13 @@ def _choice_to_wait() -> dict[str, str]:
     if st.session_state.get("students_wait") or in_room():
         return {}
     waits = st.toggle(
-        "Students wait for you",
+        _("Students wait for you"),
         key="share_wait",
         persist_state="session",
-        help="Who opens the link can guess and hand in, but has no button that reveals and can't "
-        "collect, on this page and all others. A courtesy, not a wall: who edits the link can "
-        "reveal.",
+        help=_(
+            "Who opens the link can guess and hand in, but has no button that reveals and can't "
+            "collect, on this page and all others. A courtesy, not a wall: who edits the link can "
+            "reveal."
+        ),
     )
     return {WAITS: "yes"} if waits else {}

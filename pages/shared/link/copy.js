@@ -34,7 +34,7 @@ export default function ({ data, parentElement }) {
   field.setAttribute("aria-label", data.label);
   button.textContent = data.label;
   button.onclick = async () => {
-    button.textContent = (await copy(field)) ? "Copied" : "Select the text and copy it";
+    button.textContent = (await copy(field)) ? data.words.copied : data.words.by_hand;
     setTimeout(() => { button.textContent = data.label; }, 2000);
   };
   return () => {

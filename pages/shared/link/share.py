@@ -21,11 +21,10 @@ from perceptron.sharing.link import DEFAULTS, SharedTable, share_table, write_li
 from perceptron.sharing.provenance import made_here
 from perceptron.sharing.write import check_of_run
 from perceptron.text.escape import in_markdown
-from perceptron.text.numbers import counted
+from perceptron.text.language import _, ngettext
 
 DENSE = 700  # characters, from which a QR code has more than 100 modules a side
 _NOT_FOR_OTHERS = {"projector", "own_seed"}
-_NAMES = {name: SPOKEN.get(name, name.replace("_", " ")) for name in DEFAULTS}
 
 _copy = st.components.v2.component(
     "lab_copy", js=(Path(__file__).parent / "copy.js").read_text("utf-8"), isolate_styles=False
@@ -34,12 +33,17 @@ _copy = st.components.v2.component(
 
 def copyable(label: str, text: str, key: str) -> None:
     """Show a text with a button that copies it, on unencrypted addresses too."""
-    _copy(key=key, data={"label": label, "text": text})
+    words = {"copied": _("Copied"), "by_hand": _("Select the text and copy it")}
+    _copy(key=key, data={"label": label, "text": text, "words": words})
 
 
-@st.dialog("Share what you see", width="large", icon=":material/qr_code_2:")
 def share() -> None:
     """Show the link to this page, these settings, and what the visitor chooses besides."""
+    title = _("Share what you see")
+    st.dialog(title, width="large", icon=":material/qr_code_2:")(_show_link)()
+
+
+def _show_link() -> None:
     left, right = st.columns([2, 3], gap="medium")
     with right:
         link_place = st.container()
@@ -47,18 +51,18 @@ def share() -> None:
         table = _table()
         base = address_of_the_app()
         hidden = st.multiselect(
-            "Hide these controls",
-            list(_NAMES),
+            _("Hide these controls"),
+            list(DEFAULTS),
             default=list(address().link.hidden),
-            format_func=_NAMES.__getitem__,
-            help="Settings that those who open the link don't see.",
+            format_func=_name,
+            help=_("Settings that those who open the link don't see."),
         )
         locked = st.multiselect(
-            "Show but lock these controls",
-            [name for name in _NAMES if name not in hidden],
+            _("Show but lock these controls"),
+            [name for name in DEFAULTS if name not in hidden],
             default=[name for name in address().link.locked if name not in hidden],
-            format_func=_NAMES.__getitem__,
-            help="A courtesy, not a wall: who edits the link can unlock them.",
+            format_func=_name,
+            help=_("A courtesy, not a wall: who edits the link can unlock them."),
         )
         link = replace(
             this_link(),
@@ -72,13 +76,20 @@ def share() -> None:
         query = write_link(replace(link, view=view | choices))
         text = f"{base}?{urlencode(query, safe='~')}"
     with link_place:
-        copyable("Copy the link", text, "share_copy")
+        copyable(_("Copy the link"), text, "share_copy")
         st.caption(
-            f"Opens **{page_named(address().page).title}** with the same data, start and settings, "
-            f"so with the same numbers. Nothing is stored on the server."
+            _(
+                "Opens **{page}** with the same data, start and settings, so with the same "
+                "numbers. Nothing is stored on the server.",
+                page=_(page_named(address().page).title),
+            )
         )
     with left:
         _show_code(text)
+
+
+def _name(setting: str) -> str:
+    return _(SPOKEN[setting])
 
 
 def _table() -> SharedTable | None:
@@ -91,11 +102,13 @@ def _table() -> SharedTable | None:
         return None
     names = ", ".join(map(in_markdown, (*chosen.inputs, *chosen.outputs)))
     travels = st.toggle(
-        "Put the table into the link",
+        _("Put the table into the link"),
         value=this_link().table is not None,
         key="share_table",
-        help="Whoever gets the link has these numbers, and so has each server and browser that "
-        "keeps the address.",
+        help=_(
+            "Whoever gets the link has these numbers, and so has each server and browser that "
+            "keeps the address."
+        ),
     )
     try:
         shared = share_table(chosen.table, chosen.inputs, chosen.outputs, chosen.drop_missing)
@@ -103,17 +116,24 @@ def _table() -> SharedTable | None:
         st.warning(in_markdown(str(error)), icon=":material/table:")
         return None
     if travels:
-        n_rows = shared.text.count("\n") - 1
-        st.warning(
-            f"The link holds {counted(n_rows, 'row')} of these columns: {names}. It holds no "
-            "other column, and not the name of the file. Put no names of people and nothing "
-            "personal into it.",
-            icon=":material/table:",
+        held = ngettext(
+            "The link holds {n} row of these columns: {columns}.",
+            "The link holds {n} rows of these columns: {columns}.",
+            shared.text.count("\n") - 1,
+            columns=names,
         )
+        no_more = _(
+            "It holds no other column, and not the name of the file. Put no names of people and "
+            "nothing personal into it."
+        )
+        st.warning(f"{held} {no_more}", icon=":material/table:")
         return shared
     st.info(
-        "The link holds no table: those who open it are asked for the file. You can put the "
-        f"columns that are used into it: {names}.",
+        _(
+            "The link holds no table: those who open it are asked for the file. You can put the "
+            "columns that are used into it: {columns}.",
+            columns=names,
+        ),
         icon=":material/table:",
     )
     return None
@@ -131,9 +151,9 @@ def address_of_the_app() -> str:
     """Let the visitor correct the address that others reach the app by."""
     page = address().page
     base = st.text_input(
-        "Address of the app",
+        _("Address of the app"),
         app_in_the_network(),
-        help="As the phones and laptops of your class reach it.",
+        help=_("As the phones and laptops of your class reach it."),
     ).rstrip("/")
     tell_if_alone()
     return f"{base}/" if page == PAGES[0].name else f"{base}/{page}"
@@ -143,8 +163,11 @@ def tell_if_alone() -> None:
     """Say that phones can't open the app, if they can't."""
     if _is_alone() and not _is_open_to_all():
         st.warning(
-            "Only this computer can open this address. For a class start the app with "
-            "`make run ADDRESS=0.0.0.0`, and everyone in the same network can.",
+            _(
+                "Only this computer can open this address. For a class start the app with "
+                "{command}, and everyone in the same network can.",
+                command="`make run ADDRESS=0.0.0.0`",
+            ),
             icon=":material/wifi_off:",
         )
 
@@ -187,9 +210,10 @@ def _show_code(link: str) -> None:
     try:
         code = segno.make(link, error="l", micro=False)
     except segno.DataOverflowError:
-        st.info("The link is too long for a QR code. Copy it instead.", icon=":material/qr_code_2:")
+        words = _("The link is too long for a QR code. Copy it instead.")
+        st.info(words, icon=":material/qr_code_2:")
         return
     drawing = code.svg_inline(scale=8, border=3, dark="#000", light="#fff")
-    st.image(drawing, width="stretch", alt="QR code of the link")
+    st.image(drawing, width="stretch", alt=_("QR code of the link"))
     if len(link) > DENSE:
-        st.caption("A long link makes small squares: let them come close, or send the link.")
+        st.caption(_("A long link makes small squares: let them come close, or send the link."))

@@ -15,15 +15,16 @@ from perceptron.config import ConfigError
 from perceptron.sharing.link import (
     DEFAULTS,
     NEWCOMER,
-    NO_TABLE,
     OWN_TABLE,
     ClassLink,
     SharedTable,
+    no_table,
     read_link,
     unknown_name,
     write_link,
 )
 from perceptron.sharing.link.settings import NUMBERS
+from perceptron.text.language import _
 
 # What no visitor chooses: it comes with a link, or goes when something else is chosen.
 _NO_CHOICE = {"v", "made", "check", "inputs", "targets", "drop_missing", "trained"}
@@ -113,7 +114,7 @@ def _close_visit() -> None:
     here.notes += [unknown_name(name, known) for name in here.waiting]
     here.waiting, here.taken, here.returned = {}, True, False
     if "table" in st.session_state:  # one's own is in no address, so it may be there all the same
-        here.notes[:] = [note for note in here.notes if note != NO_TABLE]
+        here.notes[:] = [note for note in here.notes if note != no_table()]
 
 
 def _count(query: dict[str, str]) -> None:
@@ -166,10 +167,11 @@ def _write(query: dict[str, str]) -> None:
 
 def _show(notes: list[str]) -> None:
     with st.container(border=True, key="link_notes"):
-        st.markdown(
-            ":material/link: **About the link that you opened.** What it says and can't be used "
-            "here has the app's default instead."
+        words = _(
+            "**About the link that you opened.** What it says and can't be used here has the "
+            "app's default instead."
         )
+        st.markdown(f":material/link: {words}")
         for note in notes:
             st.text(note)  # never as Markdown: it may quote the link
-        st.button("All right", on_click=notes.clear, key="link_read")
+        st.button(_("All right"), on_click=notes.clear, key="link_read")

@@ -38,10 +38,18 @@ function ownKey() {
   return key;
 }
 
+/** Where a room is asked for something, to be answered in a language.
+ * @param {string} room @param {string} what @param {string} [language] */
+function addressOf(room, what, language) {
+  const address = new URL(`./rooms/${room}/${what}`, document.baseURI);
+  if (language) address.searchParams.set("language", language);
+  return address;
+}
+
 /** Ask a room for something, with patience. @param {string} room @param {string} what
- * @param {object} body */
-export async function post(room, what, body) {
-  const response = await fetch(new URL(`./rooms/${room}/${what}`, document.baseURI), {
+ * @param {object} body @param {string} [language] */
+export async function post(room, what, body, language) {
+  const response = await fetch(addressOf(room, what, language), {
     method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE),
     headers: { "Content-Type": "application/json" }, cache: "no-store",
   });
@@ -50,6 +58,8 @@ export async function post(room, what, body) {
 
 class Connection {
   /** @type {Lab.View | null} */ view = null;
+  language = ""; // that the page is in
+  heardIn = ""; // that the view is in
   /** @type {"joining" | "live" | "asking" | "away" | "refused" | "gone"} */ how = "joining";
   error = ""; // why a commit, or this phone, was refused
   student = "";
@@ -59,9 +69,10 @@ class Connection {
   sending = false;
   freed = false; // by the teacher, after which one follows anew
 
-  /** @param {string} room */
-  constructor(room) {
+  /** @param {string} room @param {string} language */
+  constructor(room, language) {
     this.room = room;
+    this.language = language;
     this.key = ownKey();
     /** @type {Record<string, Lab.Draft>} by ballot */
     this.drafts = JSON.parse(read(OUTBOX + room) ?? "{}");
@@ -86,18 +97,30 @@ class Connection {
     window.removeEventListener("pageshow", this.wake);
   }
 
+  /** Hear all in another language from now on. @param {string} language */
+  speakIn(language) {
+    if (language === this.language) return;
+    this.language = language;
+    this.error = "";
+    this.source?.close();
+    this.source = null;
+    void this.speak();
+  }
+
   /** Say that this phone is there, hear what is new, and send what is not stored yet. */
   async speak() {
     clearTimeout(this.timer);
     if (this.how === "gone") return;
+    const { language, student } = this;
+    const known = this.heardIn === language ? this.view?.version : undefined;
     try {
       const how = this.how === "asking" ? "asking" : "live";
-      const asked = this.student
-        ? await post(this.room, "hear", { student: this.student, how, known: this.view?.version })
-        : await post(this.room, "join", { key: this.key });
+      const asked = student
+        ? await post(this.room, "hear", { student, how, known }, language)
+        : await post(this.room, "join", { key: this.key }, language);
       if (asked.lost) throw new Error("the store is away");
       if (!asked.ok) this.refuse(asked.told);
-      else this.hear(asked.told);
+      else this.hear(asked.told, language);
     } catch {
       this.how = "away";
       this.told();
@@ -116,20 +139,21 @@ class Connection {
     this.told();
   }
 
-  /** @param {{ student?: string, view?: Lab.View }} told */
-  hear({ student, view }) {
+  /** @param {{ student?: string, view?: Lab.View }} told @param {string} language */
+  hear({ student, view }, language) {
     const missed = view && this.student && this.view && view.version > this.view.version;
     if (student) this.student = student;
     if (missed && this.how === "live") this.how = "asking"; // an event should have told it
     else if (this.how !== "asking" || !this.source) this.how = this.source ? "live" : "asking";
-    if (view) this.see(view);
+    if (view) this.see(view, language);
     else this.told();
     if (!this.source || this.source.readyState === EventSource.CLOSED) this.listen();
   }
 
   listen() {
     this.source?.close();
-    const address = new URL(`./rooms/${this.room}/events`, document.baseURI);
+    const { language } = this;
+    const address = addressOf(this.room, "events", language);
     address.searchParams.set("student", this.student);
     const source = this.source = new EventSource(address);
     source.onmessage = ({ data }) => {
@@ -137,7 +161,7 @@ class Connection {
       if (view.away) this.how = "away";
       else {
         this.how = "live";
-        this.see(view);
+        this.see(view, language);
       }
       this.told();
     };
@@ -147,9 +171,11 @@ class Connection {
     source.onerror = () => { if (this.how === "live") void this.speak(); };
   }
 
-  /** @param {Lab.View} view */
-  see(view) {
+  /** @param {Lab.View} view @param {string} language */
+  see(view, language) {
+    if (language !== this.language) return; // it was asked for before another was chosen
     if (this.view && view.version < this.view.version) return; // it was overtaken
+    this.heardIn = language;
     const mine = this.view?.ballot === view.ballot ? this.view?.mine : undefined;
     this.view = view;
     if (mine && mine.number > (view.mine?.number ?? 0)) view.mine = mine;
@@ -190,7 +216,7 @@ class Connection {
     this.sending = true;
     try {
       const commit = { key: this.key, ballot, ...sent };
-      const { ok, lost, told } = await post(this.room, "commit", commit);
+      const { ok, lost, told } = await post(this.room, "commit", commit, this.language);
       if (lost) throw new Error("the store is away");
       if (draft.sent === sent) delete draft.sent;
       if (ok && this.view?.ballot === ballot) this.view.mine = told.mine;
@@ -210,11 +236,11 @@ class Connection {
 /** @type {Connection | null} */ let connection = null;
 
 /** The connection of this tab to a room; it outlives the component that shows it.
- * @param {string} room */
-export function connected(room) {
+ * @param {string} room @param {string} language */
+export function connected(room, language) {
   if (connection?.room !== room) {
     connection?.end();
-    connection = new Connection(room);
+    connection = new Connection(room, language);
   }
   return connection;
 }

@@ -47,10 +47,9 @@ def _note(one: Told) -> None:
         return
     page, name = place
     last = progress().answers.get(name)
-    asked = one.question.prompt
-    if last and last.asked == asked and one.words in (last.first, last.last):
+    if last and not one.in_any.isdisjoint({(last.asked, last.first), (last.asked, last.last)}):
         return  # from before a reload; or it was not changed in the second round
-    note_answer(page, name, one.words, right=one.right, asked=asked)
+    note_answer(page, name, one.words, right=one.right, asked=one.question.prompt)
 
 
 def _place_of(one: Told) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
+from dataclasses import replace
 
 import streamlit as st
 
@@ -21,12 +21,13 @@ from perceptron.room.errors import RoomError
 from perceptron.room.plan import Plan, PlanError, Step
 from perceptron.room.plan_file import DEFAULT, Known, PlanFile, read_plan, write_plan
 from perceptron.sharing.link import read_link
+from perceptron.text.language import _, once_for_each_language
 
 NOT_SHOWN = (TEACH, "join", "guide")  # pages that no class is shown by a plan
 _WANTED, _NEAR, _SEEN = "plan_wanted", "plan_near", "plan_seen"
 
 
-@lru_cache(maxsize=32)
+@once_for_each_language(maxsize=32)
 def _own(text: str) -> tuple[Item, ...]:
     try:
         return read_items(text).items if text else ()
@@ -48,15 +49,15 @@ def known() -> Known:
     return Known(
         questions={one.name: one.title or one.name for one in items},
         twins={one.name: one.twin.name for one in items if one.twin},
-        pages={page.name: page.title for page in PAGES if page.name not in NOT_SHOWN},
-        trials={name: trial.title for name, trial in TRIALS.items()},
+        pages={page.name: _(page.title) for page in PAGES if page.name not in NOT_SHOWN},
+        trials={name: _(trial.title) for name, trial in TRIALS.items()},
         fault=_fault,
     )
 
 
 def _fault(settings: Mapping[str, str]) -> str:
     """What no page could use of these settings; the rest the page itself tells."""
-    _, notes = read_link({name: [text] for name, text in settings.items()})
+    _link, notes = read_link({name: [text] for name, text in settings.items()})
     return notes[0] if notes else ""
 
 
@@ -68,7 +69,14 @@ def plan_of_session() -> PlanFile:
             return read_plan(text, known())
         except PlanError:  # all that it names is gone: a file of questions is not here any more
             pass
-    return read_plan(DEFAULT.read_text("utf-8"), known())
+    return _translated(read_plan(DEFAULT.read_text("utf-8"), known()))
+
+
+def _translated(found: PlanFile) -> PlanFile:
+    """The app's own plan with its own words in the language spoken; a teacher's stays as it is."""
+    plan = found.plan
+    steps = tuple(replace(step, note=_(step.note)) for step in plan.steps)
+    return replace(found, plan=replace(plan, title=_(plan.title), steps=steps))
 
 
 def keep_plan(plan: Plan) -> None:
@@ -117,13 +125,13 @@ def lead_on(page: str) -> bool:
     k, steps = _at(page), plan_of_session().plan.steps
     following = None if k is None or k + 1 == len(steps) else k + 1
     if following is None:
-        goes_on("Back to the plan", _to_the_plan)
+        goes_on(_("Back to the plan"), _to_the_plan)
     else:
-        label = f"Next: {steps[following].title}"
+        label = _("Next: {step}", step=steps[following].title)
         goes_on(label, want, following)
     if not projector.is_on():
         with st.container(horizontal=True, key="plan_leads"):
-            st.button("Plan", icon=":material/list:", on_click=_to_the_plan, key="plan_back")
+            st.button(_("Plan"), icon=":material/list:", on_click=_to_the_plan, key="plan_back")
             if following is not None:
                 st.button(
                     label, icon=":material/arrow_forward:", on_click=want, args=(following,),

@@ -14,6 +14,7 @@ from perceptron.room.errors import NoRoomError, RoomError
 from perceptron.room.handing_in import PartOn, hand_in, part_on
 from perceptron.room.question import Guess
 from perceptron.room.short_test import Answers
+from perceptron.text.language import _, ngettext
 
 PART_ON, HANDED_IN = "measure_part", "measure_handed_in"  # in the session
 
@@ -56,7 +57,7 @@ def hand_in_answers(on: PartOn, given: Mapping[str, Guess], n: int) -> None:
         n: Items of the part.
     """
     if KEY not in st.session_state:  # or one student would count as two
-        st.caption("Connecting to your class …")
+        st.caption(_("Connecting to your class …"))
         return
     place = (room_code(), on.ballot)
     kept: HandedIn | None = st.session_state.get(HANDED_IN)
@@ -65,7 +66,7 @@ def hand_in_answers(on: PartOn, given: Mapping[str, Guess], n: int) -> None:
             kept = HandedIn(place, hand_in(rooms().store, place[0], own_key(), on.ballot, given))
         except RoomError as error:
             _tell(error)
-            st.button("Hand in again", key="measure_again", icon=":material/outbox:")
+            st.button(_("Hand in again"), key="measure_again", icon=":material/outbox:")
             return
         st.session_state[HANDED_IN] = kept
     _tell_kept(on, len(kept.answers), n)
@@ -74,13 +75,24 @@ def hand_in_answers(on: PartOn, given: Mapping[str, Guess], n: int) -> None:
 def _tell_kept(on: PartOn, k: int, n: int) -> None:
     if not on.open:
         st.info(
-            f"This part is closed. Your class has {k} of your {n} answers.",
+            ngettext(
+                "This part is closed. Your class has {k} of your {n} answer.",
+                "This part is closed. Your class has {k} of your {n} answers.",
+                n,
+                k=k,
+            ),
             icon=":material/lock:",
         )
     elif k < n:
-        st.caption(f":material/outbox: Handed in to your class: {k} of {n}.")
+        told = _("Handed in to your class: {k} of {n}.", k=k, n=n)
+        st.caption(f":material/outbox: {told}")
     else:
-        st.success(f"All {n} are handed in. Look at the projector.", icon=":material/outbox:")
+        told = ngettext(
+            "The one answer is handed in. Look at the projector.",
+            "All {n} are handed in. Look at the projector.",
+            n,
+        )
+        st.success(told, icon=":material/outbox:")
 
 
 def _tell(error: RoomError) -> None:

@@ -1,4 +1,5 @@
 // What a phone shows of its room: the question and a way to answer it, or a line on other pages.
+import { filled } from "../draw/filled.js";
 import { sketched } from "../draw/paper.js";
 import { connected } from "./connection.js";
 
@@ -13,10 +14,6 @@ function add(parent, tag, text, kind) {
   parent.append(node);
   return node;
 }
-
-/** Put values into a sentence. @param {string} words @param {object} values */
-const filled = (words, values) =>
-  words.replace(/\{(\w+)\}/g, (_, name) => String(/** @type {any} */ (values)[name]));
 
 /** The controls that take a guess; what they hold is kept as it is chosen.
  * @param {Element} parent @param {Lab.Asked} asked @param {Lab.Room} data
@@ -64,7 +61,7 @@ class Card {
   constructor(parent, data, go) {
     this.data = data;
     this.go = go;
-    this.room = connected(data.room);
+    this.room = connected(data.room, data.language);
     this.box = add(parent, "section", "", "lab-room");
     this.head = add(this.box, "p", "", "lab-room-how");
     this.head.setAttribute("role", "status");
@@ -89,7 +86,9 @@ class Card {
     this.head.dataset.how = room.how;
     const asked = view?.question;
     const { page, asks } = this.data.place;
-    const shown = `${page} ${view?.page}${asked ? `${view.ballot} ${view.stage}` : ""}`;
+    const languages = `${this.data.language} ${room.heardIn}`;
+    const shown = `${languages} ${page} ${view?.page}${
+      asked ? `${view.ballot} ${view.stage}` : ""}`;
     if (shown !== this.shown) {
       this.shown = shown;
       this.leave?.();
@@ -208,6 +207,7 @@ export function student({ data, parentElement, setTriggerValue }) {
   const { room } = card;
   card.data = data;
   card.go = go;
+  room.speakIn(data.language);
   card.show();
   if (data.unknown) setTriggerValue("key", room.key);
   let led = data.place.followed, seen = room.view ? part(room.view) : "";

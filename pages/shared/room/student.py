@@ -8,9 +8,10 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from pages.shared.draw.sketch import words_of_paper
 from pages.shared.link.address import address, said, tell
 from pages.shared.pages import PAGES
-from pages.shared.room.words import STUDENT
+from pages.shared.room.words import STUDENT, in_the_language
 from pages.shared.server.assets import ROOM
 from pages.shared.server.rooms import rooms
 from pages.shared.session.identity import KEY, take_key
@@ -19,6 +20,7 @@ from perceptron.data import DataError
 from perceptron.room.errors import NoRoomError, RoomError
 from perceptron.room.keys import read_code
 from perceptron.room.question import MIDDLE, PAPER
+from perceptron.text.language import _, spoken
 
 TEACHERS = "key"  # in the address of a teacher's link, and nowhere else
 JOIN = "join"  # the page where phones answer
@@ -40,7 +42,7 @@ def room_joined() -> str:
     if linked is not None:
         enter_room(read_code(linked))
         if not st.session_state[CODE]:
-            address().notes.append("A room's code has five letters or digits. It was left out.")
+            address().notes.append(_("A room's code has five letters or digits. It was left out."))
     code = room_code()
     tell(CODE, code)  # so that a reload stays in it
     return code
@@ -129,8 +131,9 @@ def show_room(page: str) -> None:
             "part": "student",
             "code": ROOM.address,
             "room": code,
-            "words": STUDENT,
-            "paper": {"low": PAPER[0], "high": PAPER[1], "middle": MIDDLE},
+            "language": spoken(),
+            "words": in_the_language(STUDENT),
+            "paper": {"low": PAPER[0], "high": PAPER[1], "middle": MIDDLE, **words_of_paper()},
             "place": {"page": page, "asks": JOIN, "followed": st.session_state.get(_LED, "")},
             "unknown": KEY not in st.session_state,
         },
@@ -154,7 +157,7 @@ def _go() -> None:
 
 def go_there(there: str) -> None:
     """Go to a page with settings, as `microscope?phase=delta`, or to the one for answers."""
-    page, _, query = there.partition("#")[0].partition("?")
+    page, _mark, query = there.partition("#")[0].partition("?")
     if page not in {one.name for one in PAGES}:
         return
     st.session_state["go_to"] = page

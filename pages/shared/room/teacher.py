@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from pages.shared.link.share import app_in_the_network
 from pages.shared.room.leading import Leader
 from pages.shared.room.seal import sealer
 from pages.shared.room.student import TEACHERS, component, leave_room
-from pages.shared.room.words import TEACHER
+from pages.shared.room.words import TEACHER, in_the_language
 from pages.shared.server.assets import ROOM
 from pages.shared.server.rooms import rooms
 from pages.shared.session.in_room import CODE
@@ -22,7 +22,9 @@ from pages.shared.session.teaching import held, hold, let_go
 from perceptron.room.errors import NoRoomError, RightError, RoomError
 from perceptron.room.question import Key, Question
 from perceptron.room.teaching import Teaching
+from perceptron.room.wording import in_every_language
 from perceptron.sharing.link import OWN_TABLE
+from perceptron.text.language import _
 
 TEACH = "teach"  # the page to teach on
 ALONE = {TEACH, "join", "predict", "runs", "guide", "progress"}  # where no phone follows
@@ -136,19 +138,19 @@ def show_page(page: str) -> None:
         st.session_state[REFUSED] = str(error)
 
 
-def ask_room(page: str, question: Question, key: Key) -> None:
+def ask_room(page: str, make: Callable[[], tuple[Question, Key]]) -> None:
     """Ask about what a page shows, and go to where the answers come in.
 
     Args:
         page: The page; phones may look at it too, unless only this visitor has its numbers.
-        question: As the page has it.
-        key: The answer.
+        make: Makes the question as the page has it, and the key to it, in the language spoken.
     """
     own = st.session_state.get("dataset") == OWN_TABLE and address().link.table is None
     place = "" if own else place_of(page, address().written, exact=True)
     try:
         if here := taught():
-            here.ask(replace(question, page=place), key)
+            question, key, words = in_every_language(make)
+            here.ask(replace(question, page=place), key, words)
     except RoomError as error:
         st.session_state[REFUSED] = str(error)
     st.session_state["go_to"] = TEACH
@@ -158,10 +160,12 @@ def choose_to_lead(here: Teaching) -> None:
     """Show the switch that lets phones follow, as it is set on whatever machine."""
     st.session_state["room_follow"] = here.state.follow
     st.toggle(
-        "Phones follow me",
+        _("Phones follow me"),
         key="room_follow",
-        help="On, they show the question or the page that you show, with its settings. Off, they "
-        "are free within the pages that you have shown so far, without answers.",
+        help=_(
+            "On, they show the question or the page that you show, with its settings. Off, they "
+            "are free within the pages that you have shown so far, without answers."
+        ),
         on_change=_choose_to_lead,
     )
 
@@ -193,7 +197,7 @@ def show_counts(here: Teaching, *, moves: bool = True) -> None:
             "watch": here.watch,
             "version": version,
             "runs": runs or 0,
-            "words": TEACHER,
+            "words": in_the_language(TEACHER),
         },
         on_moved_change=lambda: None,
     )

@@ -14,6 +14,7 @@ from pages.shared.session.live_run import player
 from perceptron.lessons.trial import outcome
 from perceptron.room.errors import RoomError
 from perceptron.run import Run
+from perceptron.text.language import _
 
 _HANDED_IN = "trial_handed_in"  # in the session
 
@@ -51,9 +52,15 @@ def hand_in() -> None:
     if not (told and told.room == code and told.ballot == ballot):
         return
     if not is_open:
-        st.info(f"The trial is closed. Your run counts: {told.words}.", icon=":material/lock:")
+        st.info(
+            _("The trial is closed. Your run counts: {run}.", run=told.words),
+            icon=":material/lock:",
+        )
     else:
         st.success(
-            f"Handed in to your class: {told.words}. You may train again until it is closed.",
+            _(
+                "Handed in to your class: {run}. You may train again until it is closed.",
+                run=told.words,
+            ),
             icon=":material/outbox:",
         )

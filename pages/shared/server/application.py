@@ -88,7 +88,7 @@ def warm_up() -> None:
     try:
         TorchPerceptron.starting_from(example_start())
     except FAULTS:  # a visitor would be told; pages without a run are there all the same
-        _log.exception("no model could be made before the first visitor")
+        _log.exception("no model could be made before the first visitor")  # in English: a log
     gc.collect()
     gc.freeze()
 
@@ -103,7 +103,8 @@ def _try_questions() -> None:
         with contextlib.suppress(ItemError, *FAULTS):  # the page says so, with the line
             items_that_work()
 
-    threading.Thread(target=work, name="try the questions", daemon=True).start()
+    name = "try the questions"  # in English: for who lists the threads
+    threading.Thread(target=work, name=name, daemon=True).start()
 
 
 async def _tidy() -> None:
@@ -144,7 +145,8 @@ def mend_translation() -> None:
 def _prepare_plainly() -> None:
     _log.warning(
         "app.py runs as a plain script, not as an application: there are no security headers, "
-        "and browsers fetch the charts' program anew at each visit (docs/deploy.md)."
+        "and browsers fetch the charts' program anew "  # in English: a log
+        "at each visit (docs/deploy.md)."
     )
     warm_up()
     _try_questions()

@@ -6,6 +6,8 @@ import logging
 
 import streamlit as st
 
+from perceptron.text.language import _
+
 # What Python and torch raise where code is wrong or a machine is at its end. Streamlit's own
 # signals, which end a script run, are none of them.
 FAULTS = (
@@ -19,7 +21,12 @@ FAULTS = (
     TypeError,
     ValueError,
 )
-_NO_MEMORY = ("not enough memory", "out of memory", "can't allocate memory", "cannot allocate")
+_NO_MEMORY = (
+    "not enough memory",  # in English: as torch says it
+    "out of memory",  # in English: as torch says it
+    "can't allocate memory",  # in English: as torch says it
+    "cannot allocate",  # in English: as torch says it
+)
 
 _log = logging.getLogger(__name__)
 
@@ -43,16 +50,17 @@ def explain(fault: BaseException) -> str:
 
     The fault's own text stays in the log: it may quote the server's folders.
     """
-    _log.error("a training step failed", exc_info=fault)
+    _log.error("a training step failed", exc_info=fault)  # in English: a log
     if is_memory(fault):
-        return (
+        return _(
             "The server had not enough memory for a step. Choose fewer samples, features or "
             "outputs or a smaller batch, or wait until others have finished; Reset begins again."
         )
-    return (
-        f"A step failed with {type(fault).__name__}: a fault in a model's program, not in what "
-        "you chose. The charts show the last whole epoch. Reset begins again from the same "
-        "start; if it fails again, tell who runs this server, whose log has the details."
+    return _(
+        "A step failed with {fault}: a fault in a model's program, not in what you chose. The "
+        "charts show the last whole epoch. Reset begins again from the same start; if it fails "
+        "again, tell who runs this server, whose log has the details.",
+        fault=type(fault).__name__,
     )
 
 
@@ -64,16 +72,21 @@ def show_fault(fault: Exception) -> bool:
     """
     if is_memory(fault):
         st.error(
-            "The server had not enough memory for this page. Choose smaller settings on the Train "
-            "page, or wait until others have finished, then reload the page. What stands in the "
-            "address is kept.",
+            _(
+                "The server had not enough memory for this page. Choose smaller settings on the "
+                "Train page, or wait until others have finished, then reload the page. What "
+                "stands in the address is kept."
+            ),
             icon=":material/memory:",
         )
     else:
         st.error(
-            f"This page failed with {type(fault).__name__}: a fault in its program, not in what "
-            "you chose. Reload the page; what stands in the address is kept. If it fails again, "
-            "tell who runs this server, whose log has the details.",
+            _(
+                "This page failed with {fault}: a fault in its program, not in what you chose. "
+                "Reload the page; what stands in the address is kept. If it fails again, tell "
+                "who runs this server, whose log has the details.",
+                fault=type(fault).__name__,
+            ),
             icon=":material/error:",
         )
     return True

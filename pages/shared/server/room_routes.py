@@ -23,7 +23,7 @@ from perceptron.room.errors import (
 )
 from perceptron.room.keys import is_name, read_code
 from perceptron.room.views import LIVE
-from perceptron.room.words import GONE
+from perceptron.text.language import SOURCE, _, speaking
 
 PING = 20.0  # seconds between signs of life on a connection where nothing happens
 CALM = 0.1  # between two counts that a teacher is told
@@ -86,13 +86,14 @@ def _answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     """Make an endpoint of a function: JSON in, JSON out, a room's errors as sentences."""
 
     async def endpoint(request: Request) -> Response:
-        try:
-            body = await _body(request)
-            code = read_code(request.path_params["code"])
-            told = await run_in_threadpool(answer, code, body, _network_of(request))
-        except RoomError as error:
-            return _refused(error)
-        return JSONResponse(told, headers=_NO_STORE)
+        with speaking(_language_of(request)):  # a thread of the pool takes it over
+            try:
+                body = await _body(request)
+                code = read_code(request.path_params["code"])
+                told = await run_in_threadpool(answer, code, body, _network_of(request))
+            except RoomError as error:
+                return _refused(error)
+            return JSONResponse(told, headers=_NO_STORE)
 
     return endpoint
 
@@ -102,13 +103,13 @@ async def _body(request: Request) -> dict[str, Any]:
     async for part in request.stream():
         body += part
         if len(body) > MAX_BODY:
-            raise FullError(f"A request takes at most {MAX_BODY} bytes.")
+            raise FullError(_("A request takes at most {n} bytes.", n=MAX_BODY))
     try:
         asked = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise RoomError("This is no JSON.") from error
+        raise RoomError(_("This is no JSON.")) from error
     if not isinstance(asked, dict):
-        raise RoomError("A request is a JSON object.")
+        raise RoomError(_("A request is a JSON object."))
     return asked
 
 
@@ -120,8 +121,13 @@ def _refused(error: RoomError) -> Response:
 
 def _name(text: object) -> str:
     if not is_name(text):
-        raise RightError("This phone has no name in the room. Load the page again.")
+        raise RightError(_("This phone has no name in the room. Load the page again."))
     return str(text)
+
+
+def _language_of(request: Request) -> str:
+    """What the page that asks is in; `speaking` takes none that is not there."""
+    return request.query_params.get("language", SOURCE)
 
 
 def _network_of(request: Request) -> str:
@@ -136,12 +142,14 @@ def _network_of(request: Request) -> str:
 async def events(request: Request) -> Response:
     """Tell a phone each change of its room, as it comes."""
     code, network = read_code(request.path_params["code"]), _network_of(request)
+    language = _language_of(request)
     try:
-        student = _name(request.query_params.get("student"))
-        await run_in_threadpool(rooms().hear, code, student, LIVE, network)
+        with speaking(language):
+            student = _name(request.query_params.get("student"))
+            await run_in_threadpool(rooms().hear, code, student, LIVE, network)
     except RoomError as error:
         return _refused(error)
-    told = _tell(code, lambda: rooms().view(code, student), PING)
+    told = _tell(code, lambda: rooms().view(code, student), PING, language)
     return StreamingResponse(told, media_type="text/event-stream", headers=_EVENTS)
 
 
@@ -153,26 +161,42 @@ async def counts(request: Request) -> Response:
         await run_in_threadpool(rooms().watch, code, name, network)
     except RoomError as error:
         return _refused(error)
-    told = _tell(code, lambda: rooms().watch(code, name, network), AGES, counts=True)
+    told = _tell(code, lambda: rooms().watch(code, name, network), AGES, SOURCE, counts=True)
     return StreamingResponse(told, media_type="text/event-stream", headers=_EVENTS)
 
 
+def _event(data: str, name: str = "message") -> str:
+    """An event as a stream of them has it."""
+    return f"event: {name}\ndata: {data}\n\n"  # in English: for browsers
+
+
 async def _tell(
-    code: str, view: Callable[[], dict[str, Any]], patience: float, *, counts: bool = False
+    code: str,
+    view: Callable[[], dict[str, Any]],
+    patience: float,
+    language: str,
+    *,
+    counts: bool = False,
 ) -> AsyncIterator[str]:
     """Send what is to be seen of a room when it has changed, and else a sign of life."""
+
+    def seen() -> str:
+        with speaking(language):
+            try:
+                return json.dumps(view(), separators=(",", ":"))
+            except StoreError as error:
+                return json.dumps({"away": str(error)})
+
     last = ""
     with hub().waiting(code, counts=counts) as changed:
         while not hub().ended:
             changed.clear()
             try:
-                text = json.dumps(await run_in_threadpool(view), separators=(",", ":"))
-            except NoRoomError:
-                yield f"event: gone\ndata: {json.dumps(GONE)}\n\n"
+                text = await run_in_threadpool(seen)
+            except NoRoomError as error:
+                yield _event(json.dumps(str(error)), "gone")
                 return
-            except StoreError as error:
-                text = json.dumps({"away": str(error)})
-            yield "event: alive\ndata:\n\n" if text == last else f"data: {text}\n\n"
+            yield _event("", "alive") if text == last else _event(text)
             last = text
             if counts:
                 await asyncio.sleep(CALM)

@@ -10,6 +10,7 @@ from typing import Self
 import streamlit as st
 
 from pages.shared.server.scheduler import Account, Scheduler, Tell, Ticket
+from perceptron.text.language import _
 
 
 class Seat:
@@ -97,4 +98,6 @@ def in_line(ahead: int) -> str:
     >>> in_line(3)
     'waiting for a free core: 3 ahead of you'
     """
-    return "waiting for a free core: " + (f"{ahead} ahead of you" if ahead else "you are next")
+    if not ahead:
+        return _("waiting for a free core: you are next")
+    return _("waiting for a free core: {n} ahead of you", n=ahead)

@@ -31,19 +31,22 @@ from perceptron.sharing.remembered import (
     read_table_again,
     read_under_way,
 )
+from perceptron.text.language import N_, _
 
 _MOST = 1_000  # entries that are looked at
 MOST_TWINS = 20  # of a question that are opened again
 _DROPPED = {  # by the beginning of a key
-    RUN: "A run in this browser is damaged. It was dropped; all else is here.",
-    ANSWER: "An answer in this browser is damaged. It was dropped; all else is here.",
-    TABLE: "Your table in this browser is damaged. It was dropped; all else is here.",
-    LIVE: "The run that you left can't be trained again: it is damaged, or its table was too large "
-    "to keep. It was dropped; all else is here.",
-    PROGRESS: "Your progress in this browser is damaged. It was dropped; all else is here.",
-    LANGUAGE: "The language that you chose in this browser is not there. All else is here.",
-    STUDENT: "The key of this browser is damaged. You have a new one; all else is here.",
-    TEACHER: "The key of your room in this browser is damaged. Open your teacher's link again.",
+    RUN: N_("A run in this browser is damaged. It was dropped; all else is here."),
+    ANSWER: N_("An answer in this browser is damaged. It was dropped; all else is here."),
+    TABLE: N_("Your table in this browser is damaged. It was dropped; all else is here."),
+    LIVE: N_(
+        "The run that you left can't be trained again: it is damaged, or its table was too large "
+        "to keep. It was dropped; all else is here."
+    ),
+    PROGRESS: N_("Your progress in this browser is damaged. It was dropped; all else is here."),
+    LANGUAGE: N_("The language that you chose in this browser is not there. All else is here."),
+    STUDENT: N_("The key of this browser is damaged. You have a new one; all else is here."),
+    TEACHER: N_("The key of your room in this browser is damaged. Open your teacher's link again."),
 }
 
 
@@ -88,13 +91,13 @@ def _entries(text: str, here: Memory) -> dict[str, str]:
     except DataError:
         found = None
     if not isinstance(found, dict) or len(found) > _MOST:
-        here.notes.append("What this browser kept can't be read. It was left there, untouched.")
+        here.notes.append(_("What this browser kept can't be read. It was left there, untouched."))
         return {}
     return {k: v for k, v in found.items() if isinstance(v, str) and len(k) <= 120}
 
 
 def _drop(here: Memory, key: str) -> None:
-    here.notes.append(next(words for start, words in _DROPPED.items() if key.startswith(start)))
+    here.notes.append(next(_(words) for start, words in _DROPPED.items() if key.startswith(start)))
     here.drop(key)
 
 
@@ -148,7 +151,7 @@ def read_answer(text: str) -> dict[str, Any]:
             twins = kept.get("twins", 0)
             if type(twins) is int and 0 <= twins <= MOST_TWINS:
                 return {"of": of, "guess": guess, "stage": str(stage), "twins": twins}
-    raise DataError("it is no answer to a question")
+    raise DataError("it is no answer to a question")  # in English: `take_over` tells it otherwise
 
 
 def _take_table(here: Memory, entry: str | None) -> None:
@@ -197,7 +200,8 @@ def _choice(kept: UnderWay) -> TableChoice | None:
         return None
     table: Table | None = st.session_state.get("table")
     if table is None:
-        raise DataError("its table was too large to be kept, or is damaged")
+        why = "its table was too large to be kept, or is damaged"  # in English: see `_DROPPED`
+        raise DataError(why)
     return TableChoice(table, *kept.columns)
 
 

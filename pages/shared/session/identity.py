@@ -24,7 +24,7 @@ def take_key(key: object) -> None:
         DataError: If it is no key.
     """
     if not is_key(key):
-        raise DataError("it is no key")
+        raise DataError("it is no key")  # in English: who takes it tells it otherwise
     st.session_state[KEY] = key
     memory().put(STUDENT, str(key))
 

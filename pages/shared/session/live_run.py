@@ -15,7 +15,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import Enum, auto
 
 import streamlit as st
 
@@ -68,10 +68,10 @@ class LiveRun:
 class Wish(Enum):
     """What a click asks of the page."""
 
-    BATCH = "train one batch"
-    EPOCH = "train on to the end of the epoch"
-    AGAIN = "put the same run on screen again, with the same start"
-    ANOTHER = "make a new run from what is chosen now"
+    BATCH = auto()  # train one batch
+    EPOCH = auto()  # train on to the end of the epoch
+    AGAIN = auto()  # put the same run on screen again, with the same start
+    ANOTHER = auto()  # make a new run from what is chosen now
 
 
 @dataclass(eq=False)

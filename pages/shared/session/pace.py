@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 
 from perceptron import Run
+from perceptron.text.language import N_
 
 SPEEDS = {  # epochs a second; None is as fast as the machine goes
-    "slow motion": 0.25,
-    "1 epoch/s": 1.0,
-    "4 epochs/s": 4.0,
-    "20 epochs/s": 20.0,
-    "full speed": None,
+    N_("slow motion"): 0.25,
+    N_("1 epoch/s"): 1.0,
+    N_("4 epochs/s"): 4.0,
+    N_("20 epochs/s"): 20.0,
+    N_("full speed"): None,
 }
 DEFAULT_SPEED = "4 epochs/s"
 

@@ -41,7 +41,7 @@ _LARGE = """<style>
 [data-testid="stHeaderLogo"] {width: 42px; object-fit: cover; object-position: left} /* room for all
  groups of pages beside the tools */
 .st-key-lab_question h2 {font-size: 1.6rem; padding: .2rem 0}
-</style>"""
+</style>"""  # in English: for browsers
 
 
 def is_on() -> bool:

@@ -12,25 +12,26 @@ from perceptron import ConfigError, DataConfig, Dataset, TrainConfig, load
 from perceptron.data import SYNTHETIC
 from perceptron.data.table import Table, load_table, n_table_rows
 from perceptron.sharing.link import NEWCOMER, OWN_TABLE
+from perceptron.text.language import N_, _
 
 _SIZES = ("samples", "features", "outputs", "noise")
 _TRAINING = ("learning_rate", "batch_size", "epochs", "init_seed", "device", "dtype")
 _SCALES = {"default": None, "on": True, "off": False}
 
 SPOKEN = {  # what a setting is called on screen
-    "dataset": "data",
-    "samples": "number of samples",
-    "features": "number of inputs",
-    "outputs": "number of outputs",
-    "noise": "noise",
-    "seed": "data seed",
-    "scale": "standardisation",
-    "learning_rate": "learning rate",
-    "batch_size": "batch size",
-    "epochs": "epochs",
-    "init_seed": "start seed",
-    "device": "device",
-    "dtype": "number format",
+    "dataset": N_("data"),
+    "samples": N_("number of samples"),
+    "features": N_("number of inputs"),
+    "outputs": N_("number of outputs"),
+    "noise": N_("noise"),
+    "seed": N_("data seed"),
+    "scale": N_("standardisation"),
+    "learning_rate": N_("learning rate"),
+    "batch_size": N_("batch size"),
+    "epochs": N_("epochs"),
+    "init_seed": N_("start seed"),
+    "device": N_("device"),
+    "dtype": N_("number format"),
 }
 
 
@@ -163,7 +164,7 @@ def settings_of_session() -> Settings:
     if data.dataset != OWN_TABLE:
         return Settings(data, train)
     if "table" not in st.session_state:
-        raise ConfigError("The run needs a table that is not here. Upload it on the Train page.")
+        raise ConfigError(_("The run needs a table that is not here. Upload it on the Train page."))
     table: Table = st.session_state["table"]
     inputs, outputs = (tuple(st.session_state[f"table_{role}"]) for role in ("inputs", "outputs"))
     gaps = any(name in table.missing for name in (*inputs, *outputs))

@@ -45,7 +45,8 @@ def take_room(text: str) -> None:
         case [str(code), str(key)] if read_code(code) and is_key(key):
             st.session_state.setdefault(HELD, (code, key))
         case _:
-            raise DataError("it is no code and key of a room")
+            why = "it is no code and key of a room"  # in English: who takes it tells it otherwise
+            raise DataError(why)
 
 
 def text_of(key: str) -> str:

@@ -13,7 +13,8 @@ from pages.shared.session.settings import load_data
 from perceptron.lessons.challenges.checks import Tried
 from perceptron.lessons.challenges.reading import Challenge, challenges, earned_by
 from perceptron.text.escape import in_markdown
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import _, ngettext
+from perceptron.text.numbers import number
 from perceptron.text.whole import count
 
 WANTED = "challenge_wanted"
@@ -32,18 +33,20 @@ def judge(live: LiveRun) -> list[Challenge]:
         new = earned_by(Tried(run, data, lambda: load_data(settings)), wanted)
         for one in new:
             earn(one.name, _in_words(live))
-        known = st.session_state["judged"] = (run, run.steps_done, new)
-    new_here: list[Challenge] = known[2]
-    return new_here
+        known = st.session_state["judged"] = (run, run.steps_done, {one.name for one in new})
+    return [one for one in challenges() if one.name in known[2]]  # in the language of now
 
 
 def _in_words(live: LiveRun) -> str:
     """What a run was, for who looks at the list later."""
     run = live.run
-    rates = " → ".join(number(rate) for _, rate in run.history.rate_changes[:3])
-    return (
-        f"{live.settings.data.dataset}, learning rate {rates}, batches of "
-        f"{count(run.config.batch_size)}, {counted(run.history.n_epochs, 'epoch')}"
+    rates = " → ".join(number(rate) for _epoch, rate in run.history.rate_changes[:3])
+    return _(
+        "{data}, learning rate {rate}, batches of {rows}, {epochs}",
+        data=live.settings.data.dataset,
+        rate=rates,
+        rows=count(run.config.batch_size),
+        epochs=ngettext("{n} epoch", "{n} epochs", run.history.n_epochs),
     )
 
 
@@ -53,7 +56,8 @@ def show_wanted() -> None:
     offer("challenge", {name: name for name in by_name}, "", WANTED)
     one = by_name.get(st.session_state.setdefault(WANTED, ""))
     if one and one.name not in earned() and not students_wait():
-        st.markdown(f":material/trophy: **Your challenge: {one.title}.** {one.words}")
+        yours = _("**Your challenge: {title}.**", title=one.title)
+        st.markdown(f":material/trophy: {yours} {one.words}")
 
 
 def show_challenges() -> None:
@@ -62,9 +66,9 @@ def show_challenges() -> None:
         return
     every, done = challenges(), earned()
     n_done = sum(one.name in done for one in every)
-    label = f"Challenges: {n_done} of {len(every)}"
+    label = _("Challenges: {earned} of {all}", earned=n_done, all=len(every))
     with st.popover(label, icon=":material/trophy:", key="challenges", on_change="ignore"):
-        st.caption("A run earns one when it ends, and this browser remembers it.")
+        st.caption(_("A run earns one when it ends, and this browser remembers it."))
         for one in every:
             with st.container(gap="xxsmall"):
                 if one.name in done:
@@ -75,8 +79,10 @@ def show_challenges() -> None:
 
 
 def _show_earned(one: Challenge, by: str) -> None:
-    st.markdown(f":green[:material/check_circle: **Earned:**] **{one.title}**")
-    st.caption(f"{one.words}  \n{one.why}  \nYour run: {in_markdown(by)}.")
+    won = _("Earned:")
+    st.markdown(f":green[:material/check_circle: **{won}**] **{one.title}**")
+    yours = _("Your run: {run}.", run=in_markdown(by))
+    st.caption("  \n".join((one.words, one.why, yours)))
 
 
 def _show_open(one: Challenge) -> None:
@@ -84,10 +90,10 @@ def _show_open(one: Challenge) -> None:
     shown = int(st.session_state.get(key, 0))
     st.markdown(f":material/radio_button_unchecked: **{one.title}.** {one.words}")
     for k, hint in enumerate(one.hints[:shown], start=1):
-        st.caption(f"Hint {k}: {hint}")
+        st.caption(_("Hint {number}: {hint}", number=k, hint=hint))
     if shown < len(one.hints):
         st.button(
-            "Hint" if not shown else "Another hint",
+            _("Another hint") if shown else _("Hint"),
             key=f"next_{key}",
             icon=":material/lightbulb:",
             type="tertiary",
@@ -100,14 +106,14 @@ def _offer_link(one: Challenge) -> None:
     """Offer a link that sets this challenge, as for homework."""
     key = f"link_{one.name}"
     if st.session_state.get(f"{key}_shown"):
-        copyable("Copy the link", f"{app_in_the_network()}/train?challenge={one.name}", key)
+        copyable(_("Copy the link"), f"{app_in_the_network()}/train?challenge={one.name}", key)
     else:
         st.button(
-            "Link",
+            _("Link"),
             key=f"offer_{key}",
             icon=":material/link:",
             type="tertiary",
-            help="Opens Train with this challenge on top, as for homework.",
+            help=_("Opens Train with this challenge on top, as for homework."),
             on_click=st.session_state.update,
             args=({f"{key}_shown": True},),
         )

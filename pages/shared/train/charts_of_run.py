@@ -26,7 +26,8 @@ from perceptron.figures import (
 )
 from perceptron.figures.layer import Layer, layer_of, moving_part
 from perceptron.figures.style import MAX_POINTS
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import _, ngettext, pgettext
+from perceptron.text.numbers import fixed, number
 
 HEIGHT = 430
 NEAR = 2  # epochs on the axis of a run that stands still in its first ones
@@ -190,35 +191,41 @@ class ChartsOfRun:
         """The losses with the weights of now: each a number, and what it is."""
         data = self.run.dataset
         train, valid = data.losses(self.run.parameters(REFERENCE))
-        return [
-            (number(train), f"loss on all {counted(data.n_samples, 'training row')}"),
-            (number(valid), f"loss on {counted(len(data.x_valid), 'validation row')}"),
-        ]
+        on_all = ngettext(
+            "loss on all {n} training row", "loss on all {n} training rows", data.n_samples
+        )
+        on_others = ngettext(
+            "loss on {n} validation row", "loss on {n} validation rows", len(data.x_valid)
+        )
+        return [(number(train), on_all), (number(valid), on_others)]
 
     def words(self, seconds_left: float | None = None) -> str:
         """Progress in words: epoch, batch, its loss, time left, time of each model."""
         run, step = self.run, self.run.last_step
-        parts = [f"epoch {run.history.n_epochs} of {run.epochs}"]
-        if run.done:
-            parts.append("finished" if run.history.n_epochs >= run.epochs else "stopped")
+        done = run.history.n_epochs
+        parts = [_("epoch {epoch} of {all}", epoch=done, all=run.epochs)]
+        if run.done and done >= run.epochs:
+            parts.append(pgettext("a run", "finished"))
+        elif run.done:
+            parts.append(pgettext("a run", "stopped"))
         if step is not None and not run.done:
-            loss = next(iter(step.batch_mse.values()))
-            parts.append(f"batch {step.batch + 1} of {step.n_batches}: loss {number(loss)}")
+            loss = number(next(iter(step.batch_mse.values())))
+            at, n = step.batch + 1, step.n_batches
+            parts.append(_("batch {batch} of {all}: loss {loss}", batch=at, all=n, loss=loss))
         if seconds_left is not None and not run.done:
-            parts.append(f"{seconds_left:.0f} s left")
-        if run.history.n_epochs and not projector.is_on():  # there its row is the picture's
-            times = (f"{n} {m.seconds * 1e3:.0f} ms" for n, m in run.history.models.items())
-            parts.append("computing: " + ", ".join(times))
+            parts.append(_("{seconds} s left", seconds=fixed(seconds_left, 0)))
+        if done and not projector.is_on():  # there its row is the picture's
+            times = (f"{n} {fixed(m.seconds * 1e3, 0)} ms" for n, m in run.history.models.items())
+            parts.append(_("computing: {times}", times=", ".join(times)))
         return " · ".join(parts)
 
 
 def loss_in_words(run: Run) -> str:
     """The loss chart for those who can't see it."""
     models = run.curves(MAX_POINTS)
-    trained = takeaways.losses(
-        {n: [y for _, y in one.train] for n, one in models.items()}, "On all training rows the loss"
-    )
+    trained = takeaways.losses({n: [y for _, y in one.train] for n, one in models.items()}, "all")
     if not run.history.n_epochs:
         return trained
     validated = {n: [y for _, y in one.valid] for n, one in models.items()}
-    return f"{trained} {takeaways.losses(validated, 'On validation rows the loss')}"
+    of_others = takeaways.losses(validated, "held out")  # in English: a code
+    return f"{trained} {of_others}"

@@ -8,6 +8,7 @@ from pages.shared.link.address import fixed
 from pages.shared.session import projector
 from pages.shared.session.settings import set_sidebar
 from perceptron.sharing.link import DEFAULTS
+from perceptron.text.language import _
 from perceptron.text.numbers import number
 
 
@@ -23,10 +24,15 @@ def offer_course_settings() -> None:
         return
     rate, rows, batch = (number(DEFAULTS[n]) for n in ("learning_rate", "samples", "batch_size"))
     st.button(
-        "Course settings",
+        _("Course settings"),
         icon=":material/school:",
-        help=f"Those of the course's notebook: {rows} rows, batches of {batch}, learning rate "
-        f"{rate}.",
+        help=_(
+            "Those of the course's notebook: {rows} rows, batches of {batch}, learning rate "
+            "{rate}.",
+            rows=rows,
+            batch=batch,
+            rate=rate,
+        ),
         on_click=_course_settings,
         disabled=all(st.session_state.get(name) == value for name, value in free.items()),
         width="stretch",

@@ -17,12 +17,13 @@ from perceptron.sharing.record import RunRecord
 from perceptron.sharing.shelf import KeptRun
 from perceptron.sharing.write import epoch_csv, json_of
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import N_, _
 
 FILES = (  # label, ending, kind, what writes it
     ("CSV", "csv", "text/csv", epoch_csv),
     ("JSON", "json", "application/json", json_of),
-    ("Python script", "py", "text/x-python", lambda run: script(run.to_document())),
-    ("Jupyter notebook", "ipynb", "application/x-ipynb+json",
+    (N_("Python script"), "py", "text/x-python", lambda run: script(run.to_document())),
+    (N_("Jupyter notebook"), "ipynb", "application/x-ipynb+json",
      lambda run: notebook(run.to_document())),
 )  # fmt: skip
 
@@ -56,7 +57,7 @@ def tell_dropped() -> str:
     if not dropped:
         return ""
     names = ", ".join(map(in_markdown, dropped))
-    return f"Your runs are full: {names} made room. Pin what must stay."
+    return _("Your runs are full: {runs} made room. Pin what must stay.", runs=names)
 
 
 def file_name(run: KeptRun, ending: str) -> str:
@@ -72,7 +73,7 @@ def take_home(run: KeptRun, key: str) -> None:
             if why_not and ending in ("py", "ipynb"):
                 continue
             st.download_button(
-                label,
+                _(label),
                 partial(write, run.record),
                 file_name(run, ending),
                 kind,
@@ -83,8 +84,10 @@ def take_home(run: KeptRun, key: str) -> None:
     if why_not:
         st.caption(why_not)
     st.caption(
-        "The script and the notebook need torch and scikit-learn only, and give the same losses. "
-        "Pictures: over a chart, the camera saves a PNG and the disk an SVG."
+        _(
+            "The script and the notebook need torch and scikit-learn only, and give the same "
+            "losses. Pictures: over a chart, the camera saves a PNG and the disk an SVG."
+        )
     )
 
 
@@ -97,11 +100,11 @@ def open_run(number: int) -> None:
 def take_in() -> None:
     """Let the visitor bring a run back from its JSON file."""
     file = st.file_uploader(
-        "Load a saved run (JSON)",
+        _("Load a saved run (JSON)"),
         type=["json"],
         key="run_file",
         max_upload_size=MAX_DOCUMENT_BYTES // 10**6,
-        help="As this page or the command line has written it. It is kept like the others.",
+        help=_("As this page or the command line has written it. It is kept like the others."),
     )
     if file is None or st.session_state.get("run_file_id") == file.file_id:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -14,10 +15,11 @@ from perceptron import Run
 from perceptron.difference import REFERENCE
 from perceptron.lessons.challenges.reading import Challenge
 from perceptron.lessons.verdict import STOPPED, TROUBLE, Verdict, split, verdict
+from perceptron.text.language import _, spoken
 
 _ICONS = {"there": ":material/check_circle:", "pulled": ":material/swap_vert:"}
 _FALLS = ":material/trending_down:"
-_NEXT = "Next: "
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?]) ")  # the last one says what to try
 
 
 def verdict_of(run: Run, *, advise: bool) -> Verdict | None:
@@ -31,10 +33,10 @@ def verdict_of(run: Run, *, advise: bool) -> Verdict | None:
     if not run.done:
         return None
     known = st.session_state.get("verdict")
-    if known is None or known[:3] != (run, run.steps_done, advise):
-        known = (run, run.steps_done, advise, verdict(run, advise=advise))
-        st.session_state["verdict"] = known
-    found: Verdict = known[3]
+    about = run, run.steps_done, advise, spoken()
+    if known is None or known[0] != about:
+        known = st.session_state["verdict"] = about, verdict(run, advise=advise)
+    found: Verdict = known[1]
     return found
 
 
@@ -51,9 +53,13 @@ def tell_stops(run: Run, *, advise: bool) -> None:
         if not (run.done and status in STOPPED and run.status(REFERENCE) == status):
             told.setdefault(reason, []).append(name)
     for reason, names in told.items():
-        verb = "was refused" if run.status(names[0]) == "refused" else "stopped"
+        programs = ", ".join(names)
+        if run.status(names[0]) == "refused":
+            what = _("**{programs}** was refused.", programs=programs)
+        else:
+            what = _("**{programs}** stopped.", programs=programs)
         words = reason if advise else split(run, reason)[0]
-        st.warning(f"**{', '.join(names)}** {verb}. {words}", icon=":material/warning:")
+        st.warning(f"{what} {words}", icon=":material/warning:")
 
 
 def tell_verdict(said: Verdict | None, earned: Sequence[Challenge] = ()) -> None:
@@ -66,16 +72,17 @@ def tell_verdict(said: Verdict | None, earned: Sequence[Challenge] = ()) -> None
     if said is None:
         if not projector.is_on():
             with st.container(key="lab_one_line"):
-                st.markdown("One line: three programs on top of each other.")
+                st.markdown(_("One line: three programs on top of each other."))
         return
+    won = _("Earned:")
     for one in earned:
-        st.markdown(f":green[:material/check_circle: **Earned:**] **{one.title}.** {one.why}")
+        st.markdown(f":green[:material/check_circle: **{won}**] **{one.title}.** {one.why}")
     if said.kind in TROUBLE:
         st.warning(said.words, icon=":material/warning:")
         return
-    why, _, then = said.following.partition(_NEXT)
-    bold = f" **{_NEXT}{then}**" if then else ""
-    st.markdown(f"{_ICONS.get(said.kind, _FALLS)} {said.happened} {why.rstrip()}{bold}")
+    *why, then = _SENTENCE_ENDS.split(said.following)
+    bold = [f"**{then}**"] if then else []
+    st.markdown(" ".join((_ICONS.get(said.kind, _FALLS), said.happened, *why, *bold)))
 
 
 def offer_to_try(said: Verdict | None, run: Run) -> None:
@@ -89,7 +96,7 @@ def offer_to_try(said: Verdict | None, run: Run) -> None:
     """
     if said and said.settings and not projector.is_on() and not any(map(fixed, said.settings)):
         st.button(
-            "Try it", key="try_next", icon=":material/play_arrow:",
+            _("Try it"), key="try_next", icon=":material/play_arrow:",
             on_click=_train_with, args=(said.settings, run),
         )  # fmt: skip
 
@@ -101,5 +108,6 @@ def _train_with(settings: Mapping[str, float], run: Run) -> None:
 
 def outcome_in_words(said: Verdict | None, earned: Sequence[Challenge]) -> str:
     """The same for who hears the page; empty before a run has ended."""
-    won = [f"Earned: {one.title}. {one.why}" for one in earned]
+    earned_here = _("Earned:")
+    won = [f"{earned_here} {one.title}. {one.why}" for one in earned]
     return " ".join([*won, said.words]) if said else ""

@@ -9,6 +9,7 @@ from pages.shared.session.table import forget_table, use_table
 from pages.shared.train.what_was_read import tell_unusable
 from perceptron.data.table import MAX_FILE_BYTES, Table
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import _
 
 MAX_PASTED = 100_000  # characters
 
@@ -30,7 +31,7 @@ def _take_file(key: str) -> None:
 def _use_pasted() -> None:
     """Read what was pasted."""
     text = st.session_state["table_pasted"]
-    if text.strip() and use_table(text.encode(), "the pasted table"):
+    if text.strip() and use_table(text.encode(), _("the pasted table")):
         clear_upload()
         st.session_state["table_paste"] = False  # closes the field
 
@@ -44,48 +45,53 @@ def choose_table() -> TableChoice | None:
     """Show the upload and the choice of columns; None while there is no table."""
     key = f"table_file_{st.session_state.get('table_round', 0)}"
     st.file_uploader(
-        "CSV file",
+        _("CSV file"),
         type=["csv", "tsv", "txt"],
         key=key,
         max_upload_size=MAX_FILE_BYTES // 10**6,
-        help="Numbers in columns, names in the first row. Your browser keeps the numbers for your "
-        "next visit; Forget everything on Your runs deletes them. The address never holds them.",
+        help=_(
+            "Numbers in columns, names in the first row. Your browser keeps the numbers for your "
+            "next visit; Forget everything on Your runs deletes them. The address never holds "
+            "them."
+        ),
         on_change=_take_file,
         args=(key,),
     )
-    with st.popover("Paste a small table", width="stretch", key="table_paste", on_change="rerun"):
+    paste = _("Paste a small table")
+    with st.popover(paste, width="stretch", key="table_paste", on_change="rerun"):
         st.text_area(
-            "Numbers in columns, names in the first row",
+            _("Numbers in columns, names in the first row"),
             key="table_pasted",
             height=160,
             placeholder="height,width,price\n1.2,3.4,5\n...",
             max_chars=MAX_PASTED,
             on_change=_use_pasted,
         )
-        st.button("Use it", on_click=_use_pasted)
+        st.button(_("Use it"), on_click=_use_pasted)
     if error := st.session_state.get("table_error"):
         st.error(in_markdown(error), icon=":material/error:")
     table: Table | None = st.session_state.get("table")
     if table is None:
         return None
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"In use: **{in_markdown(table.name)}**", width="stretch")
+        st.markdown(_("In use: **{name}**", name=in_markdown(table.name)), width="stretch")
         st.button(
-            "Remove the table", key="table_remove", icon=":material/close:", type="tertiary",
+            _("Remove the table"), key="table_remove", icon=":material/close:", type="tertiary",
             on_click=_remove,
         )  # fmt: skip
-    inputs, outputs = _roles(table, "Inputs"), _roles(table, "Outputs")
+    inputs = _roles(table, "inputs", _("Inputs"))
+    outputs = _roles(table, "outputs", _("Outputs"))
     tell_unusable(table)
     gaps = any(name in table.missing for name in (*inputs, *outputs))
     drop_missing = gaps and st.toggle(
-        "Leave out rows with missing values", key="drop_missing", persist_state="session"
+        _("Leave out rows with missing values"), key="drop_missing", persist_state="session"
     )
     return TableChoice(table, inputs, outputs, drop_missing)
 
 
-def _roles(table: Table, label: str) -> tuple[str, ...]:
+def _roles(table: Table, role: str, label: str) -> tuple[str, ...]:
     """Choose the columns of a role: what numbers the rows is offered only if a link chose it."""
-    key = f"table_{label.lower()}"
+    key = f"table_{role}"
     chosen = st.session_state.get(key, [])
     options = [name for name in table.usable if name in table.offered or name in chosen]
     return tuple(st.multiselect(label, options, key=key, persist_state="session"))

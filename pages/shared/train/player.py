@@ -18,10 +18,23 @@ from perceptron import BOUNDS, Run
 from perceptron.history import START
 from perceptron.sharing.provenance import differences, made_here
 from perceptron.sharing.write import check_of_run
+from perceptron.text.language import N_, _
 
 _PIECES = (  # of a run: label, icon, shortcut, help, wish
-    ("Batch", "skip_next", "Right", "Train one batch: one update of each model.", Wish.BATCH),
-    ("Epoch", "fast_forward", "E", "Train on to the end of this epoch, then validate.", Wish.EPOCH),
+    (
+        N_("Batch"),
+        "skip_next",
+        "Right",  # in English: a key
+        N_("Train one batch: one update of each model."),
+        Wish.BATCH,
+    ),
+    (
+        N_("Epoch"),
+        "fast_forward",
+        "E",
+        N_("Train on to the end of this epoch, then validate."),
+        Wish.EPOCH,
+    ),
 )
 
 
@@ -46,8 +59,9 @@ def show_player(run: Run, playing: bool) -> float | None:
             return SPEEDS[st.session_state["speed"]]
         _seed_buttons()
         speed = st.selectbox(
-            "Speed",
+            _("Speed"),
             list(SPEEDS),
+            format_func=_,
             key="speed",
             label_visibility="collapsed",
             width=128,
@@ -64,17 +78,17 @@ def _play_button(run: Run, playing: bool, here: Player) -> str:
     args: tuple[Run, ...] = ()
     if run.done:
         key, action, args = "again", here.train_again, (run,)
-        label, icon = "Train again", ":material/replay:"
+        label, icon = _("Train again"), ":material/replay:"
     elif playing:
-        label, icon = "Pause", ":material/pause:"
+        label, icon = _("Pause"), ":material/pause:"
     else:
-        label, icon = "Continue" if run.steps_done else "Train", ":material/play_arrow:"
+        label, icon = _("Continue") if run.steps_done else _("Train"), ":material/play_arrow:"
     st.button(
         label,
         key=key,
         icon=icon,
         type="primary",
-        shortcut=shortcut("Space"),
+        shortcut=shortcut("Space"),  # in English: a key
         on_click=action,
         args=args,
         width=220 if projector.is_on() else 176,
@@ -86,18 +100,18 @@ def _step_buttons(run: Run, here: Player) -> None:
     """Show what trains a piece of the run, or begins it again."""
     for label, icon, key, what, wish in _PIECES:
         st.button(
-            label,
+            _(label),
             icon=f":material/{icon}:",
             shortcut=shortcut(key),
-            help=what,
+            help=_(what),
             on_click=here.stand_still,
             args=(wish,),
             disabled=run.done,
         )
     st.button(
-        "Reset",
+        _("Reset"),
         icon=":material/replay:",
-        help="Back to the same starting weights.",
+        help=_("Back to the same starting weights."),
         on_click=here.stand_still,
         args=(Wish.AGAIN,),
     )
@@ -106,17 +120,17 @@ def _step_buttons(run: Run, here: Player) -> None:
 def _seed_buttons() -> None:
     """Show what draws other numbers: the starting weights, or the rows."""
     st.button(
-        "New start",
+        _("New start"),
         icon=":material/casino:",
-        help="Other starting weights, the same data.",
+        help=_("Other starting weights, the same data."),
         on_click=_next_seed,
         args=("init_seed",),
         disabled=fixed("init_seed"),
     )
     st.button(
-        "New data",
+        _("New data"),
         icon=":material/shuffle:",
-        help="Other rows from the same source, or another split of a table.",
+        help=_("Other rows from the same source, or another split of a table."),
         on_click=_next_seed,
         args=("seed",),
         disabled=fixed("seed"),
@@ -138,14 +152,16 @@ def tell_check(live: LiveRun) -> None:
     ):
         return
     if check_of_run(run) == link.check:
-        st.success("Every loss is that of the link, to the last bit.", icon=":material/verified:")
-    else:
-        st.warning(
-            "These losses differ from those the link was made with. "
-            + ("; ".join(differences(link.made, made_here())) or "The versions are the same")
-            + ". Compare the epoch tables: with other versions the last digits may differ.",
-            icon=":material/difference:",
-        )
+        words = _("Every loss is that of the link, to the last bit.")
+        st.success(words, icon=":material/verified:")
+        return
+    differing = "; ".join(differences(link.made, made_here()))
+    sentences = (
+        _("These losses differ from those the link was made with."),
+        f"{differing}." if differing else _("The versions are the same."),
+        _("Compare the epoch tables: with other versions the last digits may differ."),
+    )
+    st.warning(" ".join(sentences), icon=":material/difference:")
 
 
 def look_back(run: Run, playing: bool) -> int | None:
@@ -157,11 +173,11 @@ def look_back(run: Run, playing: bool) -> int | None:
         st.session_state["seen"] = (run, run.steps_done)
         st.session_state["look_back"] = trained
     after = st.slider(
-        "Look back to epoch",
+        _("Look back to epoch"),
         0,
         trained,
         key="look_back",
         disabled=playing,
-        help="Shows the weights after so many epochs; 0 is the common start.",
+        help=_("Shows the weights after so many epochs; 0 is the common start."),
     )
     return None if playing or after == trained else START + after

@@ -8,6 +8,7 @@ from pages.shared.pages import page_named
 from pages.shared.session import projector
 from perceptron import Run
 from perceptron.difference import REFERENCE
+from perceptron.text.language import _
 
 
 def tell_which_loss() -> None:
@@ -15,15 +16,16 @@ def tell_which_loss() -> None:
     if projector.is_on():
         return
     st.caption(
-        "Where you see one line, three programs lie on top of each other. Solid lines are the "
-        "loss on all training rows, with the weights after each epoch, and never lie below least "
-        "squares. Dots are single batches before their update; the epoch table averages those, and "
-        "each batch counts alike."
+        _(
+            "Where you see one line, three programs lie on top of each other. Solid lines are the "
+            "loss on all training rows, with the weights after each epoch, and never lie below "
+            "least squares. Dots are single batches before their update; the epoch table averages "
+            "those, and each batch counts alike."
+        )
     )
     page = page_named("last_batch")
-    st.page_link(
-        page.script, label=f"Why dots and line differ: {page.title}", icon=f":material/{page.icon}:"
-    )
+    label = _("Why dots and line differ: {page}", page=_(page.title))
+    st.page_link(page.script, label=label, icon=f":material/{page.icon}:")
 
 
 def nearly_zero_in_words(run: Run) -> str:
@@ -33,4 +35,5 @@ def nearly_zero_in_words(run: Run) -> str:
         f"{name}: {words}." for name in others for words in run.final_difference(name).warnings
     )
     found = " ".join(notes)
-    return f"A percentage of nearly nothing says nothing. {found}" if found else ""
+    nothing = _("A percentage of nearly nothing says nothing.")
+    return f"{nothing} {found}" if found else ""

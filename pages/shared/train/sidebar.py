@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 
@@ -15,46 +14,30 @@ from pages.shared.session import projector, settings
 from pages.shared.session.settings import Settings, TableChoice, data_of, training_of
 from pages.shared.train.course_settings import offer_course_settings
 from pages.shared.train.decimal_field import decimal_field
+from pages.shared.train.grids import log_grid, whole_grid
 from pages.shared.train.own_table import choose_table
 from perceptron import BOUNDS, DATASETS, DataError
 from perceptron.config import DTYPES, default_batch_size
 from perceptron.data import SYNTHETIC, n_training_rows
 from perceptron.device import devices
 from perceptron.sharing.link import DEFAULTS, NEWCOMER, OWN_TABLE
+from perceptron.text.language import N_, _
 from perceptron.text.numbers import number
 
 TITLES = {  # a dataset without a line here goes by its name
-    "synthetic": "synthetic: known layer + noise",
-    "linnerud": "Linnerud: exercise → body",
-    "iris": "iris: sepal → petal",
-    "diabetes": "diabetes: person → blood values",
-    "wine": "wine: 10 chemicals → 3 others",
-    "breast_cancer": "breast cancer: mean → worst",
-    "example": "worked example: 9 rows by hand",
-    OWN_TABLE: "your own table (CSV)",
+    "synthetic": N_("synthetic: known layer + noise"),
+    "linnerud": N_("Linnerud: exercise → body"),
+    "iris": N_("iris: sepal → petal"),
+    "diabetes": N_("diabetes: person → blood values"),
+    "wine": N_("wine: 10 chemicals → 3 others"),
+    "breast_cancer": N_("breast cancer: mean → worst"),
+    "example": N_("worked example: 9 rows by hand"),
+    OWN_TABLE: N_("your own table (CSV)"),
 }
-_MANTISSAS = (1, 1.2, 1.5, 1.8, 1.9, 2, 2.2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9)
 
 
-def log_grid(low: float, high: float) -> list[float]:
-    """Return readable numbers from `low` to `high`, evenly spread on a log scale.
-
-    >>> log_grid(0.1, 1)[:4]
-    [0.1, 0.12, 0.15, 0.18]
-    """
-    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    numbers = [float(f"{m}e{k}") for k in decades for m in _MANTISSAS]
-    return [n for n in numbers if low <= n <= high]
-
-
-def whole_grid(low: float, high: float, also: Iterable[int] = ()) -> list[int]:
-    """Return the whole numbers among `log_grid`, with both ends and some more.
-
-    >>> whole_grid(20, 40, also=[33])
-    [20, 22, 25, 30, 33, 35, 40]
-    """
-    numbers = {int(n) for n in log_grid(max(low, 1), high) if n == int(n)}
-    return sorted(numbers | {int(low), int(high), *(n for n in also if low <= n <= high)})
+def _title(dataset: str) -> str:
+    return _(TITLES.get(dataset, dataset))
 
 
 def setting(
@@ -82,14 +65,21 @@ def _choose(label: str, name: str, options: Sequence[float], fallback: float) ->
     value = st.session_state.get(name, fallback)
     if value not in options:
         if value == linked != DEFAULTS[name] and not address().taken:
-            address().notes.append(f"{name} {value} does not fit these data; it is {fallback}.")
+            address().notes.append(
+                _(
+                    "{name} {value} does not fit these data; it is {fallback}.",
+                    name=name,
+                    value=value,
+                    fallback=fallback,
+                )
+            )
         st.session_state[name] = fallback
     chosen: float = setting(
         name,
         st.select_slider,
         label,
         options,
-        help=BOUNDS[name].help,
+        help=_(BOUNDS[name].help),
         format_func=lambda value: number(value, 10),
     )
     return chosen
@@ -107,13 +97,13 @@ def _whole_number(label: str, name: str) -> int:
     """A linear slider for a setting that is a whole number."""
     bound = BOUNDS[name]
     low, high = int(bound.low), int(bound.high)
-    chosen: int = setting(name, st.slider, label, low, high, step=1, help=bound.help)
+    chosen: int = setting(name, st.slider, label, low, high, step=1, help=_(bound.help))
     return chosen
 
 
 def _typed_number(label: str, name: str) -> int:
     """A field for a setting that is a whole number and may be large."""
-    return int(setting(name, decimal_field, label, help=BOUNDS[name].help))
+    return int(setting(name, decimal_field, label, help=_(BOUNDS[name].help)))
 
 
 def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
@@ -121,12 +111,12 @@ def _data_sizes(dataset: str) -> tuple[dict[str, int], TableChoice | None]:
     if dataset == OWN_TABLE:
         return {}, choose_table()
     if dataset != SYNTHETIC:
-        st.caption(getattr(DATASETS[dataset], "story", ""))
+        st.caption(_(getattr(DATASETS[dataset], "story", "")))
         return {}, None
     return {
-        "samples": int(_log_slider("Samples", "samples")),
-        "features": _whole_number("Features", "features"),
-        "outputs": _whole_number("Outputs", "outputs"),
+        "samples": int(_log_slider(_("Samples"), "samples")),
+        "features": _whole_number(_("Features"), "features"),
+        "outputs": _whole_number(_("Outputs"), "outputs"),
     }, None
 
 
@@ -134,25 +124,28 @@ def _more(dataset: str) -> dict[str, Any]:
     """Show the settings that a first lesson does not need."""
     names = ("noise", "seed", "init_seed", "scale")
     out_of_sight = projector.is_on() or all(is_hidden(name) for name in names)
-    with nullcontext() if out_of_sight else st.expander("Noise, seeds, scaling"):
+    with nullcontext() if out_of_sight else st.expander(_("Noise, seeds, scaling")):
         return {
             "noise": setting(
                 "noise",
                 decimal_field,
-                "Noise",
-                help=BOUNDS["noise"].help,
+                _("Noise"),
+                help=_(BOUNDS["noise"].help),
                 disabled=dataset != SYNTHETIC,
             ),
-            "seed": _typed_number("Data seed", "seed"),
-            "init_seed": _typed_number("Start seed", "init_seed"),
+            "seed": _typed_number(_("Data seed"), "seed"),
+            "init_seed": _typed_number(_("Start seed"), "init_seed"),
             "scale": setting(
                 "scale",
                 st.segmented_control,
-                "Standardise the columns",
-                ["default", "on", "off"],
+                _("Standardise the columns"),
+                [N_("default"), N_("on"), N_("off")],
+                format_func=_,
                 required=True,
-                help="On: every column gets mean 0 and standard deviation 1 over the training "
-                "rows. By default on for real data and off for made-up data.",
+                help=_(
+                    "On: every column gets mean 0 and standard deviation 1 over the training "
+                    "rows. By default on for real data and off for made-up data."
+                ),
             ),
         }
 
@@ -161,21 +154,25 @@ def _device_and_format() -> dict[str, str]:
     """Show where to compute and in which numbers."""
     left, right = st.columns(2)
     known = {d.name: d for d in devices()}
+    where = _("Where to compute.")
+    notes = "; ".join(f"{d.name}: {d.note}" for d in known.values())
     return {
         "device": setting(
             "device",
             left.selectbox,
-            "Device",
+            _("Device"),
             list(known),
-            format_func=lambda n: n if known[n].available else f"{n} (unavailable)",
-            help="Where to compute. " + "; ".join(f"{d.name}: {d.note}" for d in known.values()),
+            format_func=lambda name: (
+                name if known[name].available else _("{device} (unavailable)", device=name)
+            ),
+            help=f"{where} {notes}",
         ),
         "dtype": setting(
             "dtype",
             right.selectbox,
-            "Number format",
+            _("Number format"),
             DTYPES,
-            help="float64 keeps about 16 digits, float32 about 7.",
+            help=_("float64 keeps about 16 digits, float32 about 7."),
         ),
     }
 
@@ -192,15 +189,15 @@ def sidebar(beside_train: DeltaGenerator) -> Settings | None:
         DataError: If the table can't be used.
     """
     with beside_train:
-        learning_rate = _log_slider("Learning rate", "learning_rate")
+        learning_rate = _log_slider(_("Learning rate"), "learning_rate")
     with st.sidebar:
         dataset = setting(
             "dataset",
             st.selectbox,
-            "Data",
+            _("Data"),
             [*DATASETS, OWN_TABLE],
-            format_func=lambda name: TITLES.get(name, name),
-            help="Synthetic data has a known answer; the real tables come with scikit-learn.",
+            format_func=_title,
+            help=_("Synthetic data has a known answer; the real tables come with scikit-learn."),
         )
         sizes, table = _data_sizes(dataset)
         values: dict[str, Any] = sizes | {
@@ -213,8 +210,8 @@ def sidebar(beside_train: DeltaGenerator) -> Settings | None:
             if not fixed("batch_size"):
                 settings.follow_rows(third)
             options = whole_grid(1, n_samples, [16, 32, 64, 128, 256, 33, third])
-            values["batch_size"] = int(_choose("Batch size", "batch_size", options, third))
-        values["epochs"] = int(_log_slider("Epochs", "epochs"))
+            values["batch_size"] = int(_choose(_("Batch size"), "batch_size", options, third))
+        values["epochs"] = int(_log_slider(_("Epochs"), "epochs"))
         values |= _device_and_format() | _more(dataset)
         offer_course_settings()
     if problem:

@@ -11,9 +11,10 @@ from perceptron.data.table import Table
 from perceptron.sharing.link import OWN_TABLE
 from perceptron.text.decimals import Sign
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import N_, _, ngettext
 from perceptron.text.numbers import number
 
-_SIGNS: dict[Sign, str] = {"point": "point", "comma": "comma"}
+_SIGNS: dict[Sign, str] = {"point": N_("point"), "comma": N_("comma")}
 _COLUMNS = 12  # side by side; the list of columns has all of them
 _ROWS, _HEIGHT = 8, 320  # of that list; where it has more, it scrolls
 
@@ -33,10 +34,10 @@ def _ask_for_sign(table: Table) -> None:
         name = next(iter(table.doubts))
         st.warning(in_markdown(f"{name}: {table.problems[name]}."), icon=":material/help:")
     st.segmented_control(
-        "Decimal sign of this file",
+        _("Decimal sign of this file"),
         list(_SIGNS),
         key=key,
-        format_func=lambda sign: _SIGNS[sign],
+        format_func=lambda sign: _(_SIGNS[sign]),
         on_change=decide,
     )
 
@@ -47,9 +48,10 @@ def tell_unusable(table: Table) -> None:
     if not names:
         return
     if len(names) == 1:
-        title = f"1 column can't be used: {names[0]}"
+        title = _("1 column can't be used: {name}", name=names[0])
     else:
-        title = f"{len(names)} columns can't be used"
+        n = len(names)
+        title = ngettext("{n} column can't be used", "{n} columns can't be used", n)
     with st.popover(in_markdown(title)):
         for name, why in table.problems.items():
             st.text(f"{name}: {why}")
@@ -64,7 +66,7 @@ def show_what_was_read(open_it: bool) -> None:
     table: Table | None = st.session_state.get("table")
     if table is None or st.session_state.get("dataset") != OWN_TABLE:
         return
-    title = in_markdown(f"What was read from {table.name}")
+    title = in_markdown(_("What was read from {name}", name=table.name))
     with st.expander(title, expanded=open_it or bool(table.doubts and not table.decimal)):
         _ask_for_sign(table)
         st.markdown(understood(table))
@@ -76,13 +78,13 @@ def show_what_was_read(open_it: bool) -> None:
         with left:
             _table(
                 [
-                    ("column", [in_markdown(one.name) for one in read]),
-                    ("lowest", ["" if one.low is None else number(one.low) for one in read]),
-                    ("highest", ["" if one.high is None else number(one.high) for one in read]),
-                    ("gaps", ["" if one.gaps is None else str(one.gaps) for one in read]),
-                    ("remark", [in_markdown(one.remark) for one in read]),
+                    (_("column"), [in_markdown(one.name) for one in read]),
+                    (_("lowest"), ["" if one.low is None else number(one.low) for one in read]),
+                    (_("highest"), ["" if one.high is None else number(one.high) for one in read]),
+                    (_("gaps"), ["" if one.gaps is None else str(one.gaps) for one in read]),
+                    (_("remark"), [in_markdown(one.remark) for one in read]),
                 ],
-                "Each column: its range, its gaps, and why it can't be used",
+                _("Each column: its range, its gaps, and why it can't be used"),
             )
         with right:
             _table(
@@ -90,7 +92,7 @@ def show_what_was_read(open_it: bool) -> None:
                     (in_markdown(name), cells if name in numeric else list(map(in_markdown, cells)))
                     for name, cells in first_rows(table)[: _COLUMNS + 1]
                 ],
-                "The first rows, as they were read",
+                _("The first rows, as they were read"),
             )
 
 

@@ -4,4 +4,10 @@ from perceptron.data.reading.read import open_table, read_table
 from perceptron.data.reading.table import MIN_ROWS, Table
 from perceptron.data.reading.text import MAX_FILE_BYTES
 
-__all__ = ["MAX_FILE_BYTES", "MIN_ROWS", "Table", "open_table", "read_table"]
+__all__ = [
+    "MAX_FILE_BYTES",
+    "MIN_ROWS",
+    "Table",  # in English: a name in Python
+    "open_table",
+    "read_table",
+]

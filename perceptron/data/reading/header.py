@@ -13,6 +13,7 @@ from perceptron.data.reading.numbers import is_gap
 from perceptron.data.reading.rows import Row
 from perceptron.text.decimals import readings
 from perceptron.text.escape import one_line
+from perceptron.text.language import _, ngettext
 
 LONGEST_NAME = 100  # characters of a column's name, and of the file's
 _LOOKED_AT = 200  # rows that show whether a column is one of numbers
@@ -53,16 +54,27 @@ def columns_of(rows: list[Row], delimiter: str, name: str) -> Columns:
         body = [_as_wide(row, len(heads), delimiter, name) for row in body]
     if _holds_no_names(heads, body, name):
         notes.append(
-            "The first row holds numbers, so it counts as data and the columns have no names. "
-            "Put a row of names above it to have them."
+            _(
+                "The first row holds numbers, so it counts as data and the columns have no names. "
+                "Put a row of names above it to have them."
+            )
         )
-        heads, body = [f"column {k}" for k in range(1, len(heads) + 1)], [rows[0], *body]
+        # As links and documents have these names, no language changes them.
+        heads = [f"column {k + 1}" for k in range(len(heads))]  # in English: a name of a column
+        body = [rows[0], *body]
     cells = [list(column) for column in zip(*(row.cells for row in body), strict=True)]
-    cells = cells or [[] for _ in heads]
+    cells = cells or [[] for __ in heads]
     named = [k for k, head in enumerate(heads) if head.strip() or any(map(str.strip, cells[k]))]
-    names = _distinct([_short(head) or f"Unnamed: {k}" for k, head in enumerate(heads)])
+    names = _distinct(
+        [_short(head) or f"Unnamed: {k}" for k, head in enumerate(heads)]  # in English: as pandas
+    )
     if any(len(head) > LONGEST_NAME for head in heads):
-        notes.append(f"Names of over {LONGEST_NAME} characters are shown without their ends.")
+        notes.append(
+            _(
+                "Names of over {most} characters are shown without their ends.",
+                most=LONGEST_NAME,
+            )
+        )
     someone_named = any(map(str.strip, heads))
     numbering = names[:1] if short or (someone_named and _numbers_rows(names[0], cells[0])) else []
     return Columns(
@@ -97,7 +109,13 @@ def _without_titles(rows: list[Row]) -> tuple[list[Row], list[str]]:
         if not (wordy and len(title) < len(below) and len(below) == len(rows[2].cells)):
             break
         if words := one_line(" ".join(title))[:40]:
-            notes.append(f"Row {rows[0].number} ({words!r}) was taken for a title and left out.")
+            notes.append(
+                _(
+                    "Row {row} ({words}) was taken for a title and left out.",
+                    row=rows[0].number,
+                    words=repr(words),
+                )
+            )
         rows = rows[1:]
     return rows, notes
 
@@ -120,12 +138,20 @@ def _as_wide(row: Row, width: int, delimiter: str, name: str) -> Row:
     if len(cells) > width and not any(map(str.strip, cells[width:])):
         return Row(row.number, cells[:width])
     if len(cells) != width:
-        hint = " A decimal comma needs quotes there." if delimiter == "," else ""
-        raise DataError(
-            f"Row {row.number} of {name} has {len(cells)} value{'s' * (len(cells) != 1)}, but the "
-            f"first row names {width} columns. Mend that row, or check the delimiter "
-            f"{delimiter!r}.{hint}"
+        words = ngettext(
+            "Row {row} of {table} has {n} value, but the first row names {columns} columns. "
+            "Mend that row, or check the delimiter {delimiter}.",
+            "Row {row} of {table} has {n} values, but the first row names {columns} columns. "
+            "Mend that row, or check the delimiter {delimiter}.",
+            len(cells),
+            row=row.number,
+            table=name,
+            columns=width,
+            delimiter=repr(delimiter),
         )
+        if delimiter == ",":
+            words += " " + _("A decimal comma needs quotes there.")
+        raise DataError(words)
     return row
 
 
@@ -145,8 +171,12 @@ def _holds_no_names(heads: Sequence[str], body: Sequence[Row], name: str) -> boo
     if in_turn and (all(year in _YEARS for year in whole) or (whole[0] == 0 and len(whole) > 2)):
         return False
     raise DataError(
-        f"The first row of {name} holds numbers ({', '.join(given[:3])}) where names are needed. "
-        "If it is data, put a row of names above it; if these are names, begin each with a letter."
+        _(
+            "The first row of {table} holds numbers ({numbers}) where names are needed. If it is "
+            "data, put a row of names above it; if these are names, begin each with a letter.",
+            table=name,
+            numbers=", ".join(given[:3]),
+        )
     )
 
 

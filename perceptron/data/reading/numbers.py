@@ -12,6 +12,7 @@ import pandas as pd
 
 from perceptron.data.errors import DataError
 from perceptron.text.decimals import Sign, readings
+from perceptron.text.language import _
 from perceptron.text.numbers import number
 
 LARGEST = 1e30  # in float32 there is little above it
@@ -144,7 +145,13 @@ def numbers_of(column: Looked, sign: Sign | None, rows: Sequence[int]) -> pd.Ser
     """
     if column.wrong is not None:
         cell = column.cells[column.wrong]
-        raise DataError(f"not a number in row {rows[column.wrong]}: {cell[:20]!r}")
+        raise DataError(
+            _(
+                "not a number in row {row}: {cell}",
+                row=rows[column.wrong],
+                cell=repr(cell[:20]),
+            )
+        )
     texts = column.texts
     if sign == "comma" and column.forks:
         texts = texts.copy()
@@ -160,26 +167,38 @@ def doubt(column: Looked, rows: Sequence[int]) -> str:
     """Say which number of a column may be two, and what would decide it."""
     row = column.forks[0]
     point, comma = (float(text or "nan") for text in readings(column.cells[row]))
-    return (
-        f"{column.cells[row]} in row {rows[row]} may be {number(point, 10)} or "
-        f"{number(comma, 10)}: "
-        "say whether the decimal sign is a point or a comma"
+    return _(
+        "{cell} in row {row} may be {one} or {other}: "
+        "say whether the decimal sign is a point or a comma",
+        cell=column.cells[row],
+        row=rows[row],
+        one=number(point, 10),
+        other=number(comma, 10),
     )
 
 
 def _check(present: pd.Series[float]) -> None:
     if present.empty:
-        raise DataError("all values are missing")
+        raise DataError(_("all values are missing"))
     if not np.isfinite(present).all() or present.abs().max() > LARGEST:
-        raise DataError(f"holds a value that is infinite or beyond {number(LARGEST)}")
+        raise DataError(
+            _("holds a value that is infinite or beyond {largest}", largest=number(LARGEST))
+        )
     if present.nunique() == 1:
-        raise DataError(f"constant: always {number(present.iloc[0], 10)}")
+        raise DataError(_("constant: always {value}", value=number(present.iloc[0], 10)))
     if not present.std(ddof=0) > LEAST_SPREAD * abs(present.mean()):
         spread, size = present.max() - present.min(), present.abs().max()
         raise DataError(
-            f"its values are {number(size, 3)} and smaller, too small for float64 to square: "
-            "use another unit"
+            _(
+                "its values are {size} and smaller, too small for float64 to square: "
+                "use another unit",
+                size=number(size, 3),
+            )
             if size < _TINY
-            else f"its values differ by {number(spread, 3)} at a size of {number(size, 3)}, too "
-            "little for the 16 digits of float64: subtract the smallest from all"
+            else _(
+                "its values differ by {spread} at a size of {size}, too "
+                "little for the 16 digits of float64: subtract the smallest from all",
+                spread=number(spread, 3),
+                size=number(size, 3),
+            )
         )

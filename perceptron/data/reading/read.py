@@ -11,6 +11,7 @@ from perceptron.data.reading.table import MIN_ROWS, Table, table_of
 from perceptron.data.reading.text import MAX_FILE_BYTES, check_size, decode
 from perceptron.text.decimals import Sign
 from perceptron.text.escape import one_line
+from perceptron.text.language import _
 
 
 def open_table(path: str | Path, decimal: Sign | None = None) -> Table:
@@ -30,7 +31,11 @@ def open_table(path: str | Path, decimal: Sign | None = None) -> Table:
             content = file.read(MAX_FILE_BYTES + 1)  # a device has no size, and no end
     except OSError as error:
         raise DataError(
-            f"{path} can't be read: {error.strerror}. Give the path of a CSV file."
+            _(
+                "{path} can't be read: {reason}. Give the path of a CSV file.",
+                path=path,
+                reason=error.strerror,
+            )
         ) from error
     return read_table(content, path.name, decimal)
 
@@ -51,15 +56,19 @@ def read_table(content: bytes, name: str, decimal: Sign | None = None) -> Table:
     Raises:
         DataError: If it is too large, empty, not text, or has no columns of a table.
     """
-    name = one_line(name)[:LONGEST_NAME] or "the file"
+    name = one_line(name)[:LONGEST_NAME] or _("the file")
     check_size(name, len(content))
     text, notes = decode(content, name)
     rows, delimiter = split_rows(text, name)
     columns = columns_of(rows, delimiter, name)
     if len(columns.numbers) < MIN_ROWS:
         raise DataError(
-            f"{name} must have at least {MIN_ROWS} rows below the names; it has "
-            f"{len(columns.numbers)}. Add rows."
+            _(
+                "{table} must have at least {least} rows below the names; it has {rows}. Add rows.",
+                table=name,
+                least=MIN_ROWS,
+                rows=len(columns.numbers),
+            )
         )
     table = table_of(name, columns, delimiter, notes)
     return table.decided(decimal) if decimal else table

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from perceptron.data.errors import DataError
+from perceptron.text.language import _
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 MAX_VALUES = 1_000_000  # what is read in a second or so
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+DELIMITERS = ",;\t|"
 _WIDEST = 20 * MAX_COLUMNS  # delimiters in a line; some may stand inside quotes
 _END = "\ue000end"
 _SEP = re.compile(r'\s*"?sep=([^\w"\n.+-])"?[,;\t|]*(?:\n|$)', re.IGNORECASE)  # Excel obeys it
@@ -51,15 +52,19 @@ def split_rows(text: str, name: str) -> tuple[list[Row], str]:
             continue
         fit = _fit(rows, delimiter) if len(present) > 1 else 1.0
         tried.append((fit, rows, delimiter))
-    if refused and not any(fit for fit, _, _ in tried):
+    if refused and not any(one[0] for one in tried):
         raise refused
     # Where nothing looks like columns of numbers, the row of names decides.
     best = max(tried, key=lambda one: (one[0], len(one[1][0].cells) if one[1] else 0), default=None)
     if best is None or not any(len(row.cells) > 1 for row in best[1]):
         first = text.strip().split("\n")[0]
         raise DataError(
-            f"{name} has only one column ({first[:30]!r}). A table needs an input and an output, "
-            "separated by commas, semicolons, tabs or bars."
+            _(
+                "{table} has only one column ({first}). A table needs an input and an output, "
+                "separated by commas, semicolons, tabs or bars.",
+                table=name,
+                first=repr(first[:30]),
+            )
         )
     return best[1], best[2]
 
@@ -99,10 +104,20 @@ def _parse(text: str, delimiter: str, name: str) -> list[Row]:
             if len(cells) > MAX_COLUMNS or len(rows) > MAX_ROWS + 1 or n_values > MAX_VALUES:
                 raise _too_large(name)
     except csv.Error as error:
-        raise DataError(f"{name} can't be read as a table: {error}. Save it as CSV.") from error
+        raise DataError(
+            _(
+                "{table} can't be read as a table: {reason}. Save it as CSV.",
+                table=name,
+                reason=error,
+            )
+        ) from error
     raise DataError(
-        f"{name} can't be read as a table: the quote that opens in row {rows[-1].number} is never "
-        "closed. Close or remove it."
+        _(
+            "{table} can't be read as a table: the quote that opens in row {row} is never "
+            "closed. Close or remove it.",
+            table=name,
+            row=rows[-1].number,
+        )
     )
 
 
@@ -117,6 +132,12 @@ def _narrow_lines(text: str, delimiter: str, name: str) -> Iterator[str]:
 
 def _too_large(name: str) -> DataError:
     return DataError(
-        f"{name} may have at most {MAX_ROWS} rows, {MAX_COLUMNS} columns and {MAX_VALUES} values; "
-        "it has more. Keep fewer."
+        _(
+            "{table} may have at most {rows} rows, {columns} columns and {values} values; "
+            "it has more. Keep fewer.",
+            table=name,
+            rows=MAX_ROWS,
+            columns=MAX_COLUMNS,
+            values=MAX_VALUES,
+        )
     )

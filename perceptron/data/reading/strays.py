@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from perceptron.text.language import ngettext
 from perceptron.text.numbers import number
 
 _A_CODE = re.compile(r"-?9{2,}(\.9+)?|-200|-1e\+?\d+").fullmatch
@@ -26,8 +27,16 @@ def strays(columns: Mapping[str, pd.Series[float]]) -> list[str]:
             if len(others) > 1 and high > low and near > far * (high - low):
                 times = int((present == stray).sum())
                 notes.append(
-                    f"{name}: {number(stray)} ({times} time{'s' * (times > 1)}) is far from all "
-                    f"others, {number(low)} to {number(high)}. If it stands for a missing value, "
-                    "clear it in the file."
+                    ngettext(
+                        "{column}: {value} ({n} time) is far from all others, {low} to {high}. "
+                        "If it stands for a missing value, clear it in the file.",
+                        "{column}: {value} ({n} times) is far from all others, {low} to {high}. "
+                        "If it stands for a missing value, clear it in the file.",
+                        times,
+                        column=name,
+                        value=number(stray),
+                        low=number(low),
+                        high=number(high),
+                    )
                 )
     return notes

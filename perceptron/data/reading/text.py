@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 
 from perceptron.data.errors import DataError
+from perceptron.text.language import N_, _
+from perceptron.text.numbers import fixed
 
 MAX_FILE_BYTES = 10_000_000
-_OLDER = (
+_OLDER = N_(
     "It is not UTF-8, so it was read as Windows-1252. If names look wrong, save it as CSV UTF-8."
 )
 
@@ -20,8 +22,12 @@ def check_size(name: str, n_bytes: int) -> None:
     """
     if n_bytes > MAX_FILE_BYTES:
         raise DataError(
-            f"{name} is {n_bytes / 1e6:.1f} MB; at most {MAX_FILE_BYTES // 10**6} MB are read. "
-            "Keep fewer rows or columns."
+            _(
+                "{table} is {size} MB; at most {most} MB are read. Keep fewer rows or columns.",
+                table=name,
+                size=fixed(n_bytes / 1e6, 1),
+                most=MAX_FILE_BYTES // 10**6,
+            )
         )
 
 
@@ -33,13 +39,17 @@ def decode(content: bytes, name: str) -> tuple[str, list[str]]:
     """
     text, notes = _text(content, name)
     if not text.strip():
-        raise DataError(f"{name} is empty. Give a CSV file with names in its first row.")
+        raise DataError(
+            _("{table} is empty. Give a CSV file with names in its first row.", table=name)
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 
 def _text(content: bytes, name: str) -> tuple[str, list[str]]:
     sixteen = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode text"
-    refused = DataError(f"{name} is not text. Save the table as CSV (UTF-8) and try again.")
+    refused = DataError(
+        _("{table} is not text. Save the table as CSV (UTF-8) and try again.", table=name)
+    )
     try:
         text = content.decode("utf-16" if sixteen else "utf-8-sig")
     except UnicodeDecodeError as error:
@@ -47,7 +57,7 @@ def _text(content: bytes, name: str) -> tuple[str, list[str]]:
             raise refused from error
         # Python leaves five bytes without a meaning; browsers and Excel take them for controls.
         text = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(256))
-        return codecs.charmap_decode(content, "strict", text)[0], [_OLDER]
+        return codecs.charmap_decode(content, "strict", text)[0], [_(_OLDER)]
     if "\0" in text:
         raise refused
     return text, []

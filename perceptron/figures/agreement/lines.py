@@ -14,8 +14,12 @@ def identical_line(values: Sequence[float]) -> float:
     return min((v for v in values if v > 0), default=1.0) / 100
 
 
-def horizontals(figure: go.Figure, ends: tuple[float, float], levels: Mapping[str, float]) -> None:
+def horizontals(
+    figure: go.Figure,
+    ends: tuple[float, float],
+    levels: Mapping[str, float],
+    dash: str = "longdash",
+) -> None:
     """Draw named horizontal lines."""
     for name, level in levels.items():
-        dash = "dot" if name == "identical" else "longdash"
         figure.add_trace(level_line(name, level, ends, dash))

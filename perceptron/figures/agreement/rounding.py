@@ -15,6 +15,7 @@ from perceptron.figures.style import (
     log_axis,
 )
 from perceptron.lessons.agreement.rounding import AtShare, ErrorAtH
+from perceptron.text.language import _
 from perceptron.text.numbers import number
 
 _DTYPE_LOOKS = {"float64": ("#0072B2", "circle"), "float32": ("#D55E00", "square")}
@@ -32,16 +33,15 @@ def limit_figure(points: Sequence[AtShare], dtype: str, epsilon: float) -> go.Fi
     identical = identical_line([*values, epsilon])
     figure = go.Figure()
     for field, label, color, dash, symbol in (
-        ("largest", "absolute", "#0072B2", "solid", "circle"),
-        ("relative", "relative", "#D55E00", "dash", "square"),
+        ("largest", _("absolute"), "#0072B2", "solid", "circle"),
+        ("relative", _("relative"), "#D55E00", "dash", "square"),
     ):
         shown = [getattr(p, field) for p in points]
         figure.add_scatter(
             x=[p.share for p in points],
             y=[v or identical for v in shown],
             customdata=[
-                ("identical" if v == 0 else number(v, 2)) + (", stopped" if p.diverged else "")
-                for v, p in zip(shown, points, strict=True)
+                _difference(v, stopped=p.diverged) for v, p in zip(shown, points, strict=True)
             ],
             mode="lines+markers",
             name=label,
@@ -51,23 +51,39 @@ def limit_figure(points: Sequence[AtShare], dtype: str, epsilon: float) -> go.Fi
                 "size": 11,
                 "symbol": [f"{symbol}-open" if p.diverged else symbol for p in points],
             },
-            hovertemplate="%{x} of the limit: %{customdata}<extra></extra>",
+            hovertemplate=_(
+                "{share} of the limit: {difference}", share="%{x}", difference="%{customdata}"
+            )
+            + "<extra></extra>",
         )
     shares = [p.share for p in points]
     low, high = min(shares) - 0.05, max(shares) + 0.05
-    horizontals(figure, (low, high), {f"{dtype} epsilon": epsilon, "identical": identical})
+    horizontals(figure, (low, high), {_("{dtype} epsilon", dtype=dtype): epsilon})
+    horizontals(figure, (low, high), {_("identical"): identical}, "dot")
     figure.layout = base_layout(
-        f"{dtype}: largest difference of W and b between models",
-        xaxis={"title": {"text": "learning rate / limit", "standoff": 2}, "range": [low, high]},
-        yaxis=log_axis("difference", [identical, *values]),
+        _("{dtype}: largest difference of W and b between models", dtype=dtype),
+        xaxis={
+            "title": {"text": _("learning rate / limit"), "standoff": 2},
+            "range": [low, high],
+        },
+        yaxis=log_axis(_("difference"), [identical, *values]),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
     )
     figure.add_vline(
-        x=1, line={"color": REFERENCE_COLOR, "width": 2}, annotation_text="limit",
-        annotation_position="top left",
+        x=1, line={"color": REFERENCE_COLOR, "width": 2}, annotation_text=_("limit"),
+        annotation_position="top left",  # in English: Plotly's word
     )  # fmt: skip
     return figure
+
+
+def _difference(value: float, *, stopped: bool) -> str:
+    """A difference in words, and whether its run was stopped."""
+    if stopped and value == 0:
+        return _("identical, stopped")
+    if stopped:
+        return _("{difference}, stopped", difference=number(value, 2))
+    return _("identical") if value == 0 else number(value, 2)
 
 
 def central_difference_figure(errors: Mapping[str, Sequence[ErrorAtH]]) -> go.Figure:
@@ -80,9 +96,9 @@ def central_difference_figure(errors: Mapping[str, Sequence[ErrorAtH]]) -> go.Fi
         figure.add_scatter(
             x=h,
             y=[p.error or identical for p in points],
-            customdata=["0, exact" if p.error == 0 else number(p.error, 2) for p in points],
+            customdata=[_("0, exact") if p.error == 0 else number(p.error, 2) for p in points],
             mode="lines+markers",
-            name=f"{dtype}: error",
+            name=_("{dtype}: error", dtype=dtype),
             line={"color": color, "width": 3},
             marker={"color": color, "size": 8, "symbol": symbol},
             hovertemplate="h = %{x}: %{customdata}<extra></extra>",
@@ -98,11 +114,11 @@ def central_difference_figure(errors: Mapping[str, Sequence[ErrorAtH]]) -> go.Fi
     every = [p.h for points in errors.values() for p in points]
     shown = [v for points in errors.values() for p in points for v in (p.error, p.estimate)]
     if any(p.error == 0 for points in errors.values() for p in points):
-        horizontals(figure, (min(every), max(every)), {"identical": identical})
+        horizontals(figure, (min(every), max(every)), {_("identical"): identical}, "dot")
     figure.layout = base_layout(
-        "Error of the gradient by central differences",
+        _("Error of the gradient by central differences"),
         xaxis=log_axis("h", every) | {"dtick": 4},
-        yaxis=log_axis("largest error", [identical, *shown]),
+        yaxis=log_axis(_("largest error"), [identical, *shown]),
         margin=ROOM_BELOW,
         legend=LEGEND_BELOW,
     )

@@ -22,13 +22,14 @@ from perceptron.figures.style import (
     style_of,
 )
 from perceptron.lessons.agreement.series import DtypeSeries
+from perceptron.text.language import N_, _
 from perceptron.text.numbers import number
 
 UNITS = {
-    "percent": "MAPE in %",
-    "fraction": "MAPE as a fraction",
-    "largest": "largest difference",
-    "norm": "L2 norm of the difference",
+    "percent": N_("MAPE in %"),
+    "fraction": N_("MAPE as a fraction"),
+    "largest": N_("largest difference"),
+    "norm": N_("L2 norm of the difference"),
 }
 HEIGHT = 350  # pixels of the picture of the differences, between its axes
 _SIGNS = {"circle": "●", "square": "■", "diamond": "◆"}  # markers, as letters
@@ -76,44 +77,49 @@ def agreement_figure(
                 hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
             )
             ends.append((_signed(name, look), 1, curve["y"][-1] or identical, ""))
-            same = (getattr(comparison, quantity).identical for _, comparison in points)
+            same = (getattr(comparison, quantity).identical for __, comparison in points)
             zeros += [x for x, yes in zip(curve["x"], same, strict=True) if yes]
     ends_of_lines = (-0.5, right + 0.5)
-    lines = {f"ε of {dtype}": level for dtype, level in zip(series, levels, strict=True)}
+    lines = {
+        _("ε of {dtype}", dtype=dtype): level for dtype, level in zip(series, levels, strict=True)
+    }
     horizontals(figure, ends_of_lines, lines)
-    dashed = f'<span style="color:{REFERENCE_COLOR}">╌</span>'
-    ends += [(f"{dashed} {name}", 1, level, "") for name, level in lines.items()]
+    ends += [(_inked("╌", REFERENCE_COLOR, name), 1, level, "") for name, level in lines.items()]
     at = sorted(set(zeros))
     figure.add_scatter(
-        x=at, y=[identical] * len(at), mode="markers", name="identical", hoverinfo="skip",
+        x=at, y=[identical] * len(at), mode="markers", name=_("identical"), hoverinfo="skip",
         marker={"color": REFERENCE_COLOR, "size": 9, "symbol": "circle-open"},
     )  # fmt: skip
     low, high = np.log10(identical), np.log10(max(filter(isfinite, [*seen, *levels])))
     span = [low - 0.6, high + 0.9]
     figure.layout = base_layout(
-        f"How far {LABELS[quantity]} is from torch's",
+        _("How far {quantity} is from torch's", quantity=LABELS[quantity]),
         hovermode="x unified",
         showlegend=False,
         xaxis={
-            "title": {"text": "epochs trained (0 is the common start)", "standoff": 2},
+            "title": {"text": _("epochs trained (0 is the common start)"), "standoff": 2},
             "range": list(ends_of_lines),
         },
-        yaxis=log_axis(UNITS[measure], [identical, *levels, *seen]) | {"range": span},
+        yaxis=log_axis(_(UNITS[measure]), [identical, *levels, *seen]) | {"range": span},
         margin=MARGIN | {"r": 92, "b": 46},
         annotations=[
             *end_labels(ends, [10**edge for edge in span], room=LINE / HEIGHT, **_AT_THE_EDGE),
-            *([line_label("identical", at[-1], identical, left=True, **_BESIDE)] if at else []),
+            *([line_label(_("identical"), at[-1], identical, left=True, **_BESIDE)] if at else []),
         ],
     )
     return figure
 
 
 def _signed(name: str, look: LineStyle) -> str:
-    return f'<span style="color:{look.color}">{_SIGNS.get(look.symbol, "●")}</span> {name}'
+    return _inked(_SIGNS.get(look.symbol, "●"), look.color, name)
+
+
+def _inked(sign: str, color: str, name: str) -> str:
+    return f'<span style="color:{color}">{sign}</span> {name}'  # in English: a name and markup
 
 
 def _values(one: DtypeSeries, quantity: str, measure: str) -> list[float]:
-    every = (comparison for points in one.points.values() for _, comparison in points)
+    every = (comparison for points in one.points.values() for __, comparison in points)
     return [getattr(getattr(comparison, quantity), measure) for comparison in every]
 
 
@@ -121,11 +127,11 @@ def _curve(
     points: Sequence[tuple[int, Comparison]], quantity: str, measure: str
 ) -> dict[str, list[Any]]:
     """x, y and the words of a curve; y is None where nothing differs, or more than can be drawn."""
-    found = [getattr(comparison, quantity) for _, comparison in points]
+    found = [getattr(comparison, quantity) for __, comparison in points]
     values = [getattr(one, measure) for one in found]
     relative = measure in ("percent", "fraction")
     return {
-        "x": [epoch + 1 for epoch, _ in points],
+        "x": [epoch + 1 for epoch, __ in points],
         "y": [value if value and isfinite(value) else None for value in values],
         "customdata": [
             f"{number(value, 2)} {relative * one.warning(LABELS[quantity])}".rstrip()

@@ -13,6 +13,7 @@ from perceptron.figures.room.panels import RIGHT, VOTES, by_tone, marker, panels
 from perceptron.room.question import Key, Question
 from perceptron.room.views import Vote
 from perceptron.text.escape import in_figure
+from perceptron.text.language import _
 
 _LINE = 26  # characters of an option in one line
 _LINES = 3  # of an option
@@ -29,11 +30,11 @@ def choices_spread(
         key: What they are held against; None while that is not revealed.
         wide: Whether the name and the counts of a round have room in one line.
     """
-    options = [option for option, _ in question.options]
+    options = [option for option, __ in question.options]
     right = [key is not None and key.is_right(option) for option in options]
     ticks = ["✓ " if is_right else "" for is_right in right]
     words = [
-        in_figure(tick + text) for tick, (_, text) in zip(ticks, question.options, strict=True)
+        in_figure(tick + text) for tick, (__, text) in zip(ticks, question.options, strict=True)
     ]
     counts = [Counter(vote.guess for vote in votes) for votes in rounds.values()]
     most = max([1, *(n for count in counts for n in count.values())])
@@ -47,7 +48,7 @@ def choices_spread(
                 x=[chosen[option] for option in options],
                 ids=words,
                 orientation="h",
-                name=panel.named(tone),
+                name=panel.named(_(tone)),
                 marker=marker([RIGHT if is_right else VOTES for is_right in right], tone),
                 hoverinfo="skip",
                 **panel.axes,
@@ -68,7 +69,7 @@ def choices_spread(
         )  # fmt: skip
     notes = [note | {"xanchor": "left", "showarrow": False} for note in notes]
     more: dict[str, Any] = {"barmode": "stack", "bargap": 0.25, "margin": {"b": 6}}
-    figure.update_layout(titled("How many chose what", rounds, key, notes, wide=wide, **more))
+    figure.update_layout(titled(_("How many chose what"), rounds, key, notes, wide=wide, **more))
     return figure
 
 

@@ -13,8 +13,10 @@ from perceptron.figures.style import log_axis
 from perceptron.history.curves import Points
 from perceptron.room.question import Key, Question
 from perceptron.room.views import Vote
+from perceptron.text.language import N_, _
 
 FEW = 4  # curves, below which each is drawn by itself
+_LOWER, _MEDIAN, _UPPER = N_("lower quartile"), N_("median"), N_("upper quartile")
 
 
 def curves_spread(
@@ -28,7 +30,7 @@ def curves_spread(
     """The middle half of the sketches as a band with their median; of few, each."""
     measured = _measured(question, key, curve)
     figure = go.Figure()
-    values = [loss for _, loss in measured]
+    values = [loss for __, loss in measured]
     for panel in panels(rounds):
         sketches = [vote.guess for vote in panel.votes if isinstance(vote.guess, tuple)]
         lines = quartiles(sketches) if len(sketches) >= FEW else sketches
@@ -39,21 +41,32 @@ def curves_spread(
             _add_each(figure, panel, question.epochs, lines)
         if measured:
             figure.add_scatter(
-                x=[trained for trained, _ in measured],
-                y=[loss for _, loss in measured],
+                x=[trained for trained, __ in measured],
+                y=[loss for __, loss in measured],
                 mode="lines",
-                name=panel.named("measured"),
+                name=panel.named(_("measured")),
                 line={"color": RIGHT, "width": 5},
-                hovertemplate="measured: %{y:.4g}<extra></extra>",
+                hovertemplate=_("measured: {value}", value="%{y:.4g}") + "<extra></extra>",
                 **panel.axes,
             )
     _set_axes(figure, rounds, question.epochs, values)
     few = all(len(votes) < FEW for votes in rounds.values())
-    what = "The loss as sketched (log scale)" + ("" if few else ": the middle half, and the median")
-    title = f"{what}; green: measured" if measured else what
+    title = _title(few=few, measured=bool(measured))
     more: dict[str, Any] = {"margin": {"l": 50, "b": 28}}
     figure.update_layout(titled(title, rounds, key, [], wide=wide, tones=False, **more))
     return figure
+
+
+def _title(*, few: bool, measured: bool) -> str:
+    if few and measured:
+        return _("The loss as sketched (log scale); green: measured")
+    if few:
+        return _("The loss as sketched (log scale)")
+    if measured:
+        return _(
+            "The loss as sketched (log scale): the middle half, and the median; green: measured"
+        )
+    return _("The loss as sketched (log scale): the middle half, and the median")
 
 
 def _measured(question: Question, key: Key | None, curve: Points) -> Points:
@@ -80,19 +93,19 @@ def quartiles(sketches: Sequence[tuple[float, ...]]) -> list[tuple[float, ...]]:
 def _add_band(
     figure: go.Figure, panel: Panel, epochs: Sequence[int], lines: Sequence[Sequence[float]]
 ) -> None:
-    names = ("lower quartile", "median", "upper quartile")
-    for name, line in sorted(zip(names, lines, strict=True), key=lambda one: one[0] == "median"):
-        edge = name != "median"
+    named = zip((_LOWER, _MEDIAN, _UPPER), lines, strict=True)
+    for name, line in sorted(named, key=lambda one: one[0] == _MEDIAN):
+        edge, shown = name != _MEDIAN, _(name)
         figure.add_scatter(
             x=list(epochs),
             y=list(line),
             mode="lines" if edge else "lines+markers",
-            name=panel.named(name),
+            name=panel.named(shown),
             line={"color": VOTES, "width": 1 if edge else 3, "dash": "solid" if edge else "dot"},
             marker={"size": 8},
-            fill="tonexty" if name == "upper quartile" else None,
-            fillcolor=f"{VOTES}{PALE}" if name == "upper quartile" else None,
-            hovertemplate=f"{name}: %{{y:.4g}}<extra></extra>",
+            fill="tonexty" if name == _UPPER else None,
+            fillcolor=f"{VOTES}{PALE}" if name == _UPPER else None,
+            hovertemplate=f"{shown}: %{{y:.4g}}<extra></extra>",
             **panel.axes,
         )
 
@@ -105,10 +118,10 @@ def _add_each(
             x=list(epochs),
             y=list(line),
             mode="lines+markers",
-            name=panel.named(f"sketch {k + 1}"),
+            name=panel.named(_("sketch {number}", number=k + 1)),
             line={"color": VOTES, "width": 3, "dash": "dot"},
             marker={"size": 8},
-            hovertemplate="sketched: %{y:.4g}<extra></extra>",
+            hovertemplate=_("sketched: {loss}", loss="%{y:.4g}") + "<extra></extra>",
             **panel.axes,
         )
 
@@ -120,9 +133,11 @@ def _set_axes(
     values: Sequence[float],
 ) -> None:
     """The same axes for all panels; the loss is labelled at the first."""
-    loss = log_axis("MSE", values) | {"title": None, "nticks": 5}
+    loss = log_axis(_("MSE"), values) | {"title": None, "nticks": 5}
     loss.pop("dtick", None)  # a low screen has room for fewer
-    ticks = [f"{'' if k else 'epoch '}{epoch}" for k, epoch in enumerate(epochs)]
+    ticks = [
+        str(epoch) if k else _("epoch {number}", number=epoch) for k, epoch in enumerate(epochs)
+    ]
     for panel in panels(rounds):
         shared = {} if panel.first else {"matches": "y", "showticklabels": False}
         figure.update_layout(

@@ -13,6 +13,7 @@ from perceptron.figures.style import REFERENCE_COLOR, base_layout
 from perceptron.room.gain import Share
 from perceptron.room.short_test import Gained, Pair
 from perceptron.text.escape import in_figure
+from perceptron.text.language import _, ngettext
 from perceptron.text.numbers import percent
 
 _LINE = 26  # characters of a title in one line
@@ -36,15 +37,19 @@ def gained_figure(gained: Gained) -> go.Figure:
     titles = [in_figure(pair.title) for pair in gained.pairs]
     figure = go.Figure()
     figure.add_scatter(
-        x=before, y=rows, ids=titles, mode="markers", name="right before, in percent",
+        x=before, y=rows, ids=titles, mode="markers", name=_("right before, in percent"),
         marker={"color": REFERENCE_COLOR, "size": 19}, hoverinfo="skip",
     )  # fmt: skip
     figure.add_scatter(
-        x=after, y=rows, ids=titles, mode="markers", name="right after, in percent",
+        x=after, y=rows, ids=titles, mode="markers", name=_("right after, in percent"),
         marker={"color": RIGHT, "size": 13}, hoverinfo="skip",
     )  # fmt: skip
     figure.layout = base_layout(
-        f"Right answers to each question, of {_students(gained.n)}",
+        ngettext(
+            "Right answers to each question, of {n} student",
+            "Right answers to each question, of {n} students",
+            gained.n,
+        ),
         xaxis={"range": _ENDS, "visible": False},
         yaxis={
             "range": [len(rows) - 0.5, -0.5], "tickvals": rows, "automargin": True,
@@ -74,11 +79,12 @@ def gained_in_words(gained: Gained) -> str:
         f"{percent(pair.after.right / pair.after.n, 0)}"
         for pair in gained.pairs
     )
-    return f"Right of {_students(gained.n)}, before and after: {'; '.join(each)}."
-
-
-def _students(n: int) -> str:
-    return "1 student" if n == 1 else f"{n} students"
+    return ngettext(
+        "Right of {n} student, before and after: {shares}.",
+        "Right of {n} students, before and after: {shares}.",
+        gained.n,
+        shares="; ".join(each),
+    )
 
 
 def _percent(share: Share) -> float:
@@ -103,17 +109,19 @@ def _notes(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
     differ = [row for row, (first, second) in enumerate(ends) if first != second]
     notes = []
     for row, (first, second) in enumerate(ends):
-        before, after = ("before ", "after ") if row in differ[:1] else ("", "")
+        before, after = (f"<b>{percent(one / 100, 0)}</b>" for one in (first, second))
         if first == second:
-            notes.append(_note(row, first, "", right=first < 50))
-        else:
-            notes.append(_note(row, first, before, right=second < first))
-            notes.append(_note(row, second, after, right=first < second))
+            notes.append(_note(row, first, before, right=first < 50))
+            continue
+        if row == differ[0]:
+            before, after = _("before {share}", share=before), _("after {share}", share=after)
+        notes.append(_note(row, first, before, right=second < first))
+        notes.append(_note(row, second, after, right=first < second))
     return notes
 
 
-def _note(row: int, at: float, when: str, *, right: bool) -> dict[str, Any]:
+def _note(row: int, at: float, text: str, *, right: bool) -> dict[str, Any]:
     return {
-        "x": at, "y": row, "showarrow": False, "text": f"{when}<b>{percent(at / 100, 0)}</b>",
+        "x": at, "y": row, "showarrow": False, "text": text,
         "xanchor": "left" if right else "right", "xshift": 14 if right else -14,
     }  # fmt: skip

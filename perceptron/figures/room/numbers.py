@@ -13,6 +13,7 @@ from perceptron.figures.room.panels import RIGHT, VOTES, Panel, by_tone, marker,
 from perceptron.room.question import Key, Question
 from perceptron.room.views import Vote
 from perceptron.text.escape import in_figure
+from perceptron.text.language import _, ngettext
 from perceptron.text.numbers import number
 
 _TOLD = 3  # outliers that are named one by one
@@ -65,9 +66,10 @@ def numbers_spread(
         figure.update_layout({panel.y: {"range": [0, (1 + _COUNT) * tallest]}})
         if answer is not None:
             notes += _mark_answer(figure, panel, answer, allowed, columns, tallest)
-    unit = f" (in {in_figure(question.unit)})" if question.unit else ""
+    title = _("How many gave which number")
+    if question.unit:
+        title = _("How many gave which number (in {unit})", unit=in_figure(question.unit))
     more: dict[str, Any] = {"barmode": "stack", "margin": {"b": 28}}
-    title = f"How many gave which number{unit}"
     figure.update_layout(titled(title, rounds, key, notes, wide=wide, below=bool(far), **more))
     return figure
 
@@ -89,7 +91,9 @@ def _add_columns(
                     x=list(counts),
                     y=list(counts.values()),
                     width=columns.width,
-                    name=panel.named(", ".join(filter(None, ["right" if right else "", tone]))),
+                    name=panel.named(
+                        ", ".join(filter(None, [_("right") if right else "", _(tone)]))
+                    ),
                     marker=marker([RIGHT if right else VOTES] * len(counts), tone),
                     hovertemplate="%{y} × %{x:.6g}<extra></extra>",
                     **panel.axes,
@@ -101,9 +105,9 @@ def _add_columns(
         y=list(total.values()),
         mode="text",
         text=[f"<b>{'✓ ' if x in green else ''}{count}</b>" for x, count in total.items()],
-        textposition="top center",
+        textposition="top center",  # in English: Plotly's word
         textfont={"size": 14},
-        name=panel.named("all"),
+        name=panel.named(_("all")),
         cliponaxis=False,
         hoverinfo="skip",
         **panel.axes,
@@ -145,7 +149,9 @@ def _beyond(panel: Panel, far: Sequence[float], low: float) -> Iterator[dict[str
             continue
         values = list(dict.fromkeys(map(number, guesses)))
         told = ", ".join(values[:_TOLD]) + (" …" if len(values) > _TOLD else "")
-        words = f"{len(guesses)} further: {told}"
+        words = ngettext(
+            "{n} further: {guesses}", "{n} further: {guesses}", len(guesses), guesses=told
+        )
         yield {
             "x": panel.domain[side == "right"], "xref": "paper", "xanchor": side,
             "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,

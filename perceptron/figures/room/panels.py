@@ -12,10 +12,10 @@ from perceptron.room.question import Key
 from perceptron.room.tally import how_sure
 from perceptron.room.views import Vote
 from perceptron.text.escape import in_figure
-from perceptron.text.numbers import counted
+from perceptron.text.language import N_, _, ngettext
 
 VOTES, RIGHT = "#0072B2", "#009E73"
-SURE, NOT_SURE = "sure", "not sure"
+SURE, NOT_SURE = N_("sure"), N_("not sure")
 PALE = "40"  # of a colour: one quarter, in hexadecimal
 _GAP = 0.05  # between two panels, as a share of the width
 
@@ -27,7 +27,7 @@ class Panel:
     Attributes:
         at: Its number, from 1.
         domain: From where to where, as shares of the width.
-        label: The name of the round; empty if there is one alone.
+        label: The name of the round, as spoken; empty if there is one alone.
         votes: Of the round.
     """
 
@@ -77,7 +77,7 @@ class Panel:
 
     def named(self, what: str) -> str:
         """What a table calls a series in it."""
-        return ", ".join(filter(None, [in_figure(self.label), what])) or "answers"
+        return ", ".join(filter(None, [in_figure(self.label), what])) or _("answers")
 
 
 def panels(rounds: Mapping[str, Sequence[Vote]]) -> list[Panel]:
@@ -86,7 +86,7 @@ def panels(rounds: Mapping[str, Sequence[Vote]]) -> list[Panel]:
     begins = [k * (width + _GAP) for k in range(len(rounds))]
     alone = len(rounds) == 1
     return [
-        Panel(k, [begin, begin + width], "" if alone else name, votes)
+        Panel(k, [begin, begin + width], "" if alone else _(name), votes)
         for k, (begin, (name, votes)) in enumerate(zip(begins, rounds.items(), strict=True), 1)
     ]
 
@@ -123,10 +123,12 @@ def label_of(votes: Sequence[Vote], key: Key | None) -> str:
     """
     if key is not None and key.answer is not None:
         share = share_right(key, [vote.guess for vote in votes])
-        return f"{share.right} of {share.n} right"
+        return ngettext("{n} of {all} right", "{n} of {all} right", share.right, all=share.n)
     sure = how_sure(votes)
-    said = counted(len(votes), "answer")
-    return said if sure is None else f"{said}, {sure} sure"
+    said = ngettext("{n} answer", "{n} answers", len(votes))
+    if sure is None:
+        return said
+    return ngettext("{answers}, {n} sure", "{answers}, {n} sure", sure, answers=said)
 
 
 def titled(
@@ -165,7 +167,7 @@ def titled(
     ]  # fmt: skip
     lines = 1 + below + (len(labels) > 1 and not wide)
     return base_layout(
-        title + (" (full colour: sure)" if tones else ""),
+        _("{title} (full colour: sure)", title=title) if tones else title,
         **more
         | {
             "margin": {"l": 12, "r": 12, "t": 34 + 20 * lines} | more["margin"],

@@ -7,8 +7,13 @@ import plotly.graph_objects as go
 from perceptron.figures.room.panels import RIGHT
 from perceptron.figures.style import MARGIN, base_layout
 from perceptron.room.gain import AFTER, BEFORE, TWIN, Progress
+from perceptron.text.language import N_, _
 
-_WORDS = {BEFORE: "before<br>the talk", AFTER: "after<br>the talk", TWIN: "the twin,<br>alone"}
+_WORDS = {
+    BEFORE: N_("before<br>the talk"),
+    AFTER: N_("after<br>the talk"),
+    TWIN: N_("the twin,<br>alone"),
+}
 _TOP = 118  # percent: room for a number over the highest column
 
 
@@ -23,22 +28,22 @@ def shares_figure(progress: Progress) -> go.Figure:
     percents = [100 * share.right / share.n for share in shares.values()]
     figure = go.Figure()
     figure.add_bar(
-        x=[_WORDS[name] for name in shares],
+        x=[_(_WORDS[name]) for name in shares],
         y=percents,
-        ids=list(shares),
-        name="right, in percent",
+        ids=list(map(_, shares)),
+        name=_("right, in percent"),
         marker={"color": RIGHT},
         hoverinfo="skip",
     )
     notes = [
         {
             "x": k, "y": percent, "yanchor": "bottom", "showarrow": False,
-            "text": f"<b>{share.right} of {share.n}</b>",
+            "text": f"<b>{share.of}</b>",
         }
         for k, (share, percent) in enumerate(zip(shares.values(), percents, strict=True))
     ]  # fmt: skip
     figure.layout = base_layout(
-        "How many were right",
+        _("How many were right"),
         xaxis={"tickfont": {"size": 13}},
         yaxis={"range": [0, _TOP], "visible": False},
         margin=MARGIN | {"l": 12, "b": 54},

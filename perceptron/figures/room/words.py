@@ -9,6 +9,7 @@ from perceptron.figures.room.curves import FEW, quartiles
 from perceptron.figures.room.panels import label_of
 from perceptron.room.question import CURVE, Key, Question
 from perceptron.room.views import Vote
+from perceptron.text.language import _
 
 
 def spread_in_words(
@@ -27,8 +28,8 @@ def spread_in_words(
     """
     told = []
     for name, votes in rounds.items():
-        head = f"{name.capitalize()}: " if len(rounds) > 1 else ""
-        told.append(f"{head}{label_of(votes, key)}. {_answers(question, votes)}")
+        words = f"{label_of(votes, key)}. {_answers(question, votes)}"
+        told.append(": ".join((_(name).capitalize(), words)) if len(rounds) > 1 else words)
     if key is not None:
         told.append(key.verdict(question, None).words)
     return " ".join(told)
@@ -38,5 +39,6 @@ def _answers(question: Question, votes: Sequence[Vote]) -> str:
     sketches = [vote.guess for vote in votes if isinstance(vote.guess, tuple)]
     if question.kind == CURVE and len(sketches) >= FEW:
         epochs = takeaways.listed([str(epoch) for epoch in question.epochs])
-        return f"The median sketch at epochs {epochs}: {question.words_of(quartiles(sketches)[1])}."
+        losses = question.words_of(quartiles(sketches)[1])
+        return _("The median sketch at epochs {epochs}: {losses}.", epochs=epochs, losses=losses)
     return takeaways.guesses([question.words_of(vote.guess) for vote in votes], None)

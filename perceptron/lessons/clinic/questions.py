@@ -10,7 +10,8 @@ from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import Ward, admit
 from perceptron.parameters import Parameters
 from perceptron.room.from_lesson import Asked
-from perceptron.text.numbers import counted, number, yes
+from perceptron.text.language import N_, _, ngettext
+from perceptron.text.numbers import number, yes
 
 _SIZES = ((1, 3, 2), (4, 1, 3), (1, 2, 1), (5, 1, 1), (1, 1, 4), (4, 3, 1))  # m, d, c
 _RATES = (("divided_by_m", 0.2, 4, 5), ("factor_missing", 0.3, 6, 2), ("divided_by_m", 0.05, 8, 2),
@@ -36,28 +37,33 @@ def silent_question(ward: Ward, told: str) -> Asked:
 
     Args:
         ward: All patients on these numbers.
-        told: Which numbers they are.
+        told: Which numbers they are, as a sentence.
     """
     silent = [name for name, one in ward.fingerprints().items() if not one.shows]
     no_start = [name for name in silent if name != "not_transposed"]
-    listed = "; ".join(BUGS[name].title for name in silent) or "none"
+    if silent:
+        titles = "; ".join(_(BUGS[name].title) for name in silent)
+        why = _("Trained on it, these are healthy: {bugs}.", bugs=titles)
+    else:
+        why = _("Trained on it, these are healthy: none.")
+    how_many = _("How many of the six bugs can no longer be noticed at all?")
     return Asked(
-        f"{told} How many of the six bugs can no longer be noticed at all?",
+        f"{told} {how_many}",
         float(len(silent)),
-        f"Trained on it, these are healthy: {listed}.",
+        why,
         wrong=(
-            (float(len(BUGS) - len(silent)), "You may have counted those that still show."),
-            (float(len(no_start)), "You may have missed what happens to W: with a single row or "
-             "column, cutting it into rows of another length is the same as transposing it."),
-            (0.0, "You may have thought that what is wrong in the code shows on any data: where a "
-             "number is 1, dividing by it or not is the same."),
-            (1.0, "You may have taken only the bug that names these numbers: ask of each of the "
-             "six what its line does here."),
+            (float(len(BUGS) - len(silent)), _("You may have counted those that still show.")),
+            (float(len(no_start)), _("You may have missed what happens to W: with a single row or "
+             "column, cutting it into rows of another length is the same as transposing it.")),
+            (0.0, _("You may have thought that what is wrong in the code shows on any data: where "
+             "a number is 1, dividing by it or not is the same.")),
+            (1.0, _("You may have taken only the bug that names these numbers: ask of each of the "
+             "six what its line does here.")),
         ),
         hints=(
-            "Go through the six. In each, which number or sum would have to differ?",
-            "Where something is 1: what is a division by it, a mean over it, a sum over it, and "
-            "what does a matrix with one row or one column look like transposed?",
+            _("Go through the six. In each, which number or sum would have to differ?"),
+            _("Where something is 1: what is a division by it, a mean over it, a sum over it, and "
+              "what does a matrix with one row or one column look like transposed?"),
         ),
     )  # fmt: skip
 
@@ -65,41 +71,58 @@ def silent_question(ward: Ward, told: str) -> Asked:
 def other_silent(k: int) -> Asked:
     """The same of a batch of other sizes."""
     m, d, c = _SIZES[k % len(_SIZES)]
-    sizes = ", ".join([counted(m, "row"), counted(d, "input"), counted(c, "output")])
-    return silent_question(_ward(m, d, c), f"Another batch: {sizes}.")
+    told = _(
+        "Another batch: {rows}, {inputs}, {outputs}.",
+        rows=ngettext("{n} row", "{n} rows", m),
+        inputs=ngettext("{n} input", "{n} inputs", d),
+        outputs=ngettext("{n} output", "{n} outputs", c),
+    )
+    return silent_question(_ward(m, d, c), told)
 
 
-def rate_question(
-    ward: Ward, name: str = "divided_by_m", words: str = "divides by m only"
-) -> Asked:
+_MULTIPLES = {  # what programs do whose gradient is a multiple of the healthy one
+    "divided_by_m": N_(
+        "A program divides by m only, and trains with η = {rate}, m = {m} and c = {c}."
+    ),
+    "factor_missing": N_(
+        "A program leaves out the factor 2, and trains with η = {rate}, m = {m} and c = {c}."
+    ),
+}
+
+
+def rate_question(ward: Ward, name: str = "divided_by_m") -> Asked:
     """At which rate a healthy program takes the steps of one whose gradient is a multiple.
 
     Args:
         ward: All patients.
         name: The bug, one whose gradient is a multiple of the healthy one.
-        words: What a program with it does.
     """
     (m, c), eta = ward.Y.shape, ward.learning_rate
     ratio = ward.fingerprint(name).weight.middle
+    told = _(_MULTIPLES[name], rate=number(eta), m=m, c=c)
+    which = _("Which learning rate would let a healthy program take the very same steps?")
     return Asked(
-        f"A program {words}, and trains with η = {number(eta)}, m = {m} and c = {c}. Which "
-        "learning rate would let a healthy program take the very same steps?",
+        f"{told} {which}",
         ward.healthy_rate(name),
-        f"Its gradient is {number(ratio)} times the healthy one, so this bug looks like another "
-        f"learning rate: {number(ratio)} · {number(eta)}.",
+        _(
+            "Its gradient is {times} times the healthy one, so this bug looks like another "
+            "learning rate: {computed}.",
+            times=number(ratio),
+            computed=f"{number(ratio)} · {number(eta)}",
+        ),
         wrong=(
-            (eta / ratio, "You may have turned it round: this is the rate at which the program "
-             "with the bug would take healthy steps."),
-            (eta, "You may have thought that η stays what it is: the gradients differ, so the same "
-             "η makes other steps."),
-            (eta * m, "You may have taken the rows for the outputs."),
-            (eta * m * c, "You may have taken away both divisions: one of them is still there."),
-            (eta / m, "You may have divided by m once more."),
+            (eta / ratio, _("You may have turned it round: this is the rate at which the program "
+             "with the bug would take healthy steps.")),
+            (eta, _("You may have thought that η stays what it is: the gradients differ, so the "
+             "same η makes other steps.")),
+            (eta * m, _("You may have taken the rows for the outputs.")),
+            (eta * m * c, _("You may have taken away both divisions: one of them is still there.")),
+            (eta / m, _("You may have divided by m once more.")),
         ),
         hints=(
-            "A step is η times the gradient. First find how the two gradients compare.",
-            "Write down the healthy factor before (Ŷ − Y), and the one with the bug. Their ratio "
-            "is what η has to be multiplied by.",
+            _("A step is η times the gradient. First find how the two gradients compare."),
+            _("Write down the healthy factor before (Ŷ − Y), and the one with the bug. Their ratio "
+              "is what η has to be multiplied by."),
         ),
         tolerance=0.01,
     )  # fmt: skip
@@ -108,8 +131,7 @@ def rate_question(
 def other_rate(k: int) -> Asked:
     """The same with other sizes and, in turn, another bug."""
     name, rate, m, c = _RATES[k % len(_RATES)]
-    words = {"divided_by_m": "divides by m only", "factor_missing": "leaves out the factor 2"}
-    return rate_question(_ward(m, 2, c, rate), name, words[name])
+    return rate_question(_ward(m, 2, c, rate), name)
 
 
 def check_question(ward: Ward, name: str = "not_transposed", told: str = "") -> Asked:
@@ -118,32 +140,36 @@ def check_question(ward: Ward, name: str = "not_transposed", told: str = "") -> 
     Args:
         ward: All patients.
         name: The bug.
-        told: On which numbers.
+        told: On which numbers, as a sentence; empty for those of the page.
     """
     true, bug = ward.fingerprint(name).gradient_is_true, BUGS[name]
     if ward.fingerprint(name).start_differs:
-        why = "It is the right gradient in the wrong place: only the start is wrong. Therefore " \
-            "compare what was copied, too."  # fmt: skip
+        why = _("It is the right gradient in the wrong place: only the start is wrong. Therefore "
+                "compare what was copied, too.")  # fmt: skip
     elif true:
-        why = "Where a number is 1, the bug changes nothing: no check on these data can find it."
+        why = _("Where a number is 1, the bug changes nothing: no check on these data can find it.")
     else:
-        why = "Autograd derives the loss itself, and comes to another gradient."
+        why = _("Autograd derives the loss itself, and comes to another gradient.")
+    asked = _(
+        "{bug}. Does the gradient pass a check against autograd, each at the W and b that the "
+        "program has?",
+        bug=bug.sentence,
+    )
     return Asked(
-        f"{told}{bug.sentence}. Does the gradient pass a check against autograd, each at the W and "
-        "b that the program has?",
-        yes(true),
+        f"{told} {asked}".lstrip(),
+        "yes" if true else "no",
         why,
-        ("yes", "no"),
+        (("yes", yes(True)), ("no", yes(False))),
         (
-            ("yes", "You may have thought that autograd repeats the mistake: it knows the loss "
-             "alone, and not how the program derives it."),
-            ("no", "You may have thought that every bug is in the gradient: ask what the line "
-             "with the bug computes here, and whether that is still the gradient of the loss."),
+            ("yes", _("You may have thought that autograd repeats the mistake: it knows the loss "
+             "alone, and not how the program derives it.")),
+            ("no", _("You may have thought that every bug is in the gradient: ask what the line "
+             "with the bug computes here, and whether that is still the gradient of the loss.")),
         ),
         (
-            "The check compares two gradients of one loss, at one W and b.",
-            "Ask where the wrong line is: does it change the gradient at a given W and b, on these "
-            "numbers?",
+            _("The check compares two gradients of one loss, at one W and b."),
+            _("Ask where the wrong line is: does it change the gradient at a given W and b, on "
+              "these numbers?"),
         ),
     )  # fmt: skip
 
@@ -151,7 +177,11 @@ def check_question(ward: Ward, name: str = "not_transposed", told: str = "") -> 
 def other_check(k: int) -> Asked:
     """The same of another bug, on other numbers."""
     name, m, c = _CHECKED[k % len(_CHECKED)]
-    told = f"A batch of {counted(m, 'row')}, {counted(c, 'output')}. "
+    told = _(
+        "A batch of {rows}, {outputs}.",
+        rows=ngettext("{n} row", "{n} rows", m),
+        outputs=ngettext("{n} output", "{n} outputs", c),
+    )
     return check_question(_ward(m, 2, c), name, told)
 
 

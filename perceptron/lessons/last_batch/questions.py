@@ -11,7 +11,8 @@ from perceptron.data.dataset import unnamed
 from perceptron.lessons.last_batch.rules import NOTEBOOK_RULE, RULES, Followed, follow, same_end
 from perceptron.parameters import Parameters
 from perceptron.room.from_lesson import Asked
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import _, ngettext
+from perceptron.text.numbers import number
 
 OTHER_ROWS = ((81, 16), (70, 32), (51, 25), (130, 43), (66, 13))  # rows, rows in a batch
 OTHER_LOSSES = (  # of the batches, with the rows in each
@@ -20,6 +21,7 @@ OTHER_LOSSES = (  # of the batches, with the rows in each
     ((8.0, 4.0, 3.0), (20, 20, 5)),
     ((1.0, 1.0, 1.0, 1.0, 21.0), (8, 8, 8, 8, 4)),
 )
+_ASKED = {"weighted": "weighted", "drop-last": "drop last"}  # in English: rules by their codes
 
 
 def share_question(k: int = 0) -> Asked:
@@ -28,21 +30,36 @@ def share_question(k: int = 0) -> Asked:
     sizes = [len(one) for one in torch.split(torch.arange(rows), size)]
     n, last = len(sizes), sizes[-1]
     return Asked(
-        f"Now {rows} rows in batches of {size}. What percentage does the last batch count in the "
-        "plain mean over batches?",
+        ngettext(
+            "Now {n} row in batches of {size}. What percentage does the last batch count in the "
+            "plain mean over batches?",
+            "Now {n} rows in batches of {size}. What percentage does the last batch count in the "
+            "plain mean over batches?",
+            rows,
+            size=size,
+        ),
         100 / n,
-        f"{' + '.join(map(str, sizes))} rows make {n} batches, and each counts 1/{n}.",
+        ngettext(
+            "{rows} rows make {n} batch, and it counts {share}.",
+            "{rows} rows make {n} batches, and each counts {share}.",
+            n,
+            rows=" + ".join(map(str, sizes)),
+            share=f"1/{n}",
+        ),
         wrong=(
-            (100 * last / rows, "You may have taken its share of the rows: here each batch counts "
-             "alike, however few rows it has."),
-            (100 / max(n - 1, 1), f"You may have counted the full batches only: the rest, "
-             f"{counted(last, 'row')}, makes one more."),
-            (100 * size / rows, "You may have taken the share of a full batch in the rows."),
-            (100 * last / size, "You may have compared its rows with those of a full batch."),
+            (100 * last / rows, _("You may have taken its share of the rows: here each batch "
+             "counts alike, however few rows it has.")),
+            (100 / max(n - 1, 1), ngettext(
+                "You may have counted the full batches only: the rest, {n} row, makes one more.",
+                "You may have counted the full batches only: the rest, {n} rows, makes one more.",
+                last,
+            )),
+            (100 * size / rows, _("You may have taken the share of a full batch in the rows.")),
+            (100 * last / size, _("You may have compared its rows with those of a full batch.")),
         ),
         hints=(
-            "First count the batches, with the one that is not full.",
-            "In a plain mean over n batches each has the same weight.",
+            _("First count the batches, with the one that is not full."),
+            _("In a plain mean over n batches each has the same weight."),
         ),
         tolerance=0.02,
     )  # fmt: skip
@@ -54,22 +71,33 @@ def mean_question(k: int = 0) -> Asked:
     plain = sum(losses) / len(losses)
     by_rows = _by_rows(losses, sizes)
     told = ", ".join(
-        f"{number(loss)} ({counted(rows, 'row')})" for loss, rows in zip(losses, sizes, strict=True)
+        ngettext("{loss} ({n} row)", "{loss} ({n} rows)", rows, loss=number(loss))
+        for loss, rows in zip(losses, sizes, strict=True)
     )
     return Asked(
-        f"Batches with these losses: {told}. What is the plain mean over batches?",
+        _(
+            "Batches with these losses: {losses}. What is the plain mean over batches?", losses=told
+        ),
         plain,
-        f"({' + '.join(map(number, losses))}) / {len(losses)}. By rows it would be "
-        f"{number(by_rows)}: the small last batch pulls the plain mean towards its own loss.",
+        _(
+            "{computed}. By rows it would be {by_rows}: the small last batch pulls the plain mean "
+            "towards its own loss.",
+            computed=f"({' + '.join(map(number, losses))}) / {len(losses)}",
+            by_rows=number(by_rows),
+        ),
         wrong=(
-            (by_rows, "You may have weighted each loss by its rows: that is the other mean."),
-            (sum(losses[:-1]) / (len(losses) - 1), "You may have left out the last batch: its few "
-             "rows count as a whole batch here."),
-            (sum(losses), "You may have added the losses up and not divided."),
+            (by_rows, _("You may have weighted each loss by its rows: that is the other mean.")),
+            (sum(losses[:-1]) / (len(losses) - 1), _("You may have left out the last batch: its "
+             "few rows count as a whole batch here.")),
+            (sum(losses), _("You may have added the losses up and not divided.")),
         ),
         hints=(
-            "The rows in brackets don't matter for this mean.",
-            f"Add up {len(losses)} losses, and divide by {len(losses)}.",
+            _("The rows in brackets don't matter for this mean."),
+            ngettext(
+                "Add up {n} loss, and divide by {n}.",
+                "Add up {n} losses, and divide by {n}.",
+                len(losses),
+            ),
         ),
         tolerance=0.01,
     )  # fmt: skip
@@ -88,30 +116,51 @@ def learned_question(followed: dict[str, Followed], rows: int, size: int) -> Ask
         rows: Training rows.
         size: Rows in a batch.
     """
-    plain, rules = followed[NOTEBOOK_RULE], ("weighted", "drop last")
-    changed = [rule for rule in rules if not same_end(followed[rule], plain)]
-    left = rows % size
+    plain = followed[NOTEBOOK_RULE]
+    changed = [code for code, rule in _ASKED.items() if not same_end(followed[rule], plain)]
+    compared = _("Compared bit for bit after the last epoch.")
+    report = _("A weighted mean of losses is only another report.")
+    if rows % size:
+        left = _("A batch that is left out never updates W.")
+    else:
+        left = _("A batch that is left out never updates W; here there is none, because the rows "
+                 "divide evenly.")  # fmt: skip
     return Asked(
-        f"{rows} rows in batches of {size}. Which of these rules ends with other weights than the "
-        "plain mean?",
+        ngettext(
+            "{n} row in batches of {size}. Which of these rules ends with other weights than the "
+            "plain mean?",
+            "{n} rows in batches of {size}. Which of these rules ends with other weights than the "
+            "plain mean?",
+            rows,
+            size=size,
+        ),
         changed[0] if len(changed) == 1 else "both" if changed else "neither",
-        "Compared bit for bit after the last epoch. A weighted mean of losses is only another "
-        "report. A batch that is left out never updates W"
-        + ("." if left else "; here there is none, because the rows divide evenly."),
-        ("weighted", "drop last", "both", "neither"),
+        f"{compared} {report} {left}",
         (
-            ("weighted", "You may have thought that the mean steers the training: each update "
-             "uses its own batch alone, and the mean is only told afterwards."),
-            ("drop last", "You may have thought that dropping always changes the weights: with "
-             f"{rows} rows in batches of {size} no batch is short, so none is dropped."),
-            ("both", "You may have thought that another mean is another training: no update ever "
-             "sees the mean."),
-            ("neither", "You may have thought that one row is too little to change anything: it "
-             "has a whole update to itself."),
+            ("weighted", _("weighted")),
+            ("drop-last", _("drop last")),
+            ("both", _("both")),
+            ("neither", _("neither")),
         ),
         (
-            "Ask of each rule: does any update of W and b change?",
-            "An update uses one batch. Which rule changes the batches, and which only the mean?",
+            ("weighted", _("You may have thought that the mean steers the training: each update "
+             "uses its own batch alone, and the mean is only told afterwards.")),
+            ("drop-last", ngettext(
+                "You may have thought that dropping always changes the weights: with {n} row in "
+                "batches of {size} no batch is short, so none is dropped.",
+                "You may have thought that dropping always changes the weights: with {n} rows in "
+                "batches of {size} no batch is short, so none is dropped.",
+                rows,
+                size=size,
+            )),
+            ("both", _("You may have thought that another mean is another training: no update ever "
+             "sees the mean.")),
+            ("neither", _("You may have thought that one row is too little to change anything: it "
+             "has a whole update to itself.")),
+        ),
+        (
+            _("Ask of each rule: does any update of W and b change?"),
+            _("An update uses one batch. Which rule changes the batches, and which only the mean?"),
         ),
     )  # fmt: skip
 

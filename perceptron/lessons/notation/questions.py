@@ -8,6 +8,7 @@ import torch
 
 from perceptron.gradients import mse_derivative, predict
 from perceptron.room.from_lesson import Asked
+from perceptron.text.language import _, ngettext
 from perceptron.text.numbers import number
 
 _SIZES = ((7, 5, 2), (6, 4, 3), (8, 3, 5), (9, 2, 4), (10, 6, 3), (5, 8, 2), (12, 4, 7))  # m, d, c
@@ -16,6 +17,11 @@ _PRODUCTS = ("Xᵀδ", "δᵀX", "δWᵀ", "Wδᵀ")
 
 def _shape(tensor: torch.Tensor) -> str:
     return " × ".join(map(str, tensor.shape))
+
+
+def _offered(*formulas: str) -> tuple[tuple[str, str], ...]:
+    """Options that are the same in every language: each is its own code."""
+    return tuple(zip(formulas, formulas, strict=True))
 
 
 def _tensors(m: int, d: int, c: int) -> dict[str, torch.Tensor]:
@@ -31,21 +37,26 @@ def shape_question(k: int = 0) -> Asked:
     of = _tensors(m, d, c)
     turned = _shape(of["δ"].T)
     return Asked(
-        f"A batch of {m} samples with {d} inputs and {c} outputs. Of what shape is δ, the "
-        "derivative that is passed backwards?",
+        _(
+            "A batch of {samples} with {inputs} and {outputs}. Of what shape is δ, the derivative "
+            "that is passed backwards?",
+            samples=ngettext("{n} sample", "{n} samples", m),
+            inputs=ngettext("{n} input", "{n} inputs", d),
+            outputs=ngettext("{n} output", "{n} outputs", c),
+        ),
         _shape(of["δ"]),
-        "δ says for each prediction how the loss answers to it, so it has the shape of Ŷ.",
-        (_shape(of["W"]), _shape(of["δ"]), _shape(of["X"]), turned),
+        _("δ says for each prediction how the loss answers to it, so it has the shape of Ŷ."),
+        _offered(_shape(of["W"]), _shape(of["δ"]), _shape(of["X"]), turned),
         (
-            (_shape(of["W"]), "You may have thought of the gradient of the weights: δ comes before "
-             "it, and is multiplied by X to give it."),
-            (_shape(of["X"]), "You may have taken the shape of the inputs: δ is the derivative by "
-             "the predictions."),
-            (turned, "You may have turned it: a sample is a row, here as everywhere."),
+            (_shape(of["W"]), _("You may have thought of the gradient of the weights: δ comes "
+             "before it, and is multiplied by X to give it.")),
+            (_shape(of["X"]), _("You may have taken the shape of the inputs: δ is the derivative "
+             "by the predictions.")),
+            (turned, _("You may have turned it: a sample is a row, here as everywhere.")),
         ),
         (
-            "By what is the loss derived, to give δ?",
-            "A derivative of one number by a matrix has the shape of that matrix.",
+            _("By what is the loss derived, to give δ?"),
+            _("A derivative of one number by a matrix has the shape of that matrix."),
         ),
     )  # fmt: skip
 
@@ -57,19 +68,34 @@ def product_question(k: int = 0) -> Asked:
     made = (of["X"].T @ of["δ"], of["δ"].T @ of["X"], of["δ"] @ of["W"].T, of["W"] @ of["δ"].T)
     shapes = dict(zip(_PRODUCTS, map(_shape, made), strict=True))
     right = _PRODUCTS[k % len(_PRODUCTS)]
+    are = "; ".join(
+        _("{product} is {shape}", product=name, shape=shape) for name, shape in shapes.items()
+    )
     return Asked(
-        f"X is {_shape(of['X'])}, W is {_shape(of['W'])}, δ is {_shape(of['δ'])}. Which product "
-        f"is {shapes[right]}?",
+        _(
+            "X is {X}, W is {W}, δ is {delta}. Which product is {shape}?",
+            X=_shape(of["X"]),
+            W=_shape(of["W"]),
+            delta=_shape(of["δ"]),
+            shape=shapes[right],
+        ),
         right,
-        "; ".join(f"{name} is {shape}" for name, shape in shapes.items()) + ".",
-        _PRODUCTS,
+        f"{are}.",
+        _offered(*_PRODUCTS),
         tuple(
-            (name, f"You may have mixed up rows and columns: {name} is {shape}.")
+            (
+                name,
+                _(
+                    "You may have mixed up rows and columns: {product} is {shape}.",
+                    product=name,
+                    shape=shape,
+                ),
+            )
             for name, shape in shapes.items()
         ),
         (
-            "A product has the rows of its first factor and the columns of its second.",
-            "Write the shape under each factor; ᵀ turns it round.",
+            _("A product has the rows of its first factor and the columns of its second."),
+            _("Write the shape under each factor; ᵀ turns it round."),
         ),
     )
 
@@ -85,22 +111,31 @@ def delta_question(k: int = 0) -> Asked:
     Y_hat[0, 0] = residual
     right = mse_derivative(Y_hat, Y)[0, 0].item()
     return Asked(
-        f"A batch of {m} samples with {c} outputs. One prediction is off by {number(residual)}. "
-        "What is its entry of δ?",
+        _(
+            "A batch of {samples} with {outputs}. One prediction is off by {residual}. What is its "
+            "entry of δ?",
+            samples=ngettext("{n} sample", "{n} samples", m),
+            outputs=ngettext("{n} output", "{n} outputs", c),
+            residual=number(residual),
+        ),
         right,
-        f"2 / (m c) = 2 / {m * c}, times {number(residual)}.",
+        _(
+            "{formula}, times {residual}.",
+            formula=f"2 / (m c) = 2 / {m * c}",
+            residual=number(residual),
+        ),
         wrong=(
-            (2 * residual / m, "You may have divided by the samples only: the mean is over samples "
-             "and outputs."),
-            (residual / (m * c), "You may have left out the 2 that the square brings."),
-            (2 * residual, "You may have left out the mean."),
-            (residual**2 / (m * c), "You may have given what it adds to the loss, not its "
-             "derivative."),
-            (2 * residual / c, "You may have divided by the outputs only."),
+            (2 * residual / m, _("You may have divided by the samples only: the mean is over "
+             "samples and outputs.")),
+            (residual / (m * c), _("You may have left out the 2 that the square brings.")),
+            (2 * residual, _("You may have left out the mean.")),
+            (residual**2 / (m * c), _("You may have given what it adds to the loss, not its "
+             "derivative.")),
+            (2 * residual / c, _("You may have divided by the outputs only.")),
         ),
         hints=(
-            "The loss is a mean of squares. What is the derivative of one square?",
-            "Over how many squares is the mean taken?",
+            _("The loss is a mean of squares. What is the derivative of one square?"),
+            _("Over how many squares is the mean taken?"),
         ),
         tolerance=0.01,
     )  # fmt: skip

@@ -1,27 +1,11 @@
 """The program with blanks: `write.py` makes it of these cells. Nothing imports it.
 
-A script has checks below, a notebook one beside each blank; "settings" and "checks" get filled in.
+A script has checks below, a notebook one beside each blank. "settings" and "checks" get filled in,
+and so do the words of `prose.py`, where their names stand in braces.
 """
 
 # %% [markdown] first
-# # Write it yourself
-#
-# A linear layer with several outputs learns by gradient descent. Its gradient is left to you: put
-# your own code where three dots stand, in six blanks. Each is checked against what torch computes
-# by itself, and the check says what it finds. When all six are right, your program trains and
-# prints your number for the page.
-#
-# It needs torch and scikit-learn, nothing else: `pip install torch scikit-learn`.
-#
-# | name | shape | what it is |
-# |---|---|---|
-# | X | (m, d) | the inputs of a batch: m samples, d = 6 inputs |
-# | Y | (m, c) | the targets: c = 3 outputs |
-# | W, b | (d, c), (c,) | the weights and the bias |
-# | Y_hat | (m, c) | the prediction: X times W, plus b |
-# | loss | one number | the mean of the m c squares of Y_hat - Y |
-# | delta | (m, c) | the derivative of the loss by Y_hat |
-
+# {first}
 # %% first
 from __future__ import annotations
 
@@ -33,17 +17,17 @@ import torch
 from sklearn.datasets import make_regression
 from torch import Tensor
 
+from perceptron.text.language import _  # the program has the sentences themselves
+
 # %% settings
 SEED = 0
 SAMPLES, VALID, FEATURES, OUTPUTS, NOISE = 100, 10_000, 6, 3, 1.0
 LEARNING_RATE, BATCH_SIZE, EPOCHS, START_SEED = 0.01, 33, 16, 0
 
 # %% [markdown] notebook
-# ## The data, the start and the checks
-#
-# Nothing is to be filled in here. Run these cells and go on to blank 1.
+# {notebook}
 # %% [markdown] script
-# From here on nothing is to be filled in: the data, the start, the checks, the training.
+# {script}
 
 
 # %%
@@ -73,7 +57,15 @@ def start() -> tuple[Tensor, Tensor]:
 
 
 x_train, y_train = make_data()
-print(f"Seed {SEED}: {len(x_train)} rows, {FEATURES} inputs, {OUTPUTS} outputs")
+print(
+    _(
+        "Seed {seed}: {rows} rows, {inputs} inputs, {outputs} outputs",
+        seed=SEED,
+        rows=len(x_train),
+        inputs=FEATURES,
+        outputs=OUTPUTS,
+    )
+)
 
 # %% checks
 from perceptron.sharing.exercise.blanks import Batch
@@ -92,16 +84,14 @@ def check(number: int, function: Callable[..., object]) -> None:
 
 
 # %% [markdown] blank
-# ## Blank 1: delta
-#
-# How does the loss answer to each prediction? The loss is the mean over **all** m c squares.
+# {blank_1}
 
 
 # %% blank
 def loss_derivative(Y_hat: Tensor, Y: Tensor) -> Tensor:
-    """The derivative of the loss by the predictions, shape (m, c)."""
-    # Y_hat (m, c): the predictions. Y (m, c): the targets.
-    delta = ...  # fill in: the derivative of the mean of the squares by each entry of Y_hat
+    """{gives_1}."""
+    # {given_1}
+    delta = ...  # {fill_delta}
     return delta
 
 
@@ -109,16 +99,14 @@ def loss_derivative(Y_hat: Tensor, Y: Tensor) -> Tensor:
 check(1, loss_derivative)
 
 # %% [markdown] blank
-# ## Blank 2: the gradient of the weights
-#
-# Pass delta backwards: weight (p, q) carries input p to output q, in every sample.
+# {blank_2}
 
 
 # %% blank
 def weight_gradient(X: Tensor, delta: Tensor) -> Tensor:
-    """The derivative of the loss by W, shape (d, c)."""
-    # X (m, d): the inputs. delta (m, c): from blank 1.
-    gradient = ...  # fill in: joins X and delta over the samples
+    """{gives_2}."""
+    # {given_2}
+    gradient = ...  # {fill_weights}
     return gradient
 
 
@@ -126,16 +114,14 @@ def weight_gradient(X: Tensor, delta: Tensor) -> Tensor:
 check(2, weight_gradient)
 
 # %% [markdown] blank
-# ## Blank 3: the gradient of the bias
-#
-# The bias of an output is part of that output's prediction in every sample.
+# {blank_3}
 
 
 # %% blank
 def bias_gradient(delta: Tensor) -> Tensor:
-    """The derivative of the loss by b, shape (c,)."""
-    # delta (m, c): from blank 1.
-    gradient = ...  # fill in: one number for each output
+    """{gives_3}."""
+    # {given_3}
+    gradient = ...  # {fill_bias}
     return gradient
 
 
@@ -143,19 +129,17 @@ def bias_gradient(delta: Tensor) -> Tensor:
 check(3, bias_gradient)
 
 # %% [markdown] blank
-# ## Blank 4: the update
-#
-# One step downhill; the learning rate says how far.
+# {blank_4}
 
 
 # %% blank
 def update(
     W: Tensor, b: Tensor, W_gradient: Tensor, b_gradient: Tensor, learning_rate: float
 ) -> tuple[Tensor, Tensor]:
-    """W and b after one step, shapes (d, c) and (c,)."""
-    # W_gradient (d, c): from blank 2. b_gradient (c,): from blank 3. learning_rate: one number.
-    new_W = ...  # fill in: from W, W_gradient and the learning rate
-    new_b = ...  # fill in: from b, b_gradient and the learning rate
+    """{gives_4}."""
+    # {given_4}
+    new_W = ...  # {fill_W}
+    new_b = ...  # {fill_b}
     return new_W, new_b
 
 
@@ -163,17 +147,14 @@ def update(
 check(4, update)
 
 # %% [markdown] blank
-# ## Blank 5: the derivative with four axes
-#
-# The second way builds the derivative of each prediction by each weight. Prediction (i, j) depends
-# on weight (p, q) only if j = q, and then by input p of sample i.
+# {blank_5}
 
 
 # %% blank
 def prediction_by_weight(X: Tensor, eye: Tensor) -> Tensor:
-    """The derivative of Y_hat (m, c) by W (d, c): a tensor with four axes, (m, c, d, c)."""
-    # X (m, d): the inputs. eye (c, c): the identity, 1 where j = q and else 0.
-    derivative = ...  # fill in: entry [i, j, p, q], of X and eye
+    """{gives_5}."""
+    # {given_5}
+    derivative = ...  # {fill_derivative}
     return derivative
 
 
@@ -181,16 +162,14 @@ def prediction_by_weight(X: Tensor, eye: Tensor) -> Tensor:
 check(5, prediction_by_weight)
 
 # %% [markdown] blank
-# ## Blank 6: its contraction with delta
-#
-# Each prediction counts as much as delta says: multiply, and sum over all predictions.
+# {blank_6}
 
 
 # %% blank
 def contract(delta: Tensor, derivative: Tensor) -> Tensor:
-    """The derivative of the loss by W once more, shape (d, c)."""
-    # delta (m, c): from blank 1. derivative (m, c, d, c): from blank 5.
-    gradient = ...  # fill in: torch.einsum of both; the axes of the prediction are summed over
+    """{gives_6}."""
+    # {given_6}
+    gradient = ...  # {fill_contraction}
     return gradient
 
 
@@ -198,10 +177,7 @@ def contract(delta: Tensor, derivative: Tensor) -> Tensor:
 check(6, contract)
 
 # %% [markdown] end
-# ## Your program trains
-#
-# By the rule of the course: 16 epochs, the rows in order in batches of 33, 33, 33 and 1. First with
-# the gradient of blank 2, then with that of blanks 5 and 6.
+# {end}
 
 
 # %% end
@@ -213,7 +189,7 @@ def loss(Y_hat: Tensor, Y: Tensor) -> float:
 def train(four_axes: bool) -> tuple[list[float], float]:
     """Train with your functions; return the loss of each epoch, and that after the last."""
     (W, b), eye, epochs = start(), torch.eye(OUTPUTS, dtype=torch.float64), []
-    for _ in range(EPOCHS):
+    for __ in range(EPOCHS):
         losses = []
         for X, Y in ((batch.X, batch.Y) for batch in batches):
             Y_hat = X @ W + b
@@ -232,18 +208,34 @@ def finish() -> None:
     """Train as far as the blanks allow, and say what is left."""
     left = [str(number) for number, is_right in right.items() if not is_right]
     if not all(right[number] for number in (1, 2, 3, 4)):
-        print(f"Not trained yet: these blanks are not right yet: {', '.join(left)}.")
+        print(
+            _("Not trained yet: these blanks are not right yet: {blanks}.", blanks=", ".join(left))
+        )
         return
     epochs, last = train(four_axes=False)
-    print("The plain mean over the batches of each epoch, each before its update:")
+    print(_("The plain mean over the batches of each epoch, each before its update:"))
     print("\n".join(f"epoch: {epoch} - MSE: {mean:.4f}" for epoch, mean in enumerate(epochs)))
     if left:
-        print(f"It learns. Your number comes when these are right as well: {', '.join(left)}.")
+        print(
+            _(
+                "It learns. Your number comes when these are right as well: {blanks}.",
+                blanks=", ".join(left),
+            )
+        )
         return
-    _, other = train(four_axes=True)
-    same = f"the same within {abs(other - last) / last:.0e}" if other != last else "the very same"
-    print(f"With four axes the final loss is {same}.")
-    print(f"Seed {SEED}, final loss, all rows after all updates, your number: {last:#.6g}")
+    other = train(four_axes=True)[1]
+    if other == last:
+        print(_("With four axes the final loss is the very same."))
+    else:
+        apart = f"{abs(other - last) / last:.0e}"
+        print(_("With four axes the final loss is the same within {apart}.", apart=apart))
+    print(
+        _(
+            "Seed {seed}, final loss, all rows after all updates, your number: {loss}",
+            seed=SEED,
+            loss=f"{last:#.6g}",
+        )
+    )
 
 
 finish()

@@ -10,16 +10,10 @@ import torch
 from torch import Tensor
 
 from perceptron.sharing.exercise.blanks import BLANKS, Batch, Blank, Part
+from perceptron.text.language import _
 
 TOLERANCE = 1e-12  # of the largest entry, in float64: what rounding in another order may do
 ALIKE = 1e-9  # the same, between a result and what a mistake makes of the right one
-IN_WORDS = {
-    NameError: "a name is not known",
-    AttributeError: "something does not have what is asked of it",
-    TypeError: "an operation does not fit what it is given",
-    IndexError: "an index or an axis is not there",
-    RuntimeError: "torch can't do that, often because shapes don't fit",
-}
 
 
 class Verdict(NamedTuple):
@@ -42,19 +36,30 @@ def verdict(number: int, function: Callable[..., Any], batches: Sequence[Batch])
         function: With the student's lines.
         batches: What it is tried on.
     """
-    title = f"Blank {number}, {getattr(function, '__name__', 'your function')}"
+    name = getattr(function, "__name__", _("your function"))
+    title = _("Blank {number}, {function}", number=number, function=name)
     largest = 0.0
     for k, batch in enumerate(batches):
         blank = BLANKS[number - 1](batch)
         problem, distance = _try(function, blank)
         if problem:
-            m, first = len(batch.X), len(batches[0].X)
-            before = f"right for a batch of {first} rows, wrong for one of {m}; " if k else ""
             end = "" if problem.endswith("?") else "."
-            return Verdict(False, f"{title}: {before}{problem}{end}")
+            if k:
+                problem = _(
+                    "right for a batch of {rows} rows, wrong for one of {others}; {problem}",
+                    rows=len(batches[0].X),
+                    others=len(batch.X),
+                    problem=problem,
+                )
+            return Verdict(False, f"{title}: {problem}{end}")
         largest = max(largest, distance)
-    same = "equal to" if not largest else f"within {largest:.0e} of"
-    return Verdict(True, f"{title}: right, {same} what torch computes.")
+    if not largest:
+        return Verdict(True, _("{title}: right, equal to what torch computes.", title=title))
+    apart = f"{largest:.0e}"
+    return Verdict(
+        True,
+        _("{title}: right, within {apart} of what torch computes.", title=title, apart=apart),
+    )
 
 
 def _try(function: Callable[..., Any], blank: Blank) -> tuple[str, float]:
@@ -67,50 +72,81 @@ def _try(function: Callable[..., Any], blank: Blank) -> tuple[str, float]:
     names = [part.name for part in blank.parts]
     several = len(names) > 1
     if several and not (isinstance(result, tuple | list) and len(result) == len(names)):
-        return f"{' and '.join(names)} are to be returned, both", 0.0
+        one, other = names
+        return _("{one} and {other} are to be returned, both", one=one, other=other), 0.0
     results = list(result) if several else [result]
     empty = [name for name, one in zip(names, results, strict=True) if one is ...]
+    if empty and len(empty) < len(names):
+        words = _(
+            "still empty for {name}. Put your own code where the three dots stand", name=empty[0]
+        )
+        return words, 0.0
     if empty:
-        where = f" for {empty[0]}" if 0 < len(empty) < len(names) else ""
-        return f"still empty{where}. Put your own code where the three dots stand", 0.0
+        return _("still empty. Put your own code where the three dots stand"), 0.0
     found = [_compare(one, part) for one, part in zip(results, blank.parts, strict=True)]
-    wrong = [(n, problem) for n, (problem, _) in zip(names, found, strict=True) if problem]
-    if several and len({problem for _, problem in wrong}) == 1:
-        wrong = [(" and ".join(name for name, _ in wrong), wrong[0][1])]
+    wrong = [(n, problem) for n, (problem, __) in zip(names, found, strict=True) if problem]
+    if len(wrong) == 2 and wrong[0][1] == wrong[1][1]:
+        wrong = [(_("{one} and {other}", one=names[0], other=names[1]), wrong[0][1])]
     words = "; ".join(f"{name}: {problem}" if several else problem for name, problem in wrong)
-    return words, max(distance for _, distance in found)
+    return words, max(distance for __, distance in found)
+
+
+def _kind_of(error: Exception) -> str:
+    """What kind of mistake it is, in words."""
+    if isinstance(error, NameError):
+        return _("a name is not known")
+    if isinstance(error, AttributeError):
+        return _("something does not have what is asked of it")
+    if isinstance(error, TypeError):
+        return _("an operation does not fit what it is given")
+    if isinstance(error, IndexError):
+        return _("an index or an axis is not there")
+    if isinstance(error, RuntimeError):
+        return _("torch can't do that, often because shapes don't fit")
+    return _("an error")
 
 
 def _stopped(error: Exception, function: Callable[..., Any], blank: Blank) -> str:
     """Say in words what a student's line has raised, and where."""
-    kinds = [words for kind, words in IN_WORDS.items() if isinstance(error, kind)]
-    said = str(error).strip().splitlines()[:1] or ["no more is said"]
+    said = str(error).strip().splitlines()[:1] or [_("no more is said")]
     frames = traceback.extract_tb(error.__traceback__)[1:]  # the first is the call in this check
     file = getattr(getattr(function, "__code__", None), "co_filename", None)
     lines = [one for one in frames if one.filename == file] or list(frames)
     line = (lines[-1].line or "").partition("  #")[0] if lines else ""
-    where = f" in line {lines[-1].lineno}, {line}" if lines else ""
     shapes = [f"{n} {tuple(v.shape)}" for n, v in blank.given.items() if isinstance(v, Tensor)]
-    kind = kinds[0] if kinds else "an error"
-    return (
-        f"it stops{where}. In words: {kind}. Python says {type(error).__name__}: "
-        f"{said[0].rstrip('.')}. It was given {', '.join(shapes)}"
+    told = _(
+        "In words: {kind}. Python says {error}: {said}. It was given {shapes}",
+        kind=_kind_of(error),
+        error=type(error).__name__,
+        said=said[0].rstrip("."),
+        shapes=", ".join(shapes),
     )
+    if not lines:
+        return _("it stops. {told}", told=told)
+    return _("it stops in line {line}, {code}. {told}", line=lines[-1].lineno, code=line, told=told)
 
 
 def _compare(result: Any, part: Part) -> tuple[str, float]:
     """What is wrong with one tensor, empty if nothing is, and how far it is from right."""
     right = part.right
     if result is None:
-        return "nothing comes back. Is there a return?", 0.0
+        return _("nothing comes back. Is there a return?"), 0.0
     if not isinstance(result, Tensor):
-        return f"a tensor is wanted, and this is a {type(result).__name__}", 0.0
+        kind = type(result).__name__
+        return _("a tensor is wanted, and this is a {kind}", kind=kind), 0.0
     result = result.detach()
     if result.dtype != right.dtype:
-        return f"its numbers are {result.dtype}, and {right.dtype} is wanted", 0.0
+        words = _(
+            "its numbers are {dtype}, and {other} is wanted", dtype=result.dtype, other=right.dtype
+        )
+        return words, 0.0
     if (distance := _apart(result, right)) <= TOLERANCE:
         return "", distance
-    shapes = f"its shape is {tuple(result.shape)}, it should be {tuple(right.shape)}"
+    shapes = _(
+        "its shape is {shape}, it should be {other}",
+        shape=tuple(result.shape),
+        other=tuple(right.shape),
+    )
     for sentence, wrong in part.mistakes:
         if _apart(result, wrong) <= ALIKE:
             return sentence + (f" ({shapes})" if result.shape != right.shape else ""), distance
@@ -129,17 +165,25 @@ def _apart(result: Tensor, right: Tensor) -> float:
 def _entries(result: Tensor, right: Tensor) -> str:
     """Say how a tensor of the right shape differs, where no known mistake explains it."""
     if not torch.isfinite(result).all():
-        return "it holds an entry that is infinite, or no number"
+        return _("it holds an entry that is infinite, or no number")
     if (distance := _apart(result, right)) < 1e-5:
-        return f"almost: it is off by {distance:.0e} of its largest entry. Is something rounded?"
+        return _(
+            "almost: it is off by {share} of its largest entry. Is something rounded?",
+            share=f"{distance:.0e}",
+        )
     there = right != 0
     ratios = result[there] / right[there]
     ratio = float(ratios.mean())
     if _apart(result, right * ratio) <= ALIKE and ratio:
-        return f"each entry is {ratio:.6g} times the right one"
+        return _("each entry is {factor} times the right one", factor=f"{ratio:.6g}")
     off = (result - right).abs() > ALIKE * right.abs().max()
     place = tuple(off.nonzero()[0].tolist())
-    return (
-        f"{int(off.sum())} of its {off.numel()} entries are wrong. At {list(place)} it is "
-        f"{float(result[place]):.6g}, and torch has {float(right[place]):.6g}"
+    return _(
+        "{wrong} of its {entries} entries are wrong. At {place} it is {value}, and torch has "
+        "{right}",
+        wrong=int(off.sum()),
+        entries=off.numel(),
+        place=list(place),
+        value=f"{float(result[place]):.6g}",
+        right=f"{float(right[place]):.6g}",
     )

@@ -14,8 +14,10 @@ from perceptron.models import MODELS
 from perceptron.parameters import Parameters
 from perceptron.sharing.cells import Cell, as_notebook, as_script, cells_of, read_cells
 from perceptron.sharing.exercise.blanks import Batch
+from perceptron.sharing.exercise.prose import comments, prose
 from perceptron.sharing.exercise.verdict import verdict
 from perceptron.sharing.source import Source
+from perceptron.sharing.words import as_comment, as_prose, spoken_program, with_comments
 from perceptron.training import batches, train
 
 _PROGRAM = Path(__file__).with_name("template.py")
@@ -55,7 +57,7 @@ def notebook(seed: int) -> str:
 def blank(number: int) -> str:
     """Return the lines of a blank, as both files have them."""
     texts = [text for name, text in read_cells(_PROGRAM) if name == "blank"]
-    return texts[number - 1]
+    return with_comments(texts[number - 1], comments())
 
 
 def check(number: int, function: Callable[..., Any], seed: int) -> str:
@@ -107,7 +109,7 @@ def start() -> Parameters:
 
 def _program(seed: int) -> Iterator[tuple[str, Cell]]:
     """The cells of the program with all that is filled in, by what they are for."""
-    cells = read_cells(_PROGRAM)
+    cells, beside, paragraphs = read_cells(_PROGRAM), comments(), prose()
     around = "\n".join(text for name, text in cells if name not in ("settings", "checks"))
     for name, text in cells:
         if name == "settings":
@@ -116,14 +118,16 @@ def _program(seed: int) -> Iterator[tuple[str, Cell]]:
             source = Source.beside(around).grown_by(f"{_ROOM}.blanks", "BLANKS")
             source = source.grown_by(f"{_ROOM}.verdict", "verdict")
             yield from ((name, cell) for cell in cells_of(source, folded=True))
+        elif name.startswith("[markdown]"):
+            yield name, Cell(as_prose(paragraphs[text.strip("# {}")]), prose=True)
         else:
-            yield name, Cell(text, prose=name.startswith("[markdown]"))
+            yield name, Cell(spoken_program(with_comments(text, beside)))
 
 
 def _settings(data: DataConfig, config: TrainConfig) -> str:
     return (
-        f"SEED = {data.seed!r}  # yours: it makes the data\n"
-        f"SAMPLES, VALID, FEATURES, OUTPUTS = "
+        f"SEED = {data.seed!r}  # {as_comment(comments()['yours'])}\n"
+        f"SAMPLES, VALID, FEATURES, OUTPUTS = "  # in English: Python
         f"{data.samples!r}, {data.valid!r}, {data.features!r}, {data.outputs!r}\n"
         f"NOISE, START_SEED = {data.noise!r}, {config.init_seed!r}\n"
         f"LEARNING_RATE, BATCH_SIZE, EPOCHS = "

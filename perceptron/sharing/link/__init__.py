@@ -2,9 +2,9 @@
 
 from perceptron.sharing.link.query import (
     MAX_TABLE,
-    NO_TABLE,
     ClassLink,
     SharedTable,
+    no_table,
     pack_table,
     read_link,
     unknown_name,
@@ -17,10 +17,10 @@ __all__ = [
     "DEFAULTS",
     "MAX_TABLE",
     "NEWCOMER",
-    "NO_TABLE",
     "OWN_TABLE",
     "ClassLink",
     "SharedTable",
+    "no_table",
     "pack_table",
     "read_link",
     "share_table",

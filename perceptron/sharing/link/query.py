@@ -21,16 +21,13 @@ from perceptron.sharing.link.settings import (
     read_setting,
     write_setting,
 )
+from perceptron.text.language import _, ngettext
 from perceptron.text.packing import pack, unpack_sent
 
 VERSION = "1"
 MAX_CHARS = 8_000  # of all names and values together
 MAX_NAMES = 60  # each that means nothing has its sentence on the page
 MAX_TABLE = 4_096  # bytes of a table inside a link, before it is packed
-NO_TABLE = (
-    "This link was made with a table of one's own that is not in the link (a link carries "
-    f"up to {MAX_TABLE} bytes). Upload the same file, or choose other data."
-)
 _OTHERS = ("v", "table", "inputs", "targets", "drop_missing", "hide", "lock", "made", "check")
 NAMES = (*DEFAULTS, *_OTHERS)
 _OF_A_RUN = {*NAMES} - {"v"}  # who says one of them means a certain run
@@ -111,6 +108,15 @@ def write_link(link: ClassLink) -> dict[str, str]:
     return query | {"v": VERSION} if query else {}
 
 
+def no_table() -> str:
+    """Say that the table of a link is not in the link."""
+    return _(
+        "This link was made with a table of one's own that is not in the link (a link carries "
+        "up to {bytes} bytes). Upload the same file, or choose other data.",
+        bytes=MAX_TABLE,
+    )
+
+
 def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]:
     """Read a query, and say in words what in it could not be used.
 
@@ -129,14 +135,25 @@ def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]
     n_chars = sum(len(name) + sum(map(len, texts)) for name, texts in query.items())
     if n_chars > MAX_CHARS or len(query) > MAX_NAMES:
         return ClassLink(), [
-            f"A link may have {MAX_CHARS} characters and {MAX_NAMES} names; this one is longer "
-            "and was set aside. The app shows its own settings."
+            _(
+                "A link may have {characters} characters and {names} names; this one is longer "
+                "and was set aside. The app shows its own settings.",
+                characters=MAX_CHARS,
+                names=MAX_NAMES,
+            )
         ]
     notes: list[str] = []
     texts = {}
     for name, given in query.items():
         if len(given) > 1:
-            notes.append(f"{quoted(name)} stands in the link {len(given)} times; the last counts.")
+            notes.append(
+                ngettext(
+                    "{name} stands in the link {n} time; the last counts.",
+                    "{name} stands in the link {n} times; the last counts.",
+                    len(given),
+                    name=quoted(name),
+                )
+            )
         texts[name] = given[-1] if given else ""
 
     def take(name: str, read: Callable[[str, str], Any], fallback: Any) -> Any:
@@ -150,8 +167,12 @@ def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]
 
     if texts.get("v", VERSION) != VERSION:
         notes.append(
-            f"This link has version {quoted(texts['v'])}, this app reads version {VERSION}. "
-            "What both know was taken over; ask for a new link if something is missing."
+            _(
+                "This link has version {theirs}, this app reads version {ours}. "
+                "What both know was taken over; ask for a new link if something is missing.",
+                theirs=quoted(texts["v"]),
+                ours=VERSION,
+            )
         )
     chooses = bool(_OF_A_RUN & {*texts})
     usual = DEFAULTS if chooses else NEWCOMER
@@ -159,7 +180,7 @@ def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]
     notes += make_fit(settings, texts)
     table = _read_table(take)
     if settings["dataset"] == OWN_TABLE and table is None:
-        notes.append(NO_TABLE)
+        notes.append(no_table())
     link = ClassLink(
         settings=settings,
         table=table,
@@ -175,7 +196,8 @@ def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]
 
 def unknown_name(name: str, known: Iterable[str]) -> str:
     """Say that a name in a link means nothing here."""
-    return f"{quoted(name)} means nothing in a link to this page." + did_you_mean(name, known)
+    words = _("{name} means nothing in a link to this page.", name=quoted(name))
+    return words + did_you_mean(name, known)
 
 
 def pack_table(text: str) -> str:
@@ -187,22 +209,38 @@ def pack_table(text: str) -> str:
     n_bytes = len(text.encode())
     if n_bytes > MAX_TABLE:
         raise ConfigError(
-            f"A link carries a table of up to {MAX_TABLE} bytes; this one has {n_bytes}. "
-            "Paste fewer rows, or choose one of the bundled sets."
+            _(
+                "A link carries a table of up to {most} bytes; this one has {bytes}. "
+                "Paste fewer rows, or choose one of the bundled sets.",
+                most=MAX_TABLE,
+                bytes=n_bytes,
+            )
         )
     return pack(text)
 
 
 def _columns(name: str, text: str) -> tuple[int, ...]:
     if not _COLUMNS.fullmatch(text):
-        raise ConfigError(f"{name} must be numbers of columns, as in 0.1.2; got {quoted(text)}.")
+        raise ConfigError(
+            _(
+                "{name} must be numbers of columns, as in 0.1.2; got {value}.",
+                name=name,
+                value=quoted(text),
+            )
+        )
     return tuple(map(int, text.split(".")))
 
 
 def _matching(pattern: re.Pattern[str]) -> Callable[[str, str], str]:
     def read(name: str, text: str) -> str:
         if not pattern.fullmatch(text):
-            raise ConfigError(f"{name} can't be read; got {quoted(text)}. It was left out.")
+            raise ConfigError(
+                _(
+                    "{name} can't be read; got {value}. It was left out.",
+                    name=name,
+                    value=quoted(text),
+                )
+            )
         return text
 
     return read
@@ -216,7 +254,7 @@ def _read_table(take: Callable[..., Any]) -> SharedTable | None:
         text,
         take("inputs", _columns, ()),
         take("targets", _columns, ()),
-        take("drop_missing", lambda _, text: text == "yes", False),
+        take("drop_missing", lambda __, text: text == "yes", False),
     )
 
 
@@ -225,6 +263,9 @@ def _packed_table(name: str, text: str) -> str:
         return unpack_sent(text, MAX_TABLE)
     except ValueError as error:
         raise ConfigError(
-            f"The {name} in this link is damaged or too large and was left out. "
-            "Ask for the link again, or choose other data."
+            _(
+                "The {name} in this link is damaged or too large and was left out. "
+                "Ask for the link again, or choose other data.",
+                name=name,
+            )
         ) from error

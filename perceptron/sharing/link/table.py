@@ -12,6 +12,7 @@ from perceptron.config import ConfigError
 from perceptron.data import DataError
 from perceptron.data.table import Table, csv_of, read_table
 from perceptron.sharing.link.query import SharedTable, pack_table
+from perceptron.text.language import _
 
 
 def share_table(
@@ -37,8 +38,11 @@ def share_table(
     pack_table(text)  # raises if it is too large
     if not _same(text, columns):
         raise ConfigError(
-            "A link can't carry these columns as they are: the first row would not be taken for "
-            "their names, or a row would be lost. Give the columns other names, or fill the gaps."
+            _(
+                "A link can't carry these columns as they are: the first row would not be taken "
+                "for their names, or a row would be lost. Give the columns other names, or fill "
+                "the gaps."
+            )
         )
     n_inputs = len(inputs)
     return SharedTable(text, tuple(range(n_inputs)), tuple(range(n_inputs, len(names))))
@@ -47,7 +51,7 @@ def share_table(
 def _same(text: str, columns: Mapping[str, pd.Series[float]]) -> bool:
     """Whether a text is read as these columns, to the last bit."""
     try:
-        again = read_table(text.encode(), "the table in the link").columns
+        again = read_table(text.encode(), "link").columns
     except DataError:
         return False
     return list(again) == list(columns) and all(

@@ -28,10 +28,15 @@ from perceptron.lessons.microscope.causes import causes, causes_in_words
 from perceptron.lessons.microscope.phases import PHASES, Names, Phase
 from perceptron.lessons.microscope.typed import read
 from perceptron.lessons.update import Update
-from perceptron.text.numbers import counted, number
+from perceptron.text.language import N_, _, ngettext
+from perceptron.text.numbers import number
 
 PICTURE = "phase"  # the name of the picture on the page
 _MOST = 200  # numbers of a matrix that a task is known by
+_NEXT_LEVELS = {
+    BLANKS: N_("Next level: fill in a few blanks"),
+    ALONE: N_("Next level: alone, with other numbers"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +73,7 @@ class Task:
     def _field(self, entry: Entry, text: str, matrix: Matrix, shown: bool) -> Blank:
         state, words = self._judged(entry, text)
         if shown and state != "right":
-            state, words = "shown", "shown to you"
+            state, words = "shown", _("shown to you")
             text = number(matrix.values[entry.i, entry.j].item())
         known = state in ("right", "shown") and matrix.sum is not None
         written = matrix.sum(entry.i, entry.j) if known and matrix.sum else ""
@@ -82,9 +87,9 @@ class Task:
         except ValueError as error:
             return "wrong", str(error)
         if is_right(typed, entry, self.update):
-            return "right", "right"
+            return "right", _("right")
         why = causes_in_words(causes(typed, entry, self.update, self.names))
-        return "wrong", f"not right. {why or recipe(entry, self.names)}"
+        return "wrong", _("not right. {why}", why=why or recipe(entry, self.names))
 
     def counts(self, phases: Iterable[Phase] = PHASES) -> tuple[int, int]:
         """How many entries of some phases are right, and how many there are."""
@@ -126,14 +131,14 @@ def show_blanks(task: Task, phase: Phase) -> None:
     st.markdown(f"**{_so_far(right, len(fields))}**")
     given_up = phase.name in task.entries.given_up
     if given_up and right < len(fields):
-        st.caption("You had the rest of this phase shown: it does not count as yours.")
+        st.caption(_("You had the rest of this phase shown: it does not count as yours."))
 
 
 def offer_to_give_up(task: Task, phase: Phase) -> None:
     """Offer to show the rest of a phase."""
     right, n = task.counts([phase])
     st.button(
-        "Show me this phase",
+        _("Show me this phase"),
         key="show_phase",
         icon=":material/visibility:",
         on_click=task.entries.give_up,
@@ -152,7 +157,12 @@ def _faded(item: Matrix | str, level: str) -> Matrix | str:
 
 
 def _so_far(right: int, n: int) -> str:
-    return f"{right} of {counted(n, 'entry', 'entries')} right in this phase."
+    return ngettext(
+        "{right} of {n} entry right in this phase.",
+        "{right} of {n} entries right in this phase.",
+        n,
+        right=right,
+    )
 
 
 def _said(task: Task, phase: Phase, fields: list[Blank]) -> tuple[int, str]:
@@ -176,25 +186,52 @@ def show_reached(task: Task, go_to: Callable[[str], None], again: Callable[[], N
     """
     right, n = task.counts()
     left = [
-        phase.name
+        _(phase.name)
         for phase in PHASES
         if any(one.state in ("", "wrong") for one in task.fields(phase))
     ]
-    shown = [phase.name for phase in PHASES if phase.name in task.entries.given_up]
-    alone = task.level == ALONE
+    shown = [_(phase.name) for phase in PHASES if phase.name in task.entries.given_up]
     if right == n:
-        words = (
-            f"You did a whole update alone: all {n} entries, in all {len(PHASES)} phases."
-            if alone
-            else f"You filled in all {n} blanks of this update yourself."
-        )
-        st.success(words, icon=":material/check_circle:")
+        st.success(_all_in_words(task.level, n), icon=":material/check_circle:")
     else:
-        words = f"Of the {n} {'entries' if alone else 'blanks'} of this update {right} are yours."
-        words += f" Still open: {', '.join(left)}." if left else ""
-        words += f" Shown to you: {', '.join(shown)}." if shown else ""
-        st.markdown(words)
+        words = [_some_in_words(task.level, n, right)]
+        if left:
+            words.append(_("Still open: {phases}.", phases=", ".join(left)))
+        if shown:
+            words.append(_("Shown to you: {phases}.", phases=", ".join(shown)))
+        st.markdown(" ".join(words))
     lead_on(task.level, go_to, again, main=not left)
+
+
+def _all_in_words(level: str, n: int) -> str:
+    if level == ALONE:
+        return ngettext(
+            "You did a whole update alone: the {n} entry, in all {phases} phases.",
+            "You did a whole update alone: all {n} entries, in all {phases} phases.",
+            n,
+            phases=len(PHASES),
+        )
+    return ngettext(
+        "You filled in the {n} blank of this update yourself.",
+        "You filled in all {n} blanks of this update yourself.",
+        n,
+    )
+
+
+def _some_in_words(level: str, n: int, right: int) -> str:
+    if level == ALONE:
+        return ngettext(
+            "Of the {n} entry of this update {right} are yours.",
+            "Of the {n} entries of this update {right} are yours.",
+            n,
+            right=right,
+        )
+    return ngettext(
+        "Of the {n} blank of this update {right} are yours.",
+        "Of the {n} blanks of this update {right} are yours.",
+        n,
+        right=right,
+    )
 
 
 def lead_on(
@@ -204,13 +241,9 @@ def lead_on(
     kind: Literal["primary", "secondary"] = "primary" if main else "secondary"
     following = {LEVELS[0]: BLANKS, BLANKS: ALONE}.get(level)
     if following is None:
-        st.button("Once more, with other numbers", key="again", type=kind, on_click=again)
+        st.button(_("Once more, with other numbers"), key="again", type=kind, on_click=again)
         return
-    words = {
-        BLANKS: "Next level: fill in a few blanks",
-        ALONE: "Next level: alone, with other numbers",
-    }
     st.button(
-        words[following], key="next_level", type=kind, icon=":material/stairs:",
+        _(_NEXT_LEVELS[following]), key="next_level", type=kind, icon=":material/stairs:",
         on_click=go_to, args=(following,),
     )  # fmt: skip

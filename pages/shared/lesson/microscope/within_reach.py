@@ -7,12 +7,9 @@ import streamlit as st
 from pages.shared.room.student import reached
 from perceptron.lessons.microscope.blanks import LEVELS
 from perceptron.lessons.microscope.phases import PHASES
+from perceptron.text.language import _
 
 PAGE = "microscope"
-SHUT = (
-    "Your teacher has not been there yet: it tells what your class is to work out. It opens when "
-    "your teacher goes there, and when the room is closed."
-)
 _ORDER = [phase.name for phase in PHASES]
 
 
@@ -42,4 +39,8 @@ def _is_as_far(place: dict[str, str], level: int, phase: int) -> bool:
 
 def show_shut() -> None:
     """Say why a phase is closed, in its place."""
-    st.info(SHUT, icon=":material/lock_clock:")
+    words = _(
+        "Your teacher has not been there yet: it tells what your class is to work out. It opens "
+        "when your teacher goes there, and when the room is closed."
+    )
+    st.info(words, icon=":material/lock_clock:")

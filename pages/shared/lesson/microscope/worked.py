@@ -19,6 +19,7 @@ from perceptron.lessons.update import (
     digits_of_agreement,
 )
 from perceptron.text.escape import in_markdown
+from perceptron.text.language import _
 from perceptron.text.numbers import factor, number
 
 
@@ -44,11 +45,12 @@ def show_entry(update: Update, names: Names, r: int, s: int) -> None:
         s: Which output.
     """
     names_of_entry = in_markdown(f"{names.features[r]}, {names.targets[s]}")
-    st.markdown(f"## Entry ({names_of_entry}), written out")
+    title = _("Entry ({names}), written out", names=names_of_entry)
+    st.markdown(f"## {title}")
     st.session_state.update(entry_row=r, entry_column=s)
     with st.container(horizontal=True):
         st.selectbox(
-            "Column r of X",
+            _("Column r of X"),
             range(len(names.features)),
             key="entry_row",
             on_change=_take_entry,
@@ -56,7 +58,7 @@ def show_entry(update: Update, names: Names, r: int, s: int) -> None:
             width=200,
         )
         st.selectbox(
-            "Column s of δ",
+            _("Column s of δ"),
             range(len(names.targets)),
             key="entry_column",
             on_change=_take_entry,
@@ -71,9 +73,9 @@ def show_entry(update: Update, names: Names, r: int, s: int) -> None:
     written = " + ".join(terms(len(update.X), term))
     st.markdown(f"{written} = **{number(update.gradients.W[r, s].item())}**")
     _show_three_ways(update, r, s)
-    if switch("See Xᵀδ as a sum of outer products, one for each sample", "outer", key="outer"):
+    if switch(_("See Xᵀδ as a sum of outer products, one for each sample"), "outer", key="outer"):
         m = len(update.X)
-        n = count("Add up to sample", "sample", 1, m, key="outer_n") if m > 1 else 1
+        n = count(_("Add up to sample"), "sample", 1, m, key="outer_n") if m > 1 else 1
         show_matrices("outer", outer_product_picture(update, names, n))
 
 
@@ -81,23 +83,22 @@ def _show_three_ways(update: Update, r: int, s: int) -> None:
     by_autograd = autograd_gradients(update.X, update.Y, update.before)
     by_difference = central_difference(update.X, update.Y, update.before, r, s)
     by_hand = update.gradients.W[r, s]
-    st.markdown("## The same entry, computed in three ways")
-    rows = [
-        ("by hand, Xᵀδ", by_hand.item(), None),
-        ("autograd", by_autograd.W[r, s].item(), digits_of_agreement(by_autograd.W[r, s], by_hand)),
-        (
-            "central difference, (L(w+h) − L(w−h)) / 2h, h = 0.0001",
-            by_difference,
-            digits_of_agreement(by_hand.new_tensor(by_difference), by_hand),
-        ),
+    title = _("The same entry, computed in three ways")
+    st.markdown(f"## {title}")
+    by_formula = f"(L(w+h) − L(w−h)) / 2h, h = {number(0.0001)}"
+    ways = [_("by hand, Xᵀδ"), "autograd", _("central difference, {formula}", formula=by_formula)]
+    values = [by_hand.item(), by_autograd.W[r, s].item(), by_difference]
+    digits = [
+        digits_of_agreement(by_autograd.W[r, s], by_hand),
+        digits_of_agreement(by_hand.new_tensor(by_difference), by_hand),
     ]
     st.table(
         {
-            "way": [way for way, *_ in rows],
-            "value": [number(value, 16) for _, value, _ in rows],
-            "digits that agree": [
-                "" if n is None else "all: bit-identical" if math.isinf(n) else f"{math.floor(n)}"
-                for *_, n in rows
+            _("way"): ways,
+            _("value"): [number(value, 16) for value in values],
+            _("digits that agree"): [
+                "",
+                *(_("all: bit-identical") if math.isinf(n) else f"{math.floor(n)}" for n in digits),
             ],
         }
     )
@@ -114,7 +115,13 @@ def show_outcome(
         keep: Keeps the new W and b, and goes to the next batch.
         first: Goes back to the first W and b; None where these are there.
     """
-    say(f"The loss of this batch goes from **{number(update.loss)}** to **{number(after.loss)}**.")
+    say(
+        _(
+            "The loss of this batch goes from **{before}** to **{after}**.",
+            before=number(update.loss),
+            after=number(after.loss),
+        )
+    )
     with st.container(horizontal=True):
-        st.button("Keep the new W and b, next batch", on_click=keep)
-        st.button("Back to the first W and b", on_click=first, disabled=first is None)
+        st.button(_("Keep the new W and b, next batch"), on_click=keep)
+        st.button(_("Back to the first W and b"), on_click=first, disabled=first is None)
