@@ -55,7 +55,7 @@ def spoken_program(text: str) -> str:
 
 def _starts_of_lines(text: str) -> list[int]:
     """Where each line begins, in bytes, as `ast` counts."""
-    return [0, *accumulate(len(line.encode()) for line in text.splitlines(keepends=True))]
+    return [0, *accumulate(len(line.encode()) + 1 for line in text.split("\n"))]
 
 
 def _sentences(text: str) -> Iterator[ast.Call]:
