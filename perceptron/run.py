@@ -19,19 +19,10 @@ from perceptron.metrics import mape
 from perceptron.models import MODELS
 from perceptron.parameters import Parameters
 from perceptron.sizes import MIB
-from perceptron.text.language import N_, _
-from perceptron.text.numbers import in_bytes, large, number
 from perceptron.theory import Limits, best_parameters, limits_of, reference_losses
-from perceptron.training import StepRecord, train
+from perceptron.training import StepRecord, explain_growth, explain_refusal, train
 
 Status = Literal["training", "finished", "diverged", "refused", "failed"]
-STATUS_IN_WORDS: Mapping[Status, str] = {  # in English: `_` translates them where they are shown
-    "training": N_("training"),
-    "finished": N_("finished"),
-    "diverged": N_("diverged"),
-    "refused": N_("refused"),
-    "failed": N_("failed"),
-}
 
 
 class Run:
@@ -106,13 +97,8 @@ class Run:
             needed = model.step_bytes(self.config.batch_size)
             if needed > self.config.einsum_budget * MIB:
                 self._status[name] = "refused"
-                self.reasons[name] = _(
-                    "A step would build a tensor of {size} for batches of {rows}; the limit is "
-                    "{limit} MiB. Lower the batch size, the features or the outputs.",
-                    size=in_bytes(needed),
-                    rows=self.config.batch_size,
-                    limit=number(self.config.einsum_budget, 6),
-                )
+                budget = self.config.einsum_budget
+                self.reasons[name] = explain_refusal(needed, self.config.batch_size, budget)
 
     @cached_property
     def best(self) -> tuple[Parameters, str]:
@@ -152,13 +138,8 @@ class Run:
         start, end = self.reference_losses["start"], self.final_loss
         if not self.steps_done or self.status(REFERENCE) != "finished" or end <= start:
             return ""
-        grown = _(
-            "The steps were too long: the loss grew from {start} to {end}.",
-            start=large(start),
-            end=large(end),
-        )
-        highest = max(rate for __, rate in self.history.rate_changes)
-        return f"{grown} {self.limits.advice(highest)}"
+        highest = max(rate for _, rate in self.history.rate_changes)
+        return explain_growth(start, end, highest, self.limits)
 
     @property
     def current_config(self) -> TrainConfig:

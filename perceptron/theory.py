@@ -188,10 +188,8 @@ class Limits:
         """The rule, and the rate to try instead of one that was too large."""
         better = self.rate_to_try(rate)
         if better < BOUNDS["learning_rate"].low:
-            remedy = _("Standardise the columns.")
-        else:
-            remedy = _("Try {rate}.", rate=number(better))
-        return f"{self.rule} {remedy}"
+            return self.rule + " " + _("Standardise the columns.")
+        return self.rule + " " + _("Try {rate}.", rate=number(better))
 
 
 class EpochMap:

@@ -20,7 +20,7 @@ from perceptron.data.dataset import Dataset
 from perceptron.models.base import Perceptron
 from perceptron.parameters import Parameters
 from perceptron.text.language import _
-from perceptron.text.numbers import large
+from perceptron.text.numbers import in_bytes, large, number
 from perceptron.theory import Limits, limits_of
 
 DIVERGED = 1e12  # times the first loss
@@ -137,6 +137,27 @@ def explain_divergence(loss: float, rate: float, limits: Limits) -> str:
     else:
         grown = _("The steps were too long: the loss grew beyond all numbers.")
     return f"{grown} {limits.advice(rate)}"
+
+
+def explain_growth(start: float, end: float, rate: float, limits: Limits) -> str:
+    """Say that the loss has ended above its start, and which rate to try."""
+    grown = _(
+        "The steps were too long: the loss grew from {start} to {end}.",
+        start=large(start),
+        end=large(end),
+    )
+    return f"{grown} {limits.advice(rate)}"
+
+
+def explain_refusal(needed: float, batch_size: int, budget: float) -> str:
+    """Say why a model was refused: a step would take too many bytes for a budget in MiB."""
+    return _(
+        "A step would build a tensor of {size} for batches of {rows}; the limit is "
+        "{limit} MiB. Lower the batch size, the features or the outputs.",
+        size=in_bytes(needed),
+        rows=batch_size,
+        limit=number(budget, 6),
+    )
 
 
 def train(

@@ -125,7 +125,7 @@ class _Programs:
     def cells(self) -> Iterable[Cell]:
         yield from cells_of(self._source)
         for name, reason in self.left_out.items():
-            yield Cell(as_prose([left_out(name, reason)]), prose=True)
+            yield Cell(as_prose([left_out(name, reason)], width=10_000), prose=True)
         programs = "".join(f"    {name!r}: {model},\n" for name, model in self.classes.items())
         yield Cell(f"PROGRAMS = {{\n{programs}}}")  # in English: Python
 

@@ -22,7 +22,8 @@ from perceptron.data.reading.numbers import LARGEST
 from perceptron.data.reading.rows import MAX_COLUMNS, MAX_ROWS, MAX_VALUES
 from perceptron.data.reading.table import MIN_ROWS, SHOWN, Table
 from perceptron.sharing.json_text import read_json
-from perceptron.sharing.read import from_document, is_number, is_text, read_rate_changes
+from perceptron.sharing.parts import is_number, is_text
+from perceptron.sharing.read import from_document, read_rate_changes
 from perceptron.sharing.shelf import LONGEST_NAME as LONGEST_RUN_NAME
 from perceptron.sharing.shelf import KeptRun
 from perceptron.text.language import _

@@ -11,18 +11,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from perceptron.difference import REFERENCE
-from perceptron.run import STATUS_IN_WORDS
-from perceptron.sharing.model_record import ModelRecord
+from perceptron.sharing.ended import (
+    STATUS_IN_WORDS,
+    end_in_words,
+    last_in_words,
+    loss_in_words,
+    rates_in_words,
+)
 from perceptron.sharing.record import RunRecord
 from perceptron.text.escape import in_spreadsheet
-from perceptron.text.language import N_, _, languages, ngettext, speaking
+from perceptron.text.language import N_, _, languages, speaking
 from perceptron.text.numbers import fixed, number
 from perceptron.text.whole import count
 
 MAX_RUNS = 24
 MAX_SHELF_BYTES = 32 * 2**20
 LONGEST_NAME = 60
-_MOST_CHANGES = 3  # of the learning rate that are listed one by one
 _OF = {  # what a percentage of a document is of
     "predictions": N_("predictions"),
     "weight": N_("weight"),
@@ -63,7 +67,7 @@ class KeptRun:
             size=f"{count(config['samples'])} × {config['features']} → {config['outputs']}",
             batch_size=count(config["batch_size"]),
             rates=rates_in_words(self.record),
-            ended=_end_in_words(self.record.leader),
+            ended=end_in_words(self.record.leader),
         )
 
     def difference_in_words(self, name: str) -> str:
@@ -81,55 +85,6 @@ class KeptRun:
             percentages=", ".join(parts),
         )
         return words + warnings
-
-
-def rates_in_words(record: RunRecord) -> str:
-    """Write the learning rate of a run, or how it was changed and when."""
-    first, *changes = record.rate_changes
-    n_batches = -(-record.config["samples"] // record.config["batch_size"])
-    if len(changes) > _MOST_CHANGES:
-        return ngettext(
-            "{first} → … → {last} ({n} change)",
-            "{first} → … → {last} ({n} changes)",
-            len(changes),
-            first=number(first[1]),
-            last=number(changes[-1][1]),
-        )
-    later = (
-        _("{rate} from epoch {epoch}", rate=number(rate), epoch=step // n_batches + 1)
-        for step, rate in changes
-    )
-    return " → ".join([number(first[1]), *later])
-
-
-def _end_in_words(model: ModelRecord) -> str:
-    n = len(model.train_mse)
-    if model.status == "diverged":
-        return _("stopped in epoch {epoch}: diverged", epoch=n + 1)
-    if model.status not in ("finished", "training"):
-        return _(STATUS_IN_WORDS[model.status])
-    loss = _loss_in_words(model, 4)
-    if model.after_epochs and model.final_loss > model.after_epochs[0][1]:
-        return ngettext(
-            "{n} epoch: loss {loss}, above its start",
-            "{n} epochs: loss {loss}, above its start",
-            n,
-            loss=loss,
-        )
-    return ngettext("{n} epoch: loss {loss}", "{n} epochs: loss {loss}", n, loss=loss)
-
-
-def _loss_in_words(model: ModelRecord, digits: int) -> str:
-    """The loss on all training rows; of a document without it the mean over batches, named."""
-    if not math.isnan(model.final_loss):
-        return number(model.final_loss, digits)
-    mean = _last(model.train_mse, digits)
-    return _("{loss} (mean over batches)", loss=mean) if mean else _("none")
-
-
-def _last(losses: Sequence[float], digits: int) -> str:
-    """The newest loss; empty if there is none."""
-    return "" if not losses or math.isnan(losses[-1]) else number(losses[-1], digits)
 
 
 @dataclass(eq=False)
@@ -243,8 +198,10 @@ def results_side_by_side(runs: Sequence[KeptRun]) -> dict[str, list[Any]]:
     table: dict[str, list[Any]] = {
         _("ended"): [_(STATUS_IN_WORDS[leader.status]) for leader in leaders]
     }
-    table[_("loss on all training rows")] = [_loss_in_words(one, 8) for one in leaders]
-    table[_("loss on validation rows")] = [_last(one.valid_mse, 8) or _("none") for one in leaders]
+    table[_("loss on all training rows")] = [loss_in_words(one, 8) for one in leaders]
+    table[_("loss on validation rows")] = [
+        last_in_words(one.valid_mse, 8) or _("none") for one in leaders
+    ]
     for name in dict.fromkeys(name for trained in every for name in trained):
         times = (one[name].seconds if name in one else None for one in every)
         table[f"{name}, ms"] = [_("none") if t is None else fixed(1e3 * t, 1) for t in times]

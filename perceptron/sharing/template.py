@@ -207,23 +207,13 @@ def train(name: str) -> dict[str, list[float]]:
             step += 1
             highest = highest or min(1e12 * (loss or math.inf), sys.float_info.max)
             if not loss <= highest:
-                print(
-                    _(
-                        "diverged in epoch {epoch}: the loss reached {loss}",
-                        epoch=epoch,
-                        loss=f"{loss:.3g}",
-                    )
-                )
+                at = {"epoch": epoch, "loss": f"{loss:.3g}"}
+                print(_("diverged in epoch {epoch}: the loss reached {loss}", **at))
                 return losses
         valid_mse = model.loss(x_valid, y_valid)
         if not valid_mse <= highest:
-            print(
-                _(
-                    "diverged in epoch {epoch}, on the validation rows: {loss}",
-                    epoch=epoch,
-                    loss=f"{valid_mse:.3g}",
-                )
-            )
+            at = {"epoch": epoch, "loss": f"{valid_mse:.3g}"}
+            print(_("diverged in epoch {epoch}, on the validation rows: {loss}", **at))
             return losses
         losses["train_mse"].append(sum(batch_losses) / len(batch_losses))
         losses["valid_mse"].append(valid_mse)

@@ -55,7 +55,7 @@ def spoken_program(text: str) -> str:
 
 def _starts_of_lines(text: str) -> list[int]:
     """Where each line begins, in bytes, as `ast` counts."""
-    return [0, *accumulate(len(line.encode()) for line in text.splitlines(keepends=True))]
+    return [0, *accumulate(len(line.encode()) + 1 for line in text.split("\n"))]
 
 
 def _sentences(text: str) -> Iterator[ast.Call]:
@@ -112,12 +112,17 @@ def with_comments(text: str, comments: Mapping[str, str]) -> str:
     )
 
 
-def as_prose(paragraphs: list[str]) -> str:
-    """Return paragraphs of Markdown as comments; headings and tables keep their lines."""
+def as_prose(paragraphs: list[str], width: int = _WIDTH - 2) -> str:
+    """Return paragraphs of Markdown as comments; headings and tables keep their lines.
+
+    Args:
+        paragraphs: Each may have several lines.
+        width: Characters of a line of words.
+    """
     lines: list[str] = []
     for paragraph in paragraphs:
         lines += [""] if lines else []
         for line in paragraph.splitlines():
             fixed = line.startswith(("#", "|"))
-            lines += [line] if fixed else wrap(line, _WIDTH - 2, break_long_words=False)
+            lines += [line] if fixed else wrap(line, width, break_long_words=False)
     return "\n".join(f"# {line}".rstrip() for line in lines)

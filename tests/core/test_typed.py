@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from gettext import NullTranslations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perceptron.text.decimals import typed_number
+from perceptron.text import language
+from perceptron.text.decimals import in_field, typed_number
+from perceptron.text.numbers import number
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,60 @@ def test_the_digits_are_never_others(text: str) -> None:
     digits = "".join(filter(str.isdigit, text.partition("e")[0])).strip("0")
     underflows = not value and re.search(r"e-\d{3}$", text.strip())
     assert underflows or digits in f"{abs(value):.14e}".replace(".", "")
+
+
+class Commas(NullTranslations):
+    """A language that writes 0,25."""
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Know one sign."""
+        return "," if context == "decimal sign" else message
+
+
+@pytest.fixture
+def commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "languages", lambda: {"en": "English", "xx": "Commas"})
+    real = language._catalog
+    monkeypatch.setattr(language, "_catalog", lambda one: Commas() if one == "xx" else real(one))
+
+
+@pytest.mark.usefixtures("commas")
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0,3", 0.3), ("0.3", 0.3), ("1,253", 1.253), ("0.125", 0.125), ("1.5", 1.5), (",5", 0.5),
+        ("12\u202f000,5", 12000.5), ("1.234,56", 1234.56), ("1,234.56", 1234.56),
+        ("1.234.567", 1234567), ("−2,6×10⁻¹⁴", -2.6e-14), ("2,618×10⁶", 2.618e6), ("12,000", 12),
+    ],
+)  # fmt: skip
+def test_where_commas_are_written_a_comma_is_the_decimal_sign(text: str, value: float) -> None:
+    with language.speaking("xx"):
+        assert typed_number(text) == value
+
+
+@pytest.mark.usefixtures("commas")
+@pytest.mark.parametrize("text", ["1.250", "12.000", "-1.250"])
+def test_there_a_point_that_may_part_thousands_is_asked_about(text: str) -> None:
+    with (
+        language.speaking("xx"),
+        pytest.raises(ValueError, match=r"Write it without the point, with a comma as"),
+    ):
+        typed_number(text)
+
+
+FINITE = st.floats(-1e250, 1e250) | st.floats(-1e7, 1e7) | st.integers(-(10**7), 10**7)
+
+
+@pytest.mark.usefixtures("commas")
+@pytest.mark.parametrize("spoken", ["en", "xx"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(FINITE, st.integers(1, 10))
+def test_what_the_app_writes_is_read_again_in_each_language(
+    spoken: str, value: float, digits: int
+) -> None:
+    with language.speaking("en"):
+        rounded = typed_number(number(value, digits))
+    with language.speaking(spoken):
+        assert typed_number(number(value, digits)) == rounded
+        assert typed_number(in_field(value)) == float(f"{value:.10g}")
+    assert abs(rounded - value) <= 0.51 * 10.0 ** (1 - digits) * max(abs(value), 0)

@@ -114,7 +114,7 @@ def test_what_is_deployed_needs_nothing_of_what_is_not(file: Path) -> None:
 
 @each(
     [
-        ROOT / "perceptron/config.py",
+        *ROOT.glob("perceptron/config/*.py"),
         ROOT / "perceptron/sizes.py",
         *ROOT.glob("perceptron/text/*.py"),
     ]

@@ -1,15 +1,7 @@
 """Class links: what an address says, checked."""
 
-from perceptron.sharing.link.query import (
-    MAX_TABLE,
-    ClassLink,
-    SharedTable,
-    no_table,
-    pack_table,
-    read_link,
-    unknown_name,
-    write_link,
-)
+from perceptron.sharing.link.packed import MAX_TABLE, SharedTable, no_table, pack_table
+from perceptron.sharing.link.query import ClassLink, read_link, unknown_name, write_link
 from perceptron.sharing.link.settings import DEFAULTS, NEWCOMER, OWN_TABLE
 from perceptron.sharing.link.table import share_table
 

@@ -12,6 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from perceptron.config import ConfigError, did_you_mean, quoted
+from perceptron.sharing.link.packed import (
+    SharedTable,
+    no_table,
+    pack_table,
+    read_shared_table,
+)
 from perceptron.sharing.link.settings import (
     DEFAULTS,
     NEWCOMER,
@@ -22,35 +28,15 @@ from perceptron.sharing.link.settings import (
     write_setting,
 )
 from perceptron.text.language import _, ngettext
-from perceptron.text.packing import pack, unpack_sent
 
 VERSION = "1"
 MAX_CHARS = 8_000  # of all names and values together
 MAX_NAMES = 60  # each that means nothing has its sentence on the page
-MAX_TABLE = 4_096  # bytes of a table inside a link, before it is packed
 _OTHERS = ("v", "table", "inputs", "targets", "drop_missing", "hide", "lock", "made", "check")
 NAMES = (*DEFAULTS, *_OTHERS)
 _OF_A_RUN = {*NAMES} - {"v"}  # who says one of them means a certain run
-_COLUMNS = re.compile(r"\d{1,3}(\.\d{1,3}){0,199}")
 _MADE = re.compile(r"[A-Za-z0-9._~-]{1,200}")
 _CHECK = re.compile(r"[0-9a-f]{8}")
-
-
-@dataclass(frozen=True, slots=True)
-class SharedTable:
-    """A small table that travels inside a link.
-
-    Attributes:
-        text: The CSV text, at most `MAX_TABLE` bytes in UTF-8.
-        inputs: Positions of the input columns among the usable ones; empty for the default.
-        targets: Positions of the output columns; empty for the default.
-        drop_missing: Whether rows with missing values are left out.
-    """
-
-    text: str
-    inputs: tuple[int, ...] = ()
-    targets: tuple[int, ...] = ()
-    drop_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +92,6 @@ def write_link(link: ClassLink) -> dict[str, str]:
     query |= {"made": link.made, "check": link.check} | dict(link.view)
     query = {name: text for name, text in query.items() if text}
     return query | {"v": VERSION} if query else {}
-
-
-def no_table() -> str:
-    """Say that the table of a link is not in the link."""
-    return _(
-        "This link was made with a table of one's own that is not in the link (a link carries "
-        "up to {bytes} bytes). Upload the same file, or choose other data.",
-        bytes=MAX_TABLE,
-    )
 
 
 def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]:
@@ -178,7 +155,7 @@ def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]
     usual = DEFAULTS if chooses else NEWCOMER
     settings = {name: take(name, read_setting, default) for name, default in usual.items()}
     notes += make_fit(settings, texts)
-    table = _read_table(take)
+    table = read_shared_table(take)
     if settings["dataset"] == OWN_TABLE and table is None:
         notes.append(no_table())
     link = ClassLink(
@@ -200,37 +177,6 @@ def unknown_name(name: str, known: Iterable[str]) -> str:
     return words + did_you_mean(name, known)
 
 
-def pack_table(text: str) -> str:
-    """Return a small CSV text in characters that an address may have.
-
-    Raises:
-        ConfigError: If it has more than `MAX_TABLE` bytes.
-    """
-    n_bytes = len(text.encode())
-    if n_bytes > MAX_TABLE:
-        raise ConfigError(
-            _(
-                "A link carries a table of up to {most} bytes; this one has {bytes}. "
-                "Paste fewer rows, or choose one of the bundled sets.",
-                most=MAX_TABLE,
-                bytes=n_bytes,
-            )
-        )
-    return pack(text)
-
-
-def _columns(name: str, text: str) -> tuple[int, ...]:
-    if not _COLUMNS.fullmatch(text):
-        raise ConfigError(
-            _(
-                "{name} must be numbers of columns, as in 0.1.2; got {value}.",
-                name=name,
-                value=quoted(text),
-            )
-        )
-    return tuple(map(int, text.split(".")))
-
-
 def _matching(pattern: re.Pattern[str]) -> Callable[[str, str], str]:
     def read(name: str, text: str) -> str:
         if not pattern.fullmatch(text):
@@ -244,28 +190,3 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[str, str], str]:
         return text
 
     return read
-
-
-def _read_table(take: Callable[..., Any]) -> SharedTable | None:
-    text = take("table", _packed_table, None)
-    if text is None:
-        return None
-    return SharedTable(
-        text,
-        take("inputs", _columns, ()),
-        take("targets", _columns, ()),
-        take("drop_missing", lambda __, text: text == "yes", False),
-    )
-
-
-def _packed_table(name: str, text: str) -> str:
-    try:
-        return unpack_sent(text, MAX_TABLE)
-    except ValueError as error:
-        raise ConfigError(
-            _(
-                "The {name} in this link is damaged or too large and was left out. "
-                "Ask for the link again, or choose other data.",
-                name=name,
-            )
-        ) from error

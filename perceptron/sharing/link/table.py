@@ -11,7 +11,7 @@ import pandas as pd
 from perceptron.config import ConfigError
 from perceptron.data import DataError
 from perceptron.data.table import Table, csv_of, read_table
-from perceptron.sharing.link.query import SharedTable, pack_table
+from perceptron.sharing.link.packed import SharedTable, pack_table
 from perceptron.text.language import _
 
 
