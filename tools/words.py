@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from pages.shared.lesson.guide import FOLDER_OF_DOCS, FOR_TEACHERS, sentences_of
+from perceptron.text.data_words import FILES, words_in
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "perceptron/lang"
@@ -65,8 +69,14 @@ def found() -> Iterator[Found]:
                 for _line, message, comments, context in extract(
                     "python", source, KEYWORDS, ["for translators:"], {"encoding": "utf-8"}
                 ):
-                    if message and message != "":
+                    if message:
                         yield file, context, message, comments
+    for file, keys in FILES.items():
+        for words in words_in(tomllib.loads(file.read_text("utf-8")), keys):
+            yield file, None, words, []
+    for name in FOR_TEACHERS:
+        for words in sentences_of(name):
+            yield FOLDER_OF_DOCS / f"{name}.md", None, words, []
 
 
 def faults(catalog: Catalog, wanted: Catalog) -> list[str]:

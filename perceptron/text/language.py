@@ -67,7 +67,7 @@ def ask_for_language(asker: Callable[[], str | None]) -> None:
 @cache
 def languages() -> Mapping[str, str]:
     """Return what each language calls itself, by its code; English comes first."""
-    return {SOURCE: "English"} | {
+    return {SOURCE: "English"} | {  # in English: its own name
         file.stem: _catalog(file.stem).pgettext("this language", "English")
         for file in sorted(FOLDER.glob("*.mo"))
     }

@@ -95,7 +95,9 @@ def out_of_reach(source: str) -> list[str]:
         elif isinstance(node, ast.Call):
             for one in node.args[: MARKED.get(names_of(node.func), 0)]:
                 texts = [part for part in ast.walk(one) if isinstance(part, ast.Constant)]
-                if texts and not isinstance(one, (ast.Constant, ast.Subscript, ast.Call)):
+                if texts and not isinstance(
+                    one, (ast.Constant, ast.Subscript, ast.Call, ast.Attribute)
+                ):
                     found.append(f"{one.lineno}: no plain text")
     return found
 

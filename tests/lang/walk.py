@@ -8,8 +8,9 @@ from typing import Any
 # All that is read or heard: text, what fields hold before anything is typed, names for screen
 # readers. Left out: code, formulas, icons (their letters are their names), and Streamlit's own.
 SAID = """() => {
-  const aside = ["script", "style", "noscript", "code", "pre", ".katex", "[data-testid=stIconMaterial]",
-    "[data-testid=stHeaderLogo]", "[data-testid=stFileUploaderDropzone]", ".rc-overflow", "textarea",
+  const aside = ["script", "style", "noscript", "code", "pre", ".katex", ".rc-overflow",
+    "[data-testid=stIconMaterial]", "[data-testid=stHeaderLogo]", "textarea",
+    "[data-testid=stFileUploaderDropzone]", '[href="#main-content"]',
     "[data-testid=InputInstructions]", "[data-testid=stSelectboxVirtualDropdown]", ".modebar",
     "[data-testid=stDataFrame]", "[data-testid=stStatusWidget]", "[data-testid=stSidebarHeader]",
     ".lab-copy input", "[translate=no]"].join();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.link.address import slug
+from pages.shared.link.offers import slug
 
 
 def _overlapping() -> None:

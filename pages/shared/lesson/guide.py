@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -10,10 +11,12 @@ from typing import NamedTuple
 import streamlit as st
 
 from pages.shared.pages import FOLDER, PAGES
+from perceptron.text.language import _
+from perceptron.text.prose import rewritten, sentences
 
 FOLDER_OF_DOCS = FOLDER.parent / "docs"
 WIDTH = 900  # pixels, of a picture at the most
-_FIRST = ("teachers-guide", "questions")  # what a teacher reads; then the rest
+FOR_TEACHERS = ("teachers-guide", "questions", "short-test")  # in every language; then the rest
 _FENCE = re.compile(r"^ *```")
 _HEADING = re.compile(r"^(#+) +(.+?) *#*$")
 _PICTURE = re.compile(r"^!\[([^\]]*)\]\(([\w-]+\.png)\)$")
@@ -41,8 +44,8 @@ class Part(NamedTuple):
 def _documents() -> dict[str, str]:
     """The titles of all documents, by the names of their files."""
     there = {path.stem: path for path in sorted(FOLDER_OF_DOCS.glob("*.md"))}
-    names = [name for name in _FIRST if name in there]
-    names += [name for name in there if name not in _FIRST]
+    names = [name for name in FOR_TEACHERS if name in there]
+    names += [name for name in there if name not in FOR_TEACHERS]
     return {name: _title(there[name]) for name in names}
 
 
@@ -54,10 +57,18 @@ def _title(path: Path) -> str:
 DOCUMENTS = _documents()
 
 
+def sentences_of(name: str) -> Iterator[str]:
+    """What a catalog has of a document: its headings, sentences, and what its pictures show."""
+    for part in parts_of((FOLDER_OF_DOCS / f"{name}.md").read_text("utf-8")):
+        yield from sentences(part.text) if part.kind == "text" else [part.text]
+
+
 def show_document(name: str) -> None:
-    """Show a document."""
+    """Show a document, in the language spoken here as far as a catalog has it."""
     path = FOLDER_OF_DOCS / f"{name}.md"
-    for part in parts_of(path.read_text("utf-8")):
+    for english in parts_of(path.read_text("utf-8")):
+        whole = english.kind != "text"
+        part = english._replace(text=_(english.text) if whole else rewritten(english.text, _))
         if part.kind == "picture":
             picture = FOLDER_OF_DOCS / part.at
             if picture.exists():  # some install the words alone

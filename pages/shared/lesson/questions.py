@@ -98,7 +98,7 @@ def pose(name: str, make: Asked | Callable[[], Asked], state: Hashable = None) -
         state: What the question and its right answer depend on; when it changes, the question is
             new. Its words tell nothing: they are others in another language.
     """
-    made = (lambda: make) if isinstance(make, Asked) else make
+    made: Callable[[], Asked] = (lambda: make) if isinstance(make, Asked) else make
     asked = made()
     with st.container(border=True, key=f"asked-{name}"):
         one = _pose(name, asked, state)

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.shared.link.offers import Offer, slug
 from pages.shared.server.turns import Turns
 from pages.shared.session.settings import set_sidebar
 from pages.shared.session.table import use_table
 from perceptron.data.table import Table
 from perceptron.sharing.link import ClassLink, SharedTable, read_link
 from perceptron.sharing.provenance import differences, made_here
-
-
-class Offer(NamedTuple):
-    """A control whose value stands in the address.
-
-    Attributes:
-        key: Of the control in the session.
-        by_slug: Its values by their names in the address.
-        default: The value that an untouched page has.
-        glides: Whether it is moved through many values, which are one choice together.
-    """
-
-    key: str
-    by_slug: Mapping[str, Any]
-    default: Any
-    glides: bool
+from perceptron.text.language import _
 
 
 @dataclass(eq=False)
@@ -138,14 +123,17 @@ def _tell_versions(made: str) -> list[str]:
     if not differing:
         return []
     return [
-        f"This link was made elsewhere: {'; '.join(differing)}. The last digits may differ; "
-        "when the run is finished, the page says whether they do."
+        _(
+            "This link was made elsewhere: {differences}. The last digits may differ; when the run "
+            "is finished, the page says whether they do.",
+            differences="; ".join(differing),
+        )
     ]
 
 
 def _take_table(shared: SharedTable) -> None:
     """Read the table in the link, as if the visitor had pasted it."""
-    use_table(shared.text.encode(), "the table in the link")
+    use_table(shared.text.encode(), _("the table in the link"))
     table = address().shared_table = st.session_state.get("table")
     if table is None:
         address().notes.append(st.session_state.pop("table_error"))
@@ -157,9 +145,13 @@ def _take_table(shared: SharedTable) -> None:
     places = (*shared.inputs, *shared.targets)
     if places and (table.problems or max(places) >= len(table.usable)):
         address().notes.append(
-            "The link counts columns, and not all columns of its table can be used: which ones "
-            f"are meant can't be known. Inputs are {', '.join(st.session_state['table_inputs'])}, "
-            f"outputs {', '.join(st.session_state['table_outputs'])}: check them in the sidebar."
+            _(
+                "The link counts columns, and not all columns of its table can be used: which ones "
+                "are meant can't be known. Inputs are {inputs}, outputs {outputs}: check them in "
+                "the sidebar.",
+                inputs=", ".join(st.session_state["table_inputs"]),
+                outputs=", ".join(st.session_state["table_outputs"]),
+            )
         )
 
 
@@ -210,18 +202,15 @@ def take_over(name: str, offered: Offer) -> None:
         st.session_state[offered.key] = offered.by_slug[text]
     else:
         shown = ", ".join(list(offered.by_slug)[:8]) + (" …" if len(offered.by_slug) > 8 else "")
-        here.notes.append(f"{name} must be one of {shown}; got {text[:40]!r}. It was left out.")
+        here.notes.append(
+            _(
+                "{name} must be one of {options}; got {text}. It was left out.",
+                name=name,
+                options=shown,
+                text=repr(text[:40]),
+            )
+        )
     here.asked_for.add(name)
-
-
-def slug(option: object) -> str:
-    """Write an option as an address likes it: small letters, digits, hyphens.
-
-    >>> slug("notebook's data")
-    'notebooks-data'
-    """
-    words = re.sub(r"['’]", "", str(option).casefold())
-    return re.sub(r"[^\w.]+", "-", words).strip("-")
 
 
 def said(name: str) -> str | None:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from streamlit import runtime
 
 PLAIN = "plain"  # in the session's state: this server has no routes of ours
-KEPT = "public, max-age=31536000, immutable"  # a year; what changes has another name
+KEPT = "public, max-age=31536000, immutable"  # a year  # in English: HTTP
 KIND = "text/javascript"
 
 
@@ -79,7 +79,7 @@ def serve_asset(request: Request) -> Response:
     asset = _BY_NAME.get(request.path_params["name"])
     if asset is None:
         return Response(status_code=404)
-    headers = {"Cache-Control": KEPT, "Vary": "Accept-Encoding"}
+    headers = {"Cache-Control": KEPT, "Vary": "Accept-Encoding"}  # in English: HTTP
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         return Response(asset.plain, headers=headers, media_type=KIND)
     headers["Content-Encoding"] = "gzip"
