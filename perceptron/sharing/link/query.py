@@ -143,14 +143,7 @@ def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]
             return fallback
 
     if texts.get("v", VERSION) != VERSION:
-        notes.append(
-            _(
-                "This link has version {theirs}, this app reads version {ours}. "
-                "What both know was taken over; ask for a new link if something is missing.",
-                theirs=quoted(texts["v"]),
-                ours=VERSION,
-            )
-        )
+        notes.append(_other_version(texts["v"]))
     chooses = bool(_OF_A_RUN & {*texts})
     usual = DEFAULTS if chooses else NEWCOMER
     settings = {name: take(name, read_setting, default) for name, default in usual.items()}
@@ -169,6 +162,15 @@ def read_link(query: Mapping[str, Sequence[str]]) -> tuple[ClassLink, list[str]]
         chooses=chooses,
     )
     return link, notes
+
+
+def _other_version(version: str) -> str:
+    return _(
+        "This link has version {theirs}, this app reads version {ours}. "
+        "What both know was taken over; ask for a new link if something is missing.",
+        theirs=quoted(version),
+        ours=VERSION,
+    )
 
 
 def unknown_name(name: str, known: Iterable[str]) -> str:
