@@ -75,7 +75,8 @@ class Question:
     def _tried(self, choice: float, result: float | None = None) -> str:
         """What one student tried, and how it ended."""
         if result is None:
-            return _(_GREW.get(self.setting, N_("{value}, the loss grew")), value=number(choice))
+            grew = _GREW.get(self.setting, N_("{value}, the loss grew"))
+            return _(grew, value=number(choice))
         told = fixed(result, 1) if self.setting == "dtype" else number(result)
         tried = _TRIED.get(self.setting, N_("{value}, loss {result}"))
         return _(tried, value=number(choice), result=told)
