@@ -75,11 +75,9 @@ class Question:
     def _tried(self, choice: float, result: float | None = None) -> str:
         """What one student tried, and how it ended."""
         if result is None:
-            grew = _GREW.get(self.setting, N_("{value}, the loss grew"))
-            return _(grew, value=number(choice))
+            return _(_GREW.get(self.setting, "{value}: ∞"), value=number(choice))
         told = fixed(result, 1) if self.setting == "dtype" else number(result)
-        tried = _TRIED.get(self.setting, N_("{value}, loss {result}"))
-        return _(tried, value=number(choice), result=told)
+        return _(_TRIED.get(self.setting, "{value}: {result}"), value=number(choice), result=told)
 
     def read(self, value: object) -> Guess:
         """Make a guess of what a phone has sent.

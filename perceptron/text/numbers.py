@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, isnan
 
 from perceptron.text.language import N_, _, decimal_sign
-from perceptron.text.whole import count, grouped
+from perceptron.text.whole import grouped
 
 FASTER, ALIKE, SLOWER = N_("faster"), N_("about as fast"), N_("slower")
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -52,24 +52,6 @@ def _with_power(value: float, digits: int) -> str:
     power = f"10{str(int(exponent)).translate(_RAISED)}"
     sign, size = "−" if value < 0 else "", in_prose(f"{abs(float(mantissa)):.{digits}g}")
     return f"{sign}{power}" if size == "1" else f"{sign}{size}×{power}"
-
-
-def noun(n: int, one: str, more: str = "") -> str:
-    """Choose the word for so many things; for more than one an s is added, unless it is given.
-
-    >>> noun(1, "row"), noun(2, "row"), noun(0, "entry", "entries")
-    ('row', 'rows', 'entries')
-    """
-    return one if n == 1 else more or f"{one}s"
-
-
-def counted(n: int, one: str, more: str = "") -> str:
-    """Write how many things there are.
-
-    >>> counted(1, "row"), counted(12000, "row"), counted(2, "patient is", "patients are")
-    ('1 row', '12\u202f000 rows', '2 patients are')
-    """
-    return f"{count(n)} {noun(n, one, more)}"
 
 
 def large(value: float) -> str:

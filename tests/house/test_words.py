@@ -16,7 +16,6 @@ MARK = "# in English:"
 MARKED = {"_": 1, "N_": 1, "ngettext": 2, "pgettext": 2}  # how many of its arguments are words
 COMMAND_LINE = {"__main__.py", "command.py"}
 PROGRAMS = {"perceptron/sharing/template.py", "perceptron/sharing/exercise/template.py"}
-TO_DO = set((ROOT / "tests/house/words_to_do.txt").read_text("utf-8").split())
 FILES = [
     file
     for folder in ("pages", "perceptron")
@@ -116,21 +115,12 @@ def hidden(source: str) -> list[str]:
     ]
 
 
-def name_of(file: Path) -> str:
-    return str(file.relative_to(ROOT))
-
-
-@each([file for file in FILES if name_of(file) not in TO_DO])
+@each(FILES)
 def test_words_for_people_can_be_translated(file: Path) -> None:
     source = file.read_text("utf-8")
     assert unmarked(source) == []
     assert out_of_reach(source) == []
     assert hidden(source) == []
-
-
-@each([file for file in FILES if name_of(file) in TO_DO])
-def test_what_is_still_to_do_is_not_done(file: Path) -> None:
-    assert unmarked(file.read_text("utf-8")), "take it out of words_to_do.txt"
 
 
 def test_the_check_itself_sees_words_wherever_they_stand() -> None:

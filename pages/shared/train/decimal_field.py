@@ -8,7 +8,7 @@ import streamlit as st
 
 from perceptron import BOUNDS
 from perceptron.config import Bound
-from perceptron.text.decimals import typed_number
+from perceptron.text.decimals import in_field, typed_number
 from perceptron.text.escape import in_markdown
 
 
@@ -28,7 +28,7 @@ def decimal_field(
     """
     rule = bound or BOUNDS[key]
     typed = f"{key}_typed"
-    st.session_state[typed] = f"{st.session_state[key]:.10g}"
+    st.session_state[typed] = in_field(st.session_state[key])
 
     def take() -> None:
         try:
