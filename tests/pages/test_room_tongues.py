@@ -58,7 +58,7 @@ def test_a_question_of_a_lesson_stands_in_the_room_in_every_language() -> None:
         told = rooms().view(here.room, name)["verdict"]["words"]
     assert "‹" in told
     assert "«" not in told
-    app.run()
+    switch_to(app, "teach")
     assert not app.exception
     assert "«The answer" in shown(app), "the wall is in the teacher's language"
 
