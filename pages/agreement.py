@@ -116,10 +116,10 @@ if part.open:
         show_differences(scene)
 
 questions()
-pose("agreement-digits", asked.digits_question())
-pose("agreement-repeat", asked.repeat_question())
-pose("agreement-together", asked.together_question())
-pose("agreement-cube", asked.cube_question())
+pose("agreement-digits", asked.digits_question)
+pose("agreement-repeat", asked.repeat_question)
+pose("agreement-together", asked.together_question)
+pose("agreement-cube", asked.cube_question)
 known = two_orders(SUMS["decimals"], "float64")
 last = {
     dtype: short(max((points[-1][1].W.percent for points in one.points.values()), default=0.0))

@@ -207,12 +207,12 @@ if not in_room():
 questions()
 pose(
     "clinic-single",
-    asked.silent_question(single, _("Leave only the first output of these data, c = 1.")),
+    lambda: asked.silent_question(single, _("Leave only the first output of these data, c = 1.")),
     state=scene.state,
 )
 if ward.is_multiple("divided_by_m"):  # not if the gradients are lost in rounding
-    pose("clinic-rate", asked.rate_question(ward), state=(scene.state, *ward.Y.shape))
-pose("clinic-check", asked.check_question(ward), state=scene.state)
+    pose("clinic-rate", lambda: asked.rate_question(ward), state=(scene.state, *ward.Y.shape))
+pose("clinic-check", lambda: asked.check_question(ward), state=scene.state)
 falling = sum(one.loss_falls for one in fingerprints.values())
 close_page(
     "clinic",

@@ -185,9 +185,9 @@ with st.expander(_("The code of the race, from {file}", file="perceptron/lessons
     show_code(race.race, race.step_allocations, race.slope)
 
 questions()
-pose("cost-bytes", questions_of.bytes_question())
-pose("cost-grown", questions_of.grown_question())
-pose("cost-products", questions_of.products_question())
+pose("cost-bytes", questions_of.bytes_question)
+pose("cost-grown", questions_of.grown_question)
+pose("cost-products", questions_of.products_question)
 close_page(
     "cost",
     know=(

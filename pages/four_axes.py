@@ -133,10 +133,10 @@ with st.expander(
     show_code(gradients.prediction_by_weight, tensor.later_form, gradients.contract)
 
 questions()
-pose("four-axes-entry", asked.entry_question())
-pose("four-axes-order", asked.order_question())
-pose("four-axes-nonzero", asked.nonzero_question())
-pose("four-axes-grows", asked.grows_question())
+pose("four-axes-entry", asked.entry_question)
+pose("four-axes-order", asked.order_question)
+pose("four-axes-nonzero", asked.nonzero_question)
+pose("four-axes-grows", asked.grows_question)
 close_page(
     "four_axes",
     know=(

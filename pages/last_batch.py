@@ -158,11 +158,11 @@ with st.expander(_("The code: how rows become batches, and losses a mean")):
     show_code(training.batches, rules.row_order, rules.weights_in_mean)
 
 questions()
-pose("last-batch-share", asked.share_question())
-pose("last-batch-mean", asked.mean_question())
+pose("last-batch-share", asked.share_question)
+pose("last-batch-mean", asked.mean_question)
 pose(
     "last-batch-learned",
-    asked.learned_question(followed, sum(plain.sizes), full),
+    lambda: asked.learned_question(followed, sum(plain.sizes), full),
     state=(scene.state, sum(plain.sizes), full),
 )
 close_page(

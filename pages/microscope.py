@@ -222,9 +222,9 @@ else:
 
 questions()
 state = (scene.name, k, this_try, update.learning_rate)
-pose("microscope-longer", asked.longer_question(update, asked.TIMES[0]), state=state)
-pose("microscope-delta", asked.factor_question())
-pose("microscope-products", asked.shape_question())
+pose("microscope-longer", lambda: asked.longer_question(update, asked.TIMES[0]), state=state)
+pose("microscope-delta", asked.factor_question)
+pose("microscope-products", asked.shape_question)
 close_page(
     "microscope",
     know=(

@@ -141,9 +141,9 @@ with sources:
     st.markdown("\n".join(f"- {one}" for one in references()))
 
 questions()
-pose("notation-shape", asked.shape_question())
-pose("notation-product", asked.product_question())
-pose("notation-delta", asked.delta_question())
+pose("notation-shape", asked.shape_question)
+pose("notation-product", asked.product_question)
+pose("notation-delta", asked.delta_question)
 close_page(
     "notation",
     know=(

@@ -172,11 +172,11 @@ with st.expander(_("The code: curvature, an epoch as a product, and the sweep as
     show_code(theory.hessian, theory.EpochMap.radius, sweep.sweep)
 
 questions()
-pose("step-size-distance", asked.distance_question())
-pose("step-size-two-batches", asked.two_batches_question())
+pose("step-size-distance", asked.distance_question)
+pose("step-size-two-batches", asked.two_batches_question)
 pose(
     "step-size-scaled",
-    asked.scaled_question(data.x_train, data.n_targets, first_feature),
+    lambda: asked.scaled_question(data.x_train, data.n_targets, first_feature),
     state=(scene.state, first_feature),
 )
 before_training = _("It is known before training.")

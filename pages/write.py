@@ -52,10 +52,10 @@ with colab:
 
 questions()
 start, last = losses(seed)
-pose("write-number", asked.number_question(seed, start, last, DIGITS, ROUNDED), state=seed)
-pose("write-entries", asked.entries_question())
+pose("write-number", lambda: asked.number_question(seed, start, last, DIGITS, ROUNDED), state=seed)
+pose("write-entries", asked.entries_question)
 halved = losses(seed, 0.5)[1]
-pose("write-factor", asked.factor_question(start, halved, 0.5), state=seed)
+pose("write-factor", lambda: asked.factor_question(start, halved, 0.5), state=seed)
 close_page(
     "write",
     know=(

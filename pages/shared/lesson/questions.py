@@ -98,14 +98,17 @@ def pose(name: str, make: Asked | Callable[[], Asked], state: Hashable = None) -
         state: What the question and its right answer depend on; when it changes, the question is
             new. Its words tell nothing: they are others in another language.
     """
-    made: Callable[[], Asked] = (lambda: make) if isinstance(make, Asked) else make
-    asked = made()
+    asked = _made(make)
     with st.container(border=True, key=f"asked-{name}"):
         one = _pose(name, asked, state)
         if one.guess is not None and not in_room():
             pose_more(name, one)
         if not isinstance(asked.right, float) or abs(asked.right) < FARTHEST:
-            offer_to_ask(lambda: made().for_room(name, state), name)
+            offer_to_ask(lambda: _made(make).for_room(name, state), name)
+
+
+def _made(make: Asked | Callable[[], Asked]) -> Asked:
+    return make if isinstance(make, Asked) else make()
 
 
 def pose_more(name: str, one: Question) -> None:
