@@ -36,7 +36,7 @@ BEGUN = "measure_second"
 
 def asked(item: Item) -> Question:
     """What this session keeps of an item."""
-    return question(f"measure-{item.name}", item, partial(can_be_guess, item))
+    return question(f"measure-{item.name}", item.identity, partial(can_be_guess, item))
 
 
 def answered() -> dict[str, Guess]:

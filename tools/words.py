@@ -104,10 +104,10 @@ def faults(catalog: Catalog, wanted: Catalog) -> list[str]:
 
 
 def _faults_of(one: Message) -> Iterator[str]:
-    forms = (one.string,) if isinstance(one.string, str) else tuple(one.string)
+    forms = (one.string,) if isinstance(one.string, str) else tuple(one.string or ())
     sources = (one.id,) if isinstance(one.id, str) else tuple(one.id)
     places = {place for source in sources for place in _PLACE.findall(source)}
-    for form in forms or ("",):
+    for form in forms or [""]:
         if not form:
             yield "has no translation"
             continue
