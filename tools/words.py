@@ -1,8 +1,7 @@
 """Bring the catalogs of words up to date: `make words` extracts, merges, checks and compiles.
 
-    perceptron/lang/words.pot   every sentence of the app, in English
-    perceptron/lang/es.po       the same with their Spanish: what a translator writes
-    perceptron/lang/es.mo       what the app reads
+    perceptron/lang/es.po   every sentence of the app and its Spanish: what a translator writes
+    perceptron/lang/es.mo   what the app reads
 
 A new language is begun by its code: `make words NEW=fr` writes perceptron/lang/fr.po.
 """
@@ -27,7 +26,6 @@ from perceptron.text.data_words import FILES, words_in
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "perceptron/lang"
-TEMPLATE = FOLDER / "words.pot"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)  # so that a file changes when its words do
 _HEAD = (
@@ -41,6 +39,7 @@ _HEADERS = {
     "revision_date": _NEVER,
     "fuzzy": False,
 }
+_NOBODYS = re.compile(rb'"(?:Report-Msgid|Last-Tr|Language-Team|Generated-By)[^\n]*\n')
 _PLACE = re.compile(r"\{(\w+)\}")
 _CODE = re.compile(r"`[^`]+`|\$[^$]+\$|:material/\w+:|\]\(([^)]*)\)")
 
@@ -113,7 +112,8 @@ def _faults_of(one: Message) -> Iterator[str]:
             continue
         if extra := set(_PLACE.findall(form)) - places:
             yield f"has places that the English has not: {', '.join(sorted(extra))}"
-        if lost := set(_PLACE.findall(sources[-1])) - set(_PLACE.findall(form)) - {"n"}:
+        lost = set(_PLACE.findall(sources[-1])) - set(_PLACE.findall(form))
+        if lost := lost - ({"n"} if len(sources) > 1 else set()):  # "one row" needs no number
             yield f"leaves out {', '.join(sorted(lost))}"
         if sorted(_CODE.findall(form)) != sorted(_CODE.findall(sources[-1])):
             yield "has other code, formulas, icons or links"
@@ -137,7 +137,7 @@ def written(catalog: Catalog) -> bytes:
     """A catalog as its file."""
     file = io.BytesIO()
     write_po(file, catalog, width=100, sort_by_file=True, include_lineno=False, omit_header=False)
-    return file.getvalue()
+    return _NOBODYS.sub(b"", file.getvalue())
 
 
 def compiled(catalog: Catalog) -> bytes:
@@ -148,9 +148,8 @@ def compiled(catalog: Catalog) -> bytes:
 
 
 def main(new: Iterable[str]) -> int:
-    """Bring template and catalogs up to date; tell what is wrong in each."""
+    """Bring the catalogs up to date; tell what is wrong in each."""
     wanted = template()
-    TEMPLATE.write_bytes(written(wanted))
     print(f"{len(wanted)} sentences")
     there = {file.stem for file in FOLDER.glob("*.po")} | set(new)
     told = 0
