@@ -25,6 +25,7 @@ from perceptron.lessons.clinic.bugs import BUGS
 from perceptron.lessons.clinic.ward import HEALTHY, Ward, admit, with_first_output
 from perceptron.lessons.matrices import Matrix
 from perceptron.sharing.provenance import check_of_text
+from perceptron.text.escape import in_formula
 from perceptron.text.language import _, ngettext, pgettext, spoken
 from perceptron.text.numbers import large, number
 
@@ -152,7 +153,8 @@ with st.expander(_("More evidence: the first batch, number by number")):
             len(ward.X),
         )
     )
-    before, after = pgettext("the first step", "before"), pgettext("the first step", "after")
+    steps = pgettext("the first step", "before"), pgettext("the first step", "after")
+    before, after = map(in_formula, steps)
     for value in "Wb":
         st.latex(
             rf"\frac{{\partial L}}{{\partial {value}}}"

@@ -28,6 +28,7 @@ from perceptron.lessons.cost.results import (
     slopes_table,
     story,
 )
+from perceptron.text.escape import in_formula
 from perceptron.text.language import _, ngettext
 from perceptron.text.numbers import ALIKE, FASTER, SLOWER, compared, in_bytes, in_time
 from perceptron.text.whole import count
@@ -158,7 +159,7 @@ with st.expander(_("Size by size: bytes, times, and what was refused")):
     for line in story(legs):
         say(line)
     st.table(sizes_table(course, legs, list(MODELS)))
-    products, numbers = _("products"), _("numbers of 8 bytes")
+    products, numbers = in_formula(_("products")), in_formula(_("numbers of 8 bytes"))
     st.latex(rf"X^\top\delta:\ m\,d\,c\ \text{{{products}}}")
     st.latex(rf"\tfrac{{\partial\hat Y}}{{\partial W}}:\ m\,c\,d\,c\ \text{{{numbers}}}")
     st.caption(

@@ -25,7 +25,8 @@ from perceptron.lessons.last_batch.rules import (
 )
 from perceptron.lessons.last_batch.words import how_far_off, in_words
 from perceptron.lessons.shortened import shortened
-from perceptron.text.language import N_, _
+from perceptron.text.escape import in_formula
+from perceptron.text.language import N_, _, pgettext
 from perceptron.text.numbers import number, percent
 
 
@@ -86,7 +87,10 @@ words, picture = words_and_picture()
 with words:
     does = _(RULES[name].words)
     say(f"*{does}* {in_words(RULES[name], epoch, sum(plain.sizes))}")
-    st.latex(r"L = \sum_k w_k L_k \qquad w_k = \frac{1}{B}\ \text{ or }\ \frac{m_k}{m}")
+    either = in_formula(pgettext("one of two weights", "or"))
+    st.latex(
+        rf"L = \sum_k w_k L_k \qquad w_k = \frac{{1}}{{B}}\ \text{{ {either} }}\ \frac{{m_k}}{{m}}"
+    )
 with picture:
     chart(
         "last-batch-bars",

@@ -30,7 +30,7 @@ def show_lesson(name: str) -> None:
     opened = name in done.pages or bool(answers)
     can = n_right >= (1 if name == "train" else asked)
     mark = RIGHT if can else ":gray[:material/circle:]"
-    says = _("I can {what}.", what=page.can)
+    says = _("I can {what}.", what=_(page.can))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{mark} **{says}**", width="stretch")
         st.caption(how_far(name, n_right, asked, opened=opened), width="content")

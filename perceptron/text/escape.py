@@ -29,6 +29,16 @@ def one_line(text: str) -> str:
     return " ".join(words)
 
 
+def in_formula(text: str) -> str:
+    r"""Return a text that a formula shows as it is, within `\text`.
+
+    >>> in_formula("5 % of {a}")
+    '5 \\% of \\{a\\}'
+    """
+    plain = text.translate(dict.fromkeys(map(ord, "\\^~$"), " "))
+    return re.sub(r"([%&#_{}])", r"\\\1", plain)
+
+
 def in_markdown(text: str) -> str:
     r"""Return a text that Markdown shows as it is.
 

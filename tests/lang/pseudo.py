@@ -53,7 +53,7 @@ def write_catalogs(folder: Path) -> None:
     """Write a catalog of each made-up language."""
     wanted = template()
     for code, rule in RULES.items():
-        catalog = Catalog(locale="es", charset="utf-8")
+        catalog = Catalog(locale="en", charset="utf-8")
         for one in wanted:
             if not one.id:
                 continue

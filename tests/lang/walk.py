@@ -28,6 +28,10 @@ SAID = """() => {
   said.push(["title of the tab", document.title]);
   return said;
 }"""
+STREAMLITS = re.compile(
+    "Help for |Shortcut |Navigate to home page|Open$|Copy to clipboard|Sidebar$|Choose an option"
+    "|Fullscreen: |Link to heading|Scroll tabs|progress$"
+)
 WORD = re.compile(r"(?<![\w./&?=@-])[A-Za-z]{3,}(?![\w./=@-])")
 # Names, and what a machine reads: the same in every language.
 NAMES = {
@@ -47,6 +51,8 @@ def english(page: Any, also: set[str] = frozenset()) -> list[str]:  # type: igno
     """
     found = []
     for kind, text in page.evaluate(SAID):
+        if STREAMLITS.match(text):
+            continue
         if words := [one for one in WORD.findall(text) if one not in NAMES | also]:
             found.append(f"{kind}: {text[:120]!r} has {words[:6]}")
     return sorted(set(found))

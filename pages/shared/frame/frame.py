@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -153,7 +154,7 @@ def open_page(name: str, *, titled: bool = True, heading: str = "") -> None:
         st.title(heading, anchor=False)
         return
     if not titled:
-        st.html(f'<h1 class="lab-unseen">{this.title}</h1>')
+        st.html(f'<h1 class="lab-unseen">{escape(this.title)}</h1>')
         return
     st.title(this.title, anchor=False)
     st.markdown(f"**{this.idea}**")

@@ -79,7 +79,7 @@ def show_tools() -> None:
         _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})
         _phone(key="phone", height=1)
         _focus(key="focus", height=1, data={"began": projector.times_begun()})
-        _language(key="language_of_page", height=1, data=spoken())
+        _language(key="language_of_page", height=1, data={"language": spoken()})
     if shared:
         share()
     elif asked:
