@@ -17,7 +17,7 @@ from tests.fuzz.views import ALL_PAGES, offered, walk
 from tests.hostile import NAMES, TABLE
 from tests.pages.opening import follow_link, open_page
 
-SECONDS = 10.0  # of the processor, for opening a page as a new visitor: most of it is Streamlit's
+UNITS = 65.0  # of `unit`, for opening a page as a new visitor: most of it is Streamlit's
 HOSTILE_RUN = next(content for name, content, _ in RUNS if name == "hostile names")
 ALL_AT_ONCE = {
     "epochs": "0", "dataset": "../../etc", "hide": "x", "table": "!", "<b>": NAMES[1], "v": "9",
@@ -44,7 +44,7 @@ def check(app: AppTest) -> None:
 
 
 def opened(page: str, query: dict[str, list[str]]) -> AppTest:
-    app = timed(f"/{page}", lambda: follow_link(page, **query), SECONDS)
+    app = timed(f"/{page}", lambda: follow_link(page, **query), UNITS)
     check(app)
     return app
 
@@ -82,7 +82,7 @@ def show_all(page: str, query: dict[str, str]) -> tuple[AppTest, set[str]]:
         app.file_uploader[0].set_value(("run.json", HOSTILE_RUN, "application/json"))
 
     def run() -> None:
-        timed(f"/{page}", app.run, SECONDS)
+        timed(f"/{page}", app.run, UNITS)
         check(app)
 
     return app, walk(app, run, leave=query)
@@ -139,7 +139,7 @@ def test_the_train_page_takes_any_file() -> None:
         file = (f"{number}.csv", made(content), "text/csv")
         if len(file[1]) > 10_000_000:
             continue  # the upload itself refuses it
-        timed("/train", lambda file=file: app.file_uploader[0].set_value(file).run(), SECONDS)
+        timed("/train", lambda file=file: app.file_uploader[0].set_value(file).run(), UNITS)
         check(app)
 
 
@@ -149,7 +149,7 @@ def test_the_runs_page_takes_any_file() -> None:
         file = (f"{NAMES[1][:40]}{number}.json", made(content), "application/json")
         if len(file[1]) > 10_000_000:
             continue
-        timed("/runs", lambda file=file: app.file_uploader[0].set_value(file).run(), SECONDS)
+        timed("/runs", lambda file=file: app.file_uploader[0].set_value(file).run(), UNITS)
         check(app)
         assert bool(app.error) == bool(words)
 
@@ -161,6 +161,6 @@ def test_the_predict_page_takes_any_paste() -> None:
     for _, content, words in few(CODES, 4):
         box = app.text_area(key="predict_codes")
         text = made(content)[:200_000]
-        timed("/predict", lambda box=box, text=text: box.set_value(text).run(), SECONDS)
+        timed("/predict", lambda box=box, text=text: box.set_value(text).run(), UNITS)
         check(app)
         assert words in " ".join(one.value for one in app.text)
