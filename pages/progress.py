@@ -49,7 +49,7 @@ def how_far(name: str, n_right: int, asked: int, *, opened: bool) -> str:
         return ""
     if name == "train":
         return _("{n} of {all} challenges earned", n=n_right, all=asked)
-    return _("{n} of {all} right", n=n_right, all=asked)
+    return ngettext("{n} of {all} right", "{n} of {all} right", n_right, all=asked)
 
 
 def show_answer(one: Answered) -> None:
