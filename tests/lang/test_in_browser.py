@@ -1,0 +1,150 @@
+"""Made-up languages in a real browser: no own word is left, nothing overflows, nothing is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright", reason="the package playwright is not installed")
+
+from pages.shared.pages import PAGES
+from tests.browser.test_everyone import UNFOLD
+from tests.lang.pseudo import begin
+from tests.lang.walk import english
+from tools.browser import PHONE, new_context, serve, wait_for_charts, wait_until_still
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+NAMES = ["" if page.name == "home" else page.name for page in PAGES]
+WIDE = """() => { const main = document.querySelector('[data-testid="stMain"]');
+  return main.scrollWidth - main.clientWidth; }"""
+
+
+@pytest.fixture(scope="module")
+def lab(catalogs: Path) -> Iterator[str]:
+    """The app with the made-up languages."""
+    with serve(begin(catalogs)) as (address, _):
+        yield address
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    context = new_context(browser)
+    context.add_init_script("window.hurt = 0")
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+def visit(page: Any, lab: str, name: str, language: str, more: str = "") -> None:
+    page.goto(f"{lab}/{name}?lang={language}{more}")
+    page.locator(".st-key-terms").first.wait_for(state="attached")
+    wait_until_still(page)
+    page.evaluate(UNFOLD)
+    wait_until_still(page)
+
+
+def test_no_page_has_a_word_that_is_in_no_catalog(page: Any, lab: str) -> None:
+    found = {}
+    for name in NAMES:
+        visit(page, lab, name, "xl")
+        found[name] = english(page)
+        assert page.evaluate("document.documentElement.lang") == "xl"
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_no_dialog_and_no_outcome_has_one(page: Any, lab: str) -> None:
+    visit(page, lab, "train", "xl", "&epochs=2&speed=full-speed")
+    found = []
+    for tool in ("share", "keys", "language"):
+        page.locator(f".st-key-tool_{tool} button:visible").click()
+        page.locator('[role="dialog"]').wait_for()
+        wait_until_still(page)
+        found += english(page)
+        page.keyboard.press("Escape")
+        page.locator('[role="dialog"]').wait_for(state="detached")
+    page.locator(".st-key-play button").click()
+    page.locator(".st-key-again button").wait_for()
+    wait_until_still(page)
+    page.evaluate(UNFOLD)
+    wait_until_still(page)
+    found += english(page)
+    page.locator('[data-testid="stTopNavLink"][href*="/runs"]').click()
+    page.wait_for_url("**/runs*")
+    wait_until_still(page)
+    page.evaluate(UNFOLD)
+    wait_until_still(page)
+    found += english(page)
+    assert found == []
+
+
+def test_a_question_says_all_in_the_language(page: Any, lab: str) -> None:
+    visit(page, lab, "step_size", "xl")
+    form = page.locator('[class*="st-key-asked-step-size-two-batches"]').first
+    form.locator("[data-testid=stButton] button").first.click()  # a hint
+    form.locator("[data-testid=stAlert]").first.wait_for()
+    form.locator("label:has(input[type=radio])").first.click()
+    form.locator("[data-testid=stFormSubmitButton] button").click()
+    form.locator(
+        ":is([data-testid=stAlertContentSuccess], [data-testid=stAlertContentError])"
+    ).first.wait_for()
+    wait_until_still(page)
+    assert english(page) == []
+
+
+@pytest.mark.parametrize("width", [390, 800, 1280])
+def test_a_language_twice_as_long_has_room(page: Any, lab: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    wide = {}
+    for name in NAMES:
+        visit(page, lab, name, "xt")
+        wide[name] = page.evaluate(WIDE)
+    assert {name: by for name, by in wide.items() if by > 1} == {}
+
+
+def test_a_hostile_translation_does_no_harm(page: Any, lab: str) -> None:
+    for name in NAMES:
+        visit(page, lab, name, "xh")
+        assert page.locator('[data-testid="stException"]').count() == 0, name
+        assert page.locator('[data-testid="stMain"] :is(script, img[src="x"])').count() == 0, name
+        assert page.locator(".katex-error").count() == 0, name
+        assert page.evaluate("window.hurt") == 0, name
+
+
+def test_a_language_is_changed_in_mid_run_and_nothing_is_lost(page: Any, lab: str) -> None:
+    page.goto(f"{lab}/train?lang=en&epochs=200&learning_rate=0.02")
+    wait_for_charts(page)
+    page.locator(".st-key-play button").click()
+    page.locator(".lab-status output", has_text=re.compile(r"epoch \d+ of 200")).wait_for()
+    page.wait_for_timeout(1000)
+    page.locator(".st-key-tool_language button:visible").click()
+    page.locator(".st-key-language_xl button").click()
+    page.locator(".lab-status output", has_text="жж 200").wait_for()
+    wait_until_still(page)
+    assert "lang=xl" in page.evaluate("location.search")
+    epoch = int(page.locator(".lab-status output").inner_text().split()[1])
+    assert epoch >= 3, "the run is the same"
+    page.reload()
+    page.locator(".lab-status output", has_text="жж 200").wait_for()
+    assert page.evaluate("document.documentElement.lang") == "xl"
+
+
+def test_two_visitors_read_two_languages_at_once(browser: Any, lab: str) -> None:
+    seats = [new_context(browser).new_page(), new_context(browser, **PHONE).new_page()]
+    for _ in range(2):
+        for seat, language in zip(seats, ("en", "xl"), strict=True):
+            seat.goto(f"{lab}/step_size?lang={language}")
+        for seat in seats:
+            seat.locator(".st-key-terms").first.wait_for(state="attached")
+            wait_until_still(seat)
+        assert seats[0].get_by_text("Before you go on").count() == 1
+        assert "ж" not in seats[0].locator("body").inner_text()
+        assert english(seats[1]) == []
+    for seat in seats:
+        seat.context.close()
