@@ -60,8 +60,13 @@ def test_the_wheel_holds_the_core_with_its_data_and_nothing_else(wheel: Path) ->
     files = [file for file in (ROOT / "perceptron").rglob("*") if file.is_file()]
     asked = {file.relative_to(ROOT).as_posix() for file in files if not CACHE.search(str(file))}
     held = {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    assert held == asked - {"perceptron/ruff.toml"}
-    assert {"perceptron/py.typed", "perceptron/lessons/glossary.toml"} <= held
+    sources = {name for name in asked if name.endswith(".po")}  # beside what is made of them
+    assert held == asked - {"perceptron/ruff.toml"} - sources
+    assert {
+        "perceptron/py.typed",
+        "perceptron/lessons/glossary.toml",
+        "perceptron/lang/es.mo",
+    } <= held
     assert f"-{perceptron.__version__}-" in wheel.name
 
 
