@@ -7,8 +7,10 @@ import re
 
 import pytest
 
+from pages.shared.frame import toolbar
 from pages.shared.lesson.short_test import ask_part
 from pages.shared.server.rooms import rooms
+from pages.shared.session import language as session
 from perceptron.room.short_test import BEFORE, name_of
 from perceptron.room.state import ANSWER, CLOSED, SPREAD
 from perceptron.text import language
@@ -23,7 +25,9 @@ from tests.room.tongues import ONE, OTHER, let_speak
 def sessions_speak_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a script run says is in one made-up language; phones name their own."""
     let_speak(monkeypatch)
-    monkeypatch.setattr(language, "_askers", [lambda: OTHER])
+    for module in (session, toolbar):
+        monkeypatch.setattr(module, "languages", language.languages)
+        monkeypatch.setattr(module, "of_browser", lambda: OTHER)
 
 
 def in_marks(marks: str, english: str) -> str:
