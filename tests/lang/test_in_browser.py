@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from pages.shared.pages import PAGES
 from tests.browser.test_everyone import UNFOLD
 from tests.lang.pseudo import begin
 from tests.lang.walk import english
-from tools.browser import PHONE, new_context, serve, wait_for_charts, wait_until_still
+from tools.browser import PHONE, new_context, serve, wait_until_still
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAMES = ["" if page.name == "home" else page.name for page in PAGES]
@@ -59,31 +58,6 @@ def test_no_page_has_a_word_that_is_in_no_catalog(page: Any, lab: str) -> None:
     assert {name: words for name, words in found.items() if words} == {}
 
 
-def test_no_dialog_and_no_outcome_has_one(page: Any, lab: str) -> None:
-    visit(page, lab, "train", "xl", "&epochs=2&speed=full-speed")
-    found = []
-    for tool in ("share", "keys", "language"):
-        page.locator(f".st-key-tool_{tool} button:visible").click()
-        page.locator('[role="dialog"]').wait_for()
-        wait_until_still(page)
-        found += english(page)
-        page.keyboard.press("Escape")
-        page.locator('[role="dialog"]').wait_for(state="detached")
-    page.locator(".st-key-play button").click()
-    page.locator(".st-key-again button").wait_for()
-    wait_until_still(page)
-    page.evaluate(UNFOLD)
-    wait_until_still(page)
-    found += english(page)
-    page.locator('[data-testid="stTopNavLink"][href*="/runs"]').click()
-    page.wait_for_url("**/runs*")
-    wait_until_still(page)
-    page.evaluate(UNFOLD)
-    wait_until_still(page)
-    found += english(page)
-    assert found == []
-
-
 def test_a_question_says_all_in_the_language(page: Any, lab: str) -> None:
     visit(page, lab, "step_size", "xl")
     form = page.locator('[class*="st-key-asked-step-size-two-batches"]').first
@@ -115,24 +89,6 @@ def test_a_hostile_translation_does_no_harm(page: Any, lab: str) -> None:
         assert page.locator('[data-testid="stMain"] :is(script, img[src="x"])').count() == 0, name
         assert page.locator(".katex-error").count() == 0, name
         assert page.evaluate("window.hurt") == 0, name
-
-
-def test_a_language_is_changed_in_mid_run_and_nothing_is_lost(page: Any, lab: str) -> None:
-    page.goto(f"{lab}/train?lang=en&epochs=200&learning_rate=0.02")
-    wait_for_charts(page)
-    page.locator(".st-key-play button").click()
-    page.locator(".lab-status output", has_text=re.compile(r"epoch \d+ of 200")).wait_for()
-    page.wait_for_timeout(1000)
-    page.locator(".st-key-tool_language button:visible").click()
-    page.locator(".st-key-language_xl button").click()
-    page.locator(".lab-status output", has_text="жж 200").wait_for()
-    wait_until_still(page)
-    assert "lang=xl" in page.evaluate("location.search")
-    epoch = int(page.locator(".lab-status output").inner_text().split()[1])
-    assert epoch >= 3, "the run is the same"
-    page.reload()
-    page.locator(".lab-status output", has_text="жж 200").wait_for()
-    assert page.evaluate("document.documentElement.lang") == "xl"
 
 
 def test_two_visitors_read_two_languages_at_once(browser: Any, lab: str) -> None:
