@@ -29,8 +29,9 @@ SAID = """() => {
   return said;
 }"""
 STREAMLITS = re.compile(
-    "Skip to main content$|App pages$|Expand sidebar$|Close$|Help for |Shortcut "
-    "|Navigate to home page|Open$|Sidebar$|Copy to clipboard|Choose an option|Fullscreen: |Link to heading|Scroll tabs|progress$"
+    "Skip to main content$|App pages$|Expand sidebar$|Close$|Help for |Shortcut |Open$|Sidebar$"
+    "|Navigate to home page|Copy to clipboard|Choose an option|Fullscreen: |Link to heading"
+    "|Scroll tabs|progress$"
 )
 WORD = re.compile(r"(?<![\w./&?=@-])[A-Za-z]{3,}(?![\w./=@-])")
 # Names, and what a machine reads: the same in every language.
