@@ -41,7 +41,7 @@ _HEADERS = {
 }
 _NOBODYS = re.compile(rb'"(?:Report-Msgid|Last-Tr|Language-Team|Generated-By)[^\n]*\n')
 _PLACE = re.compile(r"\{(\w+)\}")
-_CODE = re.compile(r"`[^`]+`|\$[^$]+\$|:material/\w+:|\]\(([^)]*)\)")
+_CODE = re.compile(r"`[^`]+`|\$[^$]+\$|:material/\w+:|\]\([^)]*\)")
 
 
 def template() -> Catalog:

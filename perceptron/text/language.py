@@ -36,7 +36,7 @@ def spoken() -> str:
 
 def speak(language: str) -> None:
     """Speak a language from here on, in this thread."""
-    _spoken.set(language if language in languages() else SOURCE)
+    _spoken.set(_known(language))
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def speaking(language: str) -> Iterator[None]:
     ...     spoken()
     'en'
     """
-    token = _spoken.set(language if language in languages() else SOURCE)
+    token = _spoken.set(_known(language))
     try:
         yield
     finally:
@@ -64,13 +64,20 @@ def ask_for_language(asker: Callable[[], str | None]) -> None:
         _askers.append(asker)
 
 
-@cache
 def languages() -> Mapping[str, str]:
     """Return what each language calls itself, by its code; English comes first."""
-    return {SOURCE: "English"} | {  # in English: its own name
-        file.stem: _catalog(file.stem).pgettext("this language", "English")
-        for file in sorted(FOLDER.glob("*.mo"))
-    }
+    return {code: _catalog(code).pgettext("this language", "English") for code in _codes()}
+
+
+@cache
+def _codes() -> tuple[str, ...]:
+    """Return the code of each language; English comes first."""
+    return (SOURCE, *sorted(file.stem for file in FOLDER.glob("*.mo")))
+
+
+def _known(language: str) -> str:
+    """Return a language, or English in place of one that is not there."""
+    return language if language in _codes() else SOURCE
 
 
 @cache
@@ -148,12 +155,13 @@ def once_for_each_language(
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @lru_cache(maxsize)
-        def known(_language: str, *args: P.args, **more: P.kwargs) -> R:
+        def known(_language: str, _catalog: NullTranslations, *args: P.args, **more: P.kwargs) -> R:
             return function(*args, **more)
 
         @wraps(function)
         def asked(*args: P.args, **more: P.kwargs) -> R:
-            return known(spoken(), *args, **more)  # type: ignore[arg-type]  # as lru_cache has it
+            language = spoken()
+            return known(language, _catalog(language), *args, **more)  # type: ignore[arg-type]  # as lru_cache has it
 
         return asked
 

@@ -31,5 +31,5 @@ def made_up(catalogs: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def forget() -> None:
     """Read the catalogs anew."""
-    language.languages.cache_clear()
+    language._codes.cache_clear()
     language._catalog.cache_clear()
