@@ -1,7 +1,8 @@
-"""A language that nobody speaks: each of its messages stands in brackets, so that they are seen."""
+"""Languages that nobody speaks, made by a rule, so that what is said in one is seen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from gettext import NullTranslations
 
 import pytest
@@ -11,20 +12,39 @@ from perceptron.text import language
 MADE_UP = "xx"
 
 
-class _Catalog(NullTranslations):
-    def gettext(self, message: str) -> str:
-        return f"‹{message}›"
+class Catalog(NullTranslations):
+    """Says each message by a rule.
 
-    def ngettext(self, one: str, more: str, n: int) -> str:
-        return f"‹{one if n == 1 else more}›"
+    Args:
+        say: The rule.
+        sign: Between whole and part of a number.
+    """
+
+    def __init__(self, say: Callable[[str], str], sign: str = ",") -> None:
+        super().__init__()
+        self._say, self._sign = say, sign
+
+    def gettext(self, message: str) -> str:
+        """Say a sentence."""
+        return self._say(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Say a sentence that counts."""
+        return self._say(msgid1 if n == 1 else msgid2)
 
     def pgettext(self, context: str, message: str) -> str:
-        return "," if context == "decimal sign" else f"‹{message}›"
+        """Say what means something else elsewhere."""
+        return self._sign if context == "decimal sign" else self._say(message)
 
 
-def teach(monkeypatch: pytest.MonkeyPatch) -> str:
-    """Let the app speak it as long as a test goes on; return its code."""
-    monkeypatch.setattr(language, "languages", lambda: {"en": "English", MADE_UP: "‹English›"})
-    catalogs = {"en": NullTranslations(), MADE_UP: _Catalog()}
-    monkeypatch.setattr(language, "_catalog", catalogs.__getitem__)
+def teach(patch: pytest.MonkeyPatch, **catalogs: NullTranslations) -> None:
+    """Let the app speak these languages besides English, by their codes."""
+    known = {language.SOURCE: NullTranslations(), **catalogs}
+    patch.setattr(language, "_catalog", known.__getitem__)
+    patch.setattr(language, "_codes", lambda: tuple(known))
+
+
+def teach_brackets(patch: pytest.MonkeyPatch) -> str:
+    """Let the app speak one that puts each message in brackets; return its code."""
+    teach(patch, **{MADE_UP: Catalog(lambda message: f"‹{message}›")})
     return MADE_UP

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from gettext import NullTranslations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from perceptron.text import language
 from perceptron.text.decimals import in_field, typed_number
 from perceptron.text.numbers import number
+from tests.made_up import Catalog, teach
 
 
 @pytest.mark.parametrize(
@@ -60,19 +60,9 @@ def test_the_digits_are_never_others(text: str) -> None:
     assert underflows or digits in f"{abs(value):.14e}".replace(".", "")
 
 
-class Commas(NullTranslations):
-    """A language that writes 0,25."""
-
-    def pgettext(self, context: str, message: str) -> str:
-        """Know one sign."""
-        return "," if context == "decimal sign" else message
-
-
 @pytest.fixture
 def commas(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(language, "languages", lambda: {"en": "English", "xx": "Commas"})
-    real = language._catalog
-    monkeypatch.setattr(language, "_catalog", lambda one: Commas() if one == "xx" else real(one))
+    teach(monkeypatch, xx=Catalog(str))  # a language that writes 0,25
 
 
 @pytest.mark.usefixtures("commas")

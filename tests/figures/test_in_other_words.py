@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from gettext import NullTranslations
 from typing import Any
 
 import plotly.graph_objects as go
@@ -14,31 +13,18 @@ from perceptron import MODELS, DataConfig, Run, TrainConfig, load
 from perceptron.difference import REFERENCE
 from perceptron.figures import difference_figure, loss_figure, takeaways, weights_figure
 from perceptron.figures.style import log_axis
-from perceptron.text import language
+from perceptron.text.language import speaking
+from tests.made_up import Catalog, teach
 
 SAID = ("text", "name", "hovertemplate", "ticktext")  # the keys under which words stand
 NO_WORDS = {*MODELS, "scratch Ŷ", "scratch W", "scratch b", "einsum Ŷ", "einsum W", "einsum b"}
 
 
-class Marking(NullTranslations):
-    """Marks each message; numbers have a comma."""
-
-    def gettext(self, message: str) -> str:
-        """It, marked."""
-        return f"¤{message}"
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """The one that is counted, marked."""
-        return f"¤{msgid1 if n == 1 else msgid2}"
-
-    def pgettext(self, context: str, message: str) -> str:
-        """It, marked; signs are not."""
-        return "," if context == "decimal sign" else f"¤{message}"
-
-
 @pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(language, "_catalog", lambda _: Marking())
+def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    teach(monkeypatch, xx=Catalog(lambda message: f"¤{message}"))
+    with speaking("xx"):
+        yield
 
 
 @pytest.fixture(scope="module")

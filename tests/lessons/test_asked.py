@@ -10,7 +10,7 @@ import pytest
 from pages.shared.lesson.twins import TWINS_OF
 from perceptron.room.from_lesson import N_HINTS, Asked
 from perceptron.text.language import speaking
-from tests.made_up import teach
+from tests.made_up import teach_brackets
 
 SET_BY = [(page, name, make) for page, twins in TWINS_OF.items() for name, make in twins.items()]
 EVERY = [pytest.param(make, k, id=f"{name}-{k}") for _, name, make in SET_BY for k in range(1, 7)]
@@ -87,7 +87,7 @@ def test_an_answer_that_is_copied_is_wrong_somewhere(make, name: str) -> None:
 @pytest.mark.parametrize(("make", "k"), EVERY)
 def test_in_another_language_it_is_the_same_question_in_other_words(make, k: int, monkeypatch):
     asked: Asked = make(k)
-    with speaking(teach(monkeypatch)):
+    with speaking(teach_brackets(monkeypatch)):
         other: Asked = make(k)
         assert (other.codes, other.right, other.digits) == (asked.codes, asked.right, asked.digits)
         assert [value for value, _ in other.wrong] == [value for value, _ in asked.wrong]

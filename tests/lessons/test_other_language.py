@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from gettext import NullTranslations
+from collections.abc import Callable, Iterator
+from functools import partial
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 
 from perceptron import DataConfig, Run, TrainConfig, load
-from perceptron.lessons import verdict
 from perceptron.lessons.challenges.reading import challenges
 from perceptron.lessons.glossary import glossary, linked
 from perceptron.lessons.measure import FILE, MISCONCEPTIONS
-from perceptron.lessons.predict import answers, for_room
+from perceptron.lessons.predict import answers
 from perceptron.lessons.predict.answers import reveal
 from perceptron.lessons.predict.for_room import asks, question_of
 from perceptron.lessons.predict.item import Item
@@ -25,42 +24,25 @@ from perceptron.lessons.verdict import split
 from perceptron.text import language
 from perceptron.text.data_words import FILES, ITEM, translated, words_in
 from perceptron.text.language import SOURCE, spoken
+from tests.made_up import Catalog, teach
 
 LOUD, CALM = "xl", "xc"  # two made-up languages
 
 
-class MadeUp(NullTranslations):
-    """Words in capitals or turned round, so that each shows where it was not translated."""
+def said(how: Callable[[str], str], message: str) -> str:
+    """A sentence in capitals or turned round; its places keep their names."""
+    parts = language._PLACE.split(message)  # every other one is the name of a place
+    return "".join(f"{{{one}}}" if k % 2 else how(one) for k, one in enumerate(parts))
 
-    def __init__(self, code: str) -> None:
-        super().__init__()
-        self.code = code
 
-    def gettext(self, message: str) -> str:
-        """Say a sentence; its places keep their names."""
-        places = language._PLACE.split(message)  # every other one is the name of a place
-        words = [one if k % 2 else self._said(one) for k, one in enumerate(places)]
-        return "".join(f"{{{one}}}" if k % 2 else one for k, one in enumerate(words))
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """Say a sentence that counts."""
-        return self.gettext(msgid1 if n == 1 else msgid2)
-
-    def pgettext(self, context: str, message: str) -> str:
-        """Leave signs as they are."""
-        return message
-
-    def _said(self, text: str) -> str:
-        return text.upper() if self.code == LOUD else text.swapcase().lower() + "~" * bool(text)
+def calm(text: str) -> str:
+    return text.swapcase().lower() + "~" * bool(text)
 
 
 @pytest.fixture(autouse=True)
 def two_languages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    made_up: dict[str, NullTranslations] = {one: MadeUp(one) for one in (LOUD, CALM)}
-    known = language._catalog
-    monkeypatch.setattr(language, "_catalog", lambda code: made_up.get(code) or known(code))
-    for module in (language, for_room, verdict):
-        monkeypatch.setattr(module, "languages", lambda: dict.fromkeys((SOURCE, LOUD, CALM), ""))
+    hows = {LOUD: str.upper, CALM: calm}
+    teach(monkeypatch, **{code: Catalog(partial(said, how), ".") for code, how in hows.items()})
     with language.speaking(SOURCE):
         yield
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.made_up import teach
+from tests.made_up import teach_brackets
 from tests.pages.opening import commit
 
 
@@ -139,7 +139,7 @@ def test_a_guess_outlives_a_change_of_language(monkeypatch: pytest.MonkeyPatch) 
     known = dict(app.session_state["questions"])
     kept = {name: (one.guess, one.kept_of, one.round) for name, one in known.items()}
     assert kept["agreement-repeat"][0] == "far"
-    app.session_state["language"] = teach(monkeypatch)
+    app.session_state["language"] = teach_brackets(monkeypatch)
     app.run()
     assert not app.exception
     found = app.session_state["questions"]
@@ -156,7 +156,7 @@ def test_a_guess_outlives_a_change_of_language(monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_the_browser_keeps_of_a_guess_is_known_in_any_language(monkeypatch) -> None:
     marks = []
-    for language in ("en", teach(monkeypatch)):
+    for language in ("en", teach_brackets(monkeypatch)):
         app = AppTest.from_function(questions_of_a_lesson, default_timeout=60)
         app.session_state["language"] = language
         app.run()

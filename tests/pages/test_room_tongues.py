@@ -13,7 +13,6 @@ from pages.shared.server.rooms import rooms
 from pages.shared.session import language as session
 from perceptron.room.short_test import BEFORE, name_of
 from perceptron.room.state import ANSWER, CLOSED, SPREAD
-from perceptron.text import language
 from perceptron.text.language import speaking
 from tests.pages.opening import switch_to
 from tests.pages.room import join, new_room, shown, teach, vote
@@ -26,7 +25,6 @@ def sessions_speak_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a script run says is in one made-up language; phones name their own."""
     let_speak(monkeypatch)
     for module in (session, toolbar):
-        monkeypatch.setattr(module, "languages", language.languages)
         monkeypatch.setattr(module, "of_browser", lambda: OTHER)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from gettext import NullTranslations
 
 import plotly.graph_objects as go
 import pytest
@@ -11,23 +10,13 @@ import streamlit as st
 
 from pages.shared.draw import charts
 from pages.shared.lesson.numbers import EXAMPLE, SCENES, Scene, once_for_each_scene
-from perceptron.text import language
 from perceptron.text.language import N_, _, speaking
-
-
-class Reversed(NullTranslations):
-    """A language in which every sentence is read from its end."""
-
-    def gettext(self, message: str) -> str:
-        """Return the message, its last letter first."""
-        return message[::-1]
+from tests.made_up import Catalog, teach
 
 
 @pytest.fixture(autouse=True)
 def two_languages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    catalogs = {"en": NullTranslations(), "ne": Reversed()}
-    monkeypatch.setattr(language, "languages", lambda: catalogs)
-    monkeypatch.setattr(language, "_catalog", catalogs.__getitem__)
+    teach(monkeypatch, ne=Catalog(lambda message: message[::-1], "."))  # read from its end
     yield
     st.session_state.pop("figures", None)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator
-from gettext import NullTranslations
 
 import pytest
 
@@ -14,6 +13,7 @@ from perceptron.sharing.exercise import write
 from perceptron.sharing.program import notebook, script
 from perceptron.sharing.words import as_comment, as_prose, spoken_program
 from perceptron.text import language
+from tests.made_up import Catalog, teach
 from tests.sharing.blanks import RIGHT
 from tests.sharing.documents import run_document
 from tests.sharing.test_program import check_printed, inside
@@ -21,29 +21,9 @@ from tests.sharing.test_program import check_printed, inside
 EVIL = """ '''); \"\"\" {0} {x!r} {} }}{ \\\r\n# %%\nraise SystemExit('owned')\u2028\x0c\\"""
 
 
-class Hostile(NullTranslations):
-    """Each sentence is followed by what ends strings, comments, docstrings and places."""
-
-    def gettext(self, message: str) -> str:
-        """Say more than was asked."""
-        return message + EVIL
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """Say more than was asked."""
-        return (msgid1 if n == 1 else msgid2) + EVIL
-
-    def pgettext(self, context: str, message: str) -> str:
-        """Write numbers as they are written in English."""
-        return message
-
-
 @pytest.fixture
 def hostile(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(language, "languages", lambda: {"en": "English", "xx": "Hostile"})
-    real = language._catalog
-    monkeypatch.setattr(
-        language, "_catalog", lambda spoken: Hostile() if spoken == "xx" else real(spoken)
-    )
+    teach(monkeypatch, xx=Catalog(lambda message: message + EVIL, "."))  # ends strings and places
     with language.speaking("xx"):
         yield
 
