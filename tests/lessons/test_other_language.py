@@ -16,11 +16,14 @@ from perceptron.lessons.glossary import glossary, linked
 from perceptron.lessons.measure import FILE, MISCONCEPTIONS
 from perceptron.lessons.predict import answers
 from perceptron.lessons.predict.answers import reveal
-from perceptron.lessons.predict.for_room import asks, question_of
+from perceptron.lessons.predict.for_room import question_of
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.items import own_items, read_items
 from perceptron.lessons.predict.trial import items_that_work
 from perceptron.lessons.verdict import split
+from perceptron.room.question import Key, Question
+from perceptron.room.state import Asked
+from perceptron.room.wording import in_every_language
 from perceptron.text import language
 from perceptron.text.data_words import FILES, ITEM, translated, words_in
 from perceptron.text.language import SOURCE, spoken
@@ -130,12 +133,18 @@ def test_a_file_of_a_teacher_stays_as_it_was_written() -> None:
 
 
 def test_a_room_knows_a_question_in_whatever_language_it_was_asked() -> None:
-    english, loud = own_items(), in_loud(own_items)
-    asked = in_loud(lambda: question_of(loud[0]))
-    assert asked.told.startswith("THE RUN: 100 ROWS")
-    assert asks(asked, english[0])
-    assert asks(asked, loud[0])
-    assert not asks(asked, english[1])
+    loud = in_loud(own_items)
+    assert in_loud(lambda: question_of(loud[0])).told.startswith("THE RUN: 100 ROWS")
+
+    def make() -> tuple[Question, Key]:
+        return question_of(own_items()[0]), Key(None)
+
+    question, key, words = in_every_language(make)
+    asked = Asked(question, key, words=words)
+    for code in (SOURCE, LOUD, CALM):
+        with language.speaking(code):
+            assert asked.here[0] == question_of(own_items()[0])
+            assert asked.here[0] != question_of(own_items()[1])
 
 
 def test_terms_are_linked_and_found_in_the_language_by_one_address() -> None:

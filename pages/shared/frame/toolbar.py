@@ -25,19 +25,13 @@ ON_THE_PROJECTOR = {
     projector.GOES_ON: N_("goes on: the next phase, the answer, the reason, the next page")
 }
 
-_question_mark = st.components.v2.component(
-    "lab_keys", js=(Path(__file__).parent / "keys.js").read_text("utf-8"), isolate_styles=False
-)
-_focus = st.components.v2.component(
-    "lab_focus", js=(Path(__file__).parent / "focus.js").read_text("utf-8"), isolate_styles=False
-)
-_phone = st.components.v2.component(
-    "lab_phone", js=(Path(__file__).parent / "phone.js").read_text("utf-8"), isolate_styles=False
-)
-_language = st.components.v2.component(
-    "lab_language",
-    js=(Path(__file__).parent / "language.js").read_text("utf-8"),
-    isolate_styles=False,
+_question_mark, _focus, _phone, _language = (
+    st.components.v2.component(
+        f"lab_{name}",
+        js=(Path(__file__).parent / f"{name}.js").read_text("utf-8"),
+        isolate_styles=False,
+    )
+    for name in ("keys", "focus", "phone", "language")
 )
 
 

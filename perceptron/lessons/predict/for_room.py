@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.runs import runs_in_words
-from perceptron.lessons.predict.spoken import in_language
 from perceptron.room.question import Guess, Key, Question
-from perceptron.text.language import languages, speaking
 
 if TYPE_CHECKING:
     from perceptron.lessons.predict.answers import Revealed
@@ -26,16 +24,6 @@ def question_of(item: Item) -> Question:
         epochs=item.epochs,
         told=runs_in_words(item),
     )
-
-
-def asks(question: Question, item: Item) -> bool:
-    """Whether a question is that of an item, in whatever language it was asked."""
-    return any(_asked_in(language, item) == question for language in languages())
-
-
-def _asked_in(language: str, item: Item) -> Question:
-    with speaking(language):
-        return question_of(in_language(item))
 
 
 def key_of(item: Item, revealed: Revealed) -> Key:
