@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page
 
 from tools.browser import PHONE, button, new_context, set_slider, wait_until_still
 
@@ -43,15 +43,8 @@ class ClassHour:
     def next(self, words: str) -> None:
         """Press `N` on the wall, and wait until it says this."""
         wait_until_still(self.wall)
-        key, said = self.wall.locator(".st-key-lab_next button"), self.wall.get_by_text(words).first
-        offered = key.first.inner_text() if key.count() else ""
         self.wall.keyboard.press("n")
-        try:
-            said.wait_for(timeout=20_000)
-        except TimeoutError:  # on a machine that is slow enough a press is now and then not heard
-            if key.count() and key.first.inner_text() == offered:
-                self.wall.keyboard.press("n")
-            said.wait_for()
+        self.wall.get_by_text(words).first.wait_for()
 
     def everyone_commits(self, answers: Sequence[str], how: str = SURE) -> None:
         """Each phone commits to an answer; the wall counts them."""

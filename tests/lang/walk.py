@@ -38,7 +38,7 @@ WORD = re.compile(r"(?<![\w./&?=@-])[A-Za-z]{3,}(?![\w./=@-])")
 NAMES = {
     "Perceptron", "Lab", "PyTorch", "torch", "einsum", "scratch", "autograd", "Python", "Jupyter",
     "Colab", "CSV", "JSON", "PNG", "SVG", "TOML", "UTF", "MSE", "MAPE", "Linnerud", "cpu", "numpy",
-    "KiB", "MiB", "GiB", "Xxx", "XXX", "English", "scikit", "learn", "Space", "Tab", "Enter",
+    "KiB", "MiB", "GiB", "Xxx", "English", "scikit", "learn", "Space", "Tab", "Enter",
     "xl", "xt", "xh", "float", "inf", "nan",
 }  # fmt: skip
 
