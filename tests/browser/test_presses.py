@@ -8,6 +8,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
+from pages.shared.draw.chart_words import chart_words
 from tests.drill.presses import open_watched, press_at_random
 from tools.browser import (
     ROOT,
@@ -20,13 +21,13 @@ from tools.browser import (
 
 pytestmark = pytest.mark.browser
 PRESSES = 40  # `make presses` does 500
-OVERTAKEN = """async (text) => {
+OVERTAKEN = """async ([text, words]) => {
   const { charts, code } = window.perceptronLab;
   const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   const { default: mount } = await import(address);
   const parentElement = document.body.appendChild(document.createElement("div"));
   const data = { name: "twin", version: "1", figure: { data: [], layout: {} }, height: 100,
-    alt: "", library: "", code: "", clickable: false, film: null };
+    alt: "", library: "", code: "", clickable: false, film: null, words };
   const leave = [1, 2].map(() => mount({ data, parentElement, setTriggerValue() {} }));
   await code;
   const { node } = charts.get("twin");
@@ -66,7 +67,7 @@ def test_no_press_is_lost_and_no_chart_is_drawn_anew(app: str, browser: Any) -> 
 
 def test_a_script_run_that_is_overtaken_takes_no_chart_with_it(page: Any) -> None:
     text = (ROOT / "pages/shared/draw/mount.js").read_text("utf-8")
-    assert page.evaluate(OVERTAKEN, text) == [True, False]
+    assert page.evaluate(OVERTAKEN, [text, chart_words()]) == [True, False]
 
 
 def test_a_script_run_that_is_overtaken_takes_no_key_with_it(browser: Any) -> None:

@@ -63,13 +63,18 @@ def show_tools() -> None:
             key="tool_keys",
             icon=":material/keyboard:",
             help=_("The keys of this page; ? opens them too"),
+            on_click=player().stand_still,  # what is pressed in a dialog waits until a run has ended
         )
-        wanted = len(languages()) > 1 and st.button(
-            _("Language"),
-            key="tool_language",
-            icon=":material/translate:",
-            help=" · ".join(languages().values()),
-        )
+        if len(languages()) > 1:
+            st.menu_button(
+                _("Language"),
+                list(languages()),
+                format_func=lambda code: languages()[code],
+                key="tool_language",
+                icon=":material/translate:",
+                help=" · ".join(languages().values()),
+                on_click=_change_language,
+            )
         _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})
         _phone(key="phone", height=1)
         _focus(key="focus", height=1, data={"began": projector.times_begun()})
@@ -78,21 +83,11 @@ def show_tools() -> None:
         share()
     elif asked:
         st.dialog(_("The keyboard"), icon=":material/keyboard:", on_dismiss="rerun")(show_keys)()
-    elif wanted:
-        st.dialog(_("Language"), icon=":material/translate:")(show_languages)()
 
 
-def show_languages() -> None:
-    """Offer each language by its own name."""
-    for code, name in languages().items():
-        st.button(
-            name,
-            key=f"language_{code}",
-            type="primary" if code == spoken() else "secondary",
-            on_click=choose_language,
-            args=(code,),
-            width="stretch",
-        )
+def _change_language() -> None:
+    """Speak the language that the menu was asked for."""
+    choose_language(st.session_state["tool_language"])
 
 
 def show_keys() -> None:
