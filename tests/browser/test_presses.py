@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
 from pages.shared.draw.chart_words import chart_words
+from tests.browser.opening import open_at
 from tests.drill.presses import open_watched, press_at_random
 from tools.browser import (
     ROOT,
@@ -38,6 +39,10 @@ OVERTAKEN = """async ([text, words]) => {
   return [stayed, charts.has("twin")];
 }"""
 
+TWO_PRESSES = """([first, second, delay]) => {
+  document.querySelector(first).click();
+  setTimeout(() => document.querySelector(second).click(), delay);
+}"""
 OVERTAKEN_KEYS = """async (text) => {
   const { default: mount } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
   const parentElement = document.body.appendChild(document.createElement("div"));
@@ -129,3 +134,21 @@ def test_arrows_move_within_a_row_of_choices_and_turn_no_page(app: str, browser:
     wait_until_still(page)
     assert page.url == shown, "the next phase was shown"
     page.context.close()
+
+
+def test_a_press_is_not_lost_to_the_script_run_that_another_one_asks_for(
+    new_page: Any, app: str
+) -> None:
+    page = new_page()
+    open_at(page, f"{app}/predict?question=lives&projector=on")
+    hands = page.locator("textarea").first
+    for delay in (0, 20, 40, 60, 90, 120, 150, 180):
+        presses = [".st-key-goes_on_button button", ".st-key-tool_keys button", delay]
+        page.evaluate(TWO_PRESSES, presses)
+        hands.wait_for()
+        page.locator("[role=dialog]:focus-within").wait_for()
+        page.keyboard.press("Escape")
+        page.get_by_role("dialog").wait_for(state="detached")
+        button(page, "Answer").click()  # who chooses again what was chosen before is heard
+        hands.wait_for(state="detached")
+        wait_until_still(page)

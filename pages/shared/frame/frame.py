@@ -32,6 +32,7 @@ from pages.shared.session import language, projector
 from pages.shared.session.asked import all_answered, begin_questions
 from pages.shared.session.in_room import in_room
 from pages.shared.session.memory import ask_for_memory
+from pages.shared.session.pressed import presses_are_shown
 from pages.shared.session.progress import note_page, take_others
 from pages.shared.session.projector import goes_on
 from pages.shared.session.remembered import remember
@@ -205,3 +206,4 @@ def close_page(name: str, know: Sequence[str] = (), *, early: bool = False) -> N
     lead(name, address().written)
     note_place(name)
     remember()
+    presses_are_shown()

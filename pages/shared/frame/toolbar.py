@@ -13,11 +13,13 @@ from pages.shared.session import keys, projector
 from pages.shared.session.language import (
     IN_ADDRESS,
     KEY,
+    MENU,
     choose_language,
     language_changed,
     of_browser,
 )
 from pages.shared.session.live_run import player
+from pages.shared.session.pressed import ask_for_dialog, close_dialog, dialog_asked_for
 from perceptron.text.language import N_, _, languages, spoken
 
 EVERYWHERE = {"?": N_("shows these keys")}
@@ -44,12 +46,13 @@ def show_tools() -> None:
     projector.begin()
     on = projector.is_on()
     with st.container(key="lab_tools", horizontal=True):
-        shared = st.button(
+        st.button(
             _("Share"),
             key="tool_share",
             icon=":material/qr_code_2:",
             help=_("A link and a QR code to what you see."),
-            on_click=player().stand_still,
+            on_click=_open,
+            args=("share",),
         )
         st.button(
             _("Desk") if on else _("Projector"),
@@ -58,36 +61,40 @@ def show_tools() -> None:
             help=_("Back to all controls.") if on else _("Larger type and lines, fewer controls."),
             on_click=projector.turn,
         )
-        asked = st.button(
+        st.button(
             _("Keys"),
             key="tool_keys",
             icon=":material/keyboard:",
             help=_("The keys of this page; ? opens them too"),
-            on_click=player().stand_still,  # what is pressed in a dialog waits until a run has ended
+            on_click=_open,
+            args=("keys",),
         )
         if len(languages()) > 1:
             st.menu_button(
                 _("Language"),
                 list(languages()),
                 format_func=lambda code: languages()[code],
-                key="tool_language",
+                key=MENU,
                 icon=":material/translate:",
                 help=" · ".join(languages().values()),
-                on_click=_change_language,
+                on_click=choose_language,
             )
         _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})
         _phone(key="phone", height=1)
         _focus(key="focus", height=1, data={"began": projector.times_begun()})
         _language(key="language_of_page", height=1, data={"language": spoken()})
-    if shared:
+    if (dialog := dialog_asked_for()) == "share":
         share()
-    elif asked:
-        st.dialog(_("The keyboard"), icon=":material/keyboard:", on_dismiss="rerun")(show_keys)()
+    elif dialog == "keys":
+        st.dialog(_("The keyboard"), icon=":material/keyboard:", on_dismiss=close_dialog)(
+            show_keys
+        )()
 
 
-def _change_language() -> None:
-    """Speak the language that the menu was asked for."""
-    choose_language(st.session_state["tool_language"])
+def _open(dialog: str) -> None:
+    """Ask for a dialog, and pause: what is pressed in one waits until a run has ended."""
+    player().stand_still()
+    ask_for_dialog(dialog)
 
 
 def show_keys() -> None:

@@ -12,6 +12,7 @@ from perceptron.text.language import ask_for_language, languages, speak, spoken
 
 KEY = "language"  # in the session, and what the browser keeps a choice as
 IN_ADDRESS = "lang"
+MENU = "tool_language"  # of the languages, in the bar
 _CHOSEN = "language_chosen"  # in the session: by a link or by the visitor
 
 
@@ -30,10 +31,11 @@ def of_browser() -> str:
     return wished(st.context.headers.get("Accept-Language", ""))
 
 
-def choose_language(language: str) -> None:
-    """Speak a language from now on, also at the next visit."""
-    st.session_state[KEY], st.session_state[_CHOSEN] = language, True
-    speak(language)
+def choose_language() -> None:
+    """Speak the language that the menu was asked for from now on, also at the next visit."""
+    language = st.session_state[MENU]
+    st.session_state[_CHOSEN] = True
+    _change_to(language)
     memory().put(KEY, language)
 
 
@@ -47,8 +49,21 @@ def take_language(entry: str) -> None:
         raise DataError("no such language")  # in English: its place says it in words
     memory().entries[KEY] = entry
     if not st.session_state.get(_CHOSEN):
-        st.session_state[KEY] = entry
-        speak(entry)
+        _change_to(entry)
+
+
+def _change_to(language: str) -> None:
+    """Speak a language from here on, and choose again what is chosen.
+
+    A browser knows what is chosen by its words: without that it would keep the old ones, and
+    Streamlit would take the first choice where it doesn't know them.
+    """
+    st.session_state[KEY] = language
+    speak(language)
+    for key, value in st.session_state.items():
+        chosen = isinstance(value, str | int | float | list | tuple) and not isinstance(value, bool)
+        if chosen and key != MENU:
+            st.session_state[key] = value
 
 
 def language_changed() -> bool:
