@@ -166,15 +166,17 @@ def _after(slider: Locator, key: str) -> str | None:
     return before if key == "Home" else None
 
 
+# Under load the server may be late to begin what a press asks for: it has to answer meanwhile.
 _STILL = """([quiet, patience]) => new Promise((resolve) => {
-  const begun = performance.now();
-  let since = begun;
-  const look = () => {
-    const now = performance.now();
-    const app = document.querySelector('[data-testid="stApp"]');
-    if (app?.dataset.testScriptState !== "notRunning") since = now;
-    if (now - since >= quiet || now - begun > patience) resolve(now - since >= quiet);
-    else setTimeout(look, 20);
+  const begun = performance.now(), health = new URL("_stcore/health", document.baseURI);
+  let since = begun, answers = 0;
+  const look = async () => {
+    await fetch(health, { signal: AbortSignal.timeout(1000) }).catch(() => {});
+    const app = document.querySelector('[data-testid="stApp"]'), now = performance.now();
+    answers += 1;
+    if (app?.dataset.testScriptState !== "notRunning") { since = now; answers = 0; }
+    const still = now - since >= quiet && answers > 3;
+    if (still || now - begun > patience) resolve(still); else setTimeout(look, 20);
   };
   look();
 })"""
