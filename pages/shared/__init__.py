@@ -5,8 +5,6 @@ import os
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.shared.session.pressed import hold_presses
-
 # Read by torch at its first tensor. Four-axis tensors of megabytes come and go with every step;
 # in large pages the kernel needs a third of the time for them (docs/load.md). Linux only.
 os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
@@ -19,5 +17,3 @@ os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", os.path.dirname(__file__))
 if PagesManager.uses_pages_directory:
     PagesManager.uses_pages_directory = False
     st.rerun()
-
-hold_presses()

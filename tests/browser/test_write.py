@@ -44,6 +44,6 @@ def test_a_file_from_the_page_filled_in_gives_the_number_that_the_page_asks_for(
     assert f"Seed {seed}, final loss" in printed
     page.reload()
     field = page.get_by_label(f"Seed {seed}: which final loss")
-    field.fill(f"{loss_in(printed):.6g}")
+    field.fill(f"{loss_in(printed):#.6g}")  # with the zeros at its end
     button(page, "Commit").click()
     expect(page.get_by_text("Right: ")).to_be_visible()

@@ -32,7 +32,7 @@ from pages.shared.session import language, projector
 from pages.shared.session.asked import all_answered, begin_questions
 from pages.shared.session.in_room import in_room
 from pages.shared.session.memory import ask_for_memory
-from pages.shared.session.pressed import presses_are_shown
+from pages.shared.session.pressed import hold_presses, presses_are_shown
 from pages.shared.session.progress import note_page, take_others
 from pages.shared.session.projector import goes_on
 from pages.shared.session.remembered import remember
@@ -59,6 +59,8 @@ _STYLE, _LEARN, _COLUMN = (
     (Path(__file__).parent / f"{name}.css").read_text("utf-8")
     for name in ("style", "learn", "column")
 )
+
+hold_presses()
 
 
 def run_app() -> None:
