@@ -125,7 +125,7 @@ class Result:
         if found is None:
             return _(
                 "Right before: {before}, after: {after}. "
-                "Normalised gain there was nothing to gain, n = {n}.",
+                "All were right before: there was nothing to gain, n = {n}.",
                 **shares,
             )
         return _(

@@ -13,7 +13,7 @@ SAID = """() => {
     "[data-testid=stFileUploaderDropzone]", '[href="#main-content"]',
     "[data-testid=InputInstructions]", "[data-testid=stSelectboxVirtualDropdown]", ".modebar",
     "[data-testid=stDataFrame]", "[data-testid=stStatusWidget]", "[data-testid=stSidebarHeader]",
-    ".lab-copy input", "[translate=no]"].join();
+    ".lab-copy input", ".st-key-lab_heard", "[translate=no]"].join();
   const said = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {

@@ -71,9 +71,9 @@ def _words() -> dict[str, str]:
         "from": _("computed from {parts}"),
         "and": _("{some} and {last}"),
         "whole": "{matrix}",
-        "row": _("{matrix} row {row}"),
-        "column": _("{matrix} column {column}"),
-        "cell": _("{matrix} row {row} column {column}"),
+        "row": "{matrix} ({row})",
+        "column": "{matrix} ({column})",
+        "cell": "{matrix} ({row}, {column})",
         "sign": _("Change the sign of the number that is typed"),
     }
 

@@ -4,19 +4,23 @@ Streamlit ends a script run, and the callbacks before it, as soon as the browser
 one: a phone that joins a room is enough. What a callback has chosen for a widget the browser hears
 of only when the script comes to that widget. Until then it says what was chosen before, and
 Streamlit takes its word. So here callbacks work to their end, and what they have chosen is chosen
-again by the next script run, until the browser says it too or the visitor chooses otherwise.
+again by the next script runs, until the browser has heard of it or the visitor chooses otherwise.
+
+What it has heard of is told by a field that nobody sees: each script run that comes to its end
+writes its number there, and with every press the browser says what stands in all fields.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.state import SafeSessionState, SessionState
 
+HEARD = "lab_heard"  # the field; style.css hides it
 _HELD = "pressed"  # in the session: choices by the widget's key
+_RUN = "script_run"  # in the session: the number of this one
 _DIALOG = "dialog"  # in the session: the one that a press asked for
 _NOTHING = object()  # of a key that no widget has
 _begin = SafeSessionState.on_script_will_rerun
@@ -29,12 +33,12 @@ class _Choice:
     Attributes:
         value: The choice.
         said: What the browser said then that the widget shows.
-        drawn: Whether a page has shown it since; what says otherwise may have been on its way.
+        run: The script run that begins with it.
     """
 
     value: Any
     said: Any
-    drawn: bool = False
+    run: int
 
 
 def hold_presses() -> None:
@@ -43,9 +47,10 @@ def hold_presses() -> None:
 
 
 def presses_are_shown() -> None:
-    """Note that the page is drawn: from now on the browser may hear of what was pressed."""
-    state = st.session_state
-    state[_HELD] = {key: replace(one, drawn=True) for key, one in state.get(_HELD, {}).items()}
+    """Tell the browser that all that was pressed before this script run is on the page."""
+    st.session_state[HEARD] = str(st.session_state.get(_RUN, 0))
+    label = "heard"  # in English: nobody sees it
+    st.text_input(label, key=HEARD, label_visibility="collapsed")
     close_dialog()
 
 
@@ -55,7 +60,7 @@ def ask_for_dialog(name: str) -> None:
 
 
 def close_dialog() -> None:
-    """Ask for no dialog any more: the visitor has closed it."""
+    """Ask for no dialog any more: it is there, or the visitor has closed it."""
     st.session_state.pop(_DIALOG, None)
 
 
@@ -76,31 +81,25 @@ def _call_callbacks(self: SafeSessionState, *args: Any, **more: Any) -> None:
 
 
 def _hold(state: SessionState) -> None:
-    """Hold what callbacks have chosen, and choose again what was pressed before."""
+    """Hold what callbacks have chosen, and choose again what the browser has not heard of."""
     chosen, before = dict(state._new_session_state), state._old_state.get(_HELD, {})
-    said = {key: _said(state, key) for key in (*chosen, *before)}
-    elsewhere = _asked_elsewhere(state, before)
+    heard = int(_said(state, HEARD, 0))
     again = {
         key: choice
         for key, choice in before.items()
-        if key not in chosen and choice.said == said[key] and (elsewhere or not choice.drawn)
+        if choice.run > heard and key not in chosen and choice.said == _said(state, key)
     }
     for key, choice in again.items():
         state[key] = choice.value
-    new = {key: _Choice(value, said[key]) for key, value in chosen.items()}
+    state[_RUN] = run = state._old_state.get(_RUN, 0) + 1
+    new = {key: _Choice(value, _said(state, key), run) for key, value in chosen.items()}
     state[_HELD] = again | {key: one for key, one in new.items() if one.said is not _NOTHING}
 
 
-def _said(state: SessionState, key: str) -> Any:
+def _said(state: SessionState, key: str, unsaid: Any = _NOTHING) -> Any:
     """Return what the browser says that a widget shows, whatever a callback has chosen."""
     widget = state._key_id_mapper.get_id_from_key(key) or ""
     for values in (state._new_widget_state, state._old_state):
         if widget in values:
             return values[widget]
-    return _NOTHING
-
-
-def _asked_elsewhere(state: SessionState, keys: Iterable[str]) -> bool:
-    """Whether the browser asks for this script run because of another widget than these."""
-    these = {state._key_id_mapper.get_id_from_key(key) for key in keys}
-    return any(state._widget_changed(one) for one in state._new_widget_state if one not in these)
+    return unsaid

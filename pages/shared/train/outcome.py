@@ -15,7 +15,7 @@ from perceptron import Run
 from perceptron.difference import REFERENCE
 from perceptron.lessons.challenges.reading import Challenge
 from perceptron.lessons.verdict import STOPPED, TROUBLE, Verdict, split, verdict
-from perceptron.text.language import _, spoken
+from perceptron.text.language import _, ngettext, spoken
 
 _ICONS = {"there": ":material/check_circle:", "pulled": ":material/swap_vert:"}
 _FALLS = ":material/trending_down:"
@@ -55,7 +55,12 @@ def tell_stops(run: Run, *, advise: bool) -> None:
     for reason, names in told.items():
         programs = ", ".join(names)
         if run.status(names[0]) == "refused":
-            what = _("**{programs}** was refused.", programs=programs)
+            what = ngettext(
+                "**{programs}** was refused.",
+                "**{programs}** were refused.",
+                len(names),
+                programs=programs,
+            )
         else:
             what = _("**{programs}** stopped.", programs=programs)
         words = reason if advise else split(run, reason)[0]

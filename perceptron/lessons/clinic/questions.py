@@ -43,9 +43,9 @@ def silent_question(ward: Ward, told: str) -> Asked:
     no_start = [name for name in silent if name != "not_transposed"]
     if silent:
         titles = "; ".join(_(BUGS[name].title) for name in silent)
-        why = _("Trained on it, these are healthy: {bugs}.", bugs=titles)
+        why = _("Programs with these bugs train here like the healthy one: {bugs}.", bugs=titles)
     else:
-        why = _("Trained on it, these are healthy: none.")
+        why = _("Here no program with a bug trains like the healthy one.")
     how_many = _("How many of the six bugs can no longer be noticed at all?")
     return Asked(
         f"{told} {how_many}",

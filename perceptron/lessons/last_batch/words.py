@@ -20,7 +20,7 @@ def in_words(rule: Rule, epoch: EpochOfBatches, n_rows: int) -> str:
     seen = {"epoch": epoch.epoch + 1, "used": used, "full": full, "share": percent(1 / n)}
     if used < n_rows:
         return ngettext(
-            "**{left}** of {rows} rows left out: {n} batch of {full} remain, and each counts "
+            "**{left}** of {rows} rows left out: {n} batch of {full} remains, and counts "
             "**{share}**, as its rows do. What is left out trains nothing. In epoch {epoch} the "
             "loss is {loss}.",
             "**{left}** of {rows} rows left out: {n} batches of {full} remain, and each counts "

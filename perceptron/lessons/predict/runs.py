@@ -12,12 +12,12 @@ from perceptron.text.numbers import in_prose, number
 NO_RUN = N_("The answer was given by the author of the question, no run has measured it.")
 _TOLD = {"dataset", "samples", "features", "outputs", "batch_size", "learning_rate", "epochs"}
 _UNUSUAL = {
-    "valid": N_("valid {value}"),
+    "valid": N_("{value} validation rows"),
     "noise": N_("noise {value}"),
     "seed": N_("seed {value}"),
-    "init_seed": N_("init seed {value}"),
-    "dtype": N_("dtype {value}"),
-    "scale": N_("scale {value}"),
+    "init_seed": N_("seed of the start {value}"),
+    "dtype": N_("number format {value}"),
+    "scale": N_("scaling: {value}"),
     "device": N_("device {value}"),
     "einsum_budget": N_("einsum budget {value}"),
 }
@@ -56,6 +56,8 @@ def _parts(settings: Settings) -> list[str]:
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return in_prose(str(value)) if isinstance(value, float) else str(value)
 
 
