@@ -6,12 +6,10 @@ PYTHON ?= python3
 TORCH ?= torch==2.13.0
 TORCH_INDEX ?= $(shell sed -n 's/^--extra-index-url //p' requirements.txt)
 
-# Half of them wait for a browser most of the time, so three share two cores.
-PROCESSES ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 3 ? 6 : (3 * n + 1) / 2)))
-# A walk asks its browser and server without a pause: one for each core, or they wait too long.
-WALKERS ?= $(shell nproc 2>/dev/null || echo 2)
+# More would wait too long for each other's browsers.
+PROCESSES ?= $(shell nproc 2>/dev/null || echo 2)
 
-PYTEST = $(PY) -m pytest --dist loadfile --no-loadscope-reorder --numprocesses
+PYTEST = $(PY) -m pytest --dist loadfile --no-loadscope-reorder --numprocesses $(PROCESSES)
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
@@ -33,10 +31,10 @@ run: .venv/.run ## start the dashboard; PORT=8502 and ADDRESS=0.0.0.0 (all netwo
 		--server.port $(or $(PORT),8501) --server.headless true --browser.gatherUsageStats false
 
 test: lint ## check format, lint, types, tests and docstring examples; make walk has the slow ones
-	$(PYTEST) $(PROCESSES) -m 'not slow'
+	$(PYTEST) -m 'not slow'
 
-walk: .venv/.test ## the tests that take minutes: walks over all pages, a class hour, a grown tree
-	$(PYTEST) $(WALKERS) -m slow
+walk: .venv/.test ## the tests that take long: lessons and classes in a browser, walks over all pages, a grown tree
+	$(PYTEST) -m slow
 
 lint: .venv/.test ## check format, lint and types; JavaScript too, where npm is found
 	$(PY) -m ruff format --check .

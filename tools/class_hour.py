@@ -16,10 +16,12 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page
 
+from perceptron.text.language import _, speaking
 from tools.browser import PHONE, button, new_context, set_slider, wait_until_still
 
 ColorScheme = Literal["light", "dark"]
 SURE, NOT_SURE = "Commit, I am sure", "Commit, not sure"
+KEPT = {SURE: "Kept: {guess}, sure.", NOT_SURE: "Kept: {guess}, not sure."}
 
 
 @dataclass(eq=False)
@@ -32,6 +34,7 @@ class ClassHour:
         phones: The students'.
         link: The teacher's link, with the key.
         room: The code.
+        language: The teacher's, and the wall's.
     """
 
     teacher: Page
@@ -39,6 +42,7 @@ class ClassHour:
     phones: list[Page]
     link: str
     room: str
+    language: str = "en"
 
     def next(self, words: str) -> None:
         """Press `N` on the wall, and wait until it says this."""
@@ -50,8 +54,14 @@ class ClassHour:
         """Each phone commits to an answer; the wall counts them."""
         for phone, answer in zip(self.phones, answers, strict=True):
             commit(phone, answer, how)
+        self.all_are_counted()
+
+    def all_are_counted(self) -> None:
+        """Wait until the wall says that each phone has committed."""
         n = len(self.phones)
-        self.wall.locator(".lab-room-counts output", has_text=f"{n} of {n} have").wait_for()
+        with speaking(self.language):
+            words = _("{committed} of {of} have committed", committed=n, of=n)
+        self.wall.locator(".lab-room-counts output", has_text=words).wait_for()
 
     def on_phones(self, words: str) -> None:
         """Wait until each phone says this."""
@@ -65,6 +75,7 @@ def begin(
     phones: Sequence[dict[str, Any]],
     scheme: ColorScheme = "dark",
     plan: str = "",
+    language: str = "en",
 ) -> ClassHour:
     """Open a room, put it on the wall, and let the phones in.
 
@@ -74,6 +85,7 @@ def begin(
         phones: Options of each phone beside `PHONE`, such as its colour scheme.
         scheme: The wall's.
         plan: That the hour follows, packed as in a link; empty for the guide's.
+        language: The teacher's, and the wall's.
     """
 
     def device(address: str, **options: Any) -> Page:
@@ -81,53 +93,61 @@ def begin(
         page.goto(address)
         return page
 
-    teacher = device(f"{app}/teach?plan={plan}" if plan else f"{app}/teach")
-    room, link = open_room(teacher)
+    path = f"{app}/teach?plan={plan}" if plan else f"{app}/teach"
+    teacher = device(path, locale=language)
+    room, link = open_room(teacher, language)
     with_plan = f"&plan={plan}" if plan else ""
-    wall = device(f"{link}&projector=on{with_plan}", color_scheme=scheme)
+    wall = device(f"{link}&projector=on{with_plan}", color_scheme=scheme, locale=language)
     wall.locator(".st-key-lab_way_code").wait_for()
     joined = [device(f"{app}/join?room={room}", **PHONE, **options) for options in phones]
-    here = re.compile(rf"^{len(joined)} (is|are) here")
+    with speaking(language):
+        here = _("{here} are here", here=len(joined)) if len(joined) > 1 else _("1 is here")
     wall.locator(".lab-room-counts output", has_text=here).wait_for()
-    return ClassHour(teacher, wall, joined, link, room)
+    return ClassHour(teacher, wall, joined, link, room, language)
 
 
-def open_room(teacher: Page) -> tuple[str, str]:
+def open_room(teacher: Page, language: str = "en") -> tuple[str, str]:
     """Open a room on *Teach a class*; return its code and the teacher's link, with the key."""
-    teacher.get_by_role("button", name="Open a room").click()
+    with speaking(language):
+        opens, goes_on = _("Open a room"), _("Go on from another device")
+    teacher.get_by_role("button", name=opens).click()
     code = teacher.locator(".st-key-lab_way_code")
     code.wait_for()
-    teacher.get_by_role("button", name="Go on from another device").click()
+    teacher.get_by_role("button", name=goes_on).click()
     link = teacher.locator('[data-testid="stPopoverBody"] code').inner_text()
     teacher.keyboard.press("Escape")
     return code.inner_text(), link
 
 
-def take_answers(teacher: Page) -> list[dict[str, str]]:
+def take_answers(teacher: Page, language: str = "en") -> list[dict[str, str]]:
     """Download the table of answers from a teacher's page; return its rows."""
-    teacher.locator("summary", has_text="Take home").click()
+    with speaking(language):
+        home, answers = _("Take home"), _("Answers")
+    teacher.locator("summary", has_text=home).click()
     with teacher.expect_download() as table:
-        teacher.get_by_role("button", name="Answers", exact=True).click()
+        teacher.get_by_role("button", name=answers, exact=True).click()
     text = Path(table.value.path()).read_text("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def commit(phone: Page, answer: str, how: str) -> None:
-    """Choose or type an answer by touch, and commit to it."""
+def commit(phone: Page, answer: str, how: str, language: str = "en") -> None:
+    """Choose or type an answer by touch, and commit to it, on a phone in a language."""
     form = phone.locator(".lab-room-form")
     form.wait_for()
     if form.locator(".option").count():
         form.locator(".option", has_text=answer).first.tap()
     else:
         form.locator("input").first.fill(answer)
-    _press(phone, how)
+    _press(phone, how, language)
 
 
-def _press(phone: Page, how: str) -> None:
+def _press(phone: Page, how: str, language: str = "en") -> None:
     """Commit, and wait until that is kept: a phone may say so of an earlier commit already."""
-    phone.get_by_role("button", name=how).tap()
-    sure = "sure" if how == SURE else "not sure"
-    phone.get_by_text(re.compile(rf"^Kept: .*, {sure}\.")).wait_for()
+    with speaking(language):
+        name, kept = _(how), _(KEPT[how])
+    phone.get_by_role("button", name=name).tap()
+    begins, ends = (re.escape(part) for part in kept.split("{guess}"))
+    phone.get_by_text(re.compile(f"^{begins}.*{ends}")).wait_for()
 
 
 def sketch(phone: Page, heights: Sequence[float], how: str) -> None:

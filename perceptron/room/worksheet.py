@@ -87,7 +87,7 @@ def _answer(question: Question, key: Key) -> str:
             shown += f"<p>{_text(near)}</p>"
     source = _("Given by the author.") if key.given else _("Measured in the run.")
     reasons = _list(
-        f"“{_text(_wrong(question, wrong))}”: {_text(why)}"
+        _("“{answer}”: {why}", answer=_text(_wrong(question, wrong)), why=_text(why))
         for wrong, why in key.reasons.items()
         if wrong != key.answer
     )

@@ -13,7 +13,7 @@ from tests.browser.thumb import LAPTOP, middle
 from tools.axe import SCRIPT, STREAMLITS, look
 from tools.browser import PHONE, new_context, press, wait_until_still
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 RIGHT = [["0", "4"], ["3", "-1"], ["1", "0"], ["2", "-2"]]  # the prediction, reckoned by hand
 AT = "document.activeElement.dataset.blank"
 
@@ -227,7 +227,6 @@ def test_the_numbers_that_are_asked_are_not_in_the_page(page: Any, app: str) -> 
     assert page.locator('figure[data-matrix="weight_gradient"] [aria-description]').count() == 0
 
 
-@pytest.mark.slow
 def test_axe_finds_nothing_of_ours_in_blanks(page: Any, app: str) -> None:
     if not SCRIPT.exists():
         pytest.skip("axe-core is not installed: make .venv/.javascript, with npm")

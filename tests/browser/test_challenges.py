@@ -18,7 +18,7 @@ from tools.browser import (
     wait_until_still,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FAST = "train?learning_rate=1.9&speed=full-speed"  # 2 % below the limit
 TITLE = "As large as possible"
 SCREENS = {

@@ -27,7 +27,7 @@ from tools.browser import (
     wait_until_still,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DESK: dict[str, Any] = {}
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 

@@ -12,7 +12,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 from tests.browser.keyboard import PLACE, PLACED, Keyboard
 from tools.browser import new_context, press, wait_until_still
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 IN_FOCUS = "(node) => node === document.activeElement"
 
 

@@ -12,7 +12,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 from tests.browser.thumb import middle
 from tools.browser import PHONE, go_to, set_slider, wait_until_still
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 QUESTION = "Take one step from these W and b"
 
 

@@ -92,7 +92,7 @@ def test_an_entry_of_a_matrix_is_picked(page: Any, app: str) -> None:
     wait_until_still(page)
     cell = page.locator('[data-matrix="weight_gradient"] td:focus')
     told = cell.get_attribute("aria-description")
-    assert told.startswith("computed from X column x2 and δ column y2: 2 · 0.5 + ")
+    assert told.startswith("computed from X (x2) and δ (y2): 2 · 0.5 + ")
     assert page.locator('[data-matrix="X"] td.lit').count() == 4
     page.keyboard.press("ArrowRight")
     page.locator("h1").wait_for()

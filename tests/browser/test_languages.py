@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from pages.shared.pages import PAGES
 from tests.browser.test_everyone import UNFOLD
 from tests.lang.pseudo import begin, write_catalogs
 from tests.lang.walk import english
-from tools.browser import PHONE, serve, wait_until_still
+from tools.browser import PHONE, serve, wait_for_charts, wait_until_still
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAMES = ["" if page.name == "home" else page.name for page in PAGES]
@@ -50,6 +51,66 @@ def test_no_page_has_a_word_that_is_in_no_catalog(page: Any, lab: str) -> None:
         found[name] = english(page)
         assert page.evaluate("document.documentElement.lang") == "xl"
     assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_no_dialog_and_no_outcome_has_one(page: Any, lab: str) -> None:
+    visit(page, lab, "train", "xl&epochs=2")
+    found = []
+    for tool in ("share", "keys"):
+        page.locator(f".st-key-tool_{tool} button:visible").click()
+        page.locator("[role=dialog]:focus-within").wait_for()
+        wait_until_still(page)
+        found += english(page)
+        page.keyboard.press("Escape")
+        page.locator("[role=dialog]").wait_for(state="detached")
+    page.locator(".st-key-play button").click()
+    page.locator(".st-key-again button").wait_for()
+    wait_until_still(page)
+    page.evaluate(UNFOLD)
+    wait_until_still(page)
+    found += english(page)
+    page.locator('[data-testid="stTopNavLink"][href$="/runs"]').first.click()  # that run, kept
+    page.wait_for_url("**/runs*")
+    wait_until_still(page)
+    page.evaluate(UNFOLD)
+    wait_until_still(page)
+    found += english(page)
+    assert found == []
+
+
+def test_a_language_is_changed_in_mid_run_and_nothing_is_lost(page: Any, lab: str) -> None:
+    page.goto(f"{lab}/train?lang=en&epochs=400&learning_rate=0.02")
+    wait_for_charts(page)
+    page.locator(".st-key-play button").click()
+    status = page.locator(".lab-status output")
+    page.locator(".lab-status output", has_text=re.compile("epoch [3-9]")).wait_for()
+    choose_language(page, "Xxx xl")
+    page.locator(".lab-status output", has_text="жж 400").wait_for()
+    assert int(re.findall(r"\d+", status.inner_text())[0]) >= 3, "the run is the same"
+    page.locator(".st-key-play button").click()  # a pause
+    wait_until_still(page)
+    assert english(page) == [], "what is chosen is said in the new language, too"
+    assert "learning_rate=0.02" in page.url
+    assert "lang=xl" in page.url
+    page.reload()
+    page.locator(".lab-status output", has_text="жж 400").wait_for()
+    assert page.evaluate("document.documentElement.lang") == "xl"
+
+
+@pytest.mark.parametrize("name", ["", "step_size", "microscope", "clinic", "predict", "guide"])
+def test_a_page_in_another_language_says_what_is_chosen_in_it(
+    page: Any, lab: str, name: str
+) -> None:
+    visit(page, lab, name, "en")
+    choose_language(page, "Xxx xl")
+    page.locator("html[lang=xl]").wait_for(state="attached")
+    wait_until_still(page)
+    assert english(page) == []
+
+
+def choose_language(page: Any, name: str) -> None:
+    page.locator(".st-key-tool_language button:visible").click()
+    page.get_by_role("menuitem", name=name).click()
 
 
 def test_a_question_says_all_in_the_language(page: Any, lab: str) -> None:

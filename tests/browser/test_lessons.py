@@ -15,7 +15,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 from tools.browser import ROOT, curves, go_to, new_context, serve, status, wait_until_still
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from perceptron.sharing.shelf import KeptRun
 from tests.sharing.documents import RECORD
 from tools.browser import button, curves, new_context, press, wait_until_still
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PREFIX = "perceptron-lab.1."
 SITE = "http://127.0.0.1:8999"  # of another origin and the same site
 READ = f"""(key) => localStorage.getItem("{PREFIX}" + key)"""

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 from tools.browser import press, wait_until_still
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 SUFFIXED = re.compile(r"\d[kMGµmn]\b|\d[eE][+−-]?\d")  # 15k, 1e-06
 
 

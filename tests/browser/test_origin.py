@@ -20,7 +20,7 @@ from tools.browser import (
     wait_until_still,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAMES = ["", *(page.name for page in PAGES if page.name != "home")]
 WATCH = """
 window.refused = [];
@@ -154,7 +154,6 @@ def deep() -> Iterator[str]:
         yield address
 
 
-@pytest.mark.slow
 def test_the_app_may_begin_at_a_path_of_its_own(deep: str, visit: Callable[..., Any]) -> None:
     page = visit(deep, "train")  # it leaves before its server ends, or it misses it
     wait_for_charts(page)
@@ -163,7 +162,6 @@ def test_the_app_may_begin_at_a_path_of_its_own(deep: str, visit: Callable[..., 
     assert page.url.partition("?")[0] == f"{deep}/microscope"
 
 
-@pytest.mark.slow
 def test_a_server_that_runs_app_py_as_a_plain_script_has_the_whole_app(
     browser: Any, tmp_path: Any
 ) -> None:

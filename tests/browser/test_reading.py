@@ -12,6 +12,8 @@ from pages.shared.pages import PAGES
 from tests.browser.opening import open_at
 from tools.browser import PHONE, new_context, wait_until_still
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 READ = [page.name for page in PAGES if not page.wide and page.name not in {"join", "guide"}]
 LONGEST = """() => {
   const lines = [];
@@ -38,7 +40,6 @@ LONGEST = """() => {
 }"""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 1920])
 def test_no_line_of_a_page_that_is_read_is_longer_than_eighty_letters(
     app: str, browser: Any, width: int

@@ -14,6 +14,8 @@ from tests.sharing.test_exercise import loss_in, notebook_outputs
 from tests.sharing.test_program import outside
 from tools.browser import button, wait_until_still
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 
 def download(page: Any, label: str, folder: Path) -> Path:
     """Press a button that downloads; return the file under the name that the browser gives it."""

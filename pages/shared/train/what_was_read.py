@@ -72,7 +72,7 @@ def show_what_was_read(open_it: bool) -> None:
         st.markdown(understood(table))
         for note in table.notes:
             st.markdown(f":material/info: {in_markdown(note)}")
-        numeric = {"row", *table.columns}
+        numeric = {_("row"), *table.columns}
         left, right = st.columns(2)
         read = summaries(table)
         with left:

@@ -9,6 +9,7 @@ from perceptron.figures.room.curves import FEW, quartiles
 from perceptron.figures.room.panels import label_of
 from perceptron.room.question import CURVE, Key, Question
 from perceptron.room.views import Vote
+from perceptron.text.capital import with_capital
 from perceptron.text.language import _
 
 
@@ -29,7 +30,7 @@ def spread_in_words(
     told = []
     for name, votes in rounds.items():
         words = f"{label_of(votes, key)}. {_answers(question, votes)}"
-        told.append(": ".join((_(name).capitalize(), words)) if len(rounds) > 1 else words)
+        told.append(": ".join((with_capital(_(name)), words)) if len(rounds) > 1 else words)
     if key is not None:
         told.append(key.verdict(question, None).words)
     return " ".join(told)

@@ -9,6 +9,7 @@ from torch import Tensor
 from perceptron.gradients import bias_gradient, descend, mse, mse_derivative, weight_gradient
 from perceptron.models import Perceptron, ScratchPerceptron
 from perceptron.parameters import Parameters
+from perceptron.text.capital import with_capital
 from perceptron.text.language import N_, _
 
 
@@ -105,7 +106,7 @@ class Bug:
     def sentence(self) -> str:
         """The title as a sentence begins, in the language spoken here."""
         title = _(self.title)
-        return title[0].upper() + title[1:]
+        return with_capital(title)
 
 
 BUGS = {

@@ -9,6 +9,7 @@ from perceptron.lessons.microscope.phases import Names
 from perceptron.lessons.microscope.rules import RULES, Wrong
 from perceptron.lessons.microscope.typed import Typed, agrees, same
 from perceptron.lessons.update import Update
+from perceptron.text.capital import with_capital
 from perceptron.text.language import _
 
 
@@ -42,5 +43,5 @@ def causes_in_words(found: Sequence[Wrong]) -> str:
     if not words:
         return ""
     if len(words) == 1:
-        return f"{words[0][0].upper()}{words[0][1:]}."
+        return f"{with_capital(words[0])}."
     return _("Perhaps {cause}. Or {other}.", cause=words[0], other=words[1])
