@@ -14,7 +14,10 @@ from tools.class_hour import NOT_SURE, SURE, ClassHour, commit, take_answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LANGUAGES = ("en", "es")  # of the phones
-QUESTION = "How many batches does an epoch have?"
+QUESTION = (
+    "100 rows are taken in slices of 33, and nothing is left out. "
+    "How many batches does an epoch have?"
+)
 SHOWN = """() => location.pathname + document.querySelector("[data-testid=stMain]").innerText"""
 EARLY = ("You said", "You may have")
 
@@ -60,6 +63,7 @@ def test_a_spanish_teacher_teaches_an_english_student_and_a_spanish_one(hour: Cl
     all_commit(hour, ("4", "4"), NOT_SURE)
     hour.next(said("es", "Show the spread"))
     hour.next(said("es", "Run it, and reveal"))
+    hour.next(said("es", "Why?"))
     for phone in hour.phones:
         phone.locator(".lab-room-verdict p", has_text="\u2713").first.wait_for()
     assert hour.wall.get_by_text("Show the").count() == 0, "the wall is the teacher's"

@@ -75,7 +75,7 @@ def test_no_dialog_and_no_outcome_has_one(page: Any, lab: str) -> None:
     page.evaluate(UNFOLD)
     wait_until_still(page)
     found += english(page)
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 def test_a_language_is_changed_in_mid_run_and_nothing_is_lost(page: Any, lab: str) -> None:

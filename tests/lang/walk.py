@@ -31,14 +31,14 @@ SAID = """() => {
 STREAMLITS = re.compile(
     "Skip to main content$|App pages$|Expand sidebar$|Close$|Help for |Shortcut |Open$|Sidebar$"
     "|Navigate to home page|Copy to clipboard|Choose an option|Fullscreen: |Link to heading"
-    "|Scroll tabs|progress$"
+    "|Scroll tabs|progress$|Dismiss$"
 )
 WORD = re.compile(r"(?<![\w./&?=@-])[A-Za-z]{3,}(?![\w./=@-])")
 # Names, and what a machine reads: the same in every language.
 NAMES = {
     "Perceptron", "Lab", "PyTorch", "torch", "einsum", "scratch", "autograd", "Python", "Jupyter",
     "Colab", "CSV", "JSON", "PNG", "SVG", "TOML", "UTF", "MSE", "MAPE", "Linnerud", "cpu", "numpy",
-    "KiB", "MiB", "GiB", "Xxx", "English", "scikit", "learn", "Space", "Tab", "Enter",
+    "synthetic", "KiB", "MiB", "GiB", "Xxx", "English", "scikit", "learn", "Space", "Tab", "Enter",
     "xl", "xt", "xh", "float", "inf", "nan",
 }  # fmt: skip
 

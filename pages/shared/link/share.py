@@ -21,7 +21,7 @@ from perceptron.sharing.link import DEFAULTS, SharedTable, share_table, write_li
 from perceptron.sharing.provenance import made_here
 from perceptron.sharing.write import check_of_run
 from perceptron.text.escape import in_markdown
-from perceptron.text.language import _, ngettext
+from perceptron.text.language import _, ngettext, pgettext
 
 DENSE = 700  # characters, from which a QR code has more than 100 modules a side
 _NOT_FOR_OTHERS = {"projector", "own_seed"}
@@ -56,6 +56,7 @@ def _show_link() -> None:
             default=list(address().link.hidden),
             format_func=_name,
             help=_("Settings that those who open the link don't see."),
+            placeholder=pgettext("nothing is chosen", "none"),
         )
         locked = st.multiselect(
             _("Show but lock these controls"),
@@ -63,6 +64,7 @@ def _show_link() -> None:
             default=[name for name in address().link.locked if name not in hidden],
             format_func=_name,
             help=_("A courtesy, not a wall: who edits the link can unlock them."),
+            placeholder=pgettext("nothing is chosen", "none"),
         )
         link = replace(
             this_link(),

@@ -9,7 +9,7 @@ from pages.shared.session.table import forget_table, use_table
 from pages.shared.train.what_was_read import tell_unusable
 from perceptron.data.table import MAX_FILE_BYTES, Table
 from perceptron.text.escape import in_markdown
-from perceptron.text.language import _
+from perceptron.text.language import _, pgettext
 
 MAX_PASTED = 100_000  # characters
 
@@ -94,4 +94,5 @@ def _roles(table: Table, role: str, label: str) -> tuple[str, ...]:
     key = f"table_{role}"
     chosen = st.session_state.get(key, [])
     options = [name for name in table.usable if name in table.offered or name in chosen]
-    return tuple(st.multiselect(label, options, key=key, persist_state="session"))
+    none = pgettext("nothing is chosen", "none")
+    return tuple(st.multiselect(label, options, key=key, placeholder=none, persist_state="session"))
