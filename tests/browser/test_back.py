@@ -22,6 +22,7 @@ NOT_TAKEN_OVER = ("Device",)
 NOT_IN_THE_ADDRESS = ("Look back", "Send in a patient", "What you do", "Guess first")
 CONTROLS = """() => [...document.querySelectorAll(
   '[data-testid=stMain] :is(input:not([type=radio]), [role=radio]), [data-testid=stSidebar] input')]
+  .filter((one) => !one.closest('.st-key-lab_heard')) // which counts script runs
   .map((one) => [one.getAttribute('aria-label') || one.innerText, one.ariaValueText || one.value,
                  one.checked, one.ariaChecked].join())"""
 

@@ -10,7 +10,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from tools.browser import wait_until_still
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DESK = {"viewport": {"width": 1280, "height": 720}}
 
 

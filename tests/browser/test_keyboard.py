@@ -11,7 +11,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from tools.browser import curves, new_context, wait_for_charts, wait_until_still
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FAR = 200  # presses of Tab from one control to any other of a page
 NO_MOUSE = """for (const kind of ["mousedown", "pointerdown", "touchstart", "mousemove"]) {
   addEventListener(kind, (event) => { window.moused ||= event.isTrusted; }, true);
