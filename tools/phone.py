@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+PATIENCE = 120.0  # seconds that the first word may take
 CALM = 7.0  # seconds between two words of a phone that hears by events
 
 
@@ -53,7 +54,7 @@ class Phone:
             asyncio.create_task(self._listen(heard)),
             asyncio.create_task(self._speak()),
         ]
-        await heard.wait()
+        await asyncio.wait_for(heard.wait(), PATIENCE)
         return time.perf_counter() - began
 
     async def commit(self, guess: object, *, sure: bool = True) -> float:

@@ -165,9 +165,9 @@ async def counts(request: Request) -> Response:
     return StreamingResponse(told, media_type="text/event-stream", headers=_EVENTS)
 
 
-def _event(data: str, name: str = "message") -> str:
-    """An event as a stream of them has it."""
-    return f"event: {name}\ndata: {data}\n\n"  # in English: for browsers
+def _event(data: str, name: str = "") -> str:
+    """An event as a stream of them has it; what is to be seen has no name."""
+    return f"event: {name}\ndata: {data}\n\n" if name else f"data: {data}\n\n"
 
 
 async def _tell(
