@@ -18,7 +18,7 @@ from tests.browser.opening import open_at
 from tools.browser import curves, press, wait_until_steady, wait_until_still
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SETTLES = 10  # seconds that a chart may take to be as low as it is going to be
+SETTLES = 60  # seconds that a chart may take to be as low as it is going to be
 PROJECTOR = {"width": 1280, "height": 720}
 TABLET = {"width": 1024, "height": 768}
 PHONE = {"width": 390, "height": 844}
