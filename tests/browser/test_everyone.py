@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
+
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from pages.shared.pages import PAGES, after
 from tools.axe import SCRIPT, STREAMLITS, look
@@ -92,7 +95,11 @@ class Walk:
     def titles(self, where: str, title: str) -> None:
         """One title, one h1, and formulas that are typeset."""
         wanted = "Perceptron Lab" if title == "Home" else f"{title} · Perceptron Lab"
-        self.check(where, self.page.title() == wanted, self.page.title())
+        with suppress(TookTooLong):  # it is told after the page
+            told = "(wanted) => document.title === wanted"
+            self.page.wait_for_function(told, arg=wanted, timeout=10_000)
+        title = self.page.title()
+        self.check(where, title == wanted, title)
         heads = self.page.locator("h1").all_inner_texts()
         self.check(where, len(heads) == 1, f"h1: {heads}")
         wrong = self.page.locator(".katex-error").all_inner_texts()
