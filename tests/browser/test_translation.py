@@ -61,7 +61,7 @@ def words(page: Any) -> str:
     shown = unicodedata.normalize(
         "NFKC", page.evaluate(SHOWN)
     )  # formulas have letters of their own
-    return " ".join("#" if re.search(r"\d", one) else one for one in shown.lower().split())
+    return " ".join(re.sub(r"−?[\d.,]+(×10−?[\d.,]+)?", "#", shown).lower().split())
 
 
 @pytest.fixture
