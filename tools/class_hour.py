@@ -24,6 +24,12 @@ SURE, NOT_SURE = "Commit, I am sure", "Commit, not sure"
 KEPT = {SURE: "Kept: {guess}, sure.", NOT_SURE: "Kept: {guess}, not sure."}
 
 
+def said(language: str, words: str, **values: object) -> str:
+    """What the app says in a language."""
+    with speaking(language):
+        return _(words, **values)
+
+
 @dataclass(eq=False)
 class ClassHour:
     """Who is in the class.
@@ -59,8 +65,7 @@ class ClassHour:
     def all_are_counted(self) -> None:
         """Wait until the wall says that each phone has committed."""
         n = len(self.phones)
-        with speaking(self.language):
-            words = _("{committed} of {of} have committed", committed=n, of=n)
+        words = said(self.language, "{committed} of {of} have committed", committed=n, of=n)
         self.wall.locator(".lab-room-counts output", has_text=words).wait_for()
 
     def on_phones(self, words: str) -> None:
@@ -100,20 +105,18 @@ def begin(
     wall = device(f"{link}&projector=on{with_plan}", color_scheme=scheme, locale=language)
     wall.locator(".st-key-lab_way_code").wait_for()
     joined = [device(f"{app}/join?room={room}", **PHONE, **options) for options in phones]
-    with speaking(language):
-        here = _("{here} are here", here=len(joined)) if len(joined) > 1 else _("1 is here")
+    n = len(joined)
+    here = said(language, "{here} are here" if n > 1 else "1 is here", here=n)
     wall.locator(".lab-room-counts output", has_text=here).wait_for()
     return ClassHour(teacher, wall, joined, link, room, language)
 
 
 def open_room(teacher: Page, language: str = "en") -> tuple[str, str]:
     """Open a room on *Teach a class*; return its code and the teacher's link, with the key."""
-    with speaking(language):
-        opens, goes_on = _("Open a room"), _("Go on from another device")
-    teacher.get_by_role("button", name=opens).click()
+    teacher.get_by_role("button", name=said(language, "Open a room")).click()
     code = teacher.locator(".st-key-lab_way_code")
     code.wait_for()
-    teacher.get_by_role("button", name=goes_on).click()
+    teacher.get_by_role("button", name=said(language, "Go on from another device")).click()
     link = teacher.locator('[data-testid="stPopoverBody"] code').inner_text()
     teacher.keyboard.press("Escape")
     return code.inner_text(), link
@@ -121,9 +124,8 @@ def open_room(teacher: Page, language: str = "en") -> tuple[str, str]:
 
 def take_answers(teacher: Page, language: str = "en") -> list[dict[str, str]]:
     """Download the table of answers from a teacher's page; return its rows."""
-    with speaking(language):
-        home, answers = _("Take home"), _("Answers")
-    teacher.locator("summary", has_text=home).click()
+    answers = said(language, "Answers")
+    teacher.locator("summary", has_text=said(language, "Take home")).click()
     with teacher.expect_download() as table:
         teacher.get_by_role("button", name=answers, exact=True).click()
     text = Path(table.value.path()).read_text("utf-8-sig")
@@ -143,10 +145,8 @@ def commit(phone: Page, answer: str, how: str, language: str = "en") -> None:
 
 def _press(phone: Page, how: str, language: str = "en") -> None:
     """Commit, and wait until that is kept: a phone may say so of an earlier commit already."""
-    with speaking(language):
-        name, kept = _(how), _(KEPT[how])
-    phone.get_by_role("button", name=name).tap()
-    begins, ends = (re.escape(part) for part in kept.split("{guess}"))
+    phone.get_by_role("button", name=said(language, how)).tap()
+    begins, ends = (re.escape(part) for part in said(language, KEPT[how]).split("{guess}"))
     phone.get_by_text(re.compile(f"^{begins}.*{ends}")).wait_for()
 
 

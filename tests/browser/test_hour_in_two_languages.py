@@ -8,9 +8,8 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from perceptron.text.language import _, speaking
 from tools.browser import wait_until_still
-from tools.class_hour import NOT_SURE, SURE, ClassHour, commit, take_answers
+from tools.class_hour import NOT_SURE, SURE, ClassHour, commit, said, take_answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LANGUAGES = ("en", "es")  # of the phones
@@ -20,12 +19,6 @@ QUESTION = (
 )
 SHOWN = """() => location.pathname + document.querySelector("[data-testid=stMain]").innerText"""
 EARLY = ("You said", "You may have")
-
-
-def said(language: str, words: str, **values: object) -> str:
-    """What the app says in a language."""
-    with speaking(language):
-        return _(words, **values)
 
 
 @pytest.fixture
@@ -40,9 +33,9 @@ def all_commit(hour: ClassHour, answers: tuple[str, str], how: str) -> None:
     hour.all_are_counted()
 
 
-def each_in_its_own(hour: ClassHour, words: str, **values: object) -> None:
+def each_in_its_own(hour: ClassHour, words: str) -> None:
     """Each phone says something, in its student's language, and not in the other."""
-    told = [said(language, words, **values) for language in LANGUAGES]
+    told = [said(language, words) for language in LANGUAGES]
     assert told[0] != told[1]
     for k, phone in enumerate(hour.phones):
         phone.get_by_text(told[k]).first.wait_for()

@@ -44,7 +44,7 @@ def show_tools() -> None:
         st.rerun()
     offer(projector.KEY, {"on": True}, False)
     projector.begin()
-    on = projector.is_on()
+    on, named = projector.is_on(), languages()
     with st.container(key="lab_tools", horizontal=True):
         st.button(
             _("Share"),
@@ -69,14 +69,14 @@ def show_tools() -> None:
             on_click=_open,
             args=("keys",),
         )
-        if len(languages()) > 1:
+        if len(named) > 1:
             st.menu_button(
                 _("Language"),
-                list(languages()),
-                format_func=lambda code: languages()[code],
+                list(named),
+                format_func=named.__getitem__,
                 key=MENU,
                 icon=":material/translate:",
-                help=" · ".join(languages().values()),
+                help=" · ".join(named.values()),
                 on_click=choose_language,
             )
         _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})

@@ -48,7 +48,7 @@ def _next_seed(name: str) -> None:
 
 def show_player(run: Run, playing: bool) -> float | None:
     """Show the buttons and return the speed in epochs a second; None is full speed."""
-    here = player()  # Streamlit may end a callback that asks the session for it
+    here = player()
     offer("speed", list(SPEEDS), DEFAULT_SPEED)
     st.session_state.setdefault("speed", DEFAULT_SPEED)
     with st.container(key="lab_player", horizontal=True, vertical_alignment="bottom", gap="small"):
