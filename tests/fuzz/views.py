@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.link.address import Offer
 from pages.shared.pages import PAGES
+from pages.shared.session import language
+from perceptron.text.language import speaking
 
 ALL_PAGES = tuple(page.name for page in PAGES)
 
@@ -44,9 +46,11 @@ def walk(app: AppTest, run: Callable[[], None], leave: Iterable[str] = ()) -> se
     while waiting:
         values, key = waiting.pop()
         app.session_state["address"].offers.clear()  # what the view before has offered
+        said = app.session_state[language.KEY]  # a test's browser tells a choice by its words
         for one, value in values.items():
             app.session_state[one] = value
-        run()
+        with speaking(said):
+            run()
         shown = values_of(app)
         assert not key or shown.get(key) == values[key], f"{key}: {values[key]} was not reached"
         for name, offer in offered(app).items():

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from torch import Tensor
 from torch.testing import assert_close
 
+from pages.shared.session.pressed import HEARD
 from perceptron import MODELS, Parameters
 from perceptron.data.example import EXAMPLE_TRAINING, example_start, load_example
 from perceptron.lessons.microscope.phases import PHASES
@@ -182,7 +183,8 @@ def test_questions_are_locked_after_the_guess_and_tell_the_computed_answer(page:
     assert (
         "You said 0.4; it is 0.1333. You may have divided by the rows only" in page.error[0].value
     )
-    assert [one.key for one in page.text_input] == ["batch_typed"], "it is locked"
+    fields = [one.key for one in page.text_input]
+    assert fields == ["batch_typed", HEARD], "it is locked"
     page.radio(key="ask-microscope-products-1").set_value("5, each 4 × 3")
     commit(page, "microscope-products")
     assert page.success[0].value.startswith("Right.")

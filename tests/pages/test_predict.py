@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.session.pressed import HEARD
 from perceptron.lessons.predict import items as items_module
 from perceptron.lessons.predict.codes import write_code
 from perceptron.lessons.predict.item import Item
@@ -61,7 +62,7 @@ def test_a_number_is_committed_revealed_and_explained_in_this_order(app: AppTest
     button(app, "Commit").click().run()
     assert "Your guess: **3 batches**" in words(app)
     assert "The run:" not in words(app).replace("The run: 100 rows", "")
-    assert not app.text_input, "it can't be changed any more"
+    assert [one.key for one in app.text_input] == [HEARD], "it can't be changed any more"
     button(app, "Run it, and reveal").click().run()
     assert "Not quite. You said “3 batches”. The run: **4 batches**." in words(app)
     assert "guesses" not in app.session_state["figures"], "one guess is no spread"

@@ -167,7 +167,8 @@ async def counts(request: Request) -> Response:
 
 def _event(data: str, name: str = "") -> str:
     """An event as a stream of them has it; what is to be seen has no name."""
-    return f"event: {name}\ndata: {data}\n\n" if name else f"data: {data}\n\n"
+    named = f"event: {name}\n" if name else ""  # in English: for browsers
+    return f"{named}data: {data}\n\n"  # in English: for browsers
 
 
 async def _tell(
