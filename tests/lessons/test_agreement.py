@@ -27,6 +27,7 @@ from perceptron.lessons.agreement.series import series
 from perceptron.lessons.shortened import shortened
 from perceptron.metrics import mape
 from perceptron.parameters import Parameters
+from perceptron.text.language import speaking
 from perceptron.theory import learning_rate_limit
 from perceptron.training import batches
 
@@ -206,3 +207,11 @@ def test_digits_are_those_of_the_stored_number_and_what_differs_is_underlined() 
         assert ("underline" in equations(found, digits)) != same
     assert r"0.600000000000000\underline{\mathbf{1}}" in equations(found, 16)
     assert "underline" not in equations(two_orders(SUMS["halves"], "float64"), 20)
+
+
+def test_a_formula_has_the_decimal_sign_that_is_spoken_without_a_gap() -> None:
+    found = two_orders(SUMS["decimals"], "float64")
+    with speaking("es"):
+        there = equations(found, 16)
+    assert "(0{,}1+0{,}2)+0{,}3 &= 0{,}6" in there
+    assert there.replace("{,}", ".") == equations(found, 16)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
+from pages.shared.frame.scripts import show_scripts
 from pages.shared.link.address import address, offer
 from pages.shared.link.share import share
 from pages.shared.pages import page_named
@@ -20,21 +19,12 @@ from pages.shared.session.language import (
 )
 from pages.shared.session.live_run import player
 from pages.shared.session.pressed import ask_for_dialog, close_dialog, dialog_asked_for
-from perceptron.text.language import N_, _, languages, spoken
+from perceptron.text.language import N_, _, languages
 
 EVERYWHERE = {"?": N_("shows these keys")}
 ON_THE_PROJECTOR = {
     projector.GOES_ON: N_("goes on: the next phase, the answer, the reason, the next page")
 }
-
-_question_mark, _focus, _phone, _language = (
-    st.components.v2.component(
-        f"lab_{name}",
-        js=(Path(__file__).parent / f"{name}.js").read_text("utf-8"),
-        isolate_styles=False,
-    )
-    for name in ("keys", "focus", "phone", "language")
-)
 
 
 def show_tools() -> None:
@@ -79,10 +69,7 @@ def show_tools() -> None:
                 help=" · ".join(named.values()),
                 on_click=choose_language,
             )
-        _question_mark(key="question_mark", height=1, data={"on": keys.are_on()})
-        _phone(key="phone", height=1)
-        _focus(key="focus", height=1, data={"began": projector.times_begun()})
-        _language(key="language_of_page", height=1, data={"language": spoken()})
+        show_scripts()
     if (dialog := dialog_asked_for()) == "share":
         share()
     elif dialog == "keys":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode
+from zlib import crc32
 
 import streamlit as st
 
@@ -65,7 +66,7 @@ def _show_adding(plan: Plan) -> None:
         disabled=chosen is None, key="plan_add_question",
     )  # fmt: skip
     page, query = last_place()
-    title = _(page_named(page).title)
+    title = page_named(page).title
     address = f"{page}?{urlencode(query, safe='~')}" if query else page
     st.button(
         _("Add the page that you saw last: {page}", page=title),
@@ -110,14 +111,27 @@ def _show_editing(plan: Plan) -> None:
     )  # fmt: skip
     k = min(k or 0, len(plan.steps) - 1)
     step = plan.steps[k]
-    with st.form(f"plan_edit_{k}_{step.name}", border=True):
-        minute = st.number_input(_("Minute; empty leaves it open"), 0, LATEST, step.minute, step=1)
-        note = st.text_area(_("Note"), step.note, max_chars=LONGEST_NOTE)
-        title = st.text_input(_("Title of the plan"), plan.title, max_chars=LONGEST_TITLE)
-        if st.form_submit_button(_("Change it")):
-            changed = plan.with_step(replace(step, minute=minute, note=note), k)
-            keep_plan(replace(changed, title=title.strip()))
-            st.rerun()
+    stands = crc32(repr((step, plan.title)).encode())  # so that fields show what a load brought
+    form = f"plan_edit_{k}_{stands:08x}"
+    with st.form(form, border=True):
+        st.number_input(
+            _("Minute; empty leaves it open"), 0, LATEST, step.minute, step=1, key=f"{form}_minute"
+        )
+        st.text_area(_("Note"), step.note, max_chars=LONGEST_NOTE, key=f"{form}_note")
+        st.text_input(
+            _("Title of the plan"), plan.title, max_chars=LONGEST_TITLE, key=f"{form}_title"
+        )
+        st.form_submit_button(
+            _("Change it"), key=f"{form}_change", on_click=_change, args=(plan, k, form)
+        )
+
+
+def _change(plan: Plan, k: int, form: str) -> None:
+    minute, note, title = (
+        st.session_state[f"{form}_{name}"] for name in ("minute", "note", "title")
+    )
+    changed = plan.with_step(replace(plan.steps[k], minute=minute, note=note), k)
+    keep_plan(replace(changed, title=title.strip()))
 
 
 def _show_saving(plan: Plan) -> None:

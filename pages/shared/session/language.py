@@ -13,6 +13,7 @@ from perceptron.text.language import ask_for_language, languages, speak, spoken
 KEY = "language"  # in the session, and what the browser keeps a choice as
 IN_ADDRESS = "lang"
 MENU = "tool_language"  # of the languages, in the bar
+_WISHED = "language_of_browser"  # in the session: it doesn't change while a page is open
 _CHOSEN = "language_chosen"  # in the session: by a link or by the visitor
 
 
@@ -28,7 +29,9 @@ def begin_language() -> None:
 
 def of_browser() -> str:
     """Return the language that the browser asks for first, of those that the app has."""
-    return wished(st.context.headers.get("Accept-Language", ""))
+    if _WISHED not in st.session_state:
+        st.session_state[_WISHED] = wished(st.context.headers.get("Accept-Language", ""))
+    return str(st.session_state[_WISHED])
 
 
 def choose_language() -> None:

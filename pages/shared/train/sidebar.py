@@ -21,7 +21,7 @@ from perceptron.config import DTYPES, default_batch_size
 from perceptron.data import SYNTHETIC, n_training_rows
 from perceptron.device import devices
 from perceptron.sharing.link import DEFAULTS, NEWCOMER, OWN_TABLE
-from perceptron.text.language import N_, _
+from perceptron.text.language import N_, _, once_for_each_language
 from perceptron.text.numbers import number
 
 TITLES = {  # a dataset without a line here goes by its name
@@ -54,6 +54,12 @@ def setting(
     return draw(*args, key=name, disabled=disabled, persist_state="session", **more)
 
 
+@once_for_each_language(maxsize=4096)
+def _label(value: float) -> str:
+    """What a slider writes; Streamlit asks for each of its hundreds at each script run."""
+    return number(value, 10)
+
+
 def _choose(label: str, name: str, options: Sequence[float], fallback: float) -> float:
     """A slider over given numbers; it takes the fallback when its value is not offered.
 
@@ -80,7 +86,7 @@ def _choose(label: str, name: str, options: Sequence[float], fallback: float) ->
         label,
         options,
         help=_(BOUNDS[name].help),
-        format_func=lambda value: number(value, 10),
+        format_func=_label,
     )
     return chosen
 

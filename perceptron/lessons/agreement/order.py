@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import torch
 
-from perceptron.text.language import _, ngettext
+from perceptron.text.language import _, decimal_sign, ngettext
 from perceptron.text.numbers import number
 
 Terms = tuple[float, float, float]
@@ -111,7 +111,10 @@ def equations(found: TwoOrders, digits: int) -> str:
         same += 1
     if left != right:
         left, right = _marked(left, same), _marked(right, same)
-    return rf"\begin{{aligned}} ({a}+{b})+{c} &= {left} \\ {a}+({b}+{c}) &= {right} \end{{aligned}}"
+    lines = rf"({a}+{b})+{c} &= {left} \\ {a}+({b}+{c}) &= {right}"
+    # LaTeX puts a gap after a bare comma: it takes it for one of a list.
+    lines = lines.replace(".", "." if decimal_sign() == "." else f"{{{decimal_sign()}}}")
+    return rf"\begin{{aligned}} {lines} \end{{aligned}}"
 
 
 def _marked(text: str, same: int) -> str:
