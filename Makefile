@@ -21,7 +21,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test walk lint lint-javascript format words fuzz bench bench-live interleave drill presses load room picture
+.PHONY: help run test walk lint lint-javascript format words fuzz bench bench-live bench-pages interleave drill presses load room picture
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -69,6 +69,9 @@ bench: .venv/.test ## measure training, growth, imports, pages and memory agains
 
 fuzz: .venv/.test ## send thousands of bad inputs to every door; CASES=500 at each
 	FUZZ_CASES=$(or $(CASES),500) $(PY) -m pytest tests/fuzz
+
+bench-pages: .venv/.test ## measure what a script run of each page costs; BEFORE=folder: against another tree
+	$(PY) benchmarks/reruns.py $(BEFORE)
 
 bench-live: .venv/.test ## measure live drawing and page switches in a real browser
 	$(PY) benchmarks/live.py

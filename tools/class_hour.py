@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from perceptron.text.language import _, speaking
 from tools.browser import PHONE, button, new_context, set_slider, wait_until_still
@@ -53,8 +53,16 @@ class ClassHour:
     def next(self, words: str) -> None:
         """Press `N` on the wall, and wait until it says this."""
         wait_until_still(self.wall)
+        offered = self.wall.locator(".st-key-lab_next")
+        before = offered.all_inner_texts()
         self.wall.keyboard.press("n")
-        self.wall.get_by_text(words).first.wait_for()
+        try:
+            self.wall.get_by_text(words).first.wait_for()
+        except TimeoutError as error:
+            shown = self.wall.locator("body").inner_text()
+            after = offered.all_inner_texts()
+            error.add_note(f"N offered {before}, and offers {after}; the wall says: {shown}")
+            raise
 
     def everyone_commits(self, answers: Sequence[str], how: str = SURE) -> None:
         """Each phone commits to an answer; the wall counts them."""
