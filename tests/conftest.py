@@ -8,8 +8,12 @@ from importlib.util import find_spec
 
 import pytest
 import torch
+from hypothesis import settings
 
 torch.set_num_threads(1)  # as the app does; two compete when tests share the machine
+# Nothing here is timed by the clock: the machine may be busy.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -23,6 +23,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from pages.shared.lesson.guide import FOLDER_OF_DOCS, FOR_TEACHERS, sentences_of
+from perceptron.sharing import program
+from perceptron.sharing.exercise import write as exercise
 from perceptron.text.data_words import FILES, words_in
 
 ROOT = Path(__file__).parents[1]
@@ -62,7 +64,7 @@ Found = tuple[Path, str | None, str | tuple[str, ...], list[str]]
 
 
 def found() -> Iterator[Found]:
-    """Find what is marked in the Python files, and the words of the data files."""
+    """Find what is marked in the Python files, the words of data files, and what programs quote."""
     for folder in ("pages", "perceptron"):
         for file in sorted((ROOT / folder).rglob("*.py")):
             # Babel warns of every value that is an f-string; as sentences ruff forbids them.
@@ -75,6 +77,10 @@ def found() -> Iterator[Found]:
     for file, keys in FILES.items():
         for words in words_in(tomllib.loads(file.read_text("utf-8")), keys):
             yield file, None, words, []
+    for source in (program.quoted(), exercise.quoted()):
+        for piece in source.pieces.values():
+            file = ROOT.joinpath(*piece.module.split(".")).with_suffix(".py")
+            yield file, None, piece.title, ["The heading of this file where a notebook quotes it."]
     for name in FOR_TEACHERS:
         for words in sentences_of(name):
             yield FOLDER_OF_DOCS / f"{name}.md", None, words, []

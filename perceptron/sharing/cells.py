@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from perceptron.sharing.source import Source
+from perceptron.sharing.words import as_comment
+from perceptron.text.language import _
 
 _CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
 
@@ -40,9 +42,10 @@ def cells_of(source: Source, *, folded: bool = False) -> Iterator[Cell]:
         pieces = list(group)
         imports = "\n".join(piece.text for piece in pieces if piece.imports)
         rest = [piece.text for piece in pieces if not piece.imports]
-        yield Cell(f"# ### {title}", prose=True)
+        heading = as_comment(_(title))
+        yield Cell(f"# ### {heading}", prose=True)
         # Colab shows a title in place of the code.
-        head = [f"# @title {title}"] if folded else []  # in English: from the source
+        head = [f"# @title {heading}"] if folded else []  # in English: from the source
         yield Cell("\n\n\n".join([*head, *filter(None, [imports]), *rest]), folded=folded)
 
 

@@ -61,6 +61,11 @@ def notebook(document: Mapping[str, Any]) -> str:
     return as_notebook(_cells(document))
 
 
+def quoted() -> Source:
+    """Return all that such a program may quote of this package."""
+    return _Programs(MODELS, "").source
+
+
 def why_not_repeatable(document: Mapping[str, Any]) -> str:
     """Say why no program can repeat a run; empty if one can."""
     try:
@@ -83,7 +88,8 @@ def _cells(document: Mapping[str, Any]) -> Iterable[Cell]:
         wanted.add("standardise")
     cells = [cell for cell in read_cells(_PROGRAM) if cell[0] in wanted]
     around = [text for name, text in cells if name not in ("settings", "models")]
-    programs, paragraphs = _Programs(document, "\n".join(around)), prose()
+    kept = [name for name, one in document["models"].items() if one["status"] != "refused"]
+    programs, paragraphs = _Programs(kept, "\n".join(around)), prose()
     for name, text in cells:
         if name == "settings":
             yield Cell(_settings(document, source, programs.classes))
@@ -99,31 +105,30 @@ class _Programs:
     """The models of a run that can stand outside this package, with all that they need.
 
     Args:
-        document: The run.
+        names: Of the models.
         around: The rest of the program.
     """
 
-    def __init__(self, document: Mapping[str, Any], around: str) -> None:
+    def __init__(self, names: Iterable[str], around: str) -> None:
         self.classes: dict[str, str] = {}
         self.left_out: dict[str, str] = {}
-        self._source = Source.beside(around)
+        self.source = Source.beside(around)
         for name in functions_of("perceptron.gradients"):  # the lesson comes first, and whole
-            self._source = self._source.grown_by("perceptron.gradients", name)
-        self._source = self._source.grown_by(
+            self.source = self.source.grown_by("perceptron.gradients", name)
+        self.source = self.source.grown_by(
             "perceptron.parameters",
             "Parameters",  # in English: a name in Python
         )
-        for name, result in document["models"].items():
-            if result["status"] != "refused":
-                model = MODELS[name]
-                try:
-                    self._source = self._source.grown_by(model.__module__, model.__qualname__)
-                    self.classes[name] = model.__name__
-                except SourceError as error:
-                    self.left_out[name] = str(error)
+        for name in names:
+            model = MODELS[name]
+            try:
+                self.source = self.source.grown_by(model.__module__, model.__qualname__)
+                self.classes[name] = model.__name__
+            except SourceError as error:
+                self.left_out[name] = str(error)
 
     def cells(self) -> Iterable[Cell]:
-        yield from cells_of(self._source)
+        yield from cells_of(self.source)
         for name, reason in self.left_out.items():
             yield Cell(as_prose([left_out(name, reason)], width=10_000), prose=True)
         programs = "".join(f"    {name!r}: {model},\n" for name, model in self.classes.items())

@@ -28,11 +28,13 @@ class Piece:
     """A statement from the top of a module.
 
     Attributes:
-        title: What its module is, in the first line of its docstring.
+        module: The name of its module.
+        title: What its module is, in the first line of its docstring; the catalogs know it.
         text: The statement, as it is written there, with its sentences in the language spoken.
         imports: Whether it is an import.
     """
 
+    module: str
     title: str
     text: str
     imports: bool
@@ -88,7 +90,7 @@ class Source:
                     if used in part.known:
                         take(module, used)
             text = spoken_program(part.text_of(node))
-            pieces[origin] = Piece(part.title, text, isinstance(node, _IMPORTS))
+            pieces[origin] = Piece(module, part.title, text, isinstance(node, _IMPORTS))
             return None
 
         take(module, name)

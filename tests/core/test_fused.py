@@ -29,7 +29,7 @@ def test_scratch_and_einsum_have_a_fast_form_and_torch_has_none() -> None:
 
 
 @pytest.mark.parametrize("name", FAST)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(shapes, st.integers(0, 99), st.floats(1e-4, 0.05))
 def test_a_fast_form_takes_the_steps_of_the_readable_one(
     name: str, shape: tuple[int, int, int], seed: int, learning_rate: float
@@ -56,7 +56,7 @@ def test_a_start_that_is_loaded_is_not_trained_along(name: str) -> None:
     assert torch.equal(start.b, kept.b)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(shapes, st.integers(0, 99), st.booleans())
 def test_the_loss_of_many_rows_does_not_depend_on_how_they_are_stored(
     shape: tuple[int, int, int], seed: int, columns: bool

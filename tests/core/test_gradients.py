@@ -24,7 +24,7 @@ from perceptron.gradients import (
     weight_gradient,
 )
 
-over_random_layers = settings(deadline=None, max_examples=60)
+over_random_layers = settings(max_examples=60)
 
 
 class Layer(NamedTuple):

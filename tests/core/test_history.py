@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perceptron import MODELS, DataConfig, Parameters, Run, TrainConfig, load
@@ -66,7 +66,6 @@ def test_what_thin_keeps_of_a_longer_run_it_kept_before(n: int, limit: int) -> N
     assert set(thin(n + 1, limit)) <= {*thin(n, limit), n}
 
 
-@settings(deadline=None)
 @given(st.integers(1, 700), st.integers(4, 60))
 def test_thinned_keeps_the_first_the_newest_and_an_even_stride(n: int, limit: int) -> None:
     thinned: Thinned[int] = Thinned(limit)

@@ -6,7 +6,7 @@ import math
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
@@ -30,7 +30,6 @@ def test_facts_of_the_notebook_for_numbers(a: float) -> None:
         assert mape(-a, a) == 200
 
 
-@settings(deadline=None)
 @given(values)
 def test_facts_of_the_notebook_for_tensors(entries: list[float]) -> None:
     a = tensor(*(entry or 1.0 for entry in entries))
@@ -39,7 +38,6 @@ def test_facts_of_the_notebook_for_tensors(entries: list[float]) -> None:
     assert mape(-a, a) == pytest.approx(200, rel=1e-14)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=12))
 def test_is_the_mean_over_entries_in_percent(pairs: list[tuple[float, float]]) -> None:
     shares = [abs(t - p) / abs(t) if t != 0 else abs(p) for p, t in pairs]

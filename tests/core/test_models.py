@@ -161,7 +161,7 @@ def stable_rate(x_train: Tensor, n_targets: int, batch_size: int) -> float:
 
 
 @pytest.mark.parametrize(("dtype", "relative"), [("float64", 1e-9), ("float32", 1e-3)])
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(draw=st.data())
 def test_all_models_agree_over_random_settings(
     dtype: str, relative: float, draw: st.DataObject

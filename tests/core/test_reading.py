@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perceptron import DataConfig, DataError
@@ -100,7 +100,6 @@ IN_DOUBT = [[round(k + part, 3) for k in range(1, 13)] for part in (0.234, 20.67
 CELLS = [f"{a:.3f};{b:.3f}".replace(".", ",") for a, b in zip(*IN_DOUBT, strict=True)]
 
 
-@settings(deadline=None)
 @given(written())
 @example((text(["n0;n1", *CELLS]), IN_DOUBT))  # thousands, or decimals: nothing tells
 def test_a_table_by_any_convention_is_read_exactly_or_asked_about(

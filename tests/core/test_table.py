@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perceptron import BOUNDS, DataConfig, DataError
@@ -180,7 +180,6 @@ NUMBERS = st.sampled_from(["1", "2.5", "-3e4", "1,5", "0"])
 CELLS = NUMBERS | st.sampled_from(["", "x", "inf", '"', "é"])
 
 
-@settings(deadline=None)
 @given(st.data(), st.lists(st.tuples(NUMBERS, NUMBERS), min_size=15, max_size=30))
 def test_any_cells_are_a_table_or_a_named_error(
     draw: st.DataObject, rows: list[tuple[str, ...]]

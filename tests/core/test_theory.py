@@ -38,7 +38,7 @@ rows = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(rows)
 def test_hessian_is_one_block_for_each_output(batch: tuple[Tensor, Tensor]) -> None:
     X, Y = batch
@@ -56,7 +56,7 @@ def test_hessian_is_one_block_for_each_output(batch: tuple[Tensor, Tensor]) -> N
         assert_close(whole[:, j, :, k], block)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(rows)
 def test_limit_is_two_over_the_largest_curvature(batch: tuple[Tensor, Tensor]) -> None:
     X, Y = batch
@@ -90,7 +90,7 @@ def test_full_batches_converge_below_the_limit_and_diverge_above(seed: int, shar
         assert all(b <= a * (1 + 1e-12) for a, b in itertools.pairwise(losses))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(rows)
 def test_least_squares_is_a_stationary_point(batch: tuple[Tensor, Tensor]) -> None:
     X, Y = batch
@@ -102,7 +102,7 @@ def test_least_squares_is_a_stationary_point(batch: tuple[Tensor, Tensor]) -> No
         assert gradient.abs().max() < 1e-10
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(rows, st.integers(0, 2**32 - 1), st.floats(1e-6, 10))
 def test_nothing_fits_better_than_least_squares(
     batch: tuple[Tensor, Tensor], seed: int, distance: float

@@ -86,7 +86,7 @@ def test_batches_come_in_order_and_the_last_short_one_is_kept() -> None:
     assert epoch.models["it"].train_mse != epoch.models["it"].weighted_train_mse
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(20, 50), st.integers(1, 20), st.integers(0, 4))
 def test_records_count_batches_and_epochs(samples: int, batch_size: int, epochs: int) -> None:
     dataset = small(samples)

@@ -94,7 +94,7 @@ FINITE = st.floats(-1e250, 1e250) | st.floats(-1e7, 1e7) | st.integers(-(10**7),
 
 @pytest.mark.usefixtures("commas")
 @pytest.mark.parametrize("spoken", ["en", "xx"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FINITE, st.integers(1, 10))
 def test_what_the_app_writes_is_read_again_in_each_language(
     spoken: str, value: float, digits: int

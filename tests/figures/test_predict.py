@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perceptron.figures.predict import choices_figure, curves_figure, numbers_figure
@@ -62,7 +62,6 @@ def test_many_near_numbers_are_counted_together():
     assert min(gaps) > bars.width, "no bar covers another"
 
 
-@settings(deadline=None)  # the first figure of a process takes its time
 @given(st.lists(st.floats(-1e299, 1e299), max_size=40), st.none() | st.floats(-1e9, 1e9))
 def test_every_guess_is_drawn_or_told(guesses: list[float], answer: float | None):
     figure = numbers_figure(guesses, answer, 1.0 if answer else 0.0, "")

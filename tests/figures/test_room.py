@@ -7,7 +7,7 @@ import re
 
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perceptron.figures.room import spread_figure
@@ -120,7 +120,6 @@ def test_the_right_number_is_green_and_an_answer_that_nobody_gave_has_its_mark()
     assert (band.x0, band.x1, line.x0) == (5.5, 6.5, 6.0)
 
 
-@settings(deadline=None)  # the first figure of a process takes its time
 @given(
     st.lists(st.tuples(st.floats(-1e299, 1e299), st.booleans()), max_size=40),
     st.none() | st.floats(-1e9, 1e9),

@@ -37,7 +37,7 @@ from perceptron.sizes import (
 )
 
 sizes = st.tuples(st.integers(1, 6), st.integers(1, 5), st.integers(1, 4))
-over_sizes = settings(deadline=None, max_examples=40)
+over_sizes = settings(max_examples=40)
 
 
 def rand(*shape: int) -> Tensor:

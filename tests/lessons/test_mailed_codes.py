@@ -52,7 +52,7 @@ def guesses(draw: st.DrawFn) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("send", SENT.values(), ids=SENT)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(made=guesses())
 def test_codes_come_back_out_of_a_mail(send: Callable[[str], str], made: dict) -> None:
     few = dict(list(made.items())[:2])

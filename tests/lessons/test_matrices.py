@@ -65,7 +65,7 @@ def linked(link: Link | None, a: int, b: int, shape: torch.Size) -> Tensor:
 
 
 @pytest.mark.parametrize("phase", PICTURES)
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(updates)
 def test_every_cell_comes_from_exactly_the_cells_that_its_links_name(
     phase: str, update: Update
@@ -138,7 +138,7 @@ def reckoned(text: str) -> float:
     return float(eval(text))  # of our own making: digits and signs
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(updates)
 def test_what_is_written_out_makes_the_number_that_is_shown(update: Update) -> None:
     pictures = [phase.picture(update, names_of(update)) for phase in PHASES]

@@ -55,7 +55,7 @@ def example_update() -> Update:
     return take_apart(X, Y, example_start(), EXAMPLE_TRAINING.learning_rate)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(updates)
 def test_gradients_agree_with_autograd_and_central_differences(update: Update) -> None:
     for other, tolerance in ((autograd_gradients, 1e-12), (central_differences, 1e-7)):
@@ -64,7 +64,7 @@ def test_gradients_agree_with_autograd_and_central_differences(update: Update) -
         assert_close(found.b, update.gradients.b, rtol=tolerance, atol=tolerance)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(updates)
 def test_outer_products_add_up_to_the_weight_gradient(update: Update) -> None:
     products = outer_products(update.X, update.delta)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.shared.pages import PAGES
@@ -130,7 +130,6 @@ steps = st.builds(
 )  # fmt: skip
 
 
-@settings(deadline=None)  # the first one imports
 @given(texts, st.lists(steps, min_size=1, max_size=5))
 def test_whatever_is_written_is_read_again(title: str, many: list[Step]) -> None:
     plan = Plan("".join(c for c in title if c.isprintable()), tuple(many))

@@ -70,7 +70,7 @@ def hour(question: Question, key: Key, way: tuple[str, ...], votes: list[Guess])
         yield stage, text
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.generate])  # two hours shrink for minutes
+@settings(max_examples=60, phases=[Phase.generate])  # two hours shrink for minutes
 @given(st.data(), questions())
 def test_what_a_phone_is_sent_before_the_reveal_is_the_same_whatever_is_true(
     data: st.DataObject, question: Question

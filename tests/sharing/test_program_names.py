@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perceptron.data import DATASETS
@@ -63,7 +63,6 @@ def test_a_script_is_the_same_program_whatever_the_names_are(name: str) -> None:
     assert program(script(document(name))) == TAME
 
 
-@settings(deadline=None)
 @given(st.text().filter(lambda name: name not in DATASETS))  # theirs are made by another program
 def test_so_it_is_for_any_text(name: str) -> None:
     assert program(script(document(name))) == TAME

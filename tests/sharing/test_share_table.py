@@ -16,7 +16,7 @@ NUMBERS = st.floats(-1e20, 1e20, allow_subnormal=False)
 CONFIG = DataConfig(dataset="table")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), min_size=12, max_size=20))
 def test_the_numbers_are_the_same_to_the_last_bit(rows):
     rows = [(1.0, 2.0, 3.0), *rows, (-4.0, 5.0, 1e20)]  # no column has one value only

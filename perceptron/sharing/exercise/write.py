@@ -115,13 +115,21 @@ def _program(seed: int) -> Iterator[tuple[str, Cell]]:
         if name == "settings":
             yield name, Cell(_settings(DataConfig(seed=seed), TrainConfig()))
         elif name == "checks":
-            source = Source.beside(around).grown_by(f"{_ROOM}.blanks", "BLANKS")
-            source = source.grown_by(f"{_ROOM}.verdict", "verdict")
-            yield from ((name, cell) for cell in cells_of(source, folded=True))
+            yield from ((name, cell) for cell in cells_of(quoted(around), folded=True))
         elif name.startswith("[markdown]"):
             yield name, Cell(as_prose(paragraphs[text.strip("# {}")]), prose=True)
         else:
             yield name, Cell(spoken_program(with_comments(text, beside)))
+
+
+def quoted(around: str = "") -> Source:
+    """Return what the program quotes of this package: its checks.
+
+    Args:
+        around: The rest of the program.
+    """
+    source = Source.beside(around).grown_by(f"{_ROOM}.blanks", "BLANKS")
+    return source.grown_by(f"{_ROOM}.verdict", "verdict")
 
 
 def _settings(data: DataConfig, config: TrainConfig) -> str:
