@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf, isnan
 
-from perceptron.text.language import N_, _, decimal_sign
+from perceptron.text.language import N_, _, decimal_sign, once_for_each_language
 from perceptron.text.whole import grouped
 
 FASTER, ALIKE, SLOWER = N_("faster"), N_("about as fast"), N_("slower")
@@ -32,6 +32,18 @@ def number(value: float, digits: int = 4) -> str:
     text = f"{value:,.{max(0, digits - 1 - _exponent(value, digits))}f}"
     whole, point, part = text.partition(".")
     return grouped(whole) + in_prose(f"{point}{part}".rstrip("0").rstrip("."))
+
+
+@once_for_each_language(maxsize=4096)
+def in_full(value: float) -> str:
+    """Write a number that is chosen, with all its digits up to ten.
+
+    What was written is kept: a slider asks for each of its hundreds at each script run.
+
+    >>> in_full(0.123456), in_full(2048)
+    ('0.123456', '2048')
+    """
+    return number(value, 10)
 
 
 def in_prose(text: str) -> str:

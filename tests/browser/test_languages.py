@@ -21,6 +21,14 @@ NAMES = ["" if page.name == "home" else page.name for page in PAGES]
 WIDE = """() => { const main = document.querySelector('[data-testid="stMain"]');
   return main.scrollWidth - main.clientWidth; }"""
 
+BESIDE_TOOLS = """() => {
+  const shown = [...document.querySelectorAll(".rc-overflow[data-testid=stTopNav] > *")]
+    .map((one) => [one.getBoundingClientRect(), getComputedStyle(one)])
+    .filter(([box, style]) => box.width && style.opacity !== "0");
+  const ends = Math.max(...shown.map(([box]) => box.right));
+  return document.querySelector(".st-key-lab_tools").getBoundingClientRect().left - ends;
+}"""
+
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -135,6 +143,18 @@ def test_a_language_twice_as_long_has_room(page: Any, lab: str, width: int) -> N
         visit(page, lab, name, "xt")
         wide[name] = page.evaluate(WIDE)
     assert {name: by for name, by in wide.items() if by > 1} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "xt"])
+def test_no_page_in_the_bar_lies_below_its_tools(page: Any, lab: str, language: str) -> None:
+    visit(page, lab, "train", language)
+    hidden = {}
+    for width in range(660, 1940, 40):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(200)  # Streamlit counts what has room
+        if (gap := page.evaluate(BESIDE_TOOLS)) < 0:
+            hidden[width] = gap
+    assert hidden == {}
 
 
 def test_a_hostile_translation_does_no_harm(page: Any, lab: str) -> None:

@@ -8,9 +8,15 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from tools.browser import new_context, wait_until_still
+from tools.browser import new_context, serve, wait_until_still
 
 pytestmark = pytest.mark.browser
+SLOW = """
+import time
+from pages.shared.train import sidebar
+choose = sidebar.choose_table
+sidebar.choose_table = lambda: time.sleep(0.25) or choose()
+"""  # so that a paste comes before the script run that opened the field has drawn it
 ROWS = "\n".join(f"Ann-{i},{i % 7},{i * i % 5},{3 * i % 11}" for i in range(20))
 
 
@@ -49,3 +55,17 @@ def test_the_page_says_which_table_is_used_and_the_address_holds_none(
     page.get_by_role("button", name="Undo the change").click()
     used.wait_for()
     context.close()
+
+
+def test_a_paste_closes_its_field_however_slow_the_server_is(new_page: Any) -> None:
+    with serve(SLOW) as (lab, _):
+        for _try in range(3):
+            page = new_page()
+            page.goto(f"{lab}/train?dataset=table")
+            wait_until_still(page)
+            page.get_by_role("button", name="Paste a small table").click()
+            field = page.get_by_label("Numbers in columns, names in the first row")
+            field.fill(f"name,x,y,z\n{ROWS}")
+            field.press("Control+Enter")
+            page.get_by_text("In use:").filter(has_text="the pasted table").wait_for()
+            field.wait_for(state="hidden", timeout=20_000)

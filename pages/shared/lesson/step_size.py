@@ -18,7 +18,7 @@ from perceptron.figures.step_size import scale_figure, sweep_traces
 from perceptron.lessons.step_size.limits import fall_of_limit, verdicts
 from perceptron.lessons.step_size.sweep import Edge, SweepRecord, n_epochs, search_edge
 from perceptron.text.language import _, ngettext
-from perceptron.text.numbers import number, percent
+from perceptron.text.numbers import in_full, number, percent
 from perceptron.theory import EpochMap, Limits, limits_of, reference_losses, spectrum
 
 LOW, HIGH = 1e-3, 10.0
@@ -85,6 +85,7 @@ def take_rate(scene: Scene) -> float:
     return st.select_slider(
         _("Learning rate, here and on the Train page"),
         _RATES,
+        format_func=in_full,
         key="step_size_rate",
         on_change=_give_to_train,
         help=_("Moves the line in the picture. A click on the coloured scale sets it too."),

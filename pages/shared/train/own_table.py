@@ -15,7 +15,7 @@ MAX_PASTED = 100_000  # characters
 
 
 def clear_upload() -> None:
-    """Forget which file the field for files holds: another table has taken its place."""
+    """Take new fields: another table is in place of what they held, and the popover is closed."""
     st.session_state["table_round"] = st.session_state.get("table_round", 0) + 1
 
 
@@ -33,7 +33,6 @@ def _use_pasted() -> None:
     text = st.session_state["table_pasted"]
     if text.strip() and use_table(text.encode(), _("the pasted table")):
         clear_upload()
-        st.session_state["table_paste"] = False  # closes the field
 
 
 def _remove() -> None:
@@ -43,7 +42,8 @@ def _remove() -> None:
 
 def choose_table() -> TableChoice | None:
     """Show the upload and the choice of columns; None while there is no table."""
-    key = f"table_file_{st.session_state.get('table_round', 0)}"
+    table_round = st.session_state.get("table_round", 0)
+    key = f"table_file_{table_round}"
     st.file_uploader(
         _("CSV file"),
         type=["csv", "tsv", "txt"],
@@ -58,7 +58,8 @@ def choose_table() -> TableChoice | None:
         args=(key,),
     )
     paste = _("Paste a small table")
-    with st.popover(paste, width="stretch", key="table_paste", on_change="rerun"):
+    # Told to close one, a browser may not know yet that it is open, and leave it so.
+    with st.popover(paste, width="stretch", key=f"table_paste_{table_round}"):
         st.text_area(
             _("Numbers in columns, names in the first row"),
             key="table_pasted",

@@ -21,8 +21,8 @@ from perceptron.config import DTYPES, default_batch_size
 from perceptron.data import SYNTHETIC, n_training_rows
 from perceptron.device import devices
 from perceptron.sharing.link import DEFAULTS, NEWCOMER, OWN_TABLE
-from perceptron.text.language import N_, _, once_for_each_language
-from perceptron.text.numbers import number
+from perceptron.text.language import N_, _
+from perceptron.text.numbers import in_full
 
 TITLES = {  # a dataset without a line here goes by its name
     "synthetic": N_("synthetic: known layer + noise"),
@@ -54,12 +54,6 @@ def setting(
     return draw(*args, key=name, disabled=disabled, persist_state="session", **more)
 
 
-@once_for_each_language(maxsize=4096)
-def _label(value: float) -> str:
-    """What a slider writes; Streamlit asks for each of its hundreds at each script run."""
-    return number(value, 10)
-
-
 def _choose(label: str, name: str, options: Sequence[float], fallback: float) -> float:
     """A slider over given numbers; it takes the fallback when its value is not offered.
 
@@ -86,7 +80,7 @@ def _choose(label: str, name: str, options: Sequence[float], fallback: float) ->
         label,
         options,
         help=_(BOUNDS[name].help),
-        format_func=_label,
+        format_func=in_full,
     )
     return chosen
 
