@@ -112,6 +112,7 @@ with picture.container(horizontal=True, vertical_alignment="center"):
         on_click=here.start,
         args=(name,),
         width=164,
+        wrap=True,
     )
     st.button(_("Stop"), icon=":material/stop:", disabled=here.running is None, on_click=here.stop)
     done = sum(leg.rounds for leg in legs)

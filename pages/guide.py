@@ -20,7 +20,7 @@ name = st.selectbox(
     _("Read"),
     names,
     key="guide_doc",
-    format_func=DOCUMENTS.__getitem__,
+    format_func=lambda name: _(DOCUMENTS[name]),
     width=360,
     persist_state="session",
 )

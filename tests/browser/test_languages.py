@@ -13,7 +13,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 from pages.shared.pages import PAGES
 from tests.browser.test_everyone import UNFOLD
 from tests.lang.pseudo import begin, write_catalogs
-from tests.lang.walk import english
+from tests.lang.walk import CUT, english
 from tools.browser import PHONE, serve, wait_for_charts, wait_until_still
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -138,11 +138,12 @@ def test_a_question_says_all_in_the_language(page: Any, lab: str) -> None:
 @pytest.mark.parametrize("width", [390, 800, 1280])
 def test_a_language_twice_as_long_has_room(page: Any, lab: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    wide = {}
+    wide, cut = {}, {}
     for name in NAMES:
         visit(page, lab, name, "xt")
-        wide[name] = page.evaluate(WIDE)
+        wide[name], cut[name] = page.evaluate(WIDE), page.evaluate(CUT)
     assert {name: by for name, by in wide.items() if by > 1} == {}
+    assert {name: words for name, words in cut.items() if words} == {}
 
 
 @pytest.mark.parametrize("language", ["en", "xt"])

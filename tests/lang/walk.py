@@ -25,8 +25,36 @@ SAID = """() => {
       if (!node.closest(aside)) said.push([name, node.getAttribute(name)]);
     }
   }
+  for (const node of document.querySelectorAll("input[role=combobox]")) {
+    if (!node.closest(aside)) said.push(["chosen", node.value]);
+  }
   said.push(["title of the tab", document.title]);
   return said;
+}"""
+# Words of the page that nobody can read to their end, since what holds them is too narrow. What can
+# be scrolled is read all the same, and charts and formulas see to themselves.
+CUT = """() => {
+  const aside = [".lab-unseen", ".katex", "[data-testid=stIconMaterial]", "svg", ".modebar",
+    ".js-plotly-plot", "[data-testid=stDataFrame]"].join();
+  const main = document.querySelector("[data-testid=stMain]");
+  const hides = (node, right) => {
+    for (let one = node; one && one !== main; one = one.parentElement) {
+      const { overflowX } = getComputedStyle(one), box = one.getBoundingClientRect();
+      if (["auto", "scroll"].includes(overflowX)) return false;
+      const isCut = box.width > 2 && right > box.right + 1.5;
+      if (["hidden", "clip"].includes(overflowX) && isCut) return true;
+    }
+    return false;
+  };
+  const cut = [], walk = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    if (!node.data.trim() || node.parentElement.closest(aside)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const seen = [...range.getClientRects()].filter((box) => box.width);
+    if (seen.some((box) => hides(node.parentElement, box.right))) cut.push(node.data.trim());
+  }
+  return cut;
 }"""
 STREAMLITS = re.compile(
     "Skip to main content$|App pages$|Expand sidebar$|Close$|Help for |Shortcut |Open$|Sidebar$"

@@ -55,9 +55,9 @@ _LOGO = f"""{_SVG}"0 0 212 32">{_LAYER}
 <style>text {{fill: #4A6A8A}} @media (prefers-color-scheme: dark) {{text {{fill: #8FB4D9}}}}</style>
 <text x="44" y="22.5" font-family="sans-serif" font-size="19"
  font-weight="600">Perceptron Lab</text></svg>"""  # in English: a name
-_STYLE, _LEARN, _COLUMN = (
+_STYLE, _LEARN, _ROOM, _COLUMN = (
     (Path(__file__).parent / f"{name}.css").read_text("utf-8")
-    for name in ("style", "learn", "column")
+    for name in ("style", "learn", "room", "column")
 )
 
 hold_presses()
@@ -80,7 +80,7 @@ def run_app() -> None:
         st.switch_page(page_named(wanted).script, query_params=here.written)
     torch.get_num_threads()  # so that this script run's thread heeds it: `Run`
     st.logo(_LOGO, size="large")
-    st.html(f"<style>{_STYLE}{_LEARN}</style>")
+    st.html(f"<style>{_STYLE}{_LEARN}{_ROOM}</style>")
     mend_translation()
     with seated(_tell_line(st.container(key="line"))):
         _run_page(page)

@@ -67,7 +67,7 @@ def questions() -> None:
     if in_room():
         return
     for name, k in _brought_back(address().page):
-        title = _(page_named(_page_of(name)).title)
+        title = page_named(_page_of(name)).title
         missed = _("From *{page}*: you missed one like this.", page=title)
         with st.container(border=True, key=f"asked-back-{name}"):
             st.caption(f":material/history: {missed}")

@@ -83,7 +83,7 @@ def _show_link() -> None:
             _(
                 "Opens **{page}** with the same data, start and settings, so with the same "
                 "numbers. Nothing is stored on the server.",
-                page=_(page_named(address().page).title),
+                page=page_named(address().page).title,
             )
         )
     with left:

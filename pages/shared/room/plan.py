@@ -49,7 +49,7 @@ def known() -> Known:
     return Known(
         questions={one.name: one.title or one.name for one in items},
         twins={one.name: one.twin.name for one in items if one.twin},
-        pages={page.name: _(page.title) for page in PAGES if page.name not in NOT_SHOWN},
+        pages={page.name: page.title for page in PAGES if page.name not in NOT_SHOWN},
         trials={name: _(trial.title) for name, trial in TRIALS.items()},
         fault=_fault,
     )

@@ -24,7 +24,7 @@ def tell_which_loss() -> None:
         )
     )
     page = page_named("last_batch")
-    label = _("Why dots and line differ: {page}", page=_(page.title))
+    label = _("Why dots and line differ: {page}", page=page.title)
     st.page_link(page.script, label=label, icon=f":material/{page.icon}:")
 
 
