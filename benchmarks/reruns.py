@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
-TURNS = 2
+TURNS = 4
 RUNS = 12  # of a page, a turn
 
 

@@ -176,11 +176,10 @@ def by_group(seen: Container[str] | None = None) -> Mapping[str, Sequence[Stream
     Args:
         seen: The names of those that are listed; None for all.
     """
-    groups = dict.fromkeys(page.group for page in PAGES)
-    return {
-        group: [one.listed(seen is None or one.name in seen) for one in PAGES if one.group == group]
-        for group in groups
-    }
+    groups: dict[str, list[StreamlitPage]] = {}
+    for one in PAGES:
+        groups.setdefault(one.group, []).append(one.listed(seen is None or one.name in seen))
+    return groups
 
 
 def page_named(name: str) -> Page:
