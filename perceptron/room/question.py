@@ -11,7 +11,7 @@ from typing import Any
 
 from perceptron.text.decimals import typed_number
 from perceptron.text.language import N_, _
-from perceptron.text.numbers import fixed, number
+from perceptron.text.numbers import fixed, listed, number
 
 CHOICE, NUMBER, CURVE, TRIAL, TEST = "choice", "number", "curve", "trial", "test"
 KINDS = (CHOICE, NUMBER, CURVE, TRIAL)  # with one answer each; a test has an answer an item
@@ -217,7 +217,7 @@ def in_words(value: Guess, digits: int = 4) -> str:
     ('0.3333, 2', 'x4')
     """
     if isinstance(value, tuple):
-        return ", ".join(number(one, digits) for one in value)
+        return listed(number(one, digits) for one in value)
     return value if isinstance(value, str) else number(value, digits)
 
 

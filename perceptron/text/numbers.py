@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import inf, isnan
 
-from perceptron.text.language import N_, _, decimal_sign, once_for_each_language
+from perceptron.text.language import (
+    N_,
+    _,
+    decimal_sign,
+    once_for_each_language,
+    pgettext,
+)
 from perceptron.text.whole import grouped
 
 FASTER, ALIKE, SLOWER = N_("faster"), N_("about as fast"), N_("slower")
@@ -44,6 +51,15 @@ def in_full(value: float) -> str:
     ('0.123456', '2048')
     """
     return number(value, 10)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Join parts that hold numbers by what can't be taken for a decimal sign.
+
+    >>> listed(["0.3", "2 epochs"])
+    '0.3, 2 epochs'
+    """
+    return pgettext("between the parts of a list", ", ").join(parts)
 
 
 def in_prose(text: str) -> str:

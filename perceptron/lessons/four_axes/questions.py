@@ -10,7 +10,7 @@ from perceptron.gradients import contract, weight_gradient
 from perceptron.lessons.four_axes.tensor import later_form, slice_of
 from perceptron.room.from_lesson import Asked
 from perceptron.text.language import _, ngettext
-from perceptron.text.numbers import factor, number
+from perceptron.text.numbers import factor, listed, number
 
 _SIZES = ((5, 4, 3), (6, 2, 4), (10, 3, 5), (4, 6, 2), (7, 5, 3), (8, 3, 6), (3, 8, 4))  # m, d, c
 
@@ -86,7 +86,7 @@ def entry_question(k: int = 0) -> Asked:
             "The slice of one prediction is added to the sum. Its sample has the inputs {inputs}, "
             "and its entry of δ is {entry}. By how much does the sum change in row {row} of the "
             "column that this slice fills?",
-            inputs=", ".join(map(number, inputs)),
+            inputs=listed(map(number, inputs)),
             entry=number(entry),
             row=row,
         ),

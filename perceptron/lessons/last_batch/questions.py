@@ -12,7 +12,7 @@ from perceptron.lessons.last_batch.rules import NOTEBOOK_RULE, RULES, Followed, 
 from perceptron.parameters import Parameters
 from perceptron.room.from_lesson import Asked
 from perceptron.text.language import _, ngettext
-from perceptron.text.numbers import number
+from perceptron.text.numbers import listed, number
 
 OTHER_ROWS = ((81, 16), (70, 32), (51, 25), (130, 43), (66, 13))  # rows, rows in a batch
 OTHER_LOSSES = (  # of the batches, with the rows in each
@@ -70,7 +70,7 @@ def mean_question(k: int = 0) -> Asked:
     losses, sizes = OTHER_LOSSES[k % len(OTHER_LOSSES)]
     plain = sum(losses) / len(losses)
     by_rows = _by_rows(losses, sizes)
-    told = ", ".join(
+    told = listed(
         ngettext("{loss} ({n} row)", "{loss} ({n} rows)", rows, loss=number(loss))
         for loss, rows in zip(losses, sizes, strict=True)
     )

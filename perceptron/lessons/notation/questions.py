@@ -112,8 +112,8 @@ def delta_question(k: int = 0) -> Asked:
     right = mse_derivative(Y_hat, Y)[0, 0].item()
     return Asked(
         _(
-            "A batch of {samples} with {outputs}. One prediction is off by {residual}. What is its "
-            "entry of δ?",
+            "A batch of {samples} with {outputs}. The residual of one prediction is {residual}. "
+            "What is its entry of δ?",
             samples=ngettext("{n} sample", "{n} samples", m),
             outputs=ngettext("{n} output", "{n} outputs", c),
             residual=number(residual),

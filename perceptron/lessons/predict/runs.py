@@ -7,7 +7,7 @@ from typing import Any
 from perceptron.config import DataConfig
 from perceptron.lessons.predict.item import Item, Settings, configs
 from perceptron.text.language import N_, _, ngettext
-from perceptron.text.numbers import in_prose, number
+from perceptron.text.numbers import in_prose, listed, number
 
 NO_RUN = N_("The answer was given by the author of the question, no run has measured it.")
 _TOLD = {"dataset", "samples", "features", "outputs", "batch_size", "learning_rate", "epochs"}
@@ -29,12 +29,12 @@ def runs_in_words(item: Item) -> str:
         return _(NO_RUN)
     first = _parts(item.run)
     if item.other is None:
-        return _("The run: {parts}.", parts=", ".join(first))
+        return _("The run: {parts}.", parts=listed(first))
     others = [part for part in _parts(item.other) if part not in first]
     return _(
         "The run: {parts}; against the same with {others}.",
-        parts=", ".join(first),
-        others=", ".join(others),
+        parts=listed(first),
+        others=listed(others),
     )
 
 
