@@ -12,7 +12,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 
 from pages.shared.pages import PAGES
 from tests.browser.test_everyone import UNFOLD
-from tests.lang.pseudo import begin, write_catalogs
+from tests.lang.pseudo import begin, in_letters, write_catalogs
 from tests.lang.walk import CUT, english
 from tools.browser import PHONE, serve, wait_for_charts, wait_until_still
 
@@ -178,3 +178,38 @@ def test_two_visitors_read_two_languages_at_once(new_page: Any, lab: str) -> Non
         assert seats[0].get_by_text("Before you go on").count() == 1
         assert "ж" not in seats[0].locator("body").inner_text()
         assert english(seats[1]) == []
+
+
+def test_a_room_says_all_in_the_language(new_page: Any, lab: str) -> None:
+    teacher, phone = new_page(), new_page(**PHONE)
+    visit(teacher, lab, "teach", "xl")
+    teacher.get_by_role("button", name=in_letters("Open a room")).first.click()
+    code = teacher.locator(".st-key-lab_way_code")
+    code.wait_for()
+    room = {code.inner_text()}
+    phone.goto(f"{lab}/join?room={code.inner_text()}&lang=xl")
+    wait_until_still(phone)
+    wait_until_still(teacher)
+    found = english(teacher, room) + english(phone, room)
+    teacher.locator('[class*="st-key-plan_step_"] button').first.click()
+    form = phone.locator(".lab-room-form")
+    form.wait_for()
+    form.locator("input").first.wait_for()
+    if form.locator(".option").count():
+        form.locator(".option").first.tap()
+    else:
+        form.locator("input").first.fill("4")
+    form.locator("button").first.tap()
+    while True:
+        wait_until_still(teacher)
+        wait_until_still(phone)
+        found += english(teacher, room) + english(phone, room)
+        on = teacher.locator(".st-key-lab_wall_moves button").first
+        if on.count() == 0 or on.get_attribute("kind") != "primary":
+            break
+        stage = teacher.locator(".st-key-lab_wall").inner_text()
+        on.click()
+        teacher.wait_for_function(
+            "(was) => document.querySelector('.st-key-lab_wall').innerText !== was", arg=stage
+        )
+    assert found == [], "\n".join(found)

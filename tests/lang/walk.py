@@ -59,7 +59,7 @@ CUT = """() => {
 STREAMLITS = re.compile(
     "Skip to main content$|App pages$|Expand sidebar$|Close$|Help for |Shortcut |Open$|Sidebar$"
     "|Navigate to home page|Copy to clipboard|Choose an option|Fullscreen: |Link to heading"
-    "|Scroll tabs|progress$|Dismiss$"
+    "|Scroll tabs|progress$|Dismiss$|Decrement$|Increment$"
 )
 WORD = re.compile(r"(?<![\w./&?=@-])[A-Za-z]{3,}(?![\w./=@-])")
 # Names, and what a machine reads: the same in every language.
