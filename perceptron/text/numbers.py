@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import inf, isnan
 
-from perceptron.text.language import (
-    N_,
-    _,
-    decimal_sign,
-    once_for_each_language,
-    pgettext,
-)
+from perceptron.text.language import N_, _, decimal_sign, once_for_each_language, pgettext
 from perceptron.text.whole import grouped
 
 FASTER, ALIKE, SLOWER = N_("faster"), N_("about as fast"), N_("slower")

@@ -212,4 +212,5 @@ def test_a_room_says_all_in_the_language(new_page: Any, lab: str) -> None:
         teacher.wait_for_function(
             "(was) => document.querySelector('.st-key-lab_wall').innerText !== was", arg=stage
         )
+    assert phone.locator(".lab-room-verdict").count() == 1, "the question has gone all its way"
     assert found == [], "\n".join(found)

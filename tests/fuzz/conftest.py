@@ -14,7 +14,6 @@ settings.register_profile(
     "fuzz",
     max_examples=MANY or 40,
     derandomize=not MANY,  # `make test` tries the same cases each time, `make fuzz` new ones
-    deadline=None,  # the budget counts seconds of the processor
     suppress_health_check=list(HealthCheck),
 )
 

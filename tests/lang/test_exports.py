@@ -13,6 +13,7 @@ import pytest
 
 from pages.shared.lesson.plan import asked_by
 from perceptron.room.plan import QUESTION, TEST, Plan, Step
+from perceptron.room.question import Key, Question
 from perceptron.room.short_test import AFTER
 from perceptron.room.worksheet import answer_key, worksheet
 from perceptron.sharing import program
@@ -95,20 +96,16 @@ def of_notebook(text: str) -> Iterator[str]:
         yield from [source] if cell["cell_type"] == "markdown" else of_program(source)
 
 
-def sheets() -> tuple[Callable[[], str], Callable[[], str]]:
-    """A worksheet and its key, of two questions and the test after the hour."""
-    first, second = (Step(QUESTION, one.name) for one in own_items()[:2])
-    plan = Plan("", (first, second, Step(TEST, AFTER)))
+def asked() -> list[tuple[Question, Key]]:
+    """Two questions and the test after the hour, with their keys."""
     items = {one.name: one for one in own_items()}
-    return (
-        lambda: worksheet("", (question for question, _key in asked_by(plan, items))),
-        lambda: answer_key("", asked_by(plan, items)),
-    )
+    steps = (*(Step(QUESTION, name) for name in list(items)[:2]), Step(TEST, AFTER))
+    return list(asked_by(Plan("", steps), items))
 
 
 FILES: dict[str, tuple[Callable[[], str], Callable[[str], object]]] = {
-    "worksheet": (sheets()[0], of_page),
-    "answer key": (sheets()[1], of_page),
+    "worksheet": (lambda: worksheet("", [question for question, _key in asked()]), of_page),
+    "answer key": (lambda: answer_key("", asked()), of_page),
     "script of a run": (partial(program.script, DOCUMENT), of_program),
     "notebook of a run": (partial(program.notebook, DOCUMENT), of_notebook),
     "script with blanks": (partial(exercise.script, 3), of_program),

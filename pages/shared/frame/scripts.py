@@ -22,7 +22,7 @@ def _joined() -> str:
     calls = []
     for name in _NAMES:
         source = (Path(__file__).parent / f"{name}.js").read_text("utf-8")
-        body, found = re.subn(_EXPORT, "return ", source)
+        body, found = _EXPORT.subn("return ", source)
         assert found == 1, name
         calls.append(f"(() => {{\n{body}}})(),\n")  # in English: JavaScript
     return (

@@ -29,12 +29,13 @@ ON_THE_PROJECTOR = {
 
 def show_tools() -> None:
     """Show the buttons; keyboards reach the keys by a question mark."""
-    offer(IN_ADDRESS, list(languages()), of_browser(), KEY)
+    named = languages()
+    offer(IN_ADDRESS, list(named), of_browser(), KEY)
     if language_changed():
         st.rerun()
     offer(projector.KEY, {"on": True}, False)
     projector.begin()
-    on, named = projector.is_on(), languages()
+    on = projector.is_on()
     with st.container(key="lab_tools", horizontal=True):
         st.button(
             _("Share"),

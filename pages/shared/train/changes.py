@@ -15,7 +15,7 @@ from perceptron.data.table import Table
 from perceptron.sharing.link import OWN_TABLE
 from perceptron.text.escape import in_markdown
 from perceptron.text.language import N_, _
-from perceptron.text.numbers import number
+from perceptron.text.numbers import listed, number
 
 _CHANGED = {  # by the name of what was changed: first of all, and besides
     "dataset": (N_("You changed the data to {value}."), N_("data is now {value}")),
@@ -82,7 +82,7 @@ def changes_in_words(changes: Mapping[str, Any]) -> str:
     if not rest:
         return gaps
     first, *others = rest
-    also = ", ".join(_(_CHANGED[name][1], value=rest[name]) for name in others)
+    also = listed(_(_CHANGED[name][1], value=rest[name]) for name in others)
     value = f"{rest[first]} ({also})" if also else rest[first]
     told = _(_CHANGED[first][0], value=value)
     return f"{told} {gaps}".strip()
