@@ -8,6 +8,8 @@ from random import Random
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from perceptron.lessons.measure import FILE as MEASURE
+from perceptron.lessons.predict.trial import items_that_work
 from perceptron.sharing.link import pack_table
 from tests.fuzz.budget import timed
 from tests.fuzz.conftest import MANY
@@ -41,6 +43,13 @@ def check(app: AppTest) -> None:
     for figure in app.session_state.get("figures", {}).values():
         assert "<img" not in str(figure["figure"])
         assert "<a href" not in str(figure["figure"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def questions_are_tried() -> None:
+    """The app tries its questions while it starts; no page pays for that."""
+    items_that_work()
+    items_that_work(MEASURE)
 
 
 def opened(page: str, query: dict[str, list[str]]) -> AppTest:

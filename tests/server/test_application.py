@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -171,9 +172,11 @@ def test_the_server_tries_the_questions_before_anyone_asks_and_waits_for_none(
     monkeypatch: pytest.MonkeyPatch, wrong: Exception | None
 ) -> None:
     begun, end, faults = threading.Event(), threading.Event(), []
+    tried: list[Path] = []
     others = threading.enumerate()  # those of other tests may still try them
 
-    def trial() -> None:
+    def trial(file: Path) -> None:
+        tried.append(file)
         begun.set()
         assert end.wait(20)
         if wrong:
@@ -197,6 +200,7 @@ def test_the_server_tries_the_questions_before_anyone_asks_and_waits_for_none(
     end.set()
     trying.join(20)
     assert faults == [], "the page says what is wrong, and no thread dies of it"
+    assert [file.name for file in tried] == ["items.toml", "measure.toml"], "of two pages"
 
 
 def test_a_server_that_can_not_warm_up_says_so_and_serves(

@@ -315,6 +315,7 @@ declare namespace Lab {
     part: "ask" | "keep" | "note";
     code: string;
     session: string;
+    taken: boolean;
     room: number;
     since: number;
     until: number;

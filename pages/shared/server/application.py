@@ -24,6 +24,8 @@ from pages.shared.server.index import mending_component, serve_index
 from pages.shared.server.room_routes import room_routes
 from pages.shared.server.rooms import hub
 from perceptron.data.example import example_start
+from perceptron.lessons.measure import FILE as MEASURE
+from perceptron.lessons.predict.items import FILE as PREDICT
 from perceptron.lessons.predict.items import ItemError
 from perceptron.lessons.predict.trial import items_that_work
 from perceptron.models import TorchPerceptron
@@ -94,14 +96,15 @@ def warm_up() -> None:
 
 
 def _try_questions() -> None:
-    """Try the questions of Predict while nobody has asked for them: it takes a core for seconds.
+    """Try the questions of two pages while nobody has asked for them: it takes a core for seconds.
 
     The server answers meanwhile, and ends without waiting for it.
     """
 
     def work() -> None:
-        with contextlib.suppress(ItemError, *FAULTS):  # the page says so, with the line
-            items_that_work()
+        for file in (PREDICT, MEASURE):
+            with contextlib.suppress(ItemError, *FAULTS):  # the page says so, with the line
+                items_that_work(file)
 
     name = "try the questions"  # in English: for who lists the threads
     threading.Thread(target=work, name=name, daemon=True).start()

@@ -90,9 +90,11 @@ window.addEventListener("storage", ({ key }) => { // another tab has written
 
 /** Hand over what is kept, once to each session. @param {Lab.Component<Lab.Memory>} component */
 export function ask({ data, setTriggerValue }) {
-  document.documentElement.dataset.labMemory = "asked"; // tests wait for it
   tellSession = setTriggerValue;
-  if (data.session === handed) return;
+  if (data.session === handed) {
+    if (data.taken) mark();
+    return;
+  }
   handed = data.session;
   try {
     makeRoom(data.room);
@@ -101,9 +103,16 @@ export function ask({ data, setTriggerValue }) {
     const kept = keys(PREFIX).map((key) =>
       [key.slice(PREFIX.length), localStorage.getItem(key) ?? ""]);
     if (kept.length) setTriggerValue("store", JSON.stringify(Object.fromEntries(kept)));
+    else mark();
   } catch {
     refused = true;
+    mark();
   }
+}
+
+/** The session has all there was, or there is nothing: tests wait for it. */
+function mark() {
+  document.documentElement.dataset.labMemory = "handed over";
 }
 
 /** Keep what has changed. @param {Lab.Component<Lab.Memory>} component */

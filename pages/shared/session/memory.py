@@ -126,7 +126,13 @@ def ask_for_memory(take_over: Callable[[str], None], take_others: Callable[[obje
     with corner:
         _memory(
             key=_KEY,
-            data={"part": "ask", "code": MEMORY.address, "session": memory().token, "room": ROOM},
+            data={
+                "part": "ask",
+                "code": MEMORY.address,
+                "session": memory().token,
+                "taken": memory().taken,
+                "room": ROOM,
+            },
             height=1,
             on_store_change=lambda: take_over(str(st.session_state[_KEY]["store"])),
             on_others_change=lambda: take_others(st.session_state[_KEY]["others"]),
