@@ -21,7 +21,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test walk lint lint-javascript format words fuzz bench bench-live bench-pages interleave drill presses load room picture
+.PHONY: help run test walk lint lint-javascript format words fuzz bench bench-live bench-pages bench-visit interleave drill presses load room picture plotly
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -77,6 +77,9 @@ bench-live: .venv/.test ## measure live drawing and page switches in a real brow
 	$(PY) benchmarks/live.py
 	$(PY) benchmarks/switch.py
 
+bench-visit: .venv/.test ## measure what a first and a second visit cost a phone; BEFORE=folder: against another tree
+	$(PY) benchmarks/visit.py $(BEFORE)
+
 interleave: .venv/.test ## let 500 students commit in 1000 random orders, over both stores; ORDERS=100
 	ROOM_INTERLEAVINGS=$(or $(ORDERS),1000) $(PY) -m pytest --numprocesses auto tests/room/test_interleavings.py tests/room/test_deaths.py
 
@@ -94,6 +97,12 @@ presses: .venv/.test ## press every button of the player at random moments, 500 
 
 picture: .venv/.test ## take the pictures of README and teacher's guide
 	$(PY) tools/picture.py
+
+plotly: .venv/.run ## bring in the part of plotly.js that the charts need, of the installed version; needs npm
+	cd .venv && npm pack --silent plotly.js-cartesian-dist-min@$$(bin/python -c \
+		"from plotly.offline import get_plotlyjs_version as version; print(version())") > plotly.name && \
+		tar -xzf $$(cat plotly.name) package/plotly-cartesian.min.js && \
+		mv package/plotly-cartesian.min.js ../pages/shared/draw/plotly/ && rm $$(cat plotly.name) plotly.name
 
 # --- set-up: stamps inside .venv, older than a changed list of requirements --------------
 

@@ -40,13 +40,16 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def serve(before: str = "", log: Path | None = None, base: str = "") -> Iterator[tuple[str, int]]:
+def serve(
+    before: str = "", log: Path | None = None, base: str = "", root: Path = ROOT
+) -> Iterator[tuple[str, int]]:
     """Run the app on a free port of the loopback address; yield its address and process id.
 
     Args:
         before: Python that the server's process runs first.
         log: Where its output goes; None is nowhere.
         base: The path that the app begins at, with a slash before it.
+        root: The tree of the app.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -58,8 +61,10 @@ def serve(before: str = "", log: Path | None = None, base: str = "") -> Iterator
     with open(log or os.devnull, "wb") as output:
         server = subprocess.Popen(
             command + options,
-            cwd=ROOT,
-            env=os.environ | {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"},
+            cwd=root,
+            env=os.environ
+            | {"PYTHONPATH": str(root)}
+            | {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"},
             stdout=output,
             stderr=subprocess.STDOUT,
         )

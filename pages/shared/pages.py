@@ -23,6 +23,7 @@ class Page:
         icon: A Material symbol.
         keys: What the keyboard does on it, by key.
         wide: Whether it takes the whole window; else it is read in a column.
+        drawn: Whether it has charts: the browser fetches their program beside all else.
         can: What who has gone through it can do: "I can …". Empty where nothing is taught.
     """
 
@@ -33,6 +34,7 @@ class Page:
     _idea: str
     keys: Mapping[str, str] = field(default_factory=dict)
     wide: bool = False
+    drawn: bool = False
     can: str = ""
 
     @property
@@ -73,6 +75,7 @@ PAGES = [
     Page(
         "home", N_("Home"), "home", _FIRST,
         N_("What this is, in one picture, and where to start."),
+        drawn=True,
     ),
     Page(
         "train", N_("Train"), "play_circle", _FIRST,
@@ -83,11 +86,13 @@ PAGES = [
             "E": N_("trains an epoch"),
         },
         wide=True, can=N_("train three programs, and read their curves"),
+        drawn=True,
     ),
     Page(
         "runs", N_("Your runs"), "inventory_2", _FIRST,
         N_("Finished runs are kept: compare them in one chart, download any of them."),
         wide=True,
+        drawn=True,
     ),
     Page(
         "microscope", N_("One batch under the microscope"), "biotech", _LEARN,
@@ -98,32 +103,38 @@ PAGES = [
         "last_batch", N_("The last batch"), "splitscreen", _LEARN,
         N_("An epoch ends with whatever rows are left: see how much they count in its mean."),
         can=N_("tell what a short batch does to a mean, and to the weights"),
+        drawn=True,
     ),
     Page(
         "step_size", N_("How big a step"), "speed", _LEARN,
         N_("The curvature of the loss tells, before training, which learning rates can work."),
         can=N_("choose a learning rate, and say which ones diverge"),
+        drawn=True,
     ),
     Page(
         "four_axes", N_("The derivative with four axes"), "grid_4x4", _AGREE,
         N_("The derivative of the prediction by the weights is a tensor with many zeros."),
         {"→": N_("adds the next slice, in the contraction"), "←": N_("takes it away again")},
         can=N_("join a tensor with four axes to the same gradient"),
+        drawn=True,
     ),
     Page(
         "agreement", N_("Do they agree?"), "compare_arrows", _AGREE,
         N_("Three ways lead to one gradient: measure how far apart they are, and find out why."),
         can=N_("say why three programs agree, and why not in every digit"),
+        drawn=True,
     ),
     Page(
         "cost", N_("What it costs"), "timer", _AGREE,
         N_("The same gradient can cost very different time and memory: measure it here."),
         can=N_("say what each way costs as the sizes grow"),
+        drawn=True,
     ),
     Page(
         "clinic", N_("Gradient clinic"), "healing", _KNOW,
         N_("A fourth model has a bug. Its loss may fall even so: find the bug."),
         can=N_("find a wrong gradient"),
+        drawn=True,
     ),
     Page(
         "write", N_("Write it yourself"), "edit_note", _KNOW,
@@ -135,6 +146,7 @@ PAGES = [
         N_("Commit to an answer first: only then does a run reveal its own."),
         {"→": N_("next question"), "←": N_("question before")},
         can=N_("predict what a run will do"),
+        drawn=True,
     ),
     Page(
         "progress", N_("What I can do"), "checklist", _KNOW,

@@ -153,9 +153,7 @@ def test_no_page_in_the_bar_lies_below_its_tools(page: Any, lab: str, language: 
     for width in range(660, 1940, 40):
         page.set_viewport_size({"width": width, "height": 800})
         gap = -1.0
-        for _ in range(
-            50
-        ):  # a busy machine is late to count what has room
+        for _ in range(50):  # a busy machine is late to count what has room
             page.wait_for_timeout(100)
             if (gap := page.evaluate(BESIDE_TOOLS)) >= 0:
                 break

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.house.test_imports import ROOT, each
 
-SCRIPTS = sorted((ROOT / "pages").rglob("*.js"))
+SCRIPTS = sorted(set(ROOT.glob("pages/**/*.js")) - set(ROOT.glob("pages/**/*.min.js")))
 TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)
     | (?P<pattern>(?<=[(,=:?&|!\s])/(?![/*\s])(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\\\n])+/[a-z]*)

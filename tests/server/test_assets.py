@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from pages.shared.server.assets import CHART, GRIDS, MATRICES, ROOM, Asset
+from pages.shared.server.assets import (
+    CHART,
+    GRIDS,
+    MATRICES,
+    PART,
+    ROOM,
+    WHOLE,
+    Asset,
+    charts_program,
+    plotly_version,
+)
+from tests.pages.opening import ROOT
 
 
 def test_a_script_that_changes_has_another_name(tmp_path: Path) -> None:
@@ -38,3 +49,28 @@ def test_no_two_of_the_modules_in_one_file_use_a_name(asset: Asset) -> None:
 
 def test_the_tables_beside_a_chart_are_found_by_their_name() -> None:
     assert b"\nexport function gridsOf(" in GRIDS.plain, "beside.js asks for it"
+
+
+DRAWN = {"Scatter", "Bar", "Heatmap"}  # of the kinds that the part of plotly.js draws
+
+
+def test_the_part_of_plotly_that_is_sent_is_of_the_installed_version_and_draws_our_kinds() -> None:
+    assert plotly_version(PART) == plotly_version(WHOLE) != b"", "another plotly: make plotly"
+    assert charts_program() == PART
+    assert PART.stat().st_size < WHOLE.stat().st_size / 2
+    program = PART.read_text("utf-8")
+    sources = [file.read_text() for file in (ROOT / "perceptron" / "figures").rglob("*.py")]
+    made = re.compile(r'\bgo\.(\w+)\(|"type": "(scatter|heatmap|bar)"')
+    kinds = {(one or two).title() for text in sources for one, two in made.findall(text)}
+    assert kinds - {"Figure", "Layout"} == DRAWN
+    for kind in DRAWN:
+        assert re.search(rf'moduleType:"trace",name:"{kind.lower()}"', program), kind
+
+
+def test_where_another_plotly_is_installed_all_of_it_is_sent(tmp_path: Path) -> None:
+    other = tmp_path / "part.js"
+    assert charts_program(other) == WHOLE, "there is none"
+    other.write_text("/**\n* plotly.js (cartesian - minified) v3.0.0\n")
+    assert charts_program(other) == WHOLE
+    other.write_bytes(b"/**\n* plotly.js (cartesian - minified) v" + plotly_version(WHOLE))
+    assert charts_program(other) == other

@@ -16,7 +16,7 @@ from perceptron.sharing.read import MAX_DOCUMENT_BYTES as MAX_RUN_BYTES
 from tests.house.test_imports import ROOT, dotted, imports, tree_of
 
 APP = sorted([ROOT / "app.py", *ROOT.glob("pages/**/*.py"), *ROOT.glob("perceptron/**/*.py")])
-SCRIPTS = sorted(ROOT.glob("pages/**/*.js"))
+SCRIPTS = sorted(set(ROOT.glob("pages/**/*.js")) - set(ROOT.glob("pages/**/*.min.js")))
 LOADERS = {
     "pickle",
     "cPickle",

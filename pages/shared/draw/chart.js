@@ -3,10 +3,11 @@
 // data arrive through frame.js and are merged into the figure that is there.
 
 import { TABS, enlarged, fitCells, fitHeight, fitLegend, fitTitle, grounded, roomBelow } from "./fit.js";
+import { config, loadPlotly, tools, whenIdle } from "./library.js";
 import { told } from "./numbers.js";
 import { Tabs } from "./tabs.js";
 import { themeOf, themed } from "./theme.js";
-import { TOUCH, letSwipesPass, zoomTools } from "./touch.js";
+import { TOUCH, letSwipesPass } from "./touch.js";
 
 /** @type {Lab.Page} */
 const lab = (window.perceptronLab ??= { charts: new Map(), status: null, library: null });
@@ -23,48 +24,10 @@ lab.feed ??= ({ frame, charts, told: sentences, status, layer }) => {
   if (layer) lab.layer?.(layer);
 };
 
-// A picture is saved on the page's own ground, so that its letters can be read anywhere.
-/** @param {Lab.Plot} node @param {string} format */
-function save(node, format) {
-  const ground = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
-  const layout = { ...node.layout, paper_bgcolor: ground, plot_bgcolor: ground };
-  const { offsetWidth: width, offsetHeight: height } = node;
-  window.Plotly.downloadImage({ data: node.data, layout },
-    { format, width, height, scale: format === "png" ? 2 : 1, filename: node.dataset.name });
-}
-
-/** @param {"png" | "svg"} format @param {Lab.ChartWords} words */ const button = (format, words) => ({
-  name: `save-${format}`,
-  title: words[format],
-  icon: window.Plotly.Icons[format === "png" ? "camera" : "disk"],
-  click: (/** @type {Lab.Plot} */ node) => save(node, format),
-});
-
-const tools = (/** @type {Lab.ChartWords} */ words) =>
-  [button("png", words), button("svg", words), ...zoomTools(words)];
-const config = (/** @type {Lab.ChartWords} */ words) => ({
-  locale: words.language,
-  locales: { [words.language]: { dictionary: words.plotly } },
-  displaylogo: false,
-  displayModeBar: TOUCH || "hover", // a finger can't hover
-  modeBarButtons: [tools(words)],
-});
-
 const FILM_STEP = 110; // milliseconds
 const MOVED = 700; // milliseconds between two looks at whether a chart has moved
 const TOOL = 28, DATA = 75; // pixels, the width of a tool, and of the button beside the chart
 const NARROW = 560; // pixels, below which tools that are always seen have a row of their own
-
-/** @param {string} url @returns {Promise<Lab.Plotly>} */ function loadPlotly(url) {
-  lab.library ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = url;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => reject(new Error(url));
-    document.head.append(script);
-  });
-  return lab.library;
-}
 
 // Plotly reads packed numbers in x, y and z, but not in customdata.
 /** @param {Lab.Trace} trace @returns {Lab.Trace} */ function unpackCustom(trace) {
@@ -109,7 +72,7 @@ class Chart {
     // A chart that is scrolled out of sight keeps the newest frame and draws it on return.
     this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
       this.visible = isIntersecting;
-      if (isIntersecting && this.counts.drawn < this.counts.received) this.draw();
+      if (isIntersecting && !(this.drawn && this.counts.drawn >= this.counts.received)) this.draw();
     }, { threshold: 0.2 });
     this.sight.observe(this.node);
     // On a projector what stands above may come or go once the chart was made as low as it had to be.
@@ -124,7 +87,7 @@ class Chart {
   }
 
   /** @param {Lab.Chart} chart @param {Lab.Tell} setTriggerValue */
-  show({ name, version, figure, height, library, clickable, film, words }, setTriggerValue) {
+  show({ name, version, figure, height, alt, library, clickable, film, words }, setTriggerValue) {
     if (words.language !== this.words?.language) this.config = undefined;
     this.words = words;
     this.pick = clickable ? (point) => setTriggerValue("pick", point) : null;
@@ -140,10 +103,21 @@ class Chart {
       this.play(film);
     }
     this.theme = themeOf(this.node);
-    loadPlotly(library).then((plotly) => {
+    if (!this.drawn) this.sayFirst(alt);
+    loadPlotly(lab, library).then((plotly) => {
       this.plotly = plotly;
-      this.draw();
+      if (this.visible || this.drawn) this.draw();
+      else whenIdle(() => this.draw());
     }, () => { this.node.textContent = words.noLibrary; });
+  }
+
+  // The picture's frame and its sentence are there before the program that draws it.
+  /** @param {string} alt */ sayFirst(alt) {
+    const frame = document.createElement("div"), sentence = document.createElement("p");
+    frame.className = "lab-chart-first";
+    sentence.textContent = alt;
+    frame.append(sentence);
+    this.node.replaceChildren(frame);
   }
 
   /** @param {Lab.Trace[]} frame */ receive(frame) {
@@ -208,6 +182,7 @@ class Chart {
       told(grounded(trace, this.theme.ground), layout.separators), this.theme.scale));
     const width = this.node.offsetWidth;
     const height = this.fitted = this.fit();
+    if (!this.drawn) this.node.querySelector(".lab-chart-first")?.remove();
     const { shown } = this.tabs; // in their row stands the button, too
     fitTitle(layout, { ...this.theme, width, height },
       (shown ? 0 : DATA) + (TOUCH ? tools(this.words).length * TOOL : 0), TOUCH && width < NARROW && !shown);

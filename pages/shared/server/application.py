@@ -23,11 +23,12 @@ from pages.shared.server.headers import SecurityHeaders
 from pages.shared.server.index import mending_component, serve_index
 from pages.shared.server.room_routes import room_routes
 from pages.shared.server.rooms import hub
+from pages.shared.server.streamlit_files import StreamlitFiles, prepare_files
 from perceptron.data.example import example_start
 from perceptron.lessons.measure import FILE as MEASURE
 from perceptron.lessons.predict.items import FILE as PREDICT
 from perceptron.lessons.predict.items import ItemError
-from perceptron.lessons.predict.trial import items_that_work
+from perceptron.lessons.predict.trial import ending, items_that_work
 from perceptron.models import TorchPerceptron
 
 TIDY = 10  # seconds between collections of garbage
@@ -43,14 +44,16 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Prepare before the first visitor; collect garbage now and then while there are any."""
     warm_up()
     for asset in ASSETS:
-        _ = asset.packed
-    _try_questions()
+        asset.packed.prepare()
+    preparing = _prepare_aside()
     tidying = asyncio.create_task(_tidy())
     try:
         with _letting_go():
             yield
     finally:
         tidying.cancel()
+        ending.set()
+        preparing.join(3)  # a process that ends while torch is at work is aborted
 
 
 @contextlib.contextmanager
@@ -95,19 +98,25 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def _try_questions() -> None:
-    """Try the questions of two pages while nobody has asked for them: it takes a core for seconds.
+def _prepare_aside() -> threading.Thread:
+    """Compress what visits fetch and try the questions, which takes a core for seconds.
 
-    The server answers meanwhile, and ends without waiting for it.
+    The server answers meanwhile; when it ends, no further question is tried.
     """
+    ending.clear()
 
     def work() -> None:
+        prepare_files()
         for file in (PREDICT, MEASURE):
-            with contextlib.suppress(ItemError, *FAULTS):  # the page says so, with the line
+            with contextlib.suppress(
+                ItemError, InterruptedError, *FAULTS
+            ):  # the page says so, with the line
                 items_that_work(file)
 
-    name = "try the questions"  # in English: for who lists the threads
-    threading.Thread(target=work, name=name, daemon=True).start()
+    name = "prepare"  # in English: for who lists the threads
+    preparing = threading.Thread(target=work, name=name, daemon=True)
+    preparing.start()
+    return preparing
 
 
 async def _tidy() -> None:
@@ -117,7 +126,7 @@ async def _tidy() -> None:
 
 
 def routes() -> list[Route]:
-    """What is served beside Streamlit's own: a visit's first page, JavaScript, rooms."""
+    """What is served beside Streamlit's own: a visit's first page, what it fetches, rooms."""
     base = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
     pages = [Route(f"{base}/{name}", serve_index) for name in ("", *(page.name for page in PAGES))]
     return [*pages, Route(f"{base}/assets/{{name}}", serve_asset), *room_routes(base)]
@@ -125,7 +134,7 @@ def routes() -> list[Route]:
 
 def middleware() -> list[Middleware]:
     """What every request passes on its way to Streamlit."""
-    return [Middleware(SecurityHeaders)]
+    return [Middleware(SecurityHeaders), Middleware(StreamlitFiles)]
 
 
 def without_application() -> None:
@@ -152,4 +161,4 @@ def _prepare_plainly() -> None:
         "at each visit (docs/deploy.md)."
     )
     warm_up()
-    _try_questions()
+    _prepare_aside()

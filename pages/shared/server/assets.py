@@ -1,8 +1,7 @@
-"""JavaScript that browsers fetch once: compressed once, named by its content, kept for ever."""
+"""JavaScript and styles that browsers fetch once: compressed once, named by their content."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 from functools import cached_property
@@ -14,9 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from streamlit import runtime
 
+from pages.shared.server.packed import Packed
+
 PLAIN = "plain"  # in the session's state: this server has no routes of ours
-KEPT = "public, max-age=31536000, immutable"  # a year  # in English: HTTP
-KIND = "text/javascript"
+_KIND = "text/javascript"
 
 
 class Asset:
@@ -45,9 +45,9 @@ class Asset:
         return re.sub(rb"(?m)^import .*;\n|^export (?!default)", b"", parts) + own
 
     @cached_property
-    def packed(self) -> bytes:
-        """The file as nearly every browser takes it: compressed by gzip."""
-        return gzip.compress(self.plain, mtime=0)
+    def packed(self) -> Packed:
+        """The file as browsers take it."""
+        return Packed(lambda: self.plain, _KIND)
 
     @property
     def address(self) -> str:
@@ -55,12 +55,33 @@ class Asset:
         if not st.session_state.get(PLAIN):
             return f"./assets/{self.name}"
         media = runtime.get_instance().media_file_mgr  # serves it while a session shows it
-        return "." + media.add(self.plain, KIND, self.name)
+        return "." + media.add(self.plain, _KIND, self.name)
 
 
-PLOTLY = Asset(Path(str(files("plotly") / "package_data" / "plotly.min.js")))
 _DRAW = Path(__file__).parents[1] / "draw"
-_CHART = ("chart", "numbers", "fit", "tabs", "touch", "theme")
+WHOLE = Path(str(files("plotly") / "package_data" / "plotly.min.js"))
+PART = _DRAW / "plotly" / "plotly-cartesian.min.js"  # `make plotly` brings it in
+_VERSION = re.compile(rb"plotly\.js[^v\n]* v([\w.-]+)")
+
+
+def plotly_version(file: Path) -> bytes:
+    """Return the version that a file of plotly.js names in its first lines; nothing if none."""
+    with file.open("rb") as opened:
+        found = _VERSION.search(opened.read(400))
+    return found[1] if found else b""
+
+
+def charts_program(part: Path = PART) -> Path:
+    """Return the part of plotly.js that draws our kinds of charts: a third of all of it.
+
+    Where another plotly is installed than the one that the part belongs to, all of that one.
+    """
+    same = part.exists() and plotly_version(part) == plotly_version(WHOLE)
+    return part if same else WHOLE
+
+
+PLOTLY = Asset(charts_program())
+_CHART = ("chart", "library", "numbers", "fit", "tabs", "touch", "theme")
 CHART = Asset(*(_DRAW / f"{name}.js" for name in _CHART))
 SKETCH = Asset(*(_DRAW / f"{name}.js" for name in ("sketch", "paper", "filled")))
 MATRICES = Asset(*(_DRAW / f"{name}.js" for name in ("matrices", "blanks", "light", "filled")))
@@ -77,10 +98,4 @@ _BY_NAME = {asset.name: asset for asset in ASSETS}
 def serve_asset(request: Request) -> Response:
     """Answer a request for an asset by its name."""
     asset = _BY_NAME.get(request.path_params["name"])
-    if asset is None:
-        return Response(status_code=404)
-    headers = {"Cache-Control": KEPT, "Vary": "Accept-Encoding"}  # in English: HTTP
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
-        return Response(asset.plain, headers=headers, media_type=KIND)
-    headers["Content-Encoding"] = "gzip"
-    return Response(asset.packed, headers=headers, media_type=KIND)
+    return asset.packed.answer(request) if asset else Response(status_code=404)

@@ -112,7 +112,7 @@ export function ask({ data, setTriggerValue }) {
 
 /** The session has all there was, or there is nothing: tests wait for it. */
 function mark() {
-  document.documentElement.dataset.labMemory = "handed over";
+  document.documentElement.dataset.labMemory = "here";
 }
 
 /** Keep what has changed. @param {Lab.Component<Lab.Memory>} component */

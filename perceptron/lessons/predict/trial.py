@@ -18,6 +18,7 @@ from perceptron.room.question import CHOICE, CURVE
 from perceptron.text.language import _, once_for_each_language
 from perceptron.text.tables import WrongKeyError
 
+ending = threading.Event()  # set where the process ends: no further question is tried
 _trying = threading.Lock()  # who comes while the questions are tried waits, and tries none anew
 
 
@@ -31,6 +32,7 @@ def items_that_work(file: Path | None = None) -> items.ItemFile:
 
     Raises:
         ItemError: If there is none.
+        InterruptedError: If `ending` was set meanwhile.
     """
     with _trying:
         return _tried((file or items.FILE).read_text(encoding="utf-8"))
@@ -53,6 +55,8 @@ def try_item(entry: object) -> Item:
 def _try_once(entry: object) -> Item:
     """Try an item, unless it is known to work: in another language nothing is trained again."""
     item = check_item(entry)
+    if ending.is_set():
+        raise InterruptedError
     _works(item)
     return item
 
