@@ -3,6 +3,7 @@
 // data arrive through frame.js and are merged into the figure that is there.
 
 import { TABS, enlarged, fitCells, fitHeight, fitLegend, fitTitle, grounded, roomBelow } from "./fit.js";
+import { GLIDES, glided } from "./glide.js";
 import { config, loadPlotly, tools, whenIdle } from "./library.js";
 import { told } from "./numbers.js";
 import { Tabs } from "./tabs.js";
@@ -51,7 +52,7 @@ class Chart {
   /** @type {number | null | undefined} */ below;
   /** @type {number | undefined} */ timer;
   /** @type {((point: Lab.Point) => void) | null} */ pick = null;
-  visible = false; waiting = false; drawn = false; height = 0; fitted = 0;
+  visible = false; waiting = false; drawn = false; height = 0; fitted = 0; glides = GLIDES;
 
   /** @param {HTMLElement} parent */ constructor(parent) {
     this.node = /** @type {Lab.Plot} */ (document.createElement("div"));
@@ -124,7 +125,7 @@ class Chart {
     this.counts.received += 1;
     this.version = null; // moved on from the figure that the page's script drew
     this.merge(frame);
-    if (this.plotly && this.visible) this.draw();
+    if (this.plotly && this.visible) this.draw(frame.length);
   }
 
   /** @param {Lab.Trace[]} frame */ merge(frame) {
@@ -151,12 +152,21 @@ class Chart {
   }
 
   // While one drawing is under way only the newest state waits behind it.
-  draw() {
+  /** @param {number} moving of a frame: how many traces, whose curves alone may move */
+  draw(moving = 0) {
+    if (!moving) this.glides = GLIDES;
     if (this.waiting || !this.plotly) return; // the library draws when it has arrived
     this.waiting = true;
     this.queue = this.queue.then(async () => {
       this.waiting = false;
       const received = this.counts.received;
+      if (this.drawn && this.glides < GLIDES && glided(this.node, this.data, moving)) {
+        this.glides += 1;
+        this.counts.drawn = received;
+        this.node.dispatchEvent(new Event("lab-drawn"));
+        return;
+      }
+      this.glides = 0;
       await this.react();
       const below = roomBelow(this.node, this.theme.scale);
       if (below !== this.below) {

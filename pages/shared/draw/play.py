@@ -11,7 +11,7 @@ from pages.shared.server.scheduler import QUANTUM, Tell
 from pages.shared.server.seat import this_seat
 from pages.shared.server.turns import Turns
 
-FRAME = 0.118  # seconds between drawings
+FRAME = 0.098  # seconds between drawings
 FIRST_FRAME = 0.02
 SELDOM_FRAMES = 16  # about two seconds
 

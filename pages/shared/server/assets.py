@@ -81,7 +81,7 @@ def charts_program(part: Path = PART) -> Path:
 
 
 PLOTLY = Asset(charts_program())
-_CHART = ("chart", "library", "numbers", "fit", "tabs", "touch", "theme")
+_CHART = ("chart", "library", "glide", "numbers", "fit", "tabs", "touch", "theme")
 CHART = Asset(*(_DRAW / f"{name}.js" for name in _CHART))
 SKETCH = Asset(*(_DRAW / f"{name}.js" for name in ("sketch", "paper", "filled")))
 MATRICES = Asset(*(_DRAW / f"{name}.js" for name in ("matrices", "blanks", "light", "filled")))
