@@ -22,7 +22,10 @@ class Parameters:
 
     def clone(self) -> Parameters:
         """Return a copy that later training steps can't change."""
-        return Parameters(W=self.W.detach().clone(), b=self.b.detach().clone())
+        W, b = self.W, self.b
+        if W.requires_grad or b.requires_grad:
+            W, b = W.detach(), b.detach()
+        return Parameters(W.clone(memory_format=torch.contiguous_format), b.clone())
 
     def to(self, device: torch.device | str, dtype: torch.dtype) -> Parameters:
         """Return the same values on a device, in a dtype."""

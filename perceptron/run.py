@@ -194,13 +194,15 @@ class Run:
         if isinstance(record, StepRecord):
             self.last_step = record
             self.history.append_step(record)
-            self._stop(record.diverged)
+            if record.diverged:
+                self._stop(record.diverged)
             if record.batch + 1 < record.n_batches:
                 return
             record = next(self._records, None)
         if record is not None and not isinstance(record, StepRecord):
             self.history.append(record)
-            self._stop(record.diverged)
+            if record.diverged:
+                self._stop(record.diverged)
 
     def _stop(self, diverged: Mapping[str, str]) -> None:
         for name, reason in diverged.items():

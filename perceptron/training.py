@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import mul
 
 import torch
 from torch import Tensor
@@ -89,13 +90,19 @@ def batches(X: Tensor, Y: Tensor, batch_size: int) -> Iterator[tuple[Tensor, Ten
 
 
 class _Lane:
-    """One model's lane: its clock, its losses of this epoch, its last finite parameters."""
+    """One model's lane: its clock, its losses of this epoch, its last finite parameters.
 
-    def __init__(self, model: Perceptron) -> None:
-        self.model = model
+    Args:
+        name: The model's name.
+        model: The model.
+        beyond: Takes the name when a loss has diverged.
+    """
+
+    def __init__(self, name: str, model: Perceptron, beyond: list[str]) -> None:
+        self.name, self.model, self.beyond = name, model, beyond
         self.seconds = 0.0
         self.losses: list[float] = []
-        self.highest = 0.0  # a loss beyond it has diverged; known from the first batch on
+        self.highest = -math.inf  # a loss beyond it has diverged; known from the first batch on
         self.finite = model.parameters.clone()
 
     def step(self, X: Tensor, Y: Tensor, learning_rate: float) -> float:
@@ -103,23 +110,31 @@ class _Lane:
         loss = self.model.step(X, Y, learning_rate)
         self.seconds += time.perf_counter() - started
         self.losses.append(loss)
-        if not self.highest:
-            self.highest = min(DIVERGED * (loss or math.inf), sys.float_info.max)
+        if not loss <= self.highest:
+            self.exceeded(loss)
         return loss
 
     def validate(self, dataset: Dataset) -> float:
         started = time.perf_counter()
         loss = self.model.loss(dataset.x_valid, dataset.y_valid)
         self.seconds += time.perf_counter() - started
+        if not loss <= self.highest:
+            self.exceeded(loss)
         return loss
 
-    def finish_epoch(self, valid_mse: float, batch_sizes: list[int]) -> ModelEpoch:
+    def exceeded(self, loss: float) -> None:
+        if self.highest == -math.inf:
+            self.highest = min(DIVERGED * (loss or math.inf), sys.float_info.max)
+        # Not "loss > highest": a loss that is no number is neither above nor below.
+        if not loss <= self.highest:
+            self.beyond.append(self.name)
+
+    def finish_epoch(self, valid_mse: float, batch_sizes: list[int], n_rows: int) -> ModelEpoch:
         losses, self.losses = self.losses, []
         self.finite = self.model.parameters.clone()
-        weighted = sum(loss * m for loss, m in zip(losses, batch_sizes, strict=True))
         return ModelEpoch(
             train_mse=sum(losses) / len(losses),
-            weighted_train_mse=weighted / sum(batch_sizes),
+            weighted_train_mse=sum(map(mul, losses, batch_sizes)) / n_rows,
             valid_mse=valid_mse,
             parameters=self.finite,
             seconds=self.seconds,
@@ -193,39 +208,37 @@ def train(
     check_batch_size(batch_size, dataset.n_samples)
     every_batch = list(batches(dataset.x_train, dataset.y_train, batch_size))
     batch_sizes = [len(X) for X, _ in every_batch]
-    lanes = {name: _Lane(model) for name, model in models.items()}
+    beyond: list[str] = []  # the models that have just diverged
+    lanes = {name: _Lane(name, model, beyond) for name, model in models.items()}
 
-    def beyond(losses: Mapping[str, float]) -> list[str]:
-        # Not "loss > highest": a loss that is no number is neither above nor below.
-        return [name for name, loss in losses.items() if not loss <= lanes[name].highest]
-
-    def stop(names: list[str], losses: Mapping[str, float]) -> dict[str, str]:
+    def stop(losses: Mapping[str, float]) -> dict[str, str]:
         limits = limits_of(dataset.x_train, dataset.n_targets, batch_size)
-        for name in names:
+        for name in beyond:
             lanes.pop(name).back_to_finite()
-        return {name: explain_divergence(losses[name], rate, limits) for name in names}
+        reasons = {name: explain_divergence(losses[name], rate, limits) for name in beyond}
+        beyond.clear()
+        return reasons
 
     for epoch in itertools.count() if epochs is None else range(epochs):
         if order is not None:
             rows = order(epoch)
             every_batch = list(batches(dataset.x_train[rows], dataset.y_train[rows], batch_size))
             batch_sizes = [len(X) for X, _ in every_batch]
+        n_batches = len(every_batch)
         for batch, (X, Y) in enumerate(every_batch):
             rate = learning_rate()
             batch_mse = {name: lane.step(X, Y, rate) for name, lane in lanes.items()}
-            diverged: dict[str, str] = {}
-            if names := beyond(batch_mse):
-                diverged = stop(names, batch_mse)
-            yield StepRecord(epoch, batch, len(every_batch), rate, batch_mse, diverged)
+            diverged = stop(batch_mse) if beyond else {}
+            yield StepRecord(epoch, batch, n_batches, rate, batch_mse, diverged)
             if not lanes:
                 return
 
         valid_mse = {name: lane.validate(dataset) for name, lane in lanes.items()}
-        diverged = {}
-        if names := beyond(valid_mse):
-            diverged = stop(names, valid_mse)
+        diverged = stop(valid_mse) if beyond else {}
+        n_rows = sum(batch_sizes)
         done = {
-            name: lane.finish_epoch(valid_mse[name], batch_sizes) for name, lane in lanes.items()
+            name: lane.finish_epoch(valid_mse[name], batch_sizes, n_rows)
+            for name, lane in lanes.items()
         }
         yield EpochRecord(epoch, rate, done, diverged)
         if not lanes:

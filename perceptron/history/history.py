@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -13,6 +14,7 @@ from perceptron.training import EpochRecord, StepRecord
 
 SNAPSHOT_BUDGET = 48 * 2**20  # bytes a run; with the losses beside them it stays under 64 MiB
 MAX_STEPS = 4_096  # batch losses kept; every second one is dropped beyond
+RECENT = 256  # batches that are thinned together, while the code for it is at hand
 START = -1  # the epoch number of the parameters before training
 
 
@@ -65,6 +67,8 @@ class History:
         self._start = dict.fromkeys(self.models, start)
         self._snapshots = Snapshots(start, list(self.models), SNAPSHOT_BUDGET)
         self._steps: Thinned[tuple[float, float]] = Thinned(MAX_STEPS)
+        self._recent: list[StepRecord] = []
+        self._rate = math.nan  # of the newest batch
 
     def __getitem__(self, name: str) -> ModelHistory:
         return self.models[name]
@@ -95,16 +99,25 @@ class History:
 
         The batches of epoch k lie evenly between k and k + 1, before its end.
         """
-        return list(self._steps.items.values())
+        return list(self._thinned().items.values())
 
     def append_step(self, record: StepRecord) -> None:
         """Take up one batch."""
-        loss = next(iter(record.batch_mse.values()))
-        position = record.epoch + (record.batch + 0.5) / record.n_batches
-        step = record.epoch * record.n_batches + record.batch
-        self._steps.add(step, (position, loss))
-        if not self.rate_changes or self.rate_changes[-1][1] != record.learning_rate:
-            self.rate_changes.append((step, record.learning_rate))
+        self._recent.append(record)
+        if record.learning_rate != self._rate:
+            self._rate = record.learning_rate
+            self.rate_changes.append((_number(record), self._rate))
+        if len(self._recent) == RECENT:
+            self._steps, self._recent = self._thinned(), []
+
+    def _thinned(self) -> Thinned[tuple[float, float]]:
+        """The batches kept, with those that have just come: what reads them changes nothing."""
+        steps = self._steps.copy()
+        for record in self._recent:
+            loss = next(iter(record.batch_mse.values()))
+            position = record.epoch + (record.batch + 0.5) / record.n_batches
+            steps.add(_number(record), (position, loss))
+        return steps
 
     def append(self, record: EpochRecord) -> None:
         """Take up one finished epoch."""
@@ -117,3 +130,8 @@ class History:
             model.seconds = done.seconds
         after = {name: done.parameters for name, done in record.models.items()}
         self._snapshots.add(record.epoch, after)
+
+
+def _number(record: StepRecord) -> int:
+    """How many updates came before."""
+    return record.epoch * record.n_batches + record.batch

@@ -39,16 +39,23 @@ class Thinned(Generic[Item]):
         self.limit = max(4, limit)
         self.stride = 1
         self.items: dict[int, Item] = {}
+        self._newest = 0
 
     def add(self, number: int, item: Item) -> list[Item]:
         """Keep `item`; return what no longer falls on the stride and was dropped for it."""
         dropped = []
-        newest = next(reversed(self.items), 0)
-        if newest % self.stride:
-            dropped.append(self.items.pop(newest))
+        if self._newest % self.stride:
+            dropped.append(self.items.pop(self._newest))
         self.items[number] = item
+        self._newest = number
         while len(self.items) > self.limit:
             self.stride *= 2
             off = [n for n in self.items if n % self.stride and n != number]
             dropped += [self.items.pop(n) for n in off]
         return dropped
+
+    def copy(self) -> Thinned[Item]:
+        """Return the same items, to go on with."""
+        other: Thinned[Item] = Thinned(self.limit)
+        other.stride, other.items, other._newest = self.stride, self.items.copy(), self._newest
+        return other

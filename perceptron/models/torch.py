@@ -34,6 +34,7 @@ class TorchPerceptron(Perceptron):
             for parameter in self.layer.parameters():
                 start = torch.empty(parameter.shape, dtype=torch.float64)
                 parameter.copy_(start.uniform_(-bound, bound, generator=generator))
+        self._parameters = Parameters(self.layer.weight.detach().T, self.layer.bias.detach())
         self.loss_function = nn.MSELoss()
         # Two parameters: one after the other is faster than PyTorch's form for many.
         self.optimizer = torch.optim.SGD(self.layer.parameters(), lr=0.0, foreach=False)
@@ -41,7 +42,7 @@ class TorchPerceptron(Perceptron):
     @property
     def parameters(self) -> Parameters:
         """The current W (d, c), which `nn.Linear` stores transposed, and b (c,)."""
-        return Parameters(self.layer.weight.detach().T, self.layer.bias.detach())
+        return self._parameters
 
     def load(self, parameters: Parameters) -> None:
         """Take over the values of W (d, c) and b (c,)."""

@@ -83,7 +83,8 @@ def test_bytes_of_the_program_by_hand_are_those_on_paper() -> None:
     m_c, d_c, c = size.m * size.c, size.d * size.c, size.c
     # XW, +b, residual and its square, its mean; residual, delta; sums; rate times, minus
     readable = 4 * m_c + 1 + 2 * m_c + c + d_c + 2 * (c + d_c)
-    fused = m_c + 1 + c  # the residual, its squares added up, its column sums
+    # In its first step: [X 1] and the residual, which later ones use again; its squares added up.
+    fused = size.m * (size.d + 1) + m_c + 1
     for kind, numbers in ((ScratchPerceptron, readable), (MODELS["scratch"], fused)):
         assert step_allocations(model(kind, size), *batch(size)) == 8 * numbers
 
