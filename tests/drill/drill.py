@@ -22,7 +22,7 @@ from tests.drill.claims import Claims
 from tests.drill.cloud import sit_in_a_frame
 from tests.drill.hour import teach_six_browsers
 from tests.drill.outages import be_cut_off, fill_the_disk, restart, same_losses
-from tests.drill.processes import Proxy, Server, ask, nginx, nginx_path, servers
+from tests.drill.processes import Proxy, Server, ask, nginx, servers
 from tests.drill.room import hold_a_room
 from tests.drill.seats import PATIENCE, SAME, Background, Seat, class_link, sit
 from tools.browser import (
@@ -34,6 +34,7 @@ from tools.browser import (
     wait_until_steady,
     wait_until_still,
 )
+from tools.nginx import nginx_path
 from tools.redis_server import redis_path
 from tools.visitor import VisitError
 

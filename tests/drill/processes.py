@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import resource
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,14 +18,7 @@ from pathlib import Path
 
 from perceptron.room.stores import VARIABLE
 from tools.browser import ROOT
-
-CONFIG = Path(__file__).parents[2] / "deploy" / "nginx.conf"
-HOST = "127.0.0.1"
-MAIN = """daemon off; pid {folder}/pid; error_log {folder}/error.log;
-events {{ worker_connections 512; }}
-http {{ {paths} include {folder}/lab.conf; }}
-"""
-TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+from tools.nginx import HOST, TEMPORARY, command_for, rendered
 
 
 def free_ports(count: int) -> list[int]:
@@ -161,11 +153,6 @@ def servers(count: int, *, disk_is_full: bool = False, rooms: str = "") -> Itera
             server.stop()
 
 
-def nginx_path() -> str | None:
-    """Return where nginx is installed, if it is."""
-    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-
-
 @dataclass(frozen=True)
 class Proxy:
     """An nginx that runs.
@@ -187,21 +174,6 @@ class Proxy:
         return [file for name in TEMPORARY for file in (self.folder / name).rglob("*.*")]
 
 
-def rendered(ports: list[int], port: int, folder: Path) -> str:
-    """Return `deploy/nginx.conf` with other ports and another log, and nothing else changed."""
-    text = CONFIG.read_text("utf-8")
-    for old, new in (
-        ("8501", str(ports[0])),
-        ("8502", str(ports[1])),
-        ("listen 80;", f"listen {HOST}:{port};"),
-        ("/var/log/nginx/perceptron-lab.log", f"{folder}/access.log"),
-    ):
-        if old not in text:
-            raise RuntimeError(f"{CONFIG} has no {old!r} any more.")
-        text = text.replace(old, new)
-    return text
-
-
 @contextmanager
 def nginx(
     behind: list[Server], render: Callable[[list[int], int, Path], str] = rendered
@@ -214,14 +186,9 @@ def nginx(
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        folder.chmod(0o755)  # its workers are nobody, if root has started it
         proxy = Proxy(*free_ports(1), folder)
         text = render([server.port for server in behind], proxy.port, folder)
-        (folder / "lab.conf").write_text(text, "utf-8")
-        paths = " ".join(f"{part}_temp_path {folder}/{part};" for part in TEMPORARY)
-        (folder / "main.conf").write_text(MAIN.format(folder=folder, paths=paths), "utf-8")
-        files = ("-p", name, "-e", f"{folder}/error.log", "-c", f"{folder}/main.conf")
-        process = subprocess.Popen([nginx_path() or "nginx", *files])
+        process = subprocess.Popen(command_for(text, folder))
         try:
             for _ in range(100):
                 if process.poll() is not None:

@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Page
 
 from tests.drill.claims import Claims
 from tests.drill.lesson import Lesson, settles
-from tests.drill.processes import HOST, Proxy, Server, nginx, rendered, servers
+from tests.drill.processes import HOST, Proxy, Server, nginx, servers
 from tests.drill.seats import Background
 from tools.class_hour import take_answers
+from tools.nginx import rendered
 from tools.phone import Phone, PhoneError
 from tools.redis_server import RedisServer, redis_server
 

@@ -12,7 +12,8 @@ import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
-from tests.drill.processes import HOST, Proxy, Server, ask, nginx, nginx_path
+from tests.drill.processes import HOST, Proxy, Server, ask, nginx
+from tools.nginx import nginx_path
 
 pytestmark = pytest.mark.skipif(nginx_path() is None, reason="no nginx (Debian: apt-get install)")
 
