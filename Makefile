@@ -21,7 +21,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test walk lint lint-javascript format words fuzz bench bench-live bench-pages bench-visit interleave drill presses load room picture plotly
+.PHONY: help run test walk lint lint-javascript format words fuzz bench bench-live bench-pages bench-visit interleave drill presses load room picture plotly class
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -29,6 +29,10 @@ help: ## list these commands
 run: .venv/.run ## start the dashboard; PORT=8502 and ADDRESS=0.0.0.0 (all networks) change where
 	@$(PY) -m streamlit run app.py --server.address $(or $(ADDRESS),localhost) \
 		--server.port $(or $(PORT),8501) --server.headless true --browser.gatherUsageStats false
+
+class: .venv/.run ## serve a class from all cores, to its network; PORT=, ADDRESS=, PROCESSES=; needs nginx and Redis
+	@$(PY) tools/class_server.py $(if $(ADDRESS),--address $(ADDRESS)) $(if $(PORT),--port $(PORT)) \
+		$(if $(filter command environment,$(origin PROCESSES)),--processes $(PROCESSES))
 
 test: lint ## check format, lint, types, tests and docstring examples; make walk has the slow ones
 	$(PYTEST) -m 'not slow'

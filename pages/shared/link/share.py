@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import SplitResult, urlencode, urlsplit, urlunsplit
@@ -12,6 +11,7 @@ import streamlit as st
 
 from pages.shared.link.address import address
 from pages.shared.link.choices import choices_of_page
+from pages.shared.link.network import address_in_the_network
 from pages.shared.link.writing import this_link
 from pages.shared.pages import PAGES, page_named
 from pages.shared.session.live_run import player
@@ -25,6 +25,7 @@ from perceptron.text.language import _, ngettext, pgettext
 
 DENSE = 700  # characters, from which a QR code has more than 100 modules a side
 _NOT_FOR_OTHERS = {"projector", "own_seed"}
+_ALONE = {"localhost", "127.0.0.1", "::1"}  # hosts that every computer has for itself
 
 _copy = st.components.v2.component(
     "lab_copy", js=(Path(__file__).parent / "copy.js").read_text("utf-8"), isolate_styles=False
@@ -163,7 +164,7 @@ def address_of_the_app() -> str:
 
 def tell_if_alone() -> None:
     """Say that phones can't open the app, if they can't."""
-    if _is_alone() and not _is_open_to_all():
+    if _is_alone() and not _host_for_others():
         st.warning(
             _(
                 "Only this computer can open this address. For a class start the app with "
@@ -179,8 +180,8 @@ def app_in_the_network() -> str:
     parts = _opened()
     path = parts.path.rstrip("/").removesuffix(f"/{address().page}")
     host = parts.netloc
-    if _is_alone() and _is_open_to_all():
-        host = host.replace(parts.hostname or "", _address_in_the_network())
+    if _is_alone():
+        host = host.replace(parts.hostname or "", _host_for_others() or parts.hostname or "")
     return urlunsplit((parts.scheme, host, path, "", "")).rstrip("/")
 
 
@@ -190,21 +191,17 @@ def _opened() -> SplitResult:
 
 def _is_alone() -> bool:
     """Whether the app was opened by an address that only this computer has."""
-    return _opened().hostname in {"localhost", "127.0.0.1", "::1"}
+    return _opened().hostname in _ALONE
 
 
-def _is_open_to_all() -> bool:
-    return st.get_option("server.address") in {None, "", "0.0.0.0", "::"}
-
-
-def _address_in_the_network() -> str:
-    """Return this machine's address in its network; nothing is sent to find it out."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # an address reserved for examples
-        except OSError:
-            return "localhost"
-        return str(probe.getsockname()[0])
+def _host_for_others() -> str:
+    """The host that others reach the app by; empty if only this computer can."""
+    named = st.get_option("browser.serverAddress")  # behind nginx on this machine: `make class`
+    if named not in {None, "", *_ALONE}:
+        return str(named)
+    if st.get_option("server.address") in {None, "", "0.0.0.0", "::"}:
+        return address_in_the_network()
+    return ""
 
 
 def _show_code(link: str) -> None:
