@@ -105,10 +105,12 @@ class Class:
     Attributes:
         visitors: Who is there.
         failures: What went wrong, in words.
+        patience: Seconds that a page may take.
     """
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self.patience = PATIENCE
         self.visitors: list[Visitor] = []
         self.failures: list[str] = []
 
@@ -127,7 +129,7 @@ class Class:
         await self.leave()
         self.visitors = await self.each([arrive(self.address) for _ in queries])
         pages = zip(self.visitors, queries, strict=False)
-        return await self.each([who.open(query, PATIENCE) for who, query in pages])
+        return await self.each([who.open(query, self.patience) for who, query in pages])
 
     async def leave(self) -> None:
         """Close all pages."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import http.client
 import secrets
 import signal
-import socket
 import sys
 import tempfile
 import time
@@ -33,7 +32,7 @@ from tools.class_words import (
     refuse_a_missing_program,
     refuse_a_port,
 )
-from tools.nginx import HOST, ROOT, allow_files, command_for, rendered
+from tools.nginx import HOST, ROOT, allow_files, command_for, free_ports, rendered
 from tools.redis_server import redis_path
 
 PATIENCE = 180.0  # seconds until all answer: a machine may be slow
@@ -62,7 +61,7 @@ class ClassServer:
     def __init__(self, place: Place, folder: Path) -> None:
         self.stopped = False
         self._place = place
-        store, *ports = _free_ports(1 + place.processes)
+        store, *ports = free_ports(1 + place.processes)
         password = secrets.token_urlsafe(24)  # others on this machine reach its port, too
         rooms = f"redis://:{password}@{HOST}:{store}"
         settings = folder / "store.conf"
@@ -150,14 +149,6 @@ def _command(place: Place, port: int) -> list[str]:
     others = [f"--browser.serverAddress={place.host}", f"--browser.serverPort={place.port}"]
     quiet = ["--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
     return [sys.executable, "-m", "streamlit", "run", "app.py", *own, *others, *quiet]
-
-
-def _free_ports(count: int) -> list[int]:
-    probes = [socket.create_server((HOST, 0)) for _ in range(count)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
 
 
 def _is_healthy(host: str, port: int) -> bool:

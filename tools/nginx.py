@@ -7,6 +7,7 @@ import os
 import re
 import resource
 import shutil
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +25,15 @@ LOG = "access_log /var/log/nginx/perceptron-lab.log lab;"
 _FIRST, _SECOND = "8501", "8502"  # what the file has
 _SEAT = re.compile(r"^upstream lab_1 \{.*?^\}\n", re.MULTILINE | re.DOTALL)
 _OTHER_SEAT = re.compile(r"^upstream lab_2 \{.*?^\}\n", re.MULTILINE | re.DOTALL)
+
+
+def free_ports(count: int) -> list[int]:
+    """Return ports of the loopback address that nobody listens on."""
+    probes = [socket.create_server((HOST, 0)) for _ in range(count)]
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
 
 
 def nginx_path() -> str | None:

@@ -6,7 +6,6 @@ import http.client
 import os
 import resource
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,16 +17,7 @@ from pathlib import Path
 
 from perceptron.room.stores import VARIABLE
 from tools.browser import ROOT
-from tools.nginx import HOST, TEMPORARY, command_for, rendered
-
-
-def free_ports(count: int) -> list[int]:
-    """Return ports of the loopback address that nobody listens on."""
-    probes = [socket.create_server((HOST, 0)) for _ in range(count)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
+from tools.nginx import HOST, TEMPORARY, command_for, free_ports, rendered
 
 
 def ask(

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from tests.drill.processes import HOST, free_ports
+from tools.nginx import HOST, free_ports
 
 
 @dataclass(eq=False)

@@ -16,10 +16,10 @@ import pytest
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
 from tests.drill.lesson import Lesson
-from tests.drill.processes import HOST, Proxy, ask, free_ports
+from tests.drill.processes import HOST, Proxy, ask
 from tests.drill.seats import Background
 from tools.class_running import Running, serve_class
-from tools.nginx import nginx_path
+from tools.nginx import free_ports, nginx_path
 from tools.phone import Phone
 from tools.redis_server import redis_path
 from tools.terminal_code import code_lines
