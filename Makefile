@@ -21,7 +21,7 @@ unexport PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_ROOT PIP_TARGET
 export PIP_USER := 0
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test walk lint lint-javascript format words fuzz bench bench-live bench-pages bench-visit interleave drill presses load room picture plotly class load-class
+.PHONY: help run test walk lint lint-javascript format words fuzz bench bench-live bench-pages bench-visit interleave drill presses load room picture plotly class load-class soak
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -92,6 +92,9 @@ load: .venv/.test ## let a class press Train at once; VISITORS="10 30" changes h
 
 load-class: .venv/.test ## let it press Train before one process and before make class, in turns; VISITORS="30 100"
 	$(PY) benchmarks/load_class.py $(VISITORS)
+
+soak: .venv/.test ## let a day of classes come and go, and see what they leave; CLASSES=3 MINUTES=10
+	$(PY) benchmarks/soak.py $(if $(CLASSES),--classes $(CLASSES)) $(if $(MINUTES),--minutes $(MINUTES))
 
 room: .venv/.test ## let a class answer in a room; STUDENTS="30 100" changes how many
 	$(PY) benchmarks/room.py $(STUDENTS)

@@ -49,16 +49,18 @@ class Visitor:
         buttons: Ids of the buttons on it, by label.
         share: Progress of the run on it, from 0 to 1.
         words: Beside the progress.
+        page: Its name.
     """
 
     socket: ClientConnection
     buttons: dict[str, str] = field(default_factory=dict)
     share: float = 0.0
     words: str = ""
+    page: str = "train"
     _query: str = ""
 
     async def open(self, query: str, seconds: float) -> float:
-        """Ask for the Train page; return the seconds until its script has ended.
+        """Ask for the page; return the seconds until its script has ended.
 
         Raises:
             VisitError: If the page shows an error or is not there in time.
@@ -96,6 +98,10 @@ class Visitor:
     async def press(self, label: str, seconds: float) -> None:
         """Press a button; return when the script that it starts has ended.
 
+        Args:
+            label: Of the button.
+            seconds: That it may take.
+
         Raises:
             VisitError: If the page shows an error or does not end in time.
         """
@@ -108,7 +114,7 @@ class Visitor:
         message = BackMsg()
         state = message.rerun_script
         state.query_string = self._query
-        state.page_name = "train"
+        state.page_name = self.page
         if pressed:
             state.widget_states.widgets.add(id=pressed, trigger_value=True)
         await self.socket.send(message.SerializeToString())
