@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -19,6 +20,7 @@ from tests.drill.lesson import Lesson
 from tests.drill.processes import HOST, Proxy, ask
 from tests.drill.seats import Background
 from tools.class_running import Running, serve_class
+from tools.class_server import main
 from tools.nginx import free_ports, nginx_path
 from tools.phone import Phone
 from tools.redis_server import redis_path
@@ -188,3 +190,39 @@ def test_without_nginx_or_the_store_all_ends_in_words(one: Running, program: str
     assert are_gone(pids)
     assert "nothing goes on without it" in one.said
     assert "Traceback" not in one.said
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """What signals do, as it was."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.getsignal(number) for number in numbers]
+    yield
+    for number, then in zip(numbers, before, strict=True):
+        signal.signal(number, then)
+
+
+@pytest.mark.usefixtures("signals")
+def test_a_process_that_never_answers_ends_all_after_three_times(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing = [sys.executable, "-c", "raise SystemExit(3)"]
+    monkeypatch.setattr("tools.class_server._command", lambda *_: failing)
+    (port,) = free_ports(1)
+    assert main(["--address", "localhost", "--port", str(port), "--processes", "1"]) == 1
+    told = capsys.readouterr()
+    assert told.out.count("has ended with status 3 and is started anew") == 2
+    assert "Process 1 of the app has ended 3 times before it answered" in told.err
+    assert soon(lambda: not below(os.getpid()) & with_title("nginx", "redis"))
+    with socket.create_server((HOST, port)):
+        pass
+
+
+def with_title(*names: str) -> set[int]:
+    """The processes that run one of some programs."""
+    found = set()
+    for one in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if any(name in (one / "comm").read_text() for name in names):
+                found.add(int(one.name))
+    return found
