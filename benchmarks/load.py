@@ -4,9 +4,10 @@ For each number of visitors it starts a server of its own, on loopback, and ends
 server share this machine's cores, so a class on machines of its own waits a little less.
 
 1. All open the Train page at once, then press Train at once: the default run.
-2. All open a link to a heavy run (10 000 x 50 -> 20) and press Train; a second later one in ten
+2. All train a long run, and press Pause and Continue at moments of their own.
+3. All open a link to a heavy run (10 000 x 50 -> 20) and press Train; a second later one in ten
    of them, beside the heavy ones, presses Train for a default run.
-3. All leave.
+4. All leave.
 
 A visitor speaks Streamlit's messages over a WebSocket (tools/visitor.py); a few are real
 Chromiums (benchmarks/browsers.py), where there is one.
@@ -23,6 +24,7 @@ import time
 from collections.abc import Awaitable, Sequence
 from pathlib import Path
 
+from benchmarks import crowd
 from benchmarks.browsers import Browsers
 from tools.browser import serve
 from tools.visitor import Timing, VisitError, Visitor, arrive
@@ -169,6 +171,16 @@ def tell_timings(what: str, timings: Sequence[Timing], asked: dict[str, float]) 
         tell(line(f"{what}: frames a visitor", f"{frames:.0f}, told of a queue: {told}"))
 
 
+async def presses_in_a_crowd(group: Class, count: int) -> None:
+    """All train a long run, and each presses Pause and Continue now and then."""
+    await group.come([crowd.LONG] * count)
+    pressed = await group.each(
+        [crowd.press_now_and_then(*one) for one in enumerate(group.visitors)]
+    )
+    waited = [seconds for one in pressed for seconds in one]
+    tell(waits("a press is answered", waited, crowd.ASKED if count == ASKED_OF else None))
+
+
 async def heavy_runs(group: Class, count: int) -> None:
     """Nearly all train the heavy run; a few press Train for the default one meanwhile."""
     n_heavy = count - count // 10
@@ -203,6 +215,7 @@ async def visit(address: str, pid: int, count: int, *, light_only: bool) -> list
         if browsers:
             await asyncio.to_thread(browsers.close)
     after_default, default_peak = memory.now, memory.peak
+    await presses_in_a_crowd(group, count)
     if not light_only:
         await heavy_runs(group, count)
     here = memory.now

@@ -7,6 +7,7 @@ such a visitor from a browser; it does not draw, so it costs little on a shared 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import AsyncIterator
@@ -109,6 +110,30 @@ class Visitor:
         async with _in_time(seconds, "page"):
             while not _ended(await self._next()):
                 pass
+
+    async def press_until(self, label: str, then: str, seconds: float) -> None:
+        """Press a button; return when one of another label has come, and its script goes on.
+
+        Raises:
+            VisitError: If the page shows an error or no such button in time.
+        """
+        pressed = self.buttons[label]
+        self.buttons.pop(then, None)
+        await self._ask(pressed)
+        async with _in_time(seconds, f"button {then}"):
+            while then not in self.buttons:
+                await self._next()
+
+    async def look_on(self, seconds: float) -> None:
+        """Take what comes for a while.
+
+        Raises:
+            VisitError: If the page shows an error.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while True:
+                    await self._next()
 
     async def _ask(self, pressed: str = "") -> None:
         message = BackMsg()
