@@ -121,7 +121,7 @@ class Run:
 
     def loss(self, name: str) -> float:
         """MSE over all training rows with a model's parameters as they are now."""
-        return self.dataset.losses(self._models[name].parameters)[0]
+        return self.dataset.train_loss(self._models[name].parameters)
 
     @property
     def final_loss(self) -> float:

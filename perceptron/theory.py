@@ -79,8 +79,8 @@ def reference_losses(dataset: Dataset, start: Parameters) -> dict[str, float]:
     """
     best = least_squares(dataset.x_train, dataset.y_train)
     references = {
-        N_("start"): dataset.losses(start)[0],
-        N_("least squares"): dataset.losses(best)[0],
+        N_("start"): dataset.train_loss(start),
+        N_("least squares"): dataset.train_loss(best),
     }
     if dataset.noise_floor is not None:
         references[N_("noise floor")] = dataset.noise_floor

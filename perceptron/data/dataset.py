@@ -117,11 +117,16 @@ class Dataset:
 
     def losses(self, parameters: Parameters) -> tuple[float, float]:
         """Return the MSE of fixed parameters over all training and all validation rows."""
-        W, b = parameters.W.to(self.x_train), parameters.b.to(self.x_train)
+        W, b = parameters.W.to(self.x_valid), parameters.b.to(self.x_valid)
         return (
-            mse(predict(self.x_train, W, b), self.y_train).item(),
+            self.train_loss(parameters),
             mse(predict(self.x_valid, W, b), self.y_valid).item(),
         )
+
+    def train_loss(self, parameters: Parameters) -> float:
+        """Return the MSE of fixed parameters over all training rows alone."""
+        W, b = parameters.W.to(self.x_train), parameters.b.to(self.x_train)
+        return mse(predict(self.x_train, W, b), self.y_train).item()
 
 
 def unnamed(X: Tensor, Y: Tensor) -> Dataset:

@@ -76,7 +76,7 @@ class AfterEpochs:
             parameters = self._history.snapshot(epoch).get(name)
             if parameters is None:  # it had stopped
                 return None
-            self._measured[key] = self._dataset.losses(parameters)[0]
+            self._measured[key] = self._dataset.train_loss(parameters)
         return self._measured[key]
 
     def differences(self, name: str, limit: int) -> list[tuple[int, Comparison]]:

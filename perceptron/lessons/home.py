@@ -92,14 +92,14 @@ def roll(dataset: Dataset, start: Parameters, learning_rate: float, config: Trai
     reach = _ROOM * float(flat[0].norm())
     axis = torch.linspace(-reach, reach, _POINTS, dtype=torch.float64)
     x, y = axis[None], axis[:, None]
-    least = dataset.losses(best)[0]
+    least = dataset.train_loss(best)
     losses = least + (Q[0, 0] * x**2 + 2 * Q[0, 1] * x * y + Q[1, 1] * y**2) / 2
     return Bowl(
         axis,
         losses,
         flat @ plane.T,
-        dataset.losses(way[0])[0],
-        dataset.losses(way[-1])[0],
+        dataset.train_loss(way[0]),
+        dataset.train_loss(way[-1]),
         least,
     )
 

@@ -161,7 +161,7 @@ def test_references_of_synthetic_data_are_the_true_parameters_and_the_noise() ->
     references = reference_losses(dataset, best)
     assert references["noise floor"] == 9
     assert references["least squares"] == least_loss(dataset)
-    assert references["least squares"] < references["start"] == dataset.losses(best)[0]
+    assert references["least squares"] < references["start"] == dataset.train_loss(best)
     _, on_many_rows = dataset.losses(best)
     assert on_many_rows == pytest.approx(9, rel=0.03)
 
@@ -170,7 +170,7 @@ def test_real_data_has_no_noise_floor_and_its_best_is_least_squares() -> None:
     dataset = load(DataConfig("linnerud"))
     best, name = best_parameters(dataset)
     assert name == "least squares"
-    assert dataset.losses(best)[0] == least_loss(dataset)
+    assert dataset.train_loss(best) == least_loss(dataset)
     assert "noise floor" not in reference_losses(dataset, best)
 
 

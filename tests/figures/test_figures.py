@@ -35,7 +35,7 @@ def test_loss_curves_hold_the_losses_of_each_model(run: Run) -> None:
     for name in MODELS:
         assert list(curves[name].x) == list(range(17)), "epochs trained, from the start on"
         for epoch, loss in enumerate(curves[name].y, start=-1):
-            assert loss == run.dataset.losses(run.history.snapshot(epoch)[name])[0]
+            assert loss == run.dataset.train_loss(run.history.snapshot(epoch)[name])
         assert curves[name].y[-1] == run.loss(name)
         assert list(curves[f"{name}, validation"].y) == run.history[name].valid_mse
         assert list(curves[f"{name}, validation"].x) == list(range(1, 17))

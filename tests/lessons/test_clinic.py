@@ -109,9 +109,9 @@ def test_falling_and_diverging_are_told_from_the_losses(ward: Ward) -> None:
     assert sum(f.loss_falls for f in found.values()) >= 4
     assert ward.with_lower_loss()
     for name, case in ward.cases.items():
-        assert case.losses[0] == pytest.approx(ward.dataset.losses(case.start)[0])
+        assert case.losses[0] == pytest.approx(ward.dataset.train_loss(case.start))
         if not case.stopped:
-            assert case.losses[-1] == pytest.approx(ward.dataset.losses(case.end)[0])
+            assert case.losses[-1] == pytest.approx(ward.dataset.train_loss(case.end))
             assert (case.losses[-1] < case.losses[0]) == ward.fingerprint(name).loss_falls
 
 

@@ -127,7 +127,7 @@ def test_each_column_of_the_sweep_is_a_run_of_the_loop() -> None:
         model.load(start)
         records = train({"m": model}, data, 4, lambda rate=rate: rate, epochs=6)
         ends = [r.models["m"].parameters for r in records if isinstance(r, EpochRecord)]
-        losses = [data.losses(parameters)[0] for parameters in ends]
+        losses = [data.train_loss(parameters) for parameters in ends]
         assert [float(record.losses[k]) for record in swept] == pytest.approx(losses, rel=1e-12)
 
 

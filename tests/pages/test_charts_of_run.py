@@ -53,7 +53,7 @@ def test_the_first_batches_of_a_run_that_stands_still_are_seen_from_near() -> No
 def test_the_loss_beside_the_progress_is_that_of_all_rows_and_says_so() -> None:
     run = run_of(5)
     (train, words), (_, valid_words) = ChartsOfRun(run, DATA).losses()
-    loss = run.dataset.losses(run.parameters("torch"))[0]
+    loss = run.dataset.train_loss(run.parameters("torch"))
     assert float("".join(train.split())) == float(f"{loss:.0f}")
     assert "all 100 training rows" in words
     assert "10 validation rows" in valid_words

@@ -126,7 +126,7 @@ def test_the_surface_is_to_scale_and_long_along_the_flattest_direction() -> None
     assert layout.xaxis.title.text == "flattest direction"
     contour = surface_figure(cut, "y1").data[0]
     z = 10 ** np.array(contour.z)
-    least, middle = data.losses(least_squares(data.x_train, data.y_train))[0], len(z) // 2
+    least, middle = data.train_loss(least_squares(data.x_train, data.y_train)), len(z) // 2
     low = z < least + 0.5 * (z[:, middle].max() - least)
     across = np.ptp(np.array(contour.x)[low.any(axis=0)])
     up = np.ptp(np.array(contour.y)[low.any(axis=1)])
@@ -154,7 +154,7 @@ def test_the_strip_and_the_curve_count_the_same_epochs() -> None:
     data = load_example()
     *_, edge = search_edge(data, example_start(), 4)
     assert edge.epochs == n_epochs(data, 4) == 120
-    least = data.losses(least_squares(data.x_train, data.y_train))[0]
+    least = data.train_loss(least_squares(data.x_train, data.y_train))
     ended = edge.losses[edge.losses.isfinite()]
     assert (ended >= least * (1 - 1e-12)).all(), "no loss lies below the least possible"
     strip = verdicts(EpochMap(data.x_train, 2, 4), edge.rates.tolist(), edge.epochs)

@@ -93,8 +93,8 @@ def _at_share(run: Run, share: float) -> AtShare:
         largest=largest,
         relative=largest / size,
         epochs=last + 1,
-        loss=run.dataset.losses(kept[REFERENCE])[0],
-        start_loss=run.dataset.losses(run.start)[0],
+        loss=run.dataset.train_loss(kept[REFERENCE]),
+        start_loss=run.dataset.train_loss(run.start),
         diverged=run.status(REFERENCE) == "diverged",
     )
 

@@ -79,7 +79,7 @@ class Tried:
         done = sum(isinstance(record, EpochRecord) and not record.diverged for record in records)
         if done < epochs:
             return None
-        return model.parameters.clone(), other.dataset.losses(model.parameters)[0]
+        return model.parameters.clone(), other.dataset.train_loss(model.parameters)
 
 
 def _from_course_start(tried: Tried, numbers: Numbers) -> bool:
@@ -136,7 +136,7 @@ def _rescued(tried: Tried, numbers: Numbers) -> bool:
     if run.final_loss > (1 + numbers["percent"] / 100) * least:
         return False
     kept = (epoch for epoch in run.history.snapshot_epochs if epoch != START)
-    losses = (run.dataset.losses(run.history.snapshot(epoch)[REFERENCE])[0] for epoch in kept)
+    losses = (run.dataset.train_loss(run.history.snapshot(epoch)[REFERENCE]) for epoch in kept)
     return any(loss > references["start"] for loss in losses)
 
 

@@ -170,7 +170,7 @@ def admit(dataset: Dataset, start: Parameters, config: TrainConfig) -> Ward:
     """
     models = _copies_of(start)
     starts = {name: model.parameters.clone() for name, model in models.items()}
-    losses = {name: [dataset.losses(at)[0]] for name, at in starts.items()}
+    losses = {name: [dataset.train_loss(at)] for name, at in starts.items()}
     stopped = dict.fromkeys(models, "")
     n_batches = -(-dataset.n_samples // config.batch_size)
     epochs = max(1, min(config.epochs, MAX_EPOCHS, MAX_STEPS // n_batches))
@@ -181,7 +181,7 @@ def admit(dataset: Dataset, start: Parameters, config: TrainConfig) -> Ward:
             afters = {name: model.parameters.clone() for name, model in models.items()}
         if isinstance(record, EpochRecord):
             for name, epoch in record.models.items():
-                losses[name].append(dataset.losses(epoch.parameters)[0])
+                losses[name].append(dataset.train_loss(epoch.parameters))
         stopped |= record.diverged
     X, Y = next(batches(dataset.x_train, dataset.y_train, config.batch_size))
     cases = {

@@ -159,7 +159,7 @@ def follow(
                 break
             mean = done.weighted_train_mse if rule.weighted else done.train_mse
             by_batch = sizes, tuple(losses), tuple(moved), weights
-            after = dataset.losses(done.parameters)[0]
+            after = dataset.train_loss(done.parameters)
             epochs.append(EpochOfBatches(record.epoch, *by_batch, mean, after))
             losses, moved = [], []
     return Followed(tuple(epochs), model.parameters.clone())

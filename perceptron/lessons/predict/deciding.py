@@ -64,7 +64,7 @@ def _last_batch(shown: Revealed) -> Bars:
 def _fate(shown: Revealed) -> Lines:
     (run,) = shown.runs
     curve = next(iter(shown.curves.values())).train
-    start = run.dataset.losses(run.start)[0]
+    start = run.dataset.train_loss(run.start)
     return Lines(
         _("Loss on all training rows after each epoch"), _("epochs trained"), "MSE",
         {_("loss"): curve}, (_("start {loss}", loss=number(start)), start),

@@ -53,7 +53,7 @@ def _fate(run: Run) -> str:
     """How a run ends; finite and above its start, by the loss over all training rows, it grows."""
     name = next(iter(run.history.models))
     status = run.status(name)
-    before, after = (run.dataset.losses(one)[0] for one in (run.start, run.parameters(name)))
+    before, after = (run.dataset.train_loss(one) for one in (run.start, run.parameters(name)))
     return "grows" if status == "finished" and after > before else status
 
 
@@ -71,7 +71,7 @@ def _train_curve(run: Run) -> tuple[float, ...]:
     """The loss on all training rows after each epoch; first that of the start."""
     name = next(iter(run.history.models))
     kept = (run.history.snapshot(k) for k in range(START, len(_first(run).train_mse)))
-    return tuple(run.dataset.losses(parameters[name])[0] for parameters in kept)
+    return tuple(run.dataset.train_loss(parameters[name]) for parameters in kept)
 
 
 def _valid_curve(run: Run) -> tuple[float, ...]:

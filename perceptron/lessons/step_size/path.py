@@ -109,7 +109,7 @@ def plane(
     reach = 1.15 * float(steps[0].abs().max().clamp(min=1e-9))
     steep = torch.linspace(-reach, reach, n, dtype=torch.float64)
     flat = _WIDER * steep
-    least = dataset.losses(best)[0]
+    least = dataset.train_loss(best)
     steepness, flatness = curve.values[-1], curve.values[0]
     losses = least + (steepness * steep[None] ** 2 + flatness * flat[:, None] ** 2) / 2
     return Plane(steep, flat, losses, steps)

@@ -90,7 +90,7 @@ def final_loss(seed: int, rate_factor: float = 1.0) -> tuple[float, float]:
     rate = rate_factor * config.learning_rate
     for _ in train({"scratch": model}, data, config.batch_size, lambda: rate, config.epochs):
         pass
-    return data.losses(begun)[0], data.losses(model.parameters)[0]
+    return data.train_loss(begun), data.train_loss(model.parameters)
 
 
 def start() -> Parameters:
