@@ -108,7 +108,8 @@ def _refusal(error: OSError, address: str, port: int) -> str:
             f"Only an administrator may listen on port {port}; from 1024 on anybody may: "
             "make class PORT=8501"
         )
+    why = (error.strerror or str(error)).partition(" (while")[0]
     return (
         f"ADDRESS must be one of this machine's own, or 0.0.0.0 for all of them; got {address} "
-        f"({error.strerror or error})."
+        f"({why})."
     )
