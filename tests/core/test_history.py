@@ -221,11 +221,9 @@ before = resident()
 run.finish()
 print(resident() - before)
 """
-    root = Path(__file__).parents[2]
-    grown = subprocess.run(
-        [sys.executable, "-c", steps], capture_output=True, text=True, check=True, cwd=root
-    ).stdout
-    assert int(grown) / MIB < 64
+    command, root = [sys.executable, "-c", steps], Path(__file__).parents[2]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root)
+    assert int(done.stdout) / MIB < 64
 
 
 def test_what_was_handed_out_of_an_epoch_outlives_it(monkeypatch: pytest.MonkeyPatch) -> None:
