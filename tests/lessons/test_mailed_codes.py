@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perceptron.lessons.predict.codes import read_codes, write_code
+from perceptron.lessons.predict import codes
+from perceptron.lessons.predict.codes import PREFIX, read_codes, write_code
 from perceptron.room.question import CHOICE, CURVE
 from perceptron.sharing.link import read_link
 from perceptron.text.packing import pack, unpack_sent
@@ -60,6 +61,18 @@ def test_codes_come_back_out_of_a_mail(send: Callable[[str], str], made: dict) -
     found = read_codes(f"Hello,\n{ann}\nGreetings Ann\n\nBo: {bo}\nbest wishes\n", ITEMS)
     assert found.guesses == {"a1": made, "b2": few}
     assert not found.notes
+
+
+def test_a_code_that_would_hold_the_beginning_of_another_is_written_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = {"batches": 4.0}
+    plain = write_code("a1", made).removeprefix(PREFIX)
+    inside = plain[20:24]  # as if a code began with what this one holds
+    monkeypatch.setattr(codes, "PREFIX", inside)
+    other = write_code("a1", made).removeprefix(inside)
+    assert inside not in other
+    assert unpack_sent(other, 1000).split() == unpack_sent(plain, 1000).split()
 
 
 def test_words_after_a_code_that_is_cut_off_do_not_mend_it() -> None:

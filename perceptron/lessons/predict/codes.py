@@ -73,7 +73,12 @@ def write_code(tag: str, guesses: Mapping[str, Guess]) -> str:
     >>> read_codes(write_code("a1", {"batches": 4.0}), []).notes
     ('A guess was left out: its question is not asked here.',)
     """
-    return PREFIX + pack(json.dumps([tag, guesses], separators=(",", ":"), allow_nan=False))
+    text = json.dumps([tag, guesses], separators=(",", ":"), allow_nan=False)
+    packed = pack(text)
+    while PREFIX in packed:  # by chance: where a line is broken there, it would begin another code
+        text += " "
+        packed = pack(text)
+    return PREFIX + packed
 
 
 def read_codes(text: str, items: Iterable[Item]) -> Collected:
