@@ -76,7 +76,7 @@ def write_code(tag: str, guesses: Mapping[str, Guess]) -> str:
     text = json.dumps([tag, guesses], separators=(",", ":"), allow_nan=False)
     packed = pack(text)
     while PREFIX in packed:  # by chance: where a line is broken there, it would begin another code
-        text += " "
+        text = f" {text}"  # all that follows is packed otherwise
         packed = pack(text)
     return PREFIX + packed
 
