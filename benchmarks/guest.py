@@ -11,6 +11,7 @@ from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 from tools.visitor import Visitor, arrive
 
@@ -60,18 +61,9 @@ class Guest(Visitor):
         self.buttons[key] = self.keys[key]
         await self.press(key, seconds)
 
-    async def _ask(self, pressed: str = "") -> None:
-        message = BackMsg()
-        state = message.rerun_script
-        state.query_string = self._query
-        state.page_name = self.page
-        if pressed:
-            state.widget_states.widgets.add(id=pressed, trigger_value=True)
+    def _fill_in(self, states: WidgetStates) -> None:
         if self._uploaded is not None:
-            state.widget_states.widgets.add(
-                id=self.uploader, file_uploader_state_value=self._uploaded
-            )
-        await self.socket.send(message.SerializeToString())
+            states.widgets.add(id=self.uploader, file_uploader_state_value=self._uploaded)
 
     async def upload(self, name: str, content: bytes, seconds: float) -> None:
         """Upload a file as the page's table, and wait for the page that has read it."""

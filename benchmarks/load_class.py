@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.load import Class, Memory, fairness, percentile, tell
+from pages.shared.server.scheduler import cores
 from tools.browser import serve
-from tools.class_place import cores
 from tools.class_running import serve_class
 from tools.nginx import allow_files, free_ports
 

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 from dataclasses import dataclass
 
 from pages.shared.link.network import address_in_the_network
+from pages.shared.server.scheduler import cores
 from tools.nginx import HOST
 
 EVERYWHERE = ("0.0.0.0", "::")
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return ours or 1
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
@@ -142,7 +143,11 @@ class Visitor:
         state.page_name = self.page
         if pressed:
             state.widget_states.widgets.add(id=pressed, trigger_value=True)
+        self._fill_in(state.widget_states)
         await self.socket.send(message.SerializeToString())
+
+    def _fill_in(self, states: WidgetStates) -> None:
+        """Add what stands in the page's fields, as a browser does with each press: nothing here."""
 
     async def _next(self) -> ForwardMsg:
         """Take the next message, and note what of it a visitor would see."""

@@ -3,7 +3,7 @@
 // data arrive through frame.js and are merged into the figure that is there.
 
 import { TABS, enlarged, fitCells, fitHeight, fitLegend, fitTitle, grounded, roomBelow } from "./fit.js";
-import { GLIDES, glided } from "./glide.js";
+import { GLIDES, glided, unpacked } from "./glide.js";
 import { config, loadPlotly, tools, whenIdle } from "./library.js";
 import { told } from "./numbers.js";
 import { Tabs } from "./tabs.js";
@@ -33,12 +33,10 @@ const NARROW = 560; // pixels, below which tools that are always seen have a row
 // Plotly reads packed numbers in x, y and z, but not in customdata.
 /** @param {Lab.Trace} trace @returns {Lab.Trace} */ function unpackCustom(trace) {
   if (!trace.customdata || !("bdata" in trace.customdata)) return trace;
-  const { bdata, dtype, shape } = trace.customdata;
-  const bytes = Uint8Array.from(atob(bdata), (char) => char.charCodeAt(0));
-  const numbers = new { f4: Float32Array, f8: Float64Array }[dtype](bytes.buffer);
-  const [rows, columns] = shape.split(", ").map(Number);
+  const numbers = unpacked(trace.customdata);
+  const [rows, columns] = trace.customdata.shape.split(", ").map(Number);
   const customdata = Array.from({ length: rows }, (_, i) =>
-    numbers.slice(i * columns, (i + 1) * columns));
+    numbers?.slice(i * columns, (i + 1) * columns));
   return { ...trace, customdata };
 }
 

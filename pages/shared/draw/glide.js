@@ -5,8 +5,10 @@ export const GLIDES = 7; // between two drawings by Plotly
 
 const KINDS = { f4: Float32Array, f8: Float64Array, i2: Int16Array, u2: Uint16Array, u4: Uint32Array };
 
-/** @param {any} numbers @returns {ArrayLike<number> | null} */
-function unpacked(numbers) {
+/** Numbers as Python packs them, or as they are; null if they are neither.
+ * @param {any} numbers
+ * @returns {number[] | InstanceType<(typeof KINDS)[keyof typeof KINDS]> | null} */
+export function unpacked(numbers) {
   if (Array.isArray(numbers)) return numbers;
   const Kind = KINDS[/** @type {keyof typeof KINDS} */ (numbers?.dtype)];
   return Kind ? new Kind(Uint8Array.from(atob(numbers.bdata), (char) => char.charCodeAt(0)).buffer) : null;

@@ -45,7 +45,6 @@ def index() -> str:
     return html.replace("<head>", f"<head>{ours}", 1)
 
 
-@cache
 def page_of(name: str, language: str) -> str:
     """Return the page of HTML that a visit to a page of ours begins with, in a language."""
     page = next((one for one in PAGES if one.name == name), PAGES[0])

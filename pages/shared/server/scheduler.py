@@ -12,6 +12,7 @@ another's, however many ask for much.
 from __future__ import annotations
 
 import itertools
+import os
 import threading
 import time
 from bisect import insort
@@ -25,6 +26,12 @@ LONGEST_FRAME = 2.0  # seconds between frames at most
 
 Tell = Callable[[int | None], None]
 """Says how many are ahead in the line; None when the waiting is over."""
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return ours or 1
 
 
 @dataclass(eq=False)

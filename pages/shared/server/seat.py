@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import time
 from contextvars import ContextVar
 from typing import Self
 
 import streamlit as st
 
-from pages.shared.server.scheduler import Account, Scheduler, Tell, Ticket
+from pages.shared.server.scheduler import Account, Scheduler, Tell, Ticket, cores
 from perceptron.text.language import _
 
 
@@ -74,8 +73,7 @@ _seat: ContextVar[Seat] = ContextVar("seat")  # of this script run
 @st.cache_resource
 def scheduler() -> Scheduler:
     """Return the one line of this server."""
-    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return Scheduler(ours or 1)
+    return Scheduler(cores())
 
 
 def seated(tell: Tell | None = None) -> Seat:
