@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -19,6 +21,19 @@ def page(app: str, browser: Any) -> Iterator[Any]:
     yield page
     page.context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The program axe-core; skips where npm has not brought it, fails where it has to."""
+    from tools.axe import SCRIPT
+
+    if not SCRIPT.exists():
+        why = "axe-core is not installed: make .venv/.javascript, with npm"
+        if os.environ.get("PERCEPTRON_REQUIRE_JAVASCRIPT") and shutil.which("npm"):
+            pytest.fail(f"PERCEPTRON_REQUIRE_JAVASCRIPT is set, but {why}")
+        pytest.skip(why)
+    return SCRIPT.read_text("utf-8")
 
 
 @pytest.fixture

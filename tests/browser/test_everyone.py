@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
@@ -16,7 +14,7 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from pages.shared.pages import PAGES, after
-from tools.axe import SCRIPT, STREAMLITS, look
+from tools.axe import STREAMLITS, look
 from tools.browser import new_context, press, status, wait_for_charts, wait_until_still
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -37,17 +35,6 @@ TABLES = """(name) => {
     names: tables.flatMap((table) => [...table.tBodies[0].rows].map((row) => row.cells[0].scope)),
   };
 }"""
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The program axe-core; skips where npm has not brought it, fails where it has to."""
-    if not SCRIPT.exists():
-        why = "axe-core is not installed: make .venv/.javascript, with npm"
-        if os.environ.get("PERCEPTRON_REQUIRE_JAVASCRIPT") and shutil.which("npm"):
-            pytest.fail(f"PERCEPTRON_REQUIRE_JAVASCRIPT is set, but {why}")
-        pytest.skip(why)
-    return SCRIPT.read_text("utf-8")
 
 
 @pytest.fixture

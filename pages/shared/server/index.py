@@ -51,9 +51,10 @@ def page_of(name: str, language: str) -> str:
     html = index().replace('<html lang="en">', f'<html lang="{language}">', 1)
     html = html.replace("</head>", f"{_links(html, page)}  </head>", 1)
     with speaking(language):
-        words = "".join(f"<p>{escape(text)}</p>" for text in (page.title, page.idea))
+        title, idea = escape(page.title), escape(page.idea)
     kind = ' class="wide"' if page.wide else ""
-    first = f'<div id="lab-first"><div{kind}>{words}</div></div>'
+    words = f"<div{kind}><p>{title}</p><p>{idea}</p></div>"
+    first = f'<main id="lab-first">{words}</main>'
     return html.replace("<body>", f"<body>\n    {first}", 1)
 
 

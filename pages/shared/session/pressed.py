@@ -5,6 +5,8 @@ one: a phone that joins a room is enough. What a callback has chosen for a widge
 of only when the script comes to that widget. Until then it says what was chosen before, and
 Streamlit takes its word. So here callbacks work to their end, and what they have chosen is chosen
 again by the next script runs, until the browser has heard of it or the visitor chooses otherwise.
+What a component of ours tells is heard too when a script run has ended meanwhile that did not come
+to it: Streamlit has thrown away its value by then, but calls what it is told to call.
 
 What it has heard of is told by a field that nobody sees: each script run that comes to its end
 writes its number there, and with every press the browser says what stands in all fields.
@@ -73,11 +75,21 @@ def _call_callbacks(self: SafeSessionState, *args: Any, **more: Any) -> None:
     """Call the callbacks of a press, none of which another script run cuts short."""
     cut = self._yield_callback
     object.__setattr__(self, "_yield_callback", lambda: None)  # its own would be a session's value
+    _give_values_back(self._state)
     try:
         _begin(self, *args, **more)
     finally:
         object.__setattr__(self, "_yield_callback", cut)
     _hold(self._state)
+
+
+def _give_values_back(state: SessionState) -> None:
+    """Give components that have none a value: what is told is read beside it."""
+    values = state._new_widget_state
+    for widget in state._key_id_mapper.id_key_mapping:
+        one = values.widget_metadata.get(widget)
+        if one and one.value_type == "json_value" and widget not in values:
+            state._old_state.setdefault(widget, {})
 
 
 def _hold(state: SessionState) -> None:
