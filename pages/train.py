@@ -10,7 +10,8 @@ from pages.shared.link.choices import students_wait
 from pages.shared.pages import page_named
 from pages.shared.room.trial import hand_in
 from pages.shared.session import projector
-from pages.shared.session.live_run import current, player
+from pages.shared.session.live_run import player
+from pages.shared.session.on_screen import current
 from pages.shared.session.progress import note_page
 from pages.shared.session.remembered import remember
 from pages.shared.train.challenges import judge, show_challenges, show_wanted
@@ -123,7 +124,8 @@ frames = st.empty()
 
 def seldom() -> None:
     """Bring up to date what need not move in each frame, and what a reload must not lose."""
-    fill_epoch_table(table, run)
+    if table:
+        fill_epoch_table(table, run)
     remember()
 
 
@@ -132,7 +134,7 @@ if here.playing:
     play(
         here,
         turn,
-        here.advance,
+        partial(here.advance, pace.slice),
         partial(drawn.send, frames, pace),
         wait=lambda: pace.wait(run.steps_done),
         seldom=seldom,

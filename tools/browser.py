@@ -171,8 +171,8 @@ def _after(slider: Locator, key: str) -> str | None:
     return before if key == "Home" else None
 
 
-# Under load the server may be late to begin what a press asks for: it has to answer meanwhile.
-# And a script may have ended before the browser has the programs that draw what it said.
+# Under load the server may be late to begin what a press asks for: it has to answer meanwhile; and
+# a script may have ended before the browser has the programs that draw what it said.
 _STILL = """([quiet, patience]) => new Promise((resolve) => {
   const begun = performance.now(), health = new URL("_stcore/health", document.baseURI);
   let since = begun, answers = 0;
@@ -180,9 +180,8 @@ _STILL = """([quiet, patience]) => new Promise((resolve) => {
     await fetch(health, { signal: AbortSignal.timeout(1000) }).catch(() => {});
     const app = document.querySelector('[data-testid="stApp"]'), now = performance.now();
     answers += 1;
-    const late = "#lab-first, [data-testid=stMain] [data-testid=stSkeleton]";
-    const runs = app?.dataset.testScriptState !== "notRunning";
-    if (runs || document.querySelector(late)) { since = now; answers = 0; }
+    const late = document.querySelector("#lab-first, .stMain [data-testid=stSkeleton]");
+    if (late || app?.dataset.testScriptState !== "notRunning") { since = now; answers = 0; }
     const still = now - since >= quiet && answers > 3;
     if (still || now - begun > patience) resolve(still); else setTimeout(look, 20);
   };
@@ -191,12 +190,7 @@ _STILL = """([quiet, patience]) => new Promise((resolve) => {
 
 
 def wait_until_still(page: Page, quiet: float = 0.3) -> None:
-    """Wait until the page is drawn and no script has run for a while; never while a run is played.
-
-    Args:
-        page: A page of the app; it may still be loaded.
-        quiet: Seconds without a script.
-    """
+    """Wait until the page is drawn and no script has run for seconds; never while a run plays."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:

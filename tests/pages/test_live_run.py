@@ -136,6 +136,24 @@ def test_train_again_with_settings_that_can_t_be_used_leaves_the_run(player: Pla
     assert not player.playing
 
 
+def test_a_slice_trains_many_batches_until_its_time_is_over_or_a_turn_is_asked_for(
+    player: Player,
+) -> None:
+    run = player.live.run
+    run.epochs = 10_000
+    assert player.advance(0.05)
+    assert run.steps_done > 10
+    before = run.steps_done
+    player._asking.append(None)
+    assert player.advance(60.0)
+    assert run.steps_done == before + 1
+    player._asking.clear()
+    run.epochs = run.history.n_epochs + 1
+    assert not player.advance(60.0)
+    assert run.done
+    assert not player.playing
+
+
 def test_a_new_run_that_cannot_be_made_is_told_once(player: Player) -> None:
     def refuse(_: Settings) -> LiveRun:
         raise ConfigError("No.")

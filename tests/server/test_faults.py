@@ -137,13 +137,13 @@ def test_a_run_given_up_stands_at_its_last_whole_epoch(
 
 
 FAILS = """
-import pages.shared.session.live_run as live_run
-loads, faults = live_run.load_data, [{fault}]
+import pages.shared.session.on_screen as on_screen
+loads, faults = on_screen.load_data, [{fault}]
 def load_data(settings):
     if faults:
         raise faults.pop()
     return loads(settings)
-live_run.load_data = load_data
+on_screen.load_data = load_data
 """
 
 

@@ -14,7 +14,8 @@ import streamlit as st
 import torch
 
 from pages.shared.link.address import address, offer, said, tell
-from pages.shared.session.live_run import LiveRun, player, start
+from pages.shared.session.live_run import LiveRun, player
+from pages.shared.session.on_screen import start
 from pages.shared.session.settings import settings_of_session
 from perceptron import (
     ConfigError,

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 import streamlit as st
@@ -24,7 +24,7 @@ from pages.shared.server.seat import this_seat
 from pages.shared.server.turns import Turns
 from pages.shared.session.pace import Pace
 from pages.shared.session.past import Past
-from pages.shared.session.settings import Settings, load_data
+from pages.shared.session.settings import Settings
 from perceptron import Run
 
 
@@ -197,49 +197,25 @@ class Player(Turns):
             self.playing, self.live = False, None
             self.wishes.clear()
 
-    def advance(self) -> bool:
-        """Train one batch, with the turn held; tell whether the same models train on."""
+    def advance(self, seconds: float = 0.0) -> bool:
+        """Train one batch, or for some seconds with the turn held, unless somebody asks for one.
+
+        It tells whether the same models train on.
+        """
+        until = time.perf_counter() + seconds
         if self.live is None:
             return False
         run, came_back = self.live.run, self.live.behind
         stopped = len(run.reasons)
-        self.live.step()
-        self.playing = not run.done and self.live.behind is came_back
-        return self.playing and len(run.reasons) == stopped
+        while True:
+            self.live.step()
+            self.playing = not run.done and self.live.behind is came_back
+            goes_on = self.playing and len(run.reasons) == stopped
+            if not goes_on or self.asked or time.perf_counter() >= until:
+                return goes_on
 
 
 def player() -> Player:
     """Return the session's player."""
     here: Player = st.session_state.setdefault("player", Player())
     return here
-
-
-def current(turn: int, settings: Settings | None) -> LiveRun | None:
-    """Return the session's run, after what was asked for; None if there is none.
-
-    One is made if there is none, or if nothing would be lost; not from settings that are None.
-
-    Raises:
-        ConfigError: If the settings don't fit together.
-        DataError: If a table can't be used.
-    """
-    here = player()
-    here.grant(turn, _new_run, settings)
-    live = here.live
-    if settings is None or live is None:
-        return live if settings is None else start(turn, settings)
-    if live.settings.changes(settings):
-        return live if live.run.steps_done else start(turn, settings)
-    if not live.behind:
-        live.run.learning_rate = settings.train.learning_rate
-    live.run.epochs = max(settings.train.epochs, live.epochs_done)
-    return here.show(turn, replace(live, settings=settings))
-
-
-def start(turn: int, settings: Settings) -> LiveRun:
-    """Make a new run from the settings and put it on screen."""
-    return player().show(turn, _new_run(settings))
-
-
-def _new_run(settings: Settings) -> LiveRun:
-    return LiveRun(Run(load_data(settings), settings.train), settings)

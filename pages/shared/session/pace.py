@@ -15,6 +15,7 @@ SPEEDS = {  # epochs a second; None is as fast as the machine goes
     N_("full speed"): None,
 }
 DEFAULT_SPEED = "4 epochs/s"
+_SLICE = 0.002  # seconds of work between two looks at all else
 
 
 class Pace:
@@ -33,6 +34,11 @@ class Pace:
         self._total = run.epochs * run.n_batches
         self._rate = epochs_per_second and epochs_per_second * run.n_batches
         self._started = time.perf_counter() if since is None else since
+
+    @property
+    def slice(self) -> float:
+        """Seconds to work without asking `wait`."""
+        return _SLICE if self._rate is None else 0.0
 
     def wait(self, steps_done: int) -> float:
         """Seconds until the next step is due."""

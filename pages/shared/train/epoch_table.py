@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared.link.controls import fold
 from perceptron import Run
 from perceptron.sharing.write import epoch_csv, epoch_table
 from perceptron.text.language import N_, _
@@ -17,11 +18,20 @@ _COLUMNS = {
 }
 
 
-def show_epoch_table(run: Run) -> DeltaGenerator:
-    """Show the notebook's table of epochs, offer it as a file, and return its place."""
-    with st.expander(_("Epoch table: three losses for each epoch")):
-        place = st.empty()
-        fill_epoch_table(place, run)
+def show_epoch_table(run: Run) -> DeltaGenerator | None:
+    """Offer the notebook's table of epochs as a file; show it where its fold is open.
+
+    Returns:
+        Its place; None while the fold is closed: what is not in sight is not sent.
+    """
+    part, place = (
+        fold(_("Epoch table: three losses for each epoch"), "epoch_table", key="epoch_table"),
+        None,
+    )
+    with part:
+        if part.open:
+            place = st.empty()
+            fill_epoch_table(place, run)
         st.download_button(
             _("Download as CSV"),
             lambda: epoch_csv(run.history),
