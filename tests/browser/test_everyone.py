@@ -184,7 +184,7 @@ def dialogs_and_projector(walk: Walk) -> None:
 
 
 def test_the_sentence_of_a_chart_follows_the_run_and_is_not_announced(page: Any, app: str) -> None:
-    page.goto(f"{app}/train")
+    page.goto(f"{app}/train?epochs=500")  # two minutes
     wait_for_charts(page)
     said = '.lab-chart[data-name="loss"] svg[role=img]'
     first = page.locator(said).get_attribute("aria-label")
@@ -193,5 +193,5 @@ def test_the_sentence_of_a_chart_follows_the_run_and_is_not_announced(page: Any,
         "([place, first]) => document.querySelector(place).getAttribute('aria-label') !== first",
         arg=[said, first],
     )
-    assert not status(page).startswith("epoch 16"), "it is still trained"
+    assert not status(page).startswith("epoch 500"), "it is still trained"
     assert page.locator(said).evaluate("(node) => !node.closest('[aria-live], [role=status]')")
