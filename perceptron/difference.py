@@ -110,17 +110,19 @@ def difference(value: Tensor, reference: Tensor, scale: float | None = None) -> 
     """
     percent = mape(value, reference)  # refuses shapes that differ, before anything broadcasts
     apart = (value - reference).double()
+    largest = _size(apart)
     return Difference(
         percent=percent,
-        largest=apart.abs().max().item(),
+        largest=largest,
         norm=torch.linalg.vector_norm(apart).item(),
-        identical=torch.equal(value, reference),
+        # Infinite entries are the same number, and their difference is none.
+        identical=torch.equal(value, reference) if math.isnan(largest) else largest == 0,
         scale=_size(reference) if scale is None else scale,
     )
 
 
 def _size(tensor: Tensor) -> float:
-    return tensor.detach().double().abs().max().item()
+    return tensor.detach().abs().amax().item()
 
 
 def compare_parameters(model: Parameters, reference: Parameters) -> tuple[Difference, Difference]:
@@ -129,14 +131,22 @@ def compare_parameters(model: Parameters, reference: Parameters) -> tuple[Differ
     return difference(model.W, reference.W, scale), difference(model.b, reference.b, scale)
 
 
-def compare(model: Parameters, reference: Parameters, X: Tensor) -> Comparison:
-    """Compare two sets of W (d, c), b (c,) and what they predict for X (m, d)."""
+def compare(
+    model: Parameters, reference: Parameters, X: Tensor, predicted: Tensor | None = None
+) -> Comparison:
+    """Compare two sets of W (d, c), b (c,) and what they predict for X (m, d).
+
+    Args:
+        model: One.
+        reference: The one to compare it with.
+        X: Rows.
+        predicted: What the reference predicts for them, (m, c), where it is known.
+    """
     W, b = compare_parameters(model, reference)
-    return Comparison(
-        predictions=difference(predict(X, model.W, model.b), predict(X, reference.W, reference.b)),
-        W=W,
-        b=b,
-    )
+    if predicted is None:
+        predicted = predict(X, reference.W, reference.b)
+    predictions = difference(predict(X, model.W, model.b), predicted)
+    return Comparison(predictions=predictions, W=W, b=b)
 
 
 def epsilon_percent(dtype: torch.dtype) -> float:

@@ -48,5 +48,8 @@ def mape(pred: Tensor | float, true: Tensor | float) -> float:
         raise ValueError(
             "mape needs at least one entry; got empty tensors."  # in English: as Python's errors
         )
-    share = torch.where(true == 0, pred.abs(), (true - pred).abs() / true.abs())
+    size = true.abs()
+    share = (true - pred).abs() / size
+    if not size.amin() > 0:
+        share = torch.where(size == 0, pred.abs(), share)
     return 100 * share.mean().item()

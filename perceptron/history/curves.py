@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from perceptron.data.dataset import Dataset
 from perceptron.difference import REFERENCE, Comparison, compare
+from perceptron.gradients import predict
 from perceptron.history.history import START, History
 from perceptron.history.thinning import thin
 
@@ -88,10 +89,13 @@ class AfterEpochs:
     def _difference(self, name: str, epoch: int) -> Comparison | None:
         key = (name, epoch)
         if key not in self._compared:
-            kept = self._history.snapshot(epoch)
+            X, kept = self._dataset.x_valid, self._history.snapshot(epoch)
             if name not in kept or REFERENCE not in kept:
                 return None
-            X = self._dataset.x_valid
-            model, reference = (kept[n].to(X.device, X.dtype) for n in (name, REFERENCE))
-            self._compared[key] = compare(model, reference, X)
+            # All models at once: what they are compared with is predicted once.
+            models = {n: parameters.to(X.device, X.dtype) for n, parameters in kept.items()}
+            reference = models.pop(REFERENCE)
+            predicted = predict(X, reference.W, reference.b)
+            for other, model in models.items():
+                self._compared[other, epoch] = compare(model, reference, X, predicted)
         return self._compared[key]

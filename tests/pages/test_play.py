@@ -146,6 +146,20 @@ def test_in_a_crowd_frames_make_room_by_what_they_take(clock: Clock, seat: Seat)
     assert work.waits[2:] == pytest.approx([crowded] * 3, abs=1.5 * STEP)
 
 
+def test_one_costly_frame_among_cheap_ones_delays_none(clock: Clock, seat: Seat) -> None:
+    costs = [0.004, 0.006, 0.02] * 3
+    assert seat.scheduler.frame_seconds(FRAME, max(costs)) > FRAME
+    work = Work(clock, frames=len(costs))
+    draw = work.draw
+
+    def draws(number: int) -> None:
+        work.drawing = costs[number]
+        draw(number)
+
+    play(work, work.enter(), work.advance, draws)
+    assert work.waits[1:] == pytest.approx([FRAME] * (len(costs) - 1), abs=1.5 * STEP)
+
+
 def test_what_falls_due_at_rest_is_done_before_the_frame(clock: Clock, seat: Seat) -> None:
     work, wait = Work(clock, frames=1), 1e9
 

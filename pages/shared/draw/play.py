@@ -11,8 +11,9 @@ from pages.shared.server.scheduler import QUANTUM, Tell
 from pages.shared.server.seat import this_seat
 from pages.shared.server.turns import Turns
 
-FRAME = 0.098  # seconds between drawings
+FRAME = 0.096  # seconds between drawings
 FIRST_FRAME = 0.02
+KINDS = 3  # of frames, which follow each other and cost more or less
 SELDOM_FRAMES = 16  # about two seconds
 
 
@@ -32,8 +33,8 @@ def play(
         turns: Whose work it is.
         turn: That of this script run.
         advance: Does a little of the work, with the turn held; tells whether there is more to do.
-        draw: Draws a frame of this number, from 0. How long it takes decides, in a crowd, when the
-            next one is due.
+        draw: Draws a frame of this number, from 0. How long it has taken of late decides, in a
+            crowd, when the next one is due.
         wait: Seconds until there is more to do; what falls due at rest is done in one go.
         seldom: Draws what need not move in each frame.
         tell: Says how many are ahead in the line for a core; None is who told it until now.
@@ -57,7 +58,7 @@ def play(
             due = now + seat.scheduler.frame_seconds(FRAME, drawing)
             began = time.thread_time()  # stands still while others compute
             draw(number)
-            drawing = time.thread_time() - began
+            drawing += (time.thread_time() - began - drawing) / (KINDS if drawing else 1)
             seat.breathe(tell)
             number += 1
             if number % SELDOM_FRAMES == 0:

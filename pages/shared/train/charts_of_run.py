@@ -26,10 +26,12 @@ from perceptron.figures import (
 )
 from perceptron.figures.layer import Layer, layer_of, moving_part
 from perceptron.figures.style import MAX_POINTS
+from perceptron.history import Curves
 from perceptron.text.language import _, ngettext, pgettext
 from perceptron.text.numbers import fixed, number
 
 HEIGHT = 430
+_MEASURED = MAX_POINTS // 2  # epochs, while it trains: each model predicts all rows for each
 NEAR = 2  # epochs on the axis of a run that stands still in its first ones
 
 
@@ -71,7 +73,7 @@ class ChartsOfRun:
     def differences(self) -> dict[str, list[tuple[int, Comparison]]]:
         """Each model's difference to torch, thinned."""
         return {
-            name: self.run.differences(name, MAX_POINTS)
+            name: self.run.differences(name, _MEASURED)
             for name in self.run.history.models
             if name != REFERENCE
         }
@@ -89,7 +91,7 @@ class ChartsOfRun:
                 self.cursor,
                 history.batch_losses,
             ),
-            lambda: loss_in_words(run),
+            lambda: loss_in_words(run.curves(MAX_POINTS)),
             height=HEIGHT,
             shared=self.shared,
         )
@@ -162,10 +164,9 @@ class ChartsOfRun:
             pace: Knows the time left.
             frame: Its number, from 0.
         """
-        history = self.run.history
-        curves = self.run.curves(MAX_POINTS)
-        charts, layer = {"loss": loss_traces(curves, history.batch_losses)}, None
-        told = {"loss": loss_in_words(self.run)} if tells(frame) else {}
+        curves = self.run.curves(_MEASURED)
+        charts, layer = {"loss": loss_traces(curves, self.run.history.batch_losses)}, None
+        told = {"loss": loss_in_words(curves)} if tells(frame) else {}
         if frame % 3 == 1:  # not in the first, which should come soon
             charts["weights"] = weights_traces(self.parameters(), self.best, moving=True)
             told |= {"weights": self.weights_in_words()} if tells(frame - 1) else {}
@@ -220,12 +221,11 @@ class ChartsOfRun:
         return " · ".join(parts)
 
 
-def loss_in_words(run: Run) -> str:
+def loss_in_words(models: Mapping[str, Curves]) -> str:
     """The loss chart for those who can't see it."""
-    models = run.curves(MAX_POINTS)
     trained = takeaways.losses({n: [y for _, y in one.train] for n, one in models.items()}, "all")
-    if not run.history.n_epochs:
-        return trained
     validated = {n: [y for _, y in one.valid] for n, one in models.items()}
+    if not any(validated.values()):
+        return trained
     of_others = takeaways.losses(validated, "held out")  # in English: a code
     return f"{trained} {of_others}"
