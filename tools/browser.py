@@ -242,5 +242,8 @@ def go_to(page: Page, title: str, group: str | None = None) -> None:
     page.mouse.move(0, page.viewport_size["height"] - 1)  # a tooltip may cover the navigation
     page.locator('[role="tooltip"]').first.wait_for(state="hidden")
     if group:
-        page.locator('[data-testid="stTopNavSection"]', has_text=group).click()
+        section = page.locator('[data-testid="stTopNavSection"]', has_text=group)
+        if section.evaluate("(node) => Boolean(node.closest('[inert]'))"):  # it found no room
+            section = page.locator('[data-testid="stTopNavSection"]', has_text=" more")
+        section.click()
     page.locator('[data-testid*="TopNav"] a', has_text=title).first.click()

@@ -175,7 +175,7 @@ def test_a_page_that_fails_says_so_in_words_and_the_next_visit_is_well(
         wait_for_charts(page)
         assert page.get_by_text(expected).count() == 0
         page.context.close()
-    for hidden in (SECRET, "Traceback", "live_run"):
+    for hidden in (SECRET, "Traceback", "on_screen"):
         assert hidden not in shown
         assert hidden in log.read_text("utf-8"), "who runs the server learns it from the log"
 
