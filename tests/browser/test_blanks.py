@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("playwright", reason="the package playwright is not installed")
 
 from tests.browser.thumb import LAPTOP, middle
-from tools.axe import SCRIPT, STREAMLITS, look
+from tools.axe import STREAMLITS, look
 from tools.browser import PHONE, new_context, press, wait_until_still
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,8 +22,6 @@ AT = "document.activeElement.dataset.blank"
 def page(browser: Any) -> Iterator[Any]:
     """A tab of a visitor who has not been here before."""
     context = new_context(browser)
-    if SCRIPT.exists():
-        context.add_init_script(SCRIPT.read_text("utf-8"))
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -227,9 +225,8 @@ def test_the_numbers_that_are_asked_are_not_in_the_page(page: Any, app: str) -> 
     assert page.locator('figure[data-matrix="weight_gradient"] [aria-description]').count() == 0
 
 
-def test_axe_finds_nothing_of_ours_in_blanks(page: Any, app: str) -> None:
-    if not SCRIPT.exists():
-        pytest.skip("axe-core is not installed: make .venv/.javascript, with npm")
+def test_axe_finds_nothing_of_ours_in_blanks(page: Any, app: str, axe: str) -> None:
+    page.add_init_script(axe)
     opened(page, f"{app}/microscope?level=blanks&phase=gradients")
     for k, text in enumerate(("1", "9")):
         page.locator(f'input[data-blank="{k}"]').fill(text)
