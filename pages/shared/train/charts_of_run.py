@@ -31,7 +31,7 @@ from perceptron.text.language import _, ngettext, pgettext
 from perceptron.text.numbers import fixed, number
 
 HEIGHT = 430
-_MEASURED = MAX_POINTS // 2  # epochs, while it trains: each model predicts all rows for each
+_MEASURED = MAX_POINTS // 2  # epochs of a frame and of the differences: each takes predictions
 NEAR = 2  # epochs on the axis of a run that stands still in its first ones
 
 

@@ -24,10 +24,8 @@ def show_epoch_table(run: Run) -> DeltaGenerator | None:
     Returns:
         Its place; None while the fold is closed: what is not in sight is not sent.
     """
-    part, place = (
-        fold(_("Epoch table: three losses for each epoch"), "epoch_table", key="epoch_table"),
-        None,
-    )
+    place = None
+    part = fold(_("Epoch table: three losses for each epoch"), "epoch_table", key="epoch_table")
     with part:
         if part.open:
             place = st.empty()
