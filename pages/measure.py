@@ -11,7 +11,7 @@ from pages.shared.lesson.questions import number_field, show_options, verdict
 from pages.shared.link.choices import students_wait
 from pages.shared.link.share import copyable
 from pages.shared.pages import PATH, page_named
-from pages.shared.room.short_test import hand_in_answers, part_of_room
+from pages.shared.room.short_test import answers_of_room, hand_in_answers, part_of_room
 from pages.shared.session.identity import KEY, own_tag
 from pages.shared.session.memory import memory
 from pages.shared.session.progress import progress
@@ -22,7 +22,7 @@ from perceptron.lessons.predict.item import Item
 from perceptron.lessons.predict.runs import runs_in_words
 from perceptron.room.handing_in import PartOn
 from perceptron.room.question import CHOICE
-from perceptron.room.short_test import AFTER, BEFORE, PARTS
+from perceptron.room.short_test import AFTER, BEFORE, PARTS, Answers
 from perceptron.text.escape import in_markdown
 from perceptron.text.language import N_, _, ngettext
 
@@ -43,6 +43,13 @@ def answered() -> dict[str, Guess]:
     """What was answered so far, in both parts."""
     every = {item.name: asked(item).guess for part in PARTS for item in items[part]}
     return {name: guess for name, guess in every.items() if guess is not None}
+
+
+def take_back(given: Answers) -> None:
+    """Let this session know, and its browser keep, what the room has of its answers already."""
+    for item in (item for part in PARTS for item in items[part] if item.name in given):
+        if can_be_guess(item, given[item.name]):
+            asked(item).commit(given[item.name])
 
 
 def ask(item: Item, part: str, k: int, n: int) -> Guess | None:
@@ -149,6 +156,7 @@ def show_alone() -> None:
 
 def show_in_room(on: PartOn) -> None:
     """The part that the room takes; what was gained when its teacher has shown that."""
+    take_back(answers_of_room())
     if on.revealed:
         given = answered()
         st.header(_("What you have gained"), anchor=False)

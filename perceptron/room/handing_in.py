@@ -48,6 +48,26 @@ def part_on(store: Store, room: str) -> PartOn | None:
     )
 
 
+def handed_in(store: Store, room: str, key: object) -> dict[str, Guess]:
+    """Return what a room has of a student's answers, of all parts that it has taken so far.
+
+    Args:
+        store: Where the room is kept.
+        room: The code.
+        key: The student's.
+
+    Raises:
+        RoomError: If it can't be read; the subclass tells why.
+    """
+    if not is_key(key):
+        raise RightError(_(NO_KEY))
+    student, found = named_by(str(key), STUDENT), {}
+    for asked in read_state(store.read(room).record).asked.values():
+        last = store.committed(room, asked.ballot(), student) if asked.is_test else None
+        found.update(answers_in(asked.question, last) if last else {})
+    return found
+
+
 def hand_in(
     store: Store, room: str, key: object, ballot: str, given: Mapping[str, Guess]
 ) -> Answers:

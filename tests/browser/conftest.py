@@ -4,10 +4,31 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
 import pytest
+
+_LONGEST = 4_000  # characters of a page in the report of a failure
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Beside a failure, say what each open page said: one seen elsewhere can be read then."""
+    report = yield
+    browser = getattr(item, "funcargs", {}).get("browser")
+    if report.when == "call" and report.failed and browser:
+        for page in [page for context in browser.contexts for page in context.pages]:
+            report.sections.append((f"page {page.url}", _said_on(page)))
+    return report
+
+
+def _said_on(page: Any) -> str:
+    try:
+        body = page.locator("body").inner_text(timeout=5_000)
+    except Exception as error:  # also where the browser is gone; the failure is told anyway
+        body = repr(error)
+    return str(body[:_LONGEST])
 
 
 @pytest.fixture

@@ -68,6 +68,10 @@ def give(here: Teaching, part: str, n_right: int, key: str) -> dict[str, Guess]:
     return given
 
 
+def open_fields(app: AppTest) -> set[str | None]:
+    return {one.key for one in (*app.text_input, *app.radio)}
+
+
 def mine(here: Teaching, app: AppTest, part: str) -> Any:
     name = named_by(app.session_state["student_key"], STUDENT)
     return here.answers(name_of(part)).get(name, {})
@@ -113,6 +117,23 @@ def test_a_phone_that_reloads_is_the_same_student_and_hands_in_what_is_missing()
     answer(again, second)
     assert mine(here, again, BEFORE).keys() == {first.name, second.name}
     assert len(here.answers(name_of(BEFORE))) == 1
+
+
+def test_a_phone_that_reloads_before_its_browser_wrote_an_answer_has_it_from_the_room() -> None:
+    here = asked()
+    app = student(here)
+    first, second, *_ = ITEMS[BEFORE]
+    answer(answer(app, first), second)
+    key = app.session_state["student_key"]
+    again = student(here)
+    assert f"ask-measure-{second.name}-1" in open_fields(again)
+    again.session_state["student_key"] = key
+    again.run()
+    assert f"Handed in to your class: 2 of {N}." in shown(again)
+    assert not {f"ask-measure-{one.name}-1" for one in (first, second)} & open_fields(again)
+    assert {f"answer-measure-{one.name}" for one in (first, second)} <= again.session_state[
+        "memory"
+    ].entries.keys(), "and its browser keeps it now"
 
 
 def test_another_room_is_handed_what_this_phone_has_answered_before() -> None:
@@ -195,6 +216,9 @@ def test_a_phone_walks_both_parts_and_hears_its_own_gain_when_the_class_sees_its
     app.run()
     assert GAIN in shown(app)
     assert "The run: **" in shown(app)
+    reloaded = student(here)
+    reloaded.session_state["student_key"] = app.session_state["student_key"]
+    assert GAIN in shown(reloaded.run()), "the room has what its browser may have lost"
     other = student(here)
     assert "You have not answered all of both parts." in shown(other)
     assert "The run: **" not in shown(other)

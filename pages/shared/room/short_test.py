@@ -11,12 +11,13 @@ from pages.shared.server.rooms import rooms
 from pages.shared.session.identity import KEY, own_key
 from pages.shared.session.in_room import in_room, room_code
 from perceptron.room.errors import NoRoomError, RoomError
-from perceptron.room.handing_in import PartOn, hand_in, part_on
+from perceptron.room.handing_in import PartOn, hand_in, handed_in, part_on
 from perceptron.room.question import Guess
 from perceptron.room.short_test import Answers
 from perceptron.text.language import _, ngettext
 
-PART_ON, HANDED_IN = "measure_part", "measure_handed_in"  # in the session
+PART_ON, HANDED_IN, OF_ROOM = "measure_part", "measure_handed_in", "measure_of_room"
+# in the session
 
 
 class HandedIn(NamedTuple):
@@ -46,6 +47,25 @@ def part_of_room() -> PartOn | None:
             on = st.session_state.get(PART_ON)
     st.session_state[PART_ON] = on
     return on
+
+
+def answers_of_room() -> Answers:
+    """Return what the room has of this student's answers, asked for once by a session.
+
+    A phone may have reloaded before its browser had written down what the room had already.
+    """
+    if KEY not in st.session_state:
+        return {}
+    asked_as = (room_code(), own_key())
+    known: tuple[tuple[str, str], Answers] | None = st.session_state.get(OF_ROOM)
+    if known is None or known[0] != asked_as:
+        try:
+            known = (asked_as, handed_in(rooms().store, *asked_as))
+        except RoomError as error:
+            _tell(error)  # and ask again with the next script run
+            return {}
+        st.session_state[OF_ROOM] = known
+    return known[1]
 
 
 def hand_in_answers(on: PartOn, given: Mapping[str, Guess], n: int) -> None:
