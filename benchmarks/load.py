@@ -4,9 +4,9 @@ For each number of visitors it starts a server of its own, on loopback, and ends
 server share this machine's cores, so a class on machines of its own waits a little less.
 
 1. All open the Train page at once, then press Train at once: the default run.
-2. All train a long run, and press Pause and Continue at moments of their own.
-3. All open a link to a heavy run (10 000 x 50 -> 20) and press Train; a second later one in ten
-   of them, beside the heavy ones, presses Train for a default run. Then all leave.
+2. All open a link to a heavy run (10 000 x 50 -> 20) and press Train; a second later one in ten
+   of them, beside the heavy ones, presses Train for a default run.
+3. All train a long run, and press Pause and Continue at moments of their own. Then all leave.
 
 A visitor speaks Streamlit's messages over a WebSocket (tools/visitor.py); a few are real
 Chromiums (benchmarks/browsers.py), where there is one.
@@ -213,15 +213,15 @@ async def visit(address: str, pid: int, count: int, *, light_only: bool) -> list
         if browsers:
             await asyncio.to_thread(browsers.close)
     after_default, default_peak = memory.now, memory.peak
-    await presses_in_a_crowd(group, count)
     if not light_only:
         await heavy_runs(group, count)
-    here = memory.now
+    here, peak = memory.now, memory.peak  # those who left stay in it for two minutes
+    await presses_in_a_crowd(group, count)
     await group.leave()
     await asyncio.sleep(3)
     memory.stop()
     parts = [f"empty {empty:.0f}", f"default run {after_default:.0f} (peak {default_peak:.0f})"]
-    parts += [f"heavy {here:.0f} (peak {memory.peak:.0f})"] * (not light_only)
+    parts += [f"heavy {here:.0f} (peak {peak:.0f})"] * (not light_only)
     parts += [f"3 s after all left {memory.now:.0f} MiB"]
     asked = "1024 MiB" if count == ASKED_OF else ""
     tell(line("resident memory", ", ".join(parts), asked))

@@ -194,19 +194,21 @@ class Run:
         if isinstance(record, StepRecord):
             self.last_step = record
             self.history.append_step(record)
-            if record.diverged:
-                self._stop(record.diverged)
+            self._stop(record.diverged)
             if record.batch + 1 < record.n_batches:
                 return
             record = next(self._records, None)
         if record is not None and not isinstance(record, StepRecord):
             self.history.append(record)
-            if record.diverged:
-                self._stop(record.diverged)
+            self._stop(record.diverged)
+        if self.done:
+            for model in self._models.values():
+                model.rest()
 
     def _stop(self, diverged: Mapping[str, str]) -> None:
         for name, reason in diverged.items():
             self._status[name] = "diverged"
+            self._models[name].rest()
             self.reasons[name] = reason
 
     def give_up(self, reason: str) -> None:

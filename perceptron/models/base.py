@@ -68,6 +68,9 @@ class Perceptron(ABC):
         """MSE over rows X (m, d), Y (m, c), which are not trained on."""
         return mse(self.predict(X), Y).item()
 
+    def rest(self) -> None:  # noqa: B027 (most keep nothing)
+        """Give back memory that only steps need; a further step takes it anew."""
+
     @classmethod
     def readable(cls) -> type[Perceptron]:
         """The form of this program that a page shows: itself, unless it is a faster twin."""

@@ -108,9 +108,8 @@ class JoinedPerceptron(TensorPerceptron):
         dtype: torch.dtype,
     ) -> None:
         super().__init__(n_features, n_targets, generator=generator, device=device, dtype=dtype)
-        self._X_1, self._residual = self.W.new_ones(0, n_features + 1), self.W.new_empty(0)
-        self._rooms: dict[int, Room] = {}
         self._join()
+        self.rest()
 
     @property
     def parameters(self) -> Parameters:
@@ -125,6 +124,11 @@ class JoinedPerceptron(TensorPerceptron):
     def loss(self, X: Tensor, Y: Tensor) -> float:
         """MSE over rows X (m, d), Y (m, c)."""
         return rows_mse(X, Y, self.W, self.b)
+
+    def rest(self) -> None:
+        """Give back the memory in which steps are made."""
+        self._X_1, self._residual = self.P.new_ones(0, len(self.P)), self.P.new_empty(0)
+        self._rooms: dict[int, Room] = {}
 
     def _join(self) -> None:
         stored = torch.cat([self.W.T, self.b[:, None]], dim=1)  # by columns, as einsum adds them
@@ -198,9 +202,14 @@ class FusedEinsum(JoinedPerceptron, EinsumPerceptron):
         self._P_flat.addmv_(derivative.matrix, room.flat, alpha=learning_rate * -2 / n)
         return squares.item() / n
 
+    def rest(self) -> None:
+        """Give back the memory in which steps are made, the tensor's too."""
+        super().rest()
+        self._tensor = None
+
     def _room(self, m: int, c: int) -> Room:
         room = super()._room(m, c)
-        if self.step_bytes(m) <= KEPT_BYTES:
+        if self.step_bytes(self._X_1.shape[0]) <= KEPT_BYTES:  # of the largest batch so far
             if self._tensor is None or self._tensor.shape[0] < m:
                 self._tensor = self._zeros(m, c)
             room = room._replace(derivative=Derivative.of(self._tensor[:m]))

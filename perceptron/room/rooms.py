@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -145,12 +145,6 @@ class Rooms:
         state = read_state(kept.record)
         mine = self.store.committed(room, state.now.ballot(), student) if state.now else None
         return for_student(state, kept.version, mine)
-
-    def pages(self, room: str) -> Sequence[str]:
-        """The pages, and steps of pages, that a room shows now or has shown, as it was there."""
-        state = read_state(self.store.read(room).record)
-        asked = [state.now.question.page] if state.now and state.now.question.page else []
-        return list(dict.fromkeys((*state.seen, *state.reached, *asked)))
 
     def watch(self, room: str, name: str, network: str = "") -> dict[str, Any]:
         """What a teacher's page may know by the name that it watches by.

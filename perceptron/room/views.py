@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from perceptron.room.question import Guess, Question
 from perceptron.room.short_test import n_finished
-from perceptron.room.state import OPEN, REVEALED, WHY, RoomState
-from perceptron.room.store import Commit, Heard
+from perceptron.room.state import OPEN, REVEALED, WHY, RoomState, read_state
+from perceptron.room.store import Commit, Heard, Kept
 
 PRESENT = 15.0  # seconds without a word, after which a student counts as away
 LIVE, ASKING = "live", "asking"  # how a student hears: by events, or every few seconds
@@ -37,6 +37,20 @@ def read_vote(question: Question, text: str) -> Vote:
     """Read what `Vote.write` has written."""
     guess, sure = json.loads(text)
     return Vote(question.read(guess), sure)
+
+
+class Shown(NamedTuple):
+    """What a room shows now or has shown, by a version of its state."""
+
+    version: int
+    pages: tuple[str, ...]  # and steps of pages, as it was there
+
+
+def shown_by(kept: Kept) -> Shown:
+    """What a room shows now or has shown, by what is kept of it."""
+    state = read_state(kept.record)
+    asked = [state.now.question.page] if state.now and state.now.question.page else []
+    return Shown(kept.version, tuple(dict.fromkeys((*state.seen, *state.reached, *asked))))
 
 
 def as_seen(question: Question, mine: Commit) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 from torch.testing import assert_close
 
-from perceptron import MODELS, Parameters
+from perceptron import MODELS, DataConfig, Parameters, Run, TrainConfig, load
 from perceptron.data.dataset import stored_by_columns
 from perceptron.gradients import mse, predict, prediction_by_bias, prediction_by_weight
 from perceptron.models import EinsumPerceptron, ScratchPerceptron
@@ -142,5 +142,18 @@ def test_a_small_tensor_is_built_in_the_same_memory_and_a_large_one_in_new() -> 
     for _ in range(2):
         assert large.step(*batch) == pytest.approx(readable.step(*batch), rel=1e-12)
     assert large._tensor is None
+    large.step(numbers(2, 1, d), numbers(3, 1, c), 0.0)
+    assert large._tensor is None, "not for the short batch at the end of an epoch either"
     assert_close(large.parameters.W, readable.parameters.W, **TIGHT)
     assert_close(large.parameters.b, readable.parameters.b, **TIGHT)
+
+
+def test_a_finished_run_keeps_no_memory_for_steps_and_can_go_on() -> None:
+    run = Run(load(DataConfig(samples=40)), TrainConfig(epochs=2, batch_size=16)).finish()
+    einsum = run._models["einsum"]
+    assert isinstance(einsum, FusedEinsum)
+    assert einsum._tensor is None
+    assert einsum._X_1.numel() == 0
+    run.epochs = 3
+    longer = Run(load(DataConfig(samples=40)), TrainConfig(epochs=3, batch_size=16)).finish()
+    assert run.finish().parameters("einsum").W.equal(longer.parameters("einsum").W)

@@ -15,6 +15,7 @@ from perceptron.room.rooms import Rooms
 from perceptron.room.short_test import AFTER, BEFORE, part_question
 from perceptron.room.state import ANSWER, CLOSED
 from perceptron.room.store import MAX_STUDENTS, SECONDS_KEPT, Commit
+from perceptron.room.views import shown_by
 from tests.room.asking import ITS_KEY, RISES, student_key, student_name
 from tests.room.conftest import Place
 from tests.room.testing import ITEMS, RIGHT, WRONG, Opened, ask, both_parts, give
@@ -108,7 +109,7 @@ def test_what_a_phone_s_page_knows_of_the_part(opened: Opened) -> None:
     assert states == [(BEFORE, False, False), (AFTER, False, True)], (
         "each goes on where it was left"
     )
-    assert rooms.pages(room) == ["measure"], "phones may go there"
+    assert shown_by(rooms.store.read(room)).pages == ("measure",), "phones may go there"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -57,6 +58,13 @@ def test_every_kind_of_answer_says_what_to_refuse(app: str, path: str, expected:
         *("'self'", "'none'", "'unsafe-inline'", "'wasm-unsafe-eval'", "data:", "blob:"),
     }
     assert "'unsafe-inline'" not in policy["script-src"]
+
+
+@pytest.mark.parametrize("asset", ASSETS[1:], ids=lambda asset: asset.name)
+def test_no_name_is_declared_twice_in_modules_that_travel_as_one(asset: Asset) -> None:
+    declared = r"^(?:export )?(?:default )?(?:async )?(?:const|let|function|class) (\w+)"
+    found = re.findall(declared, asset.plain.decode(), re.MULTILINE)
+    assert [name for name, n in Counter(found).items() if n > 1] == []
 
 
 @pytest.mark.parametrize("asset", ASSETS, ids=lambda asset: asset.name)

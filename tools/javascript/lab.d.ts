@@ -341,7 +341,7 @@ declare namespace Lab {
     unknown: boolean; // to the session: this browser's key
     paper: Pick<Sketch, "low" | "high" | "decimal" | "words"> & { middle: number };
     watch: string;
-    version: number;
+    version: number; // of the room, as the page's script has seen it
     runs: number; // of a trial, that are drawn
   }
 

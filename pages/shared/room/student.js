@@ -184,15 +184,25 @@ const place = ({ question, page }) => {
   return kind === "test" ? `${its}#${name}` : kind === "trial" ? its : `join#${name}`;
 };
 
-/** How far a test is: its page is drawn anew for each part, and when one is closed.
- * @param {Lab.View} view */
-const part = ({ question, ballot, stage }) =>
-  question?.kind === "test" ? `${ballot} ${stage}` : "";
+/** Whether a page has more to tell by it: its part of a test, a verdict to note, a trial's end.
+ * @param {Lab.View} view @param {string} page @param {string} asks */
+function concerns(view, page, asks) {
+  const { question, open, verdict } = view, there = place(view).split(/[?#]/)[0];
+  if (question?.kind === "test" && there === page) return true;
+  return Boolean(verdict || (question?.kind === "trial" && !open)) && [asks, there].includes(page);
+}
 
-/** What was revealed, or a trial that takes no runs any more: the page notes it, or says so.
- * @param {Lab.View} view */
-const told = ({ question, ballot, stage, open, verdict }) =>
-  verdict || (question?.kind === "trial" && !open) ? `${ballot} ${stage}` : "";
+const ASK_AGAIN = 5000; // milliseconds, until a script that was asked to run is asked once more
+let asked = { what: "", at: 0 }; // of this tab: it outlives the component, as the connection does
+
+/** Whether the page's script was not asked to run for this yet, or did not.
+ * @param {string} room @param {Lab.View} view */
+function isNew(room, { version }) {
+  const what = `${room} ${version}`, now = Date.now();
+  if (what === asked.what && now - asked.at < ASK_AGAIN) return false;
+  asked = { what, at: now };
+  return true;
+}
 
 /** @param {Lab.Component<Lab.Room>} component */
 export function student({ data, parentElement, setTriggerValue }) {
@@ -210,25 +220,18 @@ export function student({ data, parentElement, setTriggerValue }) {
   room.speakIn(data.language);
   card.show();
   if (data.unknown) setTriggerValue("key", room.key);
-  let led = data.place.followed, seen = room.view ? part(room.view) : "";
-  let heard = room.view ? told(room.view) : "";
+  let led = data.place.followed;
   const follow = () => { // once to each place: who goes away by hand is not called back
-    if (!room.view) return;
-    const there = place(room.view);
-    const was = seen;
-    seen = part(room.view);
-    const moved = was && seen && seen !== was && there.split("#")[0] === data.place.page;
-    if (!room.view.follow) room.freed = true;
-    if (moved || (room.view.follow && there && (there !== led || room.freed))) {
-      if (room.view.follow) room.freed = false;
+    const { view } = room;
+    if (!view) return;
+    const there = place(view), { page, asks } = data.place;
+    if (!view.follow) room.freed = true;
+    if (view.follow && there && (there !== led || room.freed)) {
+      room.freed = false;
       led = there;
       go(there, "led");
-      return;
-    }
-    const before = heard, { page, asks } = data.place;
-    heard = told(room.view);
-    if (heard && heard !== before && [asks, there.split(/[?#]/)[0]].includes(page)) {
-      setTriggerValue("told", heard);
+    } else if (view.version > data.version && concerns(view, page, asks) && isNew(data.room, view)) {
+      setTriggerValue("told", `${view.version}`);
     }
   };
   follow();

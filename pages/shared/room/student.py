@@ -20,12 +20,14 @@ from perceptron.data import DataError
 from perceptron.room.errors import NoRoomError, RoomError
 from perceptron.room.keys import read_code
 from perceptron.room.question import MIDDLE, PAPER
+from perceptron.room.views import Shown, shown_by
 from perceptron.text.language import _, spoken
 
 TEACHERS = "key"  # in the address of a teacher's link, and nowhere else
 JOIN = "join"  # the page where phones answer
 _OPEN = "room_open"  # in the session: a room's code, and what it showed at the last look, with
 # settings; None: closed
+_NOTHING = Shown(0, ())  # of a room that can't be reached
 _LED = "room_led"  # in the session: where the teacher led last
 _COMPONENT = "room_on_a_phone"
 
@@ -83,34 +85,34 @@ def reached(page: str) -> list[dict[str, str]] | None:
     shown = _shown_last(code) if code else None
     if shown is None:
         return None
-    places = (one.partition("?") for one in shown)
+    places = (one.partition("?") for one in shown.pages)
     return [dict(parse_qsl(query)) for name, _, query in places if name == page]
 
 
-def _names(shown: set[str]) -> set[str]:
-    return {page.partition("?")[0] for page in shown}
+def _names(shown: Shown) -> set[str]:
+    return {page.partition("?")[0] for page in shown.pages}
 
 
-def _shown_last(code: str) -> set[str] | None:
+def _shown_last(code: str) -> Shown | None:
     """What the room showed when the pages were listed."""
     known: str
-    shown: set[str] | None
+    shown: Shown | None
     known, shown = st.session_state.get(_OPEN, ("", None))
     return shown if known == code else _shown(code)  # a link has just led here, after that
 
 
-def _shown(code: str) -> set[str] | None:
+def _shown(code: str) -> Shown | None:
     """Ask for what a room's teacher has shown, with settings; None if the room is closed."""
-    shown: set[str] | None
+    shown: Shown | None
     try:
-        shown = set(rooms().pages(code))
+        shown = shown_by(rooms().store.read(code))
         note_room(gone=False)
     except NoRoomError:  # then all is as before
         shown = None
         note_room(gone=True)
     except RoomError:  # what was open stays open
-        known, shown = st.session_state.get(_OPEN, ("", set()))
-        shown = shown if known == code else set()
+        known, shown = st.session_state.get(_OPEN, ("", _NOTHING))
+        shown = shown if known == code else _NOTHING
     st.session_state[_OPEN] = (code, shown)
     return shown
 
@@ -125,6 +127,7 @@ def show_room(page: str) -> None:
     code = room_joined()
     if not code:
         return
+    shown = _shown_last(code)
     component(
         key=_COMPONENT,
         data={
@@ -136,6 +139,7 @@ def show_room(page: str) -> None:
             "paper": {"low": PAPER[0], "high": PAPER[1], "middle": MIDDLE, **words_of_paper()},
             "place": {"page": page, "asks": JOIN, "followed": st.session_state.get(_LED, "")},
             "unknown": KEY not in st.session_state,
+            "version": shown.version if shown else 0,
         },
         on_go_change=_go,
         on_led_change=_follow,
