@@ -110,10 +110,11 @@ class Run:
         """Losses (MSE over all training rows) to measure the run against, by name."""
         return reference_losses(self.dataset, self.start)
 
-    @cached_property
+    @property
     def limits(self) -> Limits:
         """The largest learning rates, of the batches that this run trains with among them."""
-        return limits_of(self.dataset.x_train, self.dataset.n_targets, self.config.batch_size)
+        data, m = self.dataset, self.config.batch_size
+        return data.once(("limits", m), lambda: limits_of(data.x_train, data.n_targets, m))
 
     def curves(self, limit: int) -> dict[str, Curves]:
         """Return each model's losses after its epochs, at about `limit` of them, for a picture."""
@@ -195,7 +196,7 @@ class Run:
             self.last_step = record
             self.history.append_step(record)
             self._stop(record.diverged)
-            if record.batch + 1 < record.n_batches:
+            if record.batch + 1 < record.n_batches and not self.done:
                 return
             record = next(self._records, None)
         if record is not None and not isinstance(record, StepRecord):
@@ -208,7 +209,6 @@ class Run:
     def _stop(self, diverged: Mapping[str, str]) -> None:
         for name, reason in diverged.items():
             self._status[name] = "diverged"
-            self._models[name].rest()
             self.reasons[name] = reason
 
     def give_up(self, reason: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
@@ -11,6 +13,8 @@ from perceptron.data.errors import DataError
 from perceptron.gradients import mse, predict
 from perceptron.parameters import Parameters
 from perceptron.text.language import _
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +45,7 @@ class Dataset:
     true: Parameters | None = None
     noise_floor: float | None = None
     scaled: bool = False
+    _known: dict[Hashable, Any] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         d, c = len(self.feature_names), len(self.target_names)
@@ -78,8 +83,27 @@ class Dataset:
         """Outputs c."""
         return self.y_train.shape[1]
 
+    def once(self, what: Hashable, compute: Callable[[], _T]) -> _T:
+        """Return what was computed of these rows before, or compute it: rows don't change.
+
+        Args:
+            what: Tells it from all else that is computed of them.
+            compute: Computes it from them.
+        """
+        if what not in self._known:
+            self._known[what] = compute()
+        found: _T = self._known[what]
+        return found
+
     def to(self, device: torch.device, dtype: torch.dtype) -> Dataset:
-        """Return the same rows on a device, in a dtype, the validation rows stored by columns."""
+        """Return the same rows on a device, in a dtype, the validation rows stored by columns.
+
+        Rows that are so already are these very ones: runs share them, and what is known of them.
+        """
+        parts = (self.x_train, self.y_train, self.x_valid, self.y_valid)
+        as_asked = all(part.device == device and part.dtype == dtype for part in parts)
+        if as_asked and self.x_valid.T.is_contiguous() and self.y_valid.T.is_contiguous():
+            return self
         return replace(
             self,
             x_train=self.x_train.to(device, dtype),

@@ -6,8 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import streamlit as st
-
+from pages.shared.server.of_session import of_session
 from pages.shared.server.turns import Turns
 from perceptron.lessons.cost.race import COURSES, Leg, race
 
@@ -53,5 +52,4 @@ class Track(Turns):
 
 def track() -> Track:
     """Return the session's track."""
-    here: Track = st.session_state.setdefault("track", Track())
-    return here
+    return of_session("track", Track)

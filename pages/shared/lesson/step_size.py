@@ -10,6 +10,7 @@ from pages.shared.draw.charts import chart, picked, send_frame, tells
 from pages.shared.draw.play import play
 from pages.shared.lesson.numbers import Scene, once_for_each_scene
 from pages.shared.link.address import fixed, offer
+from pages.shared.server.of_session import of_session
 from pages.shared.server.turns import Turns
 from pages.shared.train.grids import log_grid
 from perceptron import BOUNDS, DataConfig, load
@@ -145,7 +146,7 @@ def _edge_in_words(edge: Edge, exact: float | None) -> str:
 
 def _sweep(scene: Scene, known: Known, rate: float) -> None:
     """Sweep the learning rates live; keep the edge and run the page anew."""
-    turns: Turns = st.session_state.setdefault("sweep_turns", Turns())
+    turns = of_session("sweep_turns", Turns)
     turn = turns.enter()
     search = search_edge(scene.dataset, scene.start, scene.config.batch_size, low=LOW, high=HIGH)
     newest, epoch = next(search), 1

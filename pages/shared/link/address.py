@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.shared.link.offers import Offer, slug
+from pages.shared.server.of_session import of_session
 from pages.shared.server.turns import Turns
 from pages.shared.session.settings import set_sidebar
 from pages.shared.session.table import use_table
@@ -79,8 +80,7 @@ visit: ContextVar[tuple[int, DeltaGenerator] | None] = ContextVar("visit", defau
 
 def address() -> Address:
     """Return what the session keeps of its address."""
-    here: Address = st.session_state.setdefault("address", Address())
-    return here
+    return of_session("address", Address)
 
 
 def open_link(page: str) -> None:

@@ -16,6 +16,7 @@ from pages.shared.room.seal import sealer
 from pages.shared.room.student import TEACHERS, component, leave_room
 from pages.shared.room.words import TEACHER, in_the_language
 from pages.shared.server.assets import ROOM
+from pages.shared.server.of_session import of_session
 from pages.shared.server.rooms import rooms
 from pages.shared.session.in_room import CODE
 from pages.shared.session.teaching import held, hold, let_go
@@ -102,7 +103,7 @@ def lead(page: str, query: Mapping[str, str]) -> None:
     """
     if held() is None or not is_newest():
         return
-    leader: Leader = st.session_state.setdefault(_LEADER, Leader())
+    leader = of_session(_LEADER, Leader)
     with suppress(RoomError):
         if (here := taught()) is None:
             return

@@ -21,6 +21,7 @@ from pages.shared.server.assets import ASSETS, PLAIN, serve_asset
 from pages.shared.server.faults import FAULTS
 from pages.shared.server.headers import SecurityHeaders
 from pages.shared.server.index import mending_component, serve_index
+from pages.shared.server.process import give_back_memory, set_up_process
 from pages.shared.server.room_routes import room_routes
 from pages.shared.server.rooms import hub
 from pages.shared.server.streamlit_files import StreamlitFiles, prepare_files
@@ -90,6 +91,7 @@ def warm_up() -> None:
     is collected for all of them together.
     """
     torch.set_num_threads(1)  # at these sizes faster than two: docs/live.md
+    set_up_process()
     try:
         TorchPerceptron.starting_from(example_start())
     except FAULTS:  # a visitor would be told; pages without a run are there all the same
@@ -112,6 +114,7 @@ def _prepare_aside() -> threading.Thread:
                 ItemError, InterruptedError, *FAULTS
             ):  # the page says so, with the line
                 items_that_work(file)
+        give_back_memory()
 
     name = "prepare"  # in English: for who lists the threads
     preparing = threading.Thread(target=work, name=name, daemon=True)

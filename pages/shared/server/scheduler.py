@@ -20,7 +20,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 QUANTUM = 0.05  # seconds of computing, after which others may have their turn
-SILENCE = 0.5  # seconds of waiting, after which a visitor is told, and told anew
+SILENCE = 0.5  # seconds of waiting, after which a visitor is told
+LONGEST_SILENCE = 2.0  # seconds until the visitor is told anew; each time is twice the last
 DRAWING = 1 / 12  # of the cores' time may go into frames, in a crowd
 LONGEST_FRAME = 2.0  # seconds between frames at most
 
@@ -138,8 +139,9 @@ class Scheduler:
             insort(self._line, ticket)
             self._call()
         try:
-            told = False
-            while not ticket.gate.acquire(timeout=SILENCE):
+            told, silence = False, SILENCE
+            while not ticket.gate.acquire(timeout=silence):
+                silence = min(2 * silence, LONGEST_SILENCE)  # to tell takes time that others wait
                 if tell:
                     tell(self.ahead_of(ticket))
                     told = True

@@ -8,6 +8,7 @@ from typing import Self
 
 import streamlit as st
 
+from pages.shared.server.of_session import of_session
 from pages.shared.server.scheduler import Account, Scheduler, Tell, Ticket, cores
 from perceptron.text.language import _
 
@@ -78,7 +79,7 @@ def scheduler() -> Scheduler:
 
 def seated(tell: Tell | None = None) -> Seat:
     """Make the session's seat on a core of this server; `with` waits until there is one free."""
-    return Seat(scheduler(), st.session_state.setdefault("account", Account()), tell)
+    return Seat(scheduler(), of_session("account", Account), tell)
 
 
 def this_seat() -> Seat:

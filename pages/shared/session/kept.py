@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.server.of_session import of_session
 from perceptron.sharing.shelf import KeptRun, Shelf
 
 
 def shelf() -> Shelf:
     """Return the session's shelf."""
-    kept: Shelf = st.session_state.setdefault("shelf", Shelf())
-    return kept
+    return of_session("shelf", Shelf)
 
 
 def deleted() -> list[KeptRun]:

@@ -17,9 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-import streamlit as st
-
 from pages.shared.server.faults import FAULTS, explain
+from pages.shared.server.of_session import of_session
 from pages.shared.server.seat import this_seat
 from pages.shared.server.turns import Turns
 from pages.shared.session.pace import Pace
@@ -217,5 +216,4 @@ class Player(Turns):
 
 def player() -> Player:
     """Return the session's player."""
-    here: Player = st.session_state.setdefault("player", Player())
-    return here
+    return of_session("player", Player)

@@ -19,6 +19,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.server.assets import MEMORY
+from pages.shared.server.of_session import of_session
 
 ROOM = 2_000_000  # characters in a browser, of which each takes two bytes at most
 EVERYTHING = "*"  # the key of an entry that stands for all of them
@@ -107,8 +108,7 @@ class Memory:
 
 def memory() -> Memory:
     """Return what this session wants to be kept."""
-    here: Memory = st.session_state.setdefault("memory", Memory())
-    return here
+    return of_session("memory", Memory)
 
 
 _places: ContextVar[tuple[DeltaGenerator, int] | None] = ContextVar("places", default=None)

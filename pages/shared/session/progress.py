@@ -15,6 +15,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.shared.server.of_session import of_session
 from pages.shared.session.memory import SHARED, memory
 from perceptron.data import DataError
 from perceptron.sharing.progress import Earned, Progress, merged
@@ -25,8 +26,7 @@ KEY = SHARED  # in the session, and in the browser
 
 def progress() -> Progress:
     """What was done so far."""
-    here: Progress = st.session_state.setdefault(KEY, Progress())
-    return here
+    return of_session(KEY, Progress)
 
 
 def _keep(new: Progress) -> None:
