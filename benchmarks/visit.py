@@ -60,6 +60,10 @@ class Visit:
     files: Counter[str] = field(default_factory=Counter)
     seen: dict[str, float] = field(default_factory=dict)
 
+    def of_kind(self, kind: str) -> int:
+        """Bytes of the files of a kind."""
+        return sum(size for file, size in self.files.items() if kind_of(file) == kind)
+
 
 def visit(context: BrowserContext, line: Line) -> Visit:
     """Open the Train page in a new tab and note what travels until nothing does any more."""
@@ -122,12 +126,10 @@ def report(name: str, turns: list[tuple[Visit, Visit]]) -> None:
     print(name)
     asked = {"first": "2 800 KB", "second": "60 KB"}
     for which, visits in zip(asked, zip(*turns, strict=True), strict=True):
-        kinds: dict[str, Counter[str]] = {}
-        for one in visits:
-            for file, size in one.files.items():
-                kinds.setdefault(kind_of(file), Counter())[file] = size
+        kinds = dict.fromkeys(kind_of(file) for one in visits for file in one.files)
         parts = ", ".join(
-            f"{kind} {sum(sizes.values()) / 1000:.0f}" for kind, sizes in kinds.items()
+            f"{kind} {middle(visits, lambda one, k=kind: one.of_kind(k)) / 1000:.0f}"
+            for kind in kinds
         )
         travelled = f"{middle(visits, lambda one: one.bytes) / 1000:.0f} KB"
         requests = f"{middle(visits, lambda one: len(one.files)):.0f} requests"

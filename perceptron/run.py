@@ -222,6 +222,7 @@ class Run:
         kept = self.history.snapshot(self.history.n_epochs - 1)
         for name in [name for name, status in self._status.items() if status == "training"]:
             self._models[name].load(kept[name])
+            self._models[name].rest()
             self._status[name] = "failed"
             self.reasons[name] = reason
 
@@ -242,8 +243,5 @@ class Run:
 
     def final_difference(self, name: str) -> Comparison:
         """How far a model's current parameters are from torch's."""
-        return compare(
-            self._models[name].parameters,
-            self._models[REFERENCE].parameters,
-            self.dataset.x_valid,
-        )
+        model, reference = (self._models[one].parameters for one in (name, REFERENCE))
+        return compare(model, reference, self.dataset.x_valid)

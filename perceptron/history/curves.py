@@ -94,8 +94,8 @@ class AfterEpochs:
                 return None
             # All models at once: what they are compared with is predicted once.
             models = {n: parameters.to(X.device, X.dtype) for n, parameters in kept.items()}
-            reference = models.pop(REFERENCE)
+            reference = models[REFERENCE]
             predicted = predict(X, reference.W, reference.b)
-            for other, model in models.items():
-                self._compared[other, epoch] = compare(model, reference, X, predicted)
+            for other in {*models} - {REFERENCE} | {name}:
+                self._compared[other, epoch] = compare(models[other], reference, X, predicted)
         return self._compared[key]

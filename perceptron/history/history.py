@@ -66,8 +66,9 @@ class History:
         self.rate_changes: list[tuple[int, float]] = []
         self._start = dict.fromkeys(self.models, start)
         self._snapshots = Snapshots(start, list(self.models), SNAPSHOT_BUDGET)
-        self._steps: Thinned[tuple[float, float]] = Thinned(MAX_STEPS)
-        self._recent: list[StepRecord] = []
+        # Those kept, and those that have just come: changed as one, for who reads them meanwhile.
+        self._batches: tuple[Thinned[tuple[float, float]], list[StepRecord]]
+        self._batches = Thinned(MAX_STEPS), []
         self._rate = math.nan  # of the newest batch
 
     def __getitem__(self, name: str) -> ModelHistory:
@@ -103,17 +104,18 @@ class History:
 
     def append_step(self, record: StepRecord) -> None:
         """Take up one batch."""
-        self._recent.append(record)
+        self._batches[1].append(record)
         if record.learning_rate != self._rate:
             self._rate = record.learning_rate
             self.rate_changes.append((_number(record), self._rate))
-        if len(self._recent) == RECENT:
-            self._steps, self._recent = self._thinned(), []
+        if len(self._batches[1]) == RECENT:
+            self._batches = self._thinned(), []
 
     def _thinned(self) -> Thinned[tuple[float, float]]:
         """The batches kept, with those that have just come: what reads them changes nothing."""
-        steps = self._steps.copy()
-        for record in self._recent:
+        kept, recent = self._batches
+        steps = kept.copy()
+        for record in recent:
             loss = next(iter(record.batch_mse.values()))
             position = record.epoch + (record.batch + 0.5) / record.n_batches
             steps.add(_number(record), (position, loss))

@@ -157,3 +157,19 @@ def test_a_finished_run_keeps_no_memory_for_steps_and_can_go_on() -> None:
     run.epochs = 3
     longer = Run(load(DataConfig(samples=40)), TrainConfig(epochs=3, batch_size=16)).finish()
     assert run.finish().parameters("einsum").W.equal(longer.parameters("einsum").W)
+
+
+def test_a_run_that_was_given_up_keeps_no_memory_for_steps() -> None:
+    run = Run(load(DataConfig(samples=40)), TrainConfig(epochs=2, batch_size=16))
+    run.step()
+    run.give_up("No memory is left.")
+    einsum = run._models["einsum"]
+    assert isinstance(einsum, FusedEinsum)
+    assert (einsum._tensor, einsum._rooms) == (None, {})
+
+
+def test_what_models_are_compared_with_differs_from_itself_by_nothing() -> None:
+    run = Run(load(DataConfig(samples=40)), TrainConfig(epochs=2, batch_size=16)).finish()
+    for name in ("torch", "einsum"):
+        assert [epoch for epoch, _ in run.differences(name, 10)] == [-1, 0, 1]
+    assert all(point.W.identical for _, point in run.differences("torch", 10))

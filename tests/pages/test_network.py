@@ -43,3 +43,9 @@ def test_others_are_sent_where_they_reach_the_app(
     monkeypatch.setattr(share, "address", lambda: SimpleNamespace(page="train"))
     own = f"http://{address_in_the_network()}:8501"
     assert share.app_in_the_network() == (for_others or own)
+
+
+def test_without_a_network_nobody_else_reaches_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    config.set_option("server.address", "0.0.0.0")
+    monkeypatch.setattr(share, "address_in_the_network", lambda: "localhost")
+    assert share._host_for_others() == ""

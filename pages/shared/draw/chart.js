@@ -106,7 +106,7 @@ class Chart {
     loadPlotly(lab, library).then((plotly) => {
       this.plotly = plotly;
       if (this.visible || this.drawn) this.draw();
-      else whenIdle(() => this.draw());
+      else whenIdle(() => { if (this.node.isConnected) this.draw(); });
     }, () => { this.node.textContent = words.noLibrary; });
   }
 

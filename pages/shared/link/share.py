@@ -200,7 +200,8 @@ def _host_for_others() -> str:
     if named not in {None, "", *_ALONE}:
         return str(named)
     if st.get_option("server.address") in {None, "", "0.0.0.0", "::"}:
-        return address_in_the_network()
+        found = address_in_the_network()
+        return "" if found in _ALONE else found
     return ""
 
 

@@ -17,7 +17,6 @@ from perceptron.room.short_test import Answers
 from perceptron.text.language import _, ngettext
 
 PART_ON, HANDED_IN, OF_ROOM = "measure_part", "measure_handed_in", "measure_of_room"
-# in the session
 
 
 class HandedIn(NamedTuple):

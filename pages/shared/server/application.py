@@ -8,7 +8,9 @@ import gc
 import logging
 import signal
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
+from pathlib import Path
 from types import FrameType
 
 import streamlit as st
@@ -100,20 +102,25 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def _prepare_aside() -> threading.Thread:
+def _prepare_aside(*, files: bool = True) -> threading.Thread:
     """Compress what visits fetch and try the questions, which takes a core for seconds.
 
     The server answers meanwhile; when it ends, no further question is tried.
     """
     ending.clear()
 
+    def try_them(file: Path) -> None:
+        # The page says what is wrong, with the line; a server that ends has interrupted it.
+        with contextlib.suppress(ItemError, InterruptedError):
+            items_that_work(file)
+
     def work() -> None:
-        prepare_files()
-        for file in (PREDICT, MEASURE):
-            with contextlib.suppress(
-                ItemError, InterruptedError, *FAULTS
-            ):  # the page says so, with the line
-                items_that_work(file)
+        tasks: list[Callable[[], object]] = [prepare_files] if files else []
+        for task in [*tasks, *(partial(try_them, file) for file in (PREDICT, MEASURE))]:
+            try:
+                task()
+            except FAULTS:  # who asks for it is told; what comes next is prepared all the same
+                _log.exception("not prepared before the first visitor")  # in English: a log
         give_back_memory()
 
     name = "prepare"  # in English: for who lists the threads
@@ -164,4 +171,4 @@ def _prepare_plainly() -> None:
         "at each visit (docs/deploy.md)."
     )
     warm_up()
-    _prepare_aside()
+    _prepare_aside(files=False)  # Streamlit sends them as they are
