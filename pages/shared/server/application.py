@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import gc
 import logging
@@ -55,8 +56,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
             yield
     finally:
         tidying.cancel()
-        ending.set()
-        preparing.join(3)  # a process that ends while torch is at work is aborted
+        _stop(preparing)
 
 
 @contextlib.contextmanager
@@ -116,7 +116,8 @@ def _prepare_aside(*, files: bool = True) -> threading.Thread:
 
     def work() -> None:
         tasks: list[Callable[[], object]] = [prepare_files] if files else []
-        for task in [*tasks, *(partial(try_them, file) for file in (PREDICT, MEASURE))]:
+        tasks += [partial(try_them, file) for file in (PREDICT, MEASURE)]
+        for task in tasks:
             try:
                 task()
             except FAULTS:  # who asks for it is told; what comes next is prepared all the same
@@ -126,7 +127,14 @@ def _prepare_aside(*, files: bool = True) -> threading.Thread:
     name = "prepare"  # in English: for who lists the threads
     preparing = threading.Thread(target=work, name=name, daemon=True)
     preparing.start()
+    atexit.register(_stop, preparing)  # where there is no lifespan that ends
     return preparing
+
+
+def _stop(preparing: threading.Thread) -> None:
+    """Try no further question: a process that ends while PyTorch is at work is aborted."""
+    ending.set()
+    preparing.join(3)
 
 
 async def _tidy() -> None:
