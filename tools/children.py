@@ -1,4 +1,4 @@
-"""Processes that end with the one that started them, whatever ends it."""
+"""Processes that end with the one that started them; on Linux whatever ends it, also `kill -9`."""
 
 from __future__ import annotations
 

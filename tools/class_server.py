@@ -2,7 +2,7 @@
 
 As many processes of the app as there are cores, nginx before them by `deploy/nginx.conf`, and a
 Redis server between them for the rooms. All of it runs as who started it, in a folder that goes
-with it, and ends with it.
+with it, and ends with it: on Linux also when it is killed, elsewhere when it ends by itself.
 """
 
 from __future__ import annotations

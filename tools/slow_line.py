@@ -91,9 +91,9 @@ def slow_line(port: int, megabits: float, milliseconds: float) -> Iterator[Line]
             asyncio.run(work())
 
     threading.Thread(target=run, daemon=True).start()
-    ready.wait(10)
+    if not ready.wait(10) or loop is None:
+        raise RuntimeError("The line could not be opened.")
     try:
         yield line
     finally:
-        assert loop is not None
         loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])

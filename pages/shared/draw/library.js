@@ -2,8 +2,6 @@
 
 import { TOUCH, zoomTools } from "./touch.js";
 
-const WORDS_FIRST = 1000; // milliseconds at most that it waits for words and numbers to be drawn
-
 /** @param {Lab.Page} page @param {string} url @returns {Promise<Lab.Plotly>} */
 export function loadPlotly(page, url) {
   page.library ??= new Promise((resolve, reject) => {
@@ -11,15 +9,14 @@ export function loadPlotly(page, url) {
     script.src = url;
     script.onload = () => resolve(window.Plotly);
     script.onerror = () => reject(new Error(url));
-    whenIdle(() => document.head.append(script), WORDS_FIRST); // to run it takes a phone a second
+    document.head.append(script);
   });
   return page.library;
 }
 
 // What is in sight is drawn first.
-/** @param {() => void} act @param {number} [timeout] milliseconds */
-export const whenIdle = (act, timeout = 1500) =>
-  "requestIdleCallback" in window ? requestIdleCallback(act, { timeout }) : setTimeout(act, 200);
+export const whenIdle = (/** @type {() => void} */ act) =>
+  "requestIdleCallback" in window ? requestIdleCallback(act, { timeout: 1500 }) : setTimeout(act, 200);
 
 // A picture is saved on the page's own ground, so that its letters can be read anywhere.
 /** @param {Lab.Plot} node @param {string} format */
