@@ -190,12 +190,7 @@ _STILL = """([quiet, patience]) => new Promise((resolve) => {
 
 
 def wait_until_still(page: Page, quiet: float = 0.3) -> None:
-    """Wait until the page is drawn and no script has run for a while; never while a run plays.
-
-    Args:
-        page: The page.
-        quiet: Seconds of that while.
-    """
+    """Wait until a page is drawn and no script has run for `quiet` s; never while a run plays."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
