@@ -6,6 +6,7 @@
 const HEARS = "a[href], button, input, textarea, select, summary, [tabindex]";
 const ASIDE = '[role="dialog"], [data-testid="stPopoverBody"], [data-baseweb="popover"]';
 const MAIN = '[data-testid="stMain"]';
+const ONWARD = ".st-key-lab_onward, .stPageLink"; // the only way from there is to another page
 const QUIET = 120; // ms without a change: what comes in place of it has come
 const LATEST = 2500; // ms after which a page that goes on changing is not waited for
 const PAGE_LATEST = 20_000; // ms after which a page that does not come is not either
@@ -74,7 +75,9 @@ function find() {
   const aside = place.way.every(({ parent }) => !parent.matches(MAIN)) && outer;
   const lost = aside || place;
   const left = lost.path !== location.pathname || lost.node.matches("h1");
-  if (left ? !title() && waited < PAGE_LATEST : isDisabled(lost) && waited < LATEST) {
+  // What leads on may be gone before the address is that of the other page.
+  const leads = lost.way.some(({ parent }) => parent.matches(ONWARD));
+  if (left ? !title() && waited < PAGE_LATEST : (isDisabled(lost) || leads) && waited < LATEST) {
     timer = window.setTimeout(find, QUIET); // a page comes; a button may be pressed again soon
     return;
   }
