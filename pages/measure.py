@@ -47,9 +47,10 @@ def answered() -> dict[str, Guess]:
 
 def take_back(given: Answers) -> None:
     """Let this session know, and its browser keep, what the room has of its answers already."""
-    for item in (item for part in PARTS for item in items[part] if item.name in given):
-        if can_be_guess(item, given[item.name]):
-            asked(item).commit(given[item.name])
+    for part in PARTS:
+        for item in items[part]:
+            if item.name in given and can_be_guess(item, given[item.name]):
+                asked(item).commit(given[item.name])
 
 
 def ask(item: Item, part: str, k: int, n: int) -> Guess | None:

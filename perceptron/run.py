@@ -195,8 +195,9 @@ class Run:
         if isinstance(record, StepRecord):
             self.last_step = record
             self.history.append_step(record)
-            self._stop(record.diverged)
-            if record.batch + 1 < record.n_batches and not self.done:
+            if record.diverged:
+                self._stop(record.diverged)
+            if record.batch + 1 < record.n_batches and not (record.diverged and self.done):
                 return
             record = next(self._records, None)
         if record is not None and not isinstance(record, StepRecord):

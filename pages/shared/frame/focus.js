@@ -6,7 +6,7 @@
 const HEARS = "a[href], button, input, textarea, select, summary, [tabindex]";
 const ASIDE = '[role="dialog"], [data-testid="stPopoverBody"], [data-baseweb="popover"]';
 const MAIN = '[data-testid="stMain"]';
-const ONWARD = ".st-key-lab_onward, .stPageLink"; // the only way from there is to another page
+const ONWARD = '[data-testid="stPageLink"]'; // the only way from there is to another page
 const QUIET = 120; // ms without a change: what comes in place of it has come
 const LATEST = 2500; // ms after which a page that goes on changing is not waited for
 const PAGE_LATEST = 20_000; // ms after which a page that does not come is not either

@@ -16,6 +16,7 @@ from perceptron.room.question import Guess
 from perceptron.room.short_test import Answers
 from perceptron.text.language import _, ngettext
 
+# In the session:
 PART_ON, HANDED_IN, OF_ROOM = "measure_part", "measure_handed_in", "measure_of_room"
 
 

@@ -49,7 +49,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     warm_up()
     for asset in ASSETS:
         asset.packed.prepare()
-    preparing = _prepare_aside()
+    preparing = _prepare_aside(prepare_files)
     tidying = asyncio.create_task(_tidy())
     try:
         with _letting_go():
@@ -102,21 +102,16 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def _prepare_aside(*, files: bool = True) -> threading.Thread:
-    """Compress what visits fetch and try the questions, which takes a core for seconds.
+def _prepare_aside(*first: Callable[[], object]) -> threading.Thread:
+    """Do what comes first and try the questions, which takes a core for seconds.
 
     The server answers meanwhile; when it ends, no further question is tried.
     """
     ending.clear()
 
-    def try_them(file: Path) -> None:
-        # The page says what is wrong, with the line; a server that ends has interrupted it.
-        with contextlib.suppress(ItemError, InterruptedError):
-            items_that_work(file)
-
     def work() -> None:
-        tasks: list[Callable[[], object]] = [prepare_files] if files else []
-        tasks += [partial(try_them, file) for file in (PREDICT, MEASURE)]
+        tasks = [*first]
+        tasks += [partial(_try_questions, file) for file in (PREDICT, MEASURE)]
         for task in tasks:
             try:
                 task()
@@ -127,8 +122,13 @@ def _prepare_aside(*, files: bool = True) -> threading.Thread:
     name = "prepare"  # in English: for who lists the threads
     preparing = threading.Thread(target=work, name=name, daemon=True)
     preparing.start()
-    atexit.register(_stop, preparing)  # where there is no lifespan that ends
     return preparing
+
+
+def _try_questions(file: Path) -> None:
+    # The page says what is wrong, with the line; a server that ends has interrupted it.
+    with contextlib.suppress(ItemError, InterruptedError):
+        items_that_work(file)
 
 
 def _stop(preparing: threading.Thread) -> None:
@@ -179,4 +179,4 @@ def _prepare_plainly() -> None:
         "at each visit (docs/deploy.md)."
     )
     warm_up()
-    _prepare_aside(files=False)  # Streamlit sends them as they are
+    atexit.register(_stop, _prepare_aside())  # no lifespan ends; Streamlit's files go as they are
